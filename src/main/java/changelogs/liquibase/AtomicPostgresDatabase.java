@@ -1,0 +1,195 @@
+package changelogs.liquibase;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import liquibase.CatalogAndSchema;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.DatabaseConnection;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LiquibaseException;
+import liquibase.exception.UnexpectedLiquibaseException;
+import liquibase.executor.ExecutorService;
+import liquibase.snapshot.SnapshotControl;
+import liquibase.sql.visitor.SqlVisitor;
+import liquibase.statement.SqlStatement;
+
+/**
+ * PostgreSQL on which a changeset and its row in the log are one transaction, forward and back.
+ *
+ * <p>Liquibase commits the change and then, in a second transaction, its row: a run that dies in between leaves a change
+ * that the next run tries again. Here the statements of a changeset are held back until Liquibase wants to commit them; then
+ * they are sent together with the row and the commit, in one round trip. Changesets with {@code runInTransaction: false}
+ * are left to Liquibase.
+ */
+public class AtomicPostgresDatabase extends PostgresDatabase {
+
+    /** The session setting that tells a changelog that this class is at work. */
+    static final String MARK = "changelogs.exactly_once";
+
+    private enum Phase {
+        /** Nothing is held back. */
+        IDLE,
+        /** The changes of a changeset are held back. */
+        APPLYING,
+        /** The statements of a changeset's rollback are held back. */
+        REVERTING,
+        /** The log row is being added to what is held back. */
+        RECORDING,
+        /** The changeset and its row are committed; Liquibase is still to ask for the row. */
+        RECORDED
+    }
+
+    private Phase phase = Phase.IDLE;
+
+    @Override
+    public int getPriority() {
+        return super.getPriority() + 10;
+    }
+
+    @Override
+    public void setConnection(DatabaseConnection connection) {
+        super.setConnection(connection);
+        if (connection instanceof JdbcConnection jdbc) {
+            introduce(jdbc.getUnderlyingConnection());
+        }
+    }
+
+    /** Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for. */
+    private static void introduce(Connection connection) {
+        try (PreparedStatement settings = connection.prepareStatement("""
+                select set_config(?, 'on', false),
+                       case when current_setting('application_name') in ('', 'PostgreSQL JDBC Driver')
+                            then set_config('application_name', ?, false) end
+                """)) {
+            settings.setString(1, MARK);
+            settings.setString(2, "liquibase of " + Operator.current());
+            settings.execute();
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new UnexpectedLiquibaseException("Could not set up the session: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void executeStatements(Change change, DatabaseChangeLog changeLog, List<SqlVisitor> visitors)
+            throws LiquibaseException {
+        holdBack(Phase.APPLYING);
+        super.executeStatements(change, changeLog, visitors);
+    }
+
+    @Override
+    public void executeRollbackStatements(SqlStatement[] statements, List<SqlVisitor> visitors) throws LiquibaseException {
+        holdBack(Phase.REVERTING);
+        super.executeRollbackStatements(statements, visitors);
+    }
+
+    private void holdBack(Phase next) throws DatabaseException {
+        BatchingExecutor executor = executor();
+        if (executor != null && phase == Phase.IDLE && !isAutoCommit()) {
+            executor.begin(getDefaultSchemaName());
+            phase = next;
+        }
+    }
+
+    @Override
+    public void commit() throws DatabaseException {
+        switch (phase) {
+            case APPLYING, REVERTING -> record();
+            case RECORDING -> { }
+            default -> super.commit();
+        }
+    }
+
+    private void record() throws DatabaseException {
+        BatchingExecutor executor = executor();
+        ChangeSet changeSet = executor.changeSet();
+        boolean applied = phase == Phase.APPLYING;
+        phase = Phase.RECORDING;
+        if (applied) {
+            super.markChangeSetExecStatus(changeSet, ranBefore(changeSet) ? ChangeSet.ExecType.RERAN : ChangeSet.ExecType.EXECUTED);
+        } else {
+            super.removeRanStatus(changeSet);
+        }
+        executor.commit();
+        phase = Phase.RECORDED;
+    }
+
+    private boolean ranBefore(ChangeSet changeSet) throws DatabaseException {
+        try {
+            return getRunStatus(changeSet) != ChangeSet.RunStatus.NOT_RAN;
+        } catch (LiquibaseException e) {
+            throw new DatabaseException(e);
+        }
+    }
+
+    @Override
+    public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
+        if (!recorded()) {
+            super.markChangeSetExecStatus(changeSet, execType);
+        }
+    }
+
+    @Override
+    public void removeRanStatus(ChangeSet changeSet) throws DatabaseException {
+        if (!recorded()) {
+            super.removeRanStatus(changeSet);
+        }
+    }
+
+    private boolean recorded() {
+        boolean recorded = phase == Phase.RECORDED;
+        if (recorded) {
+            phase = Phase.IDLE;
+        }
+        return recorded;
+    }
+
+    @Override
+    public void rollback() throws DatabaseException {
+        BatchingExecutor executor = executor();
+        phase = Phase.IDLE;
+        if (executor == null || isAutoCommit()) {
+            super.rollback();
+            return;
+        }
+        executor.discard();
+        // The search path that the superclass would ask for and set, in two round trips, goes first in the batch.
+        getConnection().rollback();
+    }
+
+    @Override
+    public void dropDatabaseObjects(CatalogAndSchema schema, SnapshotControl snapshot) {
+        throw new UnexpectedLiquibaseException("dropAll and dropFirst are refused: they drop every table of the schema, the product's own"
+                + " too. Take back what the changelog made with liquibase:rollback; to start over locally, delete the folder .local.");
+    }
+
+    @Override
+    public void dropDatabaseObjects(CatalogAndSchema schema) {
+        dropDatabaseObjects(schema, null);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    /** Null while Liquibase writes SQL to a file instead of running it. */
+    private BatchingExecutor executor() {
+        var executor = Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", this);
+        return executor instanceof BatchingExecutor batching ? batching : null;
+    }
+}

@@ -1,0 +1,168 @@
+package changelogs.liquibase;
+
+import com.github.blagerweij.sessionlock.PGLockService;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import liquibase.GlobalConfiguration;
+import liquibase.Scope;
+import liquibase.configuration.ConfigurationDefinition;
+import liquibase.database.Database;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
+import liquibase.exception.LockException;
+import liquibase.lockservice.DatabaseChangeLogLock;
+
+/**
+ * The session lock, held by a run until its connection ends, with a wait that says for whom, keeps no transaction open and ends.
+ *
+ * <p>An open transaction of a waiting run would hold up the {@code create index concurrently} of the run that it waits for.
+ */
+public class WaitingLockService extends PGLockService {
+
+    private static final Duration USUAL_POLL = Duration.ofSeconds(1);
+    private static final Duration REMINDER = Duration.ofSeconds(30);
+
+    /** The keys are those of the superclass, so that a run without this class and a run with it exclude each other. */
+    private static final String HOLDER = """
+            select a.pid,
+                   coalesce(nullif(a.application_name, ''), 'a session without a name') || ', as ' || a.usename
+                       || coalesce(' from ' || host(a.client_addr), '') || ', pid ' || a.pid as name,
+                   a.backend_start,
+                   a.state || ' since ' || date_trunc('second', now() - a.state_change)
+                       || coalesce(': ' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '') as activity
+            from pg_catalog.pg_locks as l
+            join pg_catalog.pg_stat_activity as a on a.pid = l.pid
+            where l.locktype = 'advisory'
+              and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = current_database())
+              and l.classid = ?::bigint::oid and l.objid = ?::bigint::oid and l.objsubid = 2 and l.granted
+            """;
+
+    private record Holder(int pid, String name, Instant since, String activity) {
+    }
+
+    @Override
+    public int getPriority() {
+        return super.getPriority() + 10;
+    }
+
+    @Override
+    public boolean supports(Database database) {
+        return database instanceof AtomicPostgresDatabase && super.supports(database);
+    }
+
+    @Override
+    public void waitForLock() throws LockException {
+        Duration limit = Duration.ofMinutes(GlobalConfiguration.CHANGELOGLOCK_WAIT_TIME.getCurrentValue());
+        waitForLock(limit, pollRate());
+    }
+
+    void waitForLock(Duration limit, Duration poll) throws LockException {
+        Instant start = Instant.now();
+        Instant reminder = start;
+        Holder told = null;
+        while (!acquireLock()) {
+            Holder holder = holder();
+            endTransaction();
+            Duration waited = Duration.between(start, Instant.now());
+            if (waited.compareTo(limit) >= 0) {
+                throw new LockException(gaveUp(holder, waited));
+            }
+            if (holder != null && (told == null || told.pid() != holder.pid() || !Instant.now().isBefore(reminder))) {
+                say("Waiting for the changelog lock, held by " + holder.name() + " (" + holder.activity() + "); giving up in "
+                        + limit.minus(waited).toSeconds() + " s.");
+                told = holder;
+                reminder = Instant.now().plus(REMINDER);
+            }
+            sleep(poll);
+        }
+        endTransaction();
+    }
+
+    private static String gaveUp(Holder holder, Duration waited) {
+        return "Gave up after " + waited.toSeconds() + " s: the changelog lock is held by "
+                + (holder == null ? "another session" : holder.name() + " (" + holder.activity() + ")")
+                + ". Let that run finish and start again, or wait longer with -Dliquibase.changelogLockWaitTimeInMinutes=30."
+                + (holder == null ? "" : " Should it be stuck, end it with: select pg_terminate_backend(" + holder.pid() + ");");
+    }
+
+    /** What the user sets counts; Liquibase's own ten seconds are long for a lock that costs one round trip to try. */
+    private static Duration pollRate() {
+        ConfigurationDefinition<Long> rate = GlobalConfiguration.CHANGELOGLOCK_POLL_RATE;
+        return rate.getCurrentConfiguredValue().wasDefaultValueUsed() ? USUAL_POLL : Duration.ofSeconds(rate.getCurrentValue());
+    }
+
+    @Override
+    protected boolean acquireLock(Connection connection) throws SQLException, LockException {
+        // The pooler's transaction mode gives each transaction another session, so that a session lock guards nothing.
+        if (connection.getMetaData().getURL().matches(".*\\.supabase\\.com:6543/.*")) {
+            throw new LockException("Port 6543 is the pooler in transaction mode, where a session lock does not hold."
+                    + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
+        }
+        return super.acquireLock(connection);
+    }
+
+    @Override
+    public void forceReleaseLock() throws LockException {
+        if (hasChangeLogLock()) {
+            releaseLock();
+            return;
+        }
+        Holder holder = holder();
+        endTransaction();
+        say("There is nothing to release: the lock belongs to a session and ends with it. "
+                + (holder == null
+                        ? "No session holds it now."
+                        : "It is held by " + holder.name() + " (" + holder.activity() + "); to end that session: select pg_terminate_backend("
+                                + holder.pid() + ");"));
+    }
+
+    @Override
+    protected DatabaseChangeLogLock usedLock(Connection connection) throws SQLException, LockException {
+        Holder holder = holder();
+        return holder == null ? null : new DatabaseChangeLogLock(1, java.util.Date.from(holder.since()), holder.name());
+    }
+
+    private Holder holder() throws LockException {
+        try (PreparedStatement query = connection().prepareStatement(HOLDER)) {
+            query.setLong(1, Integer.toUnsignedLong(database.getDatabaseChangeLogLockTableName().hashCode()));
+            query.setLong(2, Integer.toUnsignedLong(Objects.requireNonNull(database.getDefaultSchemaName()).hashCode()));
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? new Holder(row.getInt(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4))
+                        : null;
+            }
+        } catch (SQLException e) {
+            throw new LockException(e);
+        }
+    }
+
+    private void endTransaction() throws LockException {
+        try {
+            database.getConnection().commit();
+        } catch (DatabaseException e) {
+            throw new LockException(e);
+        }
+    }
+
+    private Connection connection() {
+        return ((JdbcConnection) database.getConnection()).getUnderlyingConnection();
+    }
+
+    private static void say(String message) {
+        Scope.getCurrentScope().getUI().sendMessage(message);
+    }
+
+    private static void sleep(Duration duration) throws LockException {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LockException("Interrupted while waiting for the changelog lock.", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Makes the cluster on first start, then becomes the server. POSTGRES_PASSWORD is the superuser's password.
+set -eu
+
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+    printf '%s' "${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}" > /tmp/password
+    initdb --pgdata="$PGDATA" --username=postgres --pwfile=/tmp/password \
+        --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 > /dev/null
+    rm /tmp/password
+    echo "host all all all scram-sha-256" >> "$PGDATA/pg_hba.conf"
+    echo "shared_preload_libraries = 'pg_cron'" >> "$PGDATA/postgresql.conf"
+fi
+
+exec "$@" -c listen_addresses='*'

@@ -1,0 +1,72 @@
+package changelogs.server;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
+
+/** A PostgreSQL server in a container, for as long as this JVM lives. */
+public final class ContainerServer {
+
+    private static final int PORT = 5432;
+    private static final Path DOCKER = Path.of("src", "test", "docker");
+
+    private ContainerServer() {
+    }
+
+    /** Starts the image of that name, or where it is empty the one that the repository's Dockerfile describes. */
+    public static Server start(String image) {
+        GenericContainer<?> container = image.isEmpty()
+                ? new GenericContainer<>(ownImage())
+                : new GenericContainer<>(DockerImageName.parse(image));
+        container
+                .withEnv("POSTGRES_PASSWORD", Server.PASSWORD)
+                .withExposedPorts(PORT)
+                .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300", "-c", "max_locks_per_transaction=256")
+                .waitingFor(new AcceptsLogins())
+                .start();
+        return server(container);
+    }
+
+    private static Future<String> ownImage() {
+        return new ImageFromDockerfile("changelogs-postgres", false).withFileFromPath(".", DOCKER);
+    }
+
+    private static Server server(GenericContainer<?> container) {
+        return new Server(container.getHost(), container.getMappedPort(PORT));
+    }
+
+    /** Images that set themselves up listen to the outside only when they are ready. */
+    private static final class AcceptsLogins extends AbstractWaitStrategy {
+
+        @Override
+        protected void waitUntilReady() {
+            GenericContainer<?> container = (GenericContainer<?>) waitStrategyTarget;
+            long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            SQLException last = null;
+            while (System.nanoTime() < deadline) {
+                try (var connection = server(container).connect("postgres", "postgres")) {
+                    return;
+                } catch (SQLException e) {
+                    last = e;
+                    pause();
+                }
+            }
+            throw new ContainerLaunchException("PostgreSQL did not accept a login within a minute.\n" + container.getLogs(), last);
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ContainerLaunchException("Interrupted.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package changelogs.server;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The PostgreSQL server from Maven Central whose data is in a folder, running while this JVM or another needs it. */
+public final class EmbeddedServer {
+
+    private EmbeddedServer() {
+    }
+
+    /** Starts the server on the folder's data where it does not run yet. It stops when the last JVM that asked for it has exited. */
+    public static Server at(Path folder) throws IOException {
+        Path home = folder.toAbsolutePath().normalize();
+        String key = "changelogs.embedded." + home;
+        // Each goal of a Maven run may have a class loader of its own; they share the JVM, and so its keeper.
+        synchronized (System.getProperties()) {
+            String port = System.getProperty(key);
+            if (port == null) {
+                port = Integer.toString(startKeeper(home));
+                System.setProperty(key, port);
+            }
+            return new Server("127.0.0.1", Integer.parseInt(port));
+        }
+    }
+
+    private static int startKeeper(Path home) throws IOException {
+        Files.createDirectories(home);
+        Path log = home.resolve("keeper.log");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", Keeper.class.getName(), home.toString());
+        builder.environment().put("CLASSPATH", classPath());
+        builder.redirectError(log.toFile());
+        Process keeper = builder.start();
+        // The hook also holds the process: were it collected, its input would end and the server stop.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> release(keeper)));
+        BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8);
+        String line;
+        while ((line = out.readLine()) != null) {
+            if (line.startsWith("port ")) {
+                return Integer.parseInt(line.substring("port ".length()));
+            }
+        }
+        throw new IOException("The embedded PostgreSQL did not start; see " + log + " and " + home.resolve("server.log") + ".\n"
+                + Files.readString(log));
+    }
+
+    private static void release(Process keeper) {
+        try {
+            keeper.getOutputStream().close();
+            keeper.waitFor(30, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            keeper.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String classPath() {
+        if (EmbeddedServer.class.getClassLoader() instanceof URLClassLoader loader) {
+            List<String> entries = new ArrayList<>();
+            for (URL url : loader.getURLs()) {
+                try {
+                    entries.add(Path.of(url.toURI()).toString());
+                } catch (URISyntaxException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            return String.join(File.pathSeparator, entries);
+        }
+        return System.getProperty("java.class.path");
+    }
+}

@@ -1,0 +1,197 @@
+package changelogs.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A process that keeps an embedded server running for as long as the process that started it lives.
+ *
+ * <p>It prints the server's port, then reads its input until that ends, as it does when the process at the other end exits or is
+ * killed. Every user of a server has a keeper of its own; the keepers share a lock on a file, and the last one out stops the server.
+ */
+public final class Keeper {
+
+    private static final Duration STARTUP = Duration.ofSeconds(60);
+
+    private final Path folder;
+    private final Path data;
+    private FileLock use;
+    private boolean left;
+
+    private Keeper(Path folder) {
+        this.folder = folder;
+        this.data = folder.resolve("data");
+    }
+
+    public static void main(String[] args) throws Exception {
+        Keeper keeper = new Keeper(Path.of(args[0]));
+        int port = keeper.enter();
+        Runtime.getRuntime().addShutdownHook(new Thread(keeper::leave));
+        System.out.println("port " + port);
+        System.out.flush();
+        while (System.in.read() >= 0) {
+            // Nothing is sent; what counts is the end.
+        }
+        keeper.leave();
+    }
+
+    private int enter() throws IOException, SQLException {
+        Files.createDirectories(folder);
+        try (FileChannel door = open("door.lock"); FileLock exclusive = door.lock()) {
+            use = open("use.lock").lock(0, Long.MAX_VALUE, true);
+            Path whole = folder.resolve("whole");
+            if (!Files.exists(whole)) {
+                stop();
+                delete(data);
+            }
+            int port = runningPort();
+            if (port == 0) {
+                deleteHalfUnpackedBinaries();
+                port = start();
+            }
+            if (!Files.exists(whole)) {
+                StandIn.on(new Server("127.0.0.1", port));
+                Files.createFile(whole);
+            }
+            return port;
+        }
+    }
+
+    private synchronized void leave() {
+        if (left) {
+            return;
+        }
+        left = true;
+        try (FileChannel door = open("door.lock"); FileLock exclusive = door.lock()) {
+            FileChannel channel = use.acquiredBy() instanceof FileChannel file ? file : null;
+            use.release();
+            try (FileLock last = channel.tryLock()) {
+                if (last != null) {
+                    stop();
+                }
+            }
+        } catch (IOException e) {
+            e.printStackTrace();
+        }
+    }
+
+    private FileChannel open(String name) throws IOException {
+        return FileChannel.open(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private int start() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(binaries().toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(STARTUP)
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("max_locks_per_transaction", "256")
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
+                .start()
+                .getPort();
+    }
+
+    /** The port of the server on our data, or 0 where none runs. */
+    private int runningPort() throws IOException {
+        List<String> pid = postmaster();
+        if (pid.size() < 4 || process(pid).isEmpty()) {
+            return 0;
+        }
+        int port = Integer.parseInt(pid.get(3).trim());
+        long deadline = System.nanoTime() + STARTUP.toNanos();
+        while (process(pid).isPresent() && System.nanoTime() < deadline) {
+            try (var connection = new Server("127.0.0.1", port).connect("postgres", Server.MIGRATOR)) {
+                return port;
+            } catch (SQLException e) {
+                pause();
+            }
+        }
+        return 0;
+    }
+
+    private void stop() throws IOException {
+        List<String> pid = postmaster();
+        if (pid.isEmpty()) {
+            return;
+        }
+        var server = process(pid);
+        if (server.isEmpty()) {
+            return;
+        }
+        List<String> command = new ArrayList<>();
+        if (LinuxUtils.isUnshareAvailable()) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+        Path control = Path.of(server.get().info().command().orElseThrow()).resolveSibling(windows ? "pg_ctl.exe" : "pg_ctl");
+        command.addAll(List.of(control.toString(), "-D", data.toString(), "-m", "fast", "-w", "stop"));
+        try {
+            Process stopping = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile())).start();
+            stopping.waitFor(STARTUP.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The lines of postmaster.pid: the process first, the port fourth. */
+    private List<String> postmaster() throws IOException {
+        Path file = data.resolve("postmaster.pid");
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** The server's process; another program may have its number by now. */
+    private static java.util.Optional<ProcessHandle> process(List<String> pid) {
+        return ProcessHandle.of(Long.parseLong(pid.get(0).trim()))
+                .filter(ProcessHandle::isAlive)
+                .filter(handle -> handle.info().command().map(command -> command.contains("postgres")).orElse(false));
+    }
+
+    private Path binaries() throws IOException {
+        return Files.createDirectories(folder.resolve("binaries"));
+    }
+
+    /** A run that was killed while it unpacked them would otherwise be in the way of every later one. */
+    private void deleteHalfUnpackedBinaries() throws IOException {
+        try (Stream<Path> versions = Files.list(binaries())) {
+            for (Path version : versions.filter(folder -> !Files.exists(folder.resolve(".exists"))).toList()) {
+                delete(version);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

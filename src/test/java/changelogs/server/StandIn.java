@@ -1,0 +1,132 @@
+package changelogs.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+
+/** Makes a bare server into the stand-in for hosted Supabase, and databases on it. */
+public final class StandIn {
+
+    private static final String DUPLICATE_DATABASE = "42P04";
+
+    private final Server server;
+
+    private StandIn(Server server) {
+        this.server = server;
+    }
+
+    /** Makes the roles where they are missing; {@code server} is asked for with the superuser it came with, or the one it has by now. */
+    public static StandIn on(Server server) throws SQLException {
+        StandIn standIn = new StandIn(server);
+        standIn.makeRoles();
+        return standIn;
+    }
+
+    private void makeRoles() throws SQLException {
+        try (Connection connection = server.connect("postgres", "postgres"); Statement statement = connection.createStatement()) {
+            if (!isSuperuser(statement)) {
+                return;
+            }
+            // A role cannot rename itself.
+            statement.execute("drop role if exists handover");
+            statement.execute("create role handover superuser login password '" + Server.PASSWORD + "'");
+        }
+        try (Connection connection = server.connect("postgres", "handover"); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(resource("roles.sql"));
+            connection.commit();
+        }
+        try (Connection connection = server.connect("postgres", Server.OPERATOR); Statement statement = connection.createStatement()) {
+            statement.execute("drop role handover");
+        }
+    }
+
+    private static boolean isSuperuser(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select rolsuper from pg_catalog.pg_roles where rolname = current_user")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** A database as {@code system} finds it before its first changeset, to clone others from. */
+    public String template(String system) throws SQLException {
+        String core = has("core/" + system + ".sql") ? resource("core/" + system + ".sql") : "";
+        String supabase = resource("supabase.sql");
+        String name = "template_" + system.replace('-', '_') + "_" + digest(supabase + core);
+        if (!exists(name)) {
+            String unfinished = "unfinished_" + UUID.randomUUID().toString().replace("-", "");
+            create(unfinished, "template1");
+            run(unfinished, Server.OPERATOR, supabase);
+            run(unfinished, Server.MIGRATOR, core);
+            try {
+                run("postgres", Server.OPERATOR, "alter database " + unfinished + " rename to " + name);
+            } catch (SQLException e) {
+                drop(unfinished);
+                if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
+        return name;
+    }
+
+    public boolean exists(String database) throws SQLException {
+        try (Connection connection = server.connect("postgres", Server.OPERATOR);
+                var query = connection.prepareStatement("select from pg_catalog.pg_database where datname = ?")) {
+            query.setString(1, database);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
+    /** Copies a database; a copy that somebody else made meanwhile is as good. */
+    public void create(String database, String template) throws SQLException {
+        try {
+            run("postgres", Server.OPERATOR, "create database \"" + database + "\" owner " + Server.MIGRATOR + " template \"" + template + "\"");
+        } catch (SQLException e) {
+            if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    public void drop(String database) throws SQLException {
+        run("postgres", Server.OPERATOR, "drop database if exists \"" + database + "\" with (force)");
+    }
+
+    private void run(String database, String role, String sql) throws SQLException {
+        try (Connection connection = server.connect(database, role); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static boolean has(String name) {
+        return StandIn.class.getResource("/standin/" + name) != null;
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = StandIn.class.getResourceAsStream("/standin/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return String.format("%064x", new BigInteger(1, hash)).substring(0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

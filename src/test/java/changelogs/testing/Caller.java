@@ -1,0 +1,25 @@
+package changelogs.testing;
+
+import java.util.UUID;
+
+/** Somebody who calls through the API: a database role, and the account in the token. */
+public record Caller(String role, UUID account) {
+
+    public static final Caller ANON = new Caller("anon", null);
+    public static final Caller ALICE = user("a11ce000-0000-4000-8000-000000000001");
+    public static final Caller BOB = user("b0b00000-0000-4000-8000-000000000002");
+    /** Signed in, and a party to nothing. */
+    public static final Caller STRANGER = user("57a96e00-0000-4000-8000-000000000003");
+    public static final Caller SERVICE = new Caller("service_role", null);
+
+    private static Caller user(String account) {
+        return new Caller("authenticated", UUID.fromString(account));
+    }
+
+    /** The claims of the token, as the API hands them to the database. */
+    String claims() {
+        return account == null
+                ? "{\"role\":\"" + role + "\"}"
+                : "{\"role\":\"" + role + "\",\"sub\":\"" + account + "\"}";
+    }
+}

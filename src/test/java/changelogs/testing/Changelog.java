@@ -1,0 +1,162 @@
+package changelogs.testing;
+
+import changelogs.server.Server;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import liquibase.GlobalConfiguration;
+import liquibase.Scope;
+import liquibase.UpdateSummaryOutputEnum;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.command.CommandScope;
+import liquibase.exception.CommandExecutionException;
+import liquibase.logging.core.JavaLogService;
+import liquibase.resource.DirectoryResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/** A system's changelog as Liquibase runs it on a database of the test server, with the settings of the pom. */
+public final class Changelog {
+
+    public static final String LOG = "extensions.databasechangelog";
+
+    private final String file;
+    private final Path root;
+    private final String url;
+    private final String contexts;
+    private final Map<String, String> parameters;
+
+    public Changelog(String system, String database) {
+        this(Path.of(""), "changelog/" + system + "/changelog.yaml", TestServer.get().server().url(database), "local", Map.of());
+    }
+
+    private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters) {
+        this.root = root;
+        this.file = file;
+        this.url = url;
+        this.contexts = contexts;
+        this.parameters = parameters;
+    }
+
+    /** The systems that have a changelog. */
+    public static List<String> systems() {
+        try (Stream<Path> folders = Files.list(Path.of("changelog"))) {
+            return folders.filter(folder -> Files.exists(folder.resolve("changelog.yaml")))
+                    .map(folder -> folder.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A changelog elsewhere: a file under a folder of its own. */
+    public static Changelog at(Path root, String file, String database) {
+        return atUrl(root, file, TestServer.get().server().url(database));
+    }
+
+    /** The same, through any URL, for instance that of a proxy. */
+    public static Changelog atUrl(Path root, String file, String url) {
+        return new Changelog(root, file, url, "local", Map.of());
+    }
+
+    public Changelog in(String contexts) {
+        return new Changelog(root, file, url, contexts, parameters);
+    }
+
+    /** With a changelog property, as {@code -Dname=value} sets it. */
+    public Changelog with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(name, value);
+        return new Changelog(root, file, url, contexts, more);
+    }
+
+    public Changelog allowingDataLoss() {
+        return with("allowDataLoss", "true");
+    }
+
+    public void update() {
+        run("update", Map.of());
+    }
+
+    public void updateCount(int count) {
+        run("updateCount", Map.of("count", count));
+    }
+
+    public void updateToTag(String tag) {
+        run("updateToTag", Map.of("tag", tag));
+    }
+
+    public void rollbackCount(int count) {
+        run("rollbackCount", Map.of("count", count));
+    }
+
+    public void rollbackToTag(String tag) {
+        run("rollback", Map.of("tag", tag));
+    }
+
+    public void changelogSync() {
+        run("changelogSync", Map.of());
+    }
+
+    public void status() {
+        run("status", Map.of());
+    }
+
+    public void validate() {
+        run("validate", Map.of());
+    }
+
+    /** Any command of Liquibase's, for instance {@code futureRollbackSql}. */
+    public void run(String command, Map<String, Object> arguments) {
+        Map<String, Object> scope = new LinkedHashMap<>();
+        scope.put(Scope.Attr.ui.name(), new LoggerUIService());
+        scope.put(Scope.Attr.logService.name(), new JavaLogService());
+        scope.put(GlobalConfiguration.LIQUIBASE_SCHEMA_NAME.getKey(), "extensions");
+        scope.put("liquibase.analytics.enabled", false);
+        try {
+            scope.put(Scope.Attr.resourceAccessor.name(), new DirectoryResourceAccessor(new File(root.toAbsolutePath().toString())));
+            Scope.child(scope, () -> execute(command, arguments));
+        } catch (CommandExecutionException e) {
+            throw new LiquibaseFailed(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(String command, Map<String, Object> arguments) throws CommandExecutionException {
+        CommandScope run = new CommandScope(command);
+        run.addArgumentValue("url", url);
+        run.addArgumentValue("username", Server.MIGRATOR);
+        run.addArgumentValue("password", Server.PASSWORD);
+        run.addArgumentValue("defaultSchemaName", "public");
+        run.addArgumentValue("changelogFile", file);
+        run.addArgumentValue("contexts", contexts);
+        run.addArgumentValue("contextFilter", contexts);
+        run.addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
+        run.addArgumentValue("changelogParameters", changelogParameters());
+        arguments.forEach(run::addArgumentValue);
+        run.setOutput(OutputStream.nullOutputStream());
+        run.execute();
+    }
+
+    private ChangeLogParameters changelogParameters() {
+        ChangeLogParameters values = new ChangeLogParameters();
+        parameters.forEach(values::set);
+        return values;
+    }
+
+    /** Liquibase gave up; the message and the causes say why. */
+    public static final class LiquibaseFailed extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        LiquibaseFailed(Exception cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+}

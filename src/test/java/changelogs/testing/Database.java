@@ -1,0 +1,86 @@
+package changelogs.testing;
+
+import changelogs.server.Server;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Gives each test a database of its own, and sessions in it that are closed after the test. */
+public final class Database implements BeforeEachCallback, AfterEachCallback {
+
+    private final String system;
+    private final boolean migrated;
+    private final List<Session> sessions = new ArrayList<>();
+    private String name;
+
+    private Database(String system, boolean migrated) {
+        this.system = system;
+        this.migrated = migrated;
+    }
+
+    /** With all changesets of the system applied. */
+    public static Database of(String system) {
+        return new Database(system, true);
+    }
+
+    /** As the system finds it before its first changeset. */
+    public static Database before(String system) {
+        return new Database(system, false);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        name = migrated ? TestServer.get().migrated(system) : TestServer.get().unmigrated(system);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        sessions.forEach(Session::close);
+        sessions.clear();
+        TestServer.get().drop(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Changelog changelog() {
+        return new Changelog(system, name);
+    }
+
+    /** Through the API. */
+    public Session as(Caller caller) {
+        return keep(Session.through(connect("authenticator"), caller));
+    }
+
+    /** As the role that runs the changelogs and owns the tables. */
+    public Session owner() {
+        return keep(Session.direct(connect(Server.MIGRATOR)));
+    }
+
+    /** As the hosting service's superuser. */
+    public Session operator() {
+        return keep(Session.direct(connect(Server.OPERATOR)));
+    }
+
+    /** Rows of a table, whoever may see them. */
+    public long count(String table) {
+        return operator().value(Long.class, "select count(*) from " + table);
+    }
+
+    private Session keep(Session session) {
+        sessions.add(session);
+        return session;
+    }
+
+    private java.sql.Connection connect(String role) {
+        try {
+            return TestServer.get().server().connect(name, role);
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+}

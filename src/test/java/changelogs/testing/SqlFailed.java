@@ -1,0 +1,32 @@
+package changelogs.testing;
+
+import java.sql.SQLException;
+import org.assertj.core.api.Condition;
+
+/** The database refused; what counts is the state, for instance 42501 for a missing right or row security. */
+public final class SqlFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public static final String INSUFFICIENT_PRIVILEGE = "42501";
+    public static final String CHECK_VIOLATION = "23514";
+    public static final String UNIQUE_VIOLATION = "23505";
+    public static final String FOREIGN_KEY_VIOLATION = "23503";
+    public static final String NOT_NULL_VIOLATION = "23502";
+
+    private final String state;
+
+    SqlFailed(SQLException cause) {
+        super(cause.getMessage(), cause);
+        this.state = cause.getSQLState();
+    }
+
+    public String state() {
+        return state;
+    }
+
+    /** For {@code assertThatThrownBy(…).is(sqlState("42501"))}. */
+    public static Condition<Throwable> sqlState(String state) {
+        return new Condition<>(thrown -> thrown instanceof SqlFailed failed && failed.state.equals(state), "SQLSTATE %s", state);
+    }
+}

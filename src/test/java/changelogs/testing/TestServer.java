@@ -1,0 +1,120 @@
+package changelogs.testing;
+
+import changelogs.server.ContainerServer;
+import changelogs.server.EmbeddedServer;
+import changelogs.server.Server;
+import changelogs.server.StandIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The server that the tests share: {@code -Ddb=embedded} or {@code container}. */
+public final class TestServer {
+
+    private static final TestServer INSTANCE = start();
+
+    private final Server server;
+    private final StandIn standIn;
+    private final Map<String, String> migrated = new ConcurrentHashMap<>();
+    private final AtomicInteger sequence = new AtomicInteger();
+
+    private TestServer(Server server) throws SQLException {
+        this.server = server;
+        this.standIn = StandIn.on(server);
+        dropLeftovers();
+    }
+
+    public static TestServer get() {
+        return INSTANCE;
+    }
+
+    private static TestServer start() {
+        String db = System.getProperty("db", "embedded");
+        try {
+            return new TestServer(switch (db) {
+                case "embedded" -> EmbeddedServer.at(Path.of("target", "postgres-" + System.getProperty("db.version", "17")));
+                case "container" -> ContainerServer.start(System.getProperty("db.image", ""));
+                default -> throw new IllegalArgumentException("-Ddb=" + db + ": use embedded or container.");
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Server server() {
+        return server;
+    }
+
+    /** A database of its own, as the system finds it before its first changeset. */
+    public String unmigrated(String system) {
+        return sql(() -> clone(standIn.template(system)));
+    }
+
+    /** A database of its own, with all changesets of the system applied. */
+    public String migrated(String system) {
+        return sql(() -> clone(migrated.computeIfAbsent(system, this::migrate)));
+    }
+
+    /** A copy of a database to which nobody is connected. */
+    public String copy(String database) {
+        return sql(() -> clone(database));
+    }
+
+    public void drop(String database) {
+        sql(() -> {
+            standIn.drop(database);
+            return null;
+        });
+    }
+
+    private String migrate(String system) {
+        String database = unmigrated(system);
+        new Changelog(system, database).update();
+        return database;
+    }
+
+    private String clone(String template) throws SQLException {
+        String name = "test_" + ProcessHandle.current().pid() + "_" + sequence.incrementAndGet();
+        standIn.create(name, template);
+        return name;
+    }
+
+    /** What earlier runs left; a run that is under way keeps its own. */
+    private void dropLeftovers() throws SQLException {
+        List<String> leftovers = new ArrayList<>();
+        try (var connection = server.connect("postgres", Server.OPERATOR);
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("select datname from pg_catalog.pg_database where datname ~ '^(test_[0-9]+|unfinished)_'")) {
+            while (row.next()) {
+                leftovers.add(row.getString(1));
+            }
+        }
+        for (String database : leftovers) {
+            String owner = database.split("_")[1];
+            if (!owner.chars().allMatch(Character::isDigit) || ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
+                standIn.drop(database);
+            }
+        }
+    }
+
+    private static <T> T sql(SqlCall<T> call) {
+        try {
+            return call.run();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private interface SqlCall<T> {
+        T run() throws SQLException;
+    }
+}

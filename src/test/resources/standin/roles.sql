@@ -1,0 +1,29 @@
+-- The roles of a hosted project. They belong to the cluster, so this runs once a server, as a superuser that goes away afterwards.
+-- The bootstrap superuser takes the name that the hosted service's own operator has; postgres becomes a plain owner.
+
+alter role postgres rename to supabase_admin;
+alter role supabase_admin password 'postgres';
+
+create role postgres login createrole createdb bypassrls replication password 'postgres';
+create role anon nologin;
+create role authenticated nologin;
+create role service_role nologin bypassrls;
+create role authenticator login noinherit password 'postgres';
+create role supabase_auth_admin nologin noinherit createrole;
+create role supabase_storage_admin nologin noinherit createrole;
+
+grant anon, authenticated, service_role to authenticator;
+grant anon, authenticated, service_role to postgres;
+-- A hosted project lets the migrating role manage policies on storage.objects without owning it; plain Postgres knows only owners.
+grant supabase_storage_admin to postgres;
+
+alter role postgres set search_path to "$user", public, extensions;
+alter role supabase_admin set search_path to "$user", public, auth, extensions;
+alter role supabase_auth_admin set search_path to auth;
+alter role supabase_storage_admin set search_path to storage;
+alter role anon set statement_timeout to '3s';
+alter role authenticated set statement_timeout to '8s';
+alter role authenticator set statement_timeout to '8s';
+alter role authenticator set lock_timeout to '8s';
+
+alter database postgres owner to postgres;
