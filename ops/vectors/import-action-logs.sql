@@ -123,29 +123,31 @@ alter table pg_temp.import_rows add column refused text;
 update pg_temp.import_rows as i
 set refused = judged.refused
 from (
-    select r.n, case
-        when r.id is null or r.action_id is null or r.profile_id is null
-            then 'id, action_id or profile_id is null'
-        when char_length(r.action_id) not between 1 and 200
-            then 'action_id is empty, or longer than 200'
-        when r.duration < 0
-            then 'duration is below 0'
-        when r.completed_at < r.selected_at
-            then 'completed before it was selected'
-        when greatest(r.selected_at, r.completed_at) > now() + interval '5 minutes'
-            then 'selected_at or completed_at is in the future'
-        when jsonb_typeof(r.metadata) <> 'object'
-            then 'metadata is no object'
-        when not exists (select from public.game_profiles as p where p.id = r.profile_id)
-            then 'no such profile'
-        when exists (select from pg_temp.import_rows as o where o.id = r.id and o.n < r.n)
-            then 'the same id again'
-        when exists (
-            select
-            from public.action_events as e
-            where e.id = r.id and (e.profile_id, e.action_id) is distinct from (r.profile_id, r.action_id)
-        )
-            then 'the id belongs to another event'
+    select
+        r.n,
+        case
+            when r.id is null or r.action_id is null or r.profile_id is null
+                then 'id, action_id or profile_id is null'
+            when char_length(r.action_id) not between 1 and 200
+                then 'action_id is empty, or longer than 200'
+            when r.duration < 0
+                then 'duration is below 0'
+            when r.completed_at < r.selected_at
+                then 'completed before it was selected'
+            when greatest(r.selected_at, r.completed_at) > now() + interval '5 minutes'
+                then 'selected_at or completed_at is in the future'
+            when jsonb_typeof(r.metadata) <> 'object'
+                then 'metadata is no object'
+            when not exists (select from public.game_profiles as p where p.id = r.profile_id)
+                then 'no such profile'
+            when exists (select from pg_temp.import_rows as o where o.id = r.id and o.n < r.n)
+                then 'the same id again'
+            when exists (
+                select
+                from public.action_events as e
+                where e.id = r.id and (e.profile_id, e.action_id) is distinct from (r.profile_id, r.action_id)
+            )
+                then 'the id belongs to another event'
         end as refused
     from pg_temp.import_rows as r
 ) as judged

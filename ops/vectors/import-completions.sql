@@ -109,23 +109,25 @@ alter table pg_temp.import_rows add column refused text;
 update pg_temp.import_rows as i
 set refused = judged.refused
 from (
-    select r.n, case
-        when r.profile_id is null or r.vector is null or r.version is null or r.step_index is null
-            then 'profile_id, vector, version or step_index is null'
-        when r.step_index < 0
-            then 'step_index is below 0'
-        when char_length(r.vector) not between 1 and 100 or char_length(r.version) not between 1 and 100
-            then 'vector or version is empty, or longer than 100'
-        when r.draft_skipped_at > now() + interval '5 minutes'
-            then 'draft_skipped_at is in the future'
-        when not exists (select from public.game_profiles as p where p.id = r.profile_id)
-            then 'no such profile'
-        when exists (
-            select
-            from pg_temp.import_rows as o
-            where o.profile_id = r.profile_id and o.vector = r.vector and o.version = r.version and o.n < r.n
-        )
-            then 'the same profile, vector and version again'
+    select
+        r.n,
+        case
+            when r.profile_id is null or r.vector is null or r.version is null or r.step_index is null
+                then 'profile_id, vector, version or step_index is null'
+            when r.step_index < 0
+                then 'step_index is below 0'
+            when char_length(r.vector) not between 1 and 100 or char_length(r.version) not between 1 and 100
+                then 'vector or version is empty, or longer than 100'
+            when r.draft_skipped_at > now() + interval '5 minutes'
+                then 'draft_skipped_at is in the future'
+            when not exists (select from public.game_profiles as p where p.id = r.profile_id)
+                then 'no such profile'
+            when exists (
+                select
+                from pg_temp.import_rows as o
+                where o.profile_id = r.profile_id and o.vector = r.vector and o.version = r.version and o.n < r.n
+            )
+                then 'the same profile, vector and version again'
         end as refused
     from pg_temp.import_rows as r
 ) as judged
