@@ -59,12 +59,34 @@ final class Script {
 
     /** Runs it as psql would, in a session without an open transaction, up to the first error. */
     Outcome run(Connection connection, Map<String, String> settings) throws SQLException {
-        List<String> lines = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
             for (var setting : settings.entrySet()) {
                 statement.execute("set " + setting.getKey() + " = '" + setting.getValue() + "'");
             }
+        }
+        Outcome outcome = run(connection, statements);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
+            statement.execute("discard all");
+        }
+        return outcome;
+    }
+
+    /** Runs a script that is one transaction after something else in that transaction, and leaves no trace of either. */
+    Outcome runAfter(String before, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            statement.execute(before);
+            Outcome outcome = run(connection, statements.stream().filter(sql -> !sql.contains("start transaction")).toList());
+            statement.execute("rollback");
+            return outcome;
+        }
+    }
+
+    private static Outcome run(Connection connection, List<String> statements) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
             for (String sql : statements) {
                 if (statement.execute(sql)) {
                     read(statement.getResultSet(), lines);
@@ -72,10 +94,6 @@ final class Script {
             }
             return new Outcome(lines, "");
         } catch (SQLException e) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("rollback");
-                statement.execute("discard all");
-            }
             return new Outcome(lines, e.getMessage());
         }
     }

@@ -1,27 +1,103 @@
 package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import changelogs.testing.Database;
 import changelogs.testing.Fixture;
+import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** ops/vectors/verify.sql: passes on a sound database, and each of its checks goes red where something is wrong. */
 class VectorsVerifyTest {
 
     private static final Path VERIFY = Path.of("ops/vectors/verify.sql");
+
+    /** What makes a check fail, and how many offenders it should count. */
+    private record Damage(String check, String sql, int offenders) {
+    }
+
+    private static final List<Damage> DAMAGES = List.of(
+            new Damage("no profile, vector and version is there twice", """
+                alter table public.vector_progress drop constraint idx_vector_progress_profile_vector_version;
+                insert into public.vector_progress (profile_id, vector)
+                select v.profile_id, v.vector from public.vector_progress as v where v.vector in ('mind', 'body')
+                """, 6),
+            new Damage("required fields of vector_progress are filled", """
+                alter table public.vector_progress alter vector drop not null;
+                update public.vector_progress set vector = null where vector = 'mind'
+                """, 3),
+            new Damage("required fields of action_events are filled", """
+                alter table public.action_events alter action_id drop not null;
+                update public.action_events set action_id = null where action_id = 'apply_genius'
+                """, 1),
+            new Damage("whoever has progress has five rows", """
+                delete from public.vector_progress where vector = 'mind' and profile_id in (select p.id from public.game_profiles as p where p.user_id is not null)
+                """, 2),
+            new Damage("every profile has its five rows of v1", """
+                delete from public.vector_progress as v using public.game_profiles as p where p.id = v.profile_id and p.user_id is null
+                """, 1),
+            new Damage("every profile has its five rows of v1", """
+                update public.vector_progress set version = 'v2' where vector in ('mind', 'body');
+                insert into public.vector_progress (profile_id, vector) select p.id, 'sixth' from public.game_profiles as p
+                """, 3),
+            new Damage("progress belongs to profiles that exist", """
+                set session_replication_role = replica;
+                delete from public.game_profiles where user_id is null;
+                set session_replication_role = origin
+                """, 5),
+            new Damage("events belong to profiles that exist", """
+                set session_replication_role = replica;
+                delete from public.game_profiles where display_name = 'Alice';
+                set session_replication_role = origin
+                """, 2),
+            new Damage("no completion comes before its selection", """
+                alter table public.action_events drop constraint action_events_completed_at_check;
+                update public.action_events set completed_at = selected_at - interval '1 second' where action_id = 'apply_genius'
+                """, 1),
+            new Damage("the backfill has finished", "update private.backfills set finished_at = null", 1),
+            new Damage("the backfill has finished", "delete from private.backfills", 1),
+            new Damage("constraints are there and validated", """
+                alter table public.action_events drop constraint action_events_duration_check;
+                alter table public.vector_progress drop constraint vector_progress_profile_id_fkey;
+                alter table public.vector_progress add constraint vector_progress_profile_id_fkey
+                    foreign key (profile_id) references public.game_profiles (id) not valid
+                """, 2),
+            new Damage("indexes are there and valid", "drop index public.idx_action_events_profile_completed", 1),
+            new Damage("indexes are there and valid", """
+                update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_vector_progress_profile'::regclass
+                """, 1),
+            new Damage("an account's profiles are found by index", "drop index public.idx_game_profiles_user_id", 1),
+            new Damage("triggers are there and enabled", "alter table public.vector_progress disable trigger trg_vector_progress_updated_at", 1),
+            new Damage("triggers are there and enabled", "drop trigger trg_game_profiles_seed_vector_progress on public.game_profiles", 1),
+            new Damage("triggers are there and enabled", "alter table public.action_events disable trigger all", 2),
+            new Damage("row security is on", "alter table public.vector_progress disable row level security", 1),
+            new Damage("the six policies are there, for authenticated", """
+                drop policy "Users select own action events" on public.action_events
+                """, 1),
+            new Damage("the six policies are there, for authenticated", """
+                alter policy "Users select own action events" on public.action_events to public;
+                alter policy "Users update own vector progress" on public.vector_progress with check (true)
+                """, 2),
+            new Damage("no policy goes beyond the six", """
+                create policy everybody on public.action_events for select using (true)
+                """, 1),
+            new Damage("anon has no privilege", "grant select, truncate on public.action_events to anon", 2),
+            new Damage("anon has no privilege", "grant update (metadata) on public.action_events to public", 1),
+            new Damage("anon has no privilege", "grant execute on function private.owned_profile_ids() to public", 1),
+            new Damage("authenticated and service_role have what they were granted", """
+                grant update (created_at) on public.action_events to authenticated;
+                revoke delete on public.vector_progress from service_role
+                """, 2),
+            new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1),
+            new Damage("Liquibase's log is closed to the API", "alter table extensions.databasechangelog set schema public", 1));
 
     @RegisterExtension
     final Database vectors = Database.of("vectors");
@@ -48,20 +124,22 @@ class VectorsVerifyTest {
                 .containsExactly("INFO  completed 2026-01-02 10:20:00+00  apply_genius  a11ce000-0000-4000-8000-0000000000e1");
     }
 
-    @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource("damages")
-    void damageIsFoundAndCounted(String check, String damage, String expected) throws Exception {
-        vectors.operator().script(damage);
+    @Test
+    void eachDamageIsFoundAndCounted() throws SQLException {
+        SoftAssertions softly = new SoftAssertions();
+        var connection = vectors.operator().connection();
+        for (Damage damage : DAMAGES) {
+            Outcome outcome = Script.at(VERIFY).runAfter(damage.sql(), connection);
 
-        Outcome outcome = verify();
-
-        assertThat(outcome.of(check)).isEqualTo("FAIL " + expected);
-        assertThat(outcome.error()).startsWith("ERROR: verify: ");
+            softly.assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("FAIL " + damage.offenders());
+            softly.assertThat(outcome.error()).startsWith("ERROR: verify: ");
+        }
+        softly.assertAll();
     }
 
     @Test
     void everyCheckHasADamageThatItFinds() throws Exception {
-        assertThat(damages().map(damage -> damage.get()[0])).containsAll(checks(verify()));
+        assertThat(DAMAGES).extracting(Damage::check).containsAll(checks(verify()));
     }
 
     @Test
@@ -92,7 +170,7 @@ class VectorsVerifyTest {
     @Test
     void roleThatRowSecurityFiltersIsNotTold() throws Exception {
         vectors.operator().script("grant select on public.vector_progress to authenticator");
-        try (var connection = changelogs.testing.TestServer.get().server().connect(vectors.name(), "authenticator")) {
+        try (var connection = TestServer.get().server().connect(vectors.name(), "authenticator")) {
             assertThat(Script.at(VERIFY).run(connection, Map.of()).of("rows in public.vector_progress"))
                     .isEqualTo("FAIL query would be affected by row-level security policy for table \"vector_progress\"");
         }
@@ -115,84 +193,6 @@ class VectorsVerifyTest {
 
         assertThat(result.out()).contains("FAIL  row security is on").endsWith(" passed, 1 failed\n");
         assertThat(result.status()).isEqualTo(3);
-    }
-
-    /** A check, what makes it fail, and how many offenders it should count. */
-    static Stream<Arguments> damages() {
-        return Stream.of(
-                arguments("no profile, vector and version is there twice", """
-                        alter table public.vector_progress drop constraint idx_vector_progress_profile_vector_version;
-                        insert into public.vector_progress (profile_id, vector)
-                        select v.profile_id, v.vector from public.vector_progress as v where v.vector in ('mind', 'body')
-                        """, "6"),
-                arguments("required fields of vector_progress are filled", """
-                        alter table public.vector_progress alter vector drop not null;
-                        update public.vector_progress set vector = null where vector = 'mind'
-                        """, "3"),
-                arguments("required fields of action_events are filled", """
-                        alter table public.action_events alter action_id drop not null;
-                        update public.action_events set action_id = null where action_id = 'apply_genius'
-                        """, "1"),
-                arguments("whoever has progress has five rows", """
-                        delete from public.vector_progress where vector = 'mind' and profile_id in (select p.id from public.game_profiles as p where p.user_id is not null)
-                        """, "2"),
-                arguments("every profile has its five rows of v1", """
-                        delete from public.vector_progress as v using public.game_profiles as p where p.id = v.profile_id and p.user_id is null
-                        """, "1"),
-                arguments("every profile has its five rows of v1", """
-                        update public.vector_progress set version = 'v2' where vector in ('mind', 'body');
-                        insert into public.vector_progress (profile_id, vector) select p.id, 'sixth' from public.game_profiles as p
-                        """, "3"),
-                arguments("progress belongs to profiles that exist", """
-                        set session_replication_role = replica;
-                        delete from public.game_profiles where user_id is null;
-                        set session_replication_role = origin
-                        """, "5"),
-                arguments("events belong to profiles that exist", """
-                        set session_replication_role = replica;
-                        delete from public.game_profiles where display_name = 'Alice';
-                        set session_replication_role = origin
-                        """, "2"),
-                arguments("no completion comes before its selection", """
-                        alter table public.action_events drop constraint action_events_completed_at_check;
-                        update public.action_events set completed_at = selected_at - interval '1 second' where action_id = 'apply_genius'
-                        """, "1"),
-                arguments("the backfill has finished", "update private.backfills set finished_at = null", "1"),
-                arguments("the backfill has finished", "delete from private.backfills", "1"),
-                arguments("constraints are there and validated", """
-                        alter table public.action_events drop constraint action_events_duration_check;
-                        alter table public.vector_progress drop constraint vector_progress_profile_id_fkey;
-                        alter table public.vector_progress add constraint vector_progress_profile_id_fkey
-                            foreign key (profile_id) references public.game_profiles (id) not valid
-                        """, "2"),
-                arguments("indexes are there and valid", "drop index public.idx_action_events_profile_completed", "1"),
-                arguments("indexes are there and valid", """
-                        update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_vector_progress_profile'::regclass
-                        """, "1"),
-                arguments("an account's profiles are found by index", "drop index public.idx_game_profiles_user_id", "1"),
-                arguments("triggers are there and enabled", "alter table public.vector_progress disable trigger trg_vector_progress_updated_at", "1"),
-                arguments("triggers are there and enabled", "drop trigger trg_game_profiles_seed_vector_progress on public.game_profiles", "1"),
-                arguments("triggers are there and enabled", "alter table public.action_events disable trigger all", "2"),
-                arguments("row security is on", "alter table public.vector_progress disable row level security", "1"),
-                arguments("the six policies are there, for authenticated", """
-                        drop policy "Users select own action events" on public.action_events
-                        """, "1"),
-                arguments("the six policies are there, for authenticated", """
-                        alter policy "Users select own action events" on public.action_events to public;
-                        alter policy "Users update own vector progress" on public.vector_progress with check (true)
-                        """, "2"),
-                arguments("no policy goes beyond the six", """
-                        create policy everybody on public.action_events for select using (true)
-                        """, "1"),
-                arguments("anon has no privilege", "grant select, truncate on public.action_events to anon", "2"),
-                arguments("anon has no privilege", "grant update (metadata) on public.action_events to public", "1"),
-                arguments("anon has no privilege", "grant execute on function private.owned_profile_ids() to public", "1"),
-                arguments("authenticated and service_role have what they were granted", """
-                        grant update (created_at) on public.action_events to authenticated;
-                        revoke delete on public.vector_progress from service_role
-                        """, "2"),
-                arguments("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", "1"),
-                arguments("Liquibase's log is closed to the API", "alter table extensions.databasechangelog set schema public", "1"));
     }
 
     private Outcome verify() throws SQLException {

@@ -17,7 +17,7 @@ public record Caller(String role, UUID account) {
     }
 
     /** The claims of the token, as the API hands them to the database. */
-    String claims() {
+    public String claims() {
         return account == null
                 ? "{\"role\":\"" + role + "\"}"
                 : "{\"role\":\"" + role + "\",\"sub\":\"" + account + "\"}";

@@ -1,0 +1,386 @@
+package changelogs.pages;
+
+import static changelogs.pages.Markdown.cell;
+import static changelogs.pages.Markdown.code;
+
+import changelogs.testing.Caller;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * access.md: who may do what with which rows. Found out by doing it, as each caller, on rows of two users; what is done is taken back.
+ */
+final class AccessPage {
+
+    /** In the order of the page, with the names that they have there. */
+    private static final Map<Caller, String> CALLERS = new LinkedHashMap<>();
+
+    static {
+        CALLERS.put(Caller.ANON, "`anon`");
+        CALLERS.put(Caller.ALICE, "`authenticated`, a user with rows");
+        CALLERS.put(Caller.BOB, "`authenticated`, another user with rows");
+        CALLERS.put(Caller.STRANGER, "`authenticated`, without rows");
+        CALLERS.put(Caller.SERVICE, "`service_role`");
+    }
+
+    private static final String REFUSED = "-";
+
+    private static final String RELATIONS = """
+            select format('%I.%I', n.nspname, c.relname) as name, c.relkind::text as kind
+            from pg_catalog.pg_class as c
+            join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+            where c.relkind in ('r', 'p', 'v', 'm', 'f') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                and c.relname not in %s
+            order by n.nspname collate "C", c.relname collate "C"
+            """.replace("%s", Made.OF_LIQUIBASE);
+    private static final String SEQUENCES = """
+            select format('%I.%I', n.nspname, c.relname) as name
+            from pg_catalog.pg_class as c
+            join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+            where c.relkind = 'S' and n.nspname !~ '^pg_'
+            order by n.nspname collate "C", c.relname collate "C"
+            """;
+    private static final String SCHEMAS = """
+            select format('%I', n.nspname) as name from pg_catalog.pg_namespace as n where n.nspname !~ '^pg_' order by n.nspname collate "C"
+            """;
+    private static final String FUNCTIONS = """
+            select format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) as name, p.oid::regprocedure::text as signature,
+                format('%I', n.nspname) as schema
+            from pg_catalog.pg_proc as p
+            join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+            where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                and not exists (select from pg_catalog.pg_depend as d where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+            order by 1
+            """;
+    /** Everything that is granted to the roles of the API, by name or through public. */
+    private static final String GRANTS = """
+            select held.name, case when held.grantee = 0 then 'public' else held.grantee::regrole::text end as grantee,
+                held."column", lower(held.privilege) as privilege
+            from (
+                select c.oid::regclass::text as name, a.grantee, '' as "column", a.privilege_type as privilege, c.relnamespace as schema
+                from pg_catalog.pg_class as c,
+                    aclexplode(coalesce(c.relacl, acldefault(case when c.relkind = 'S' then 's' else 'r' end::"char", c.relowner))) as a
+                where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+                union all
+                select c.oid::regclass::text, a.grantee, f.attname, a.privilege_type, c.relnamespace
+                from pg_catalog.pg_class as c
+                join pg_catalog.pg_attribute as f on f.attrelid = c.oid,
+                    aclexplode(f.attacl) as a
+                union all
+                select p.oid::regprocedure::text, a.grantee, '', a.privilege_type, p.pronamespace
+                from pg_catalog.pg_proc as p,
+                    aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) as a
+                union all
+                select 'schema ' || n.nspname, a.grantee, '', a.privilege_type, n.oid
+                from pg_catalog.pg_namespace as n,
+                    aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) as a
+                union all
+                select format('what %s makes in %s', d.defaclrole::regrole, d.defaclnamespace::regnamespace), a.grantee, '', a.privilege_type, d.defaclnamespace
+                from pg_catalog.pg_default_acl as d,
+                    aclexplode(d.defaclacl) as a
+            ) as held
+            left join pg_catalog.pg_namespace as n on n.oid = held.schema
+            where (held.grantee = 0 or held.grantee in (select r.oid from pg_catalog.pg_roles as r where r.rolname in ('anon', 'authenticated', 'service_role')))
+                and coalesce(n.nspname, '') !~ '^(pg_|information_schema$)'
+            order by held.name collate "C", held.grantee::regrole::text collate "C", held."column" collate "C", held.privilege collate "C"
+            """;
+
+    private final Markdown page = new Markdown();
+    private final Made made;
+    private final Actor actor;
+    private final int version;
+
+    private AccessPage(Made made, Actor actor) throws SQLException {
+        this.made = made;
+        this.actor = actor;
+        this.version = Integer.parseInt(actor.rows("select current_setting('server_version_num')").get(0)) / 10000;
+    }
+
+    /** The actor's database holds the rows of the system's fixture. */
+    static String of(String system, Made made, Actor actor) throws SQLException {
+        return new AccessPage(made, actor).write(system);
+    }
+
+    private String write(String system) throws SQLException {
+        page.heading(1, "Access to " + system);
+        page.paragraph("Who may do what, found out by doing it as each caller on a migrated database. Generated: `" + GeneratedPagesTest.REWRITE
+                + "` rewrites it.");
+        page.paragraph("`" + REFUSED + "` is refused (42501). *no rows*: allowed, but row security leaves no row to touch. *own rows*: those of the caller's"
+                + " account; *shared*: another user may as well; *open*: a user without rows may as well. Columns are named where not all may be written or read.");
+        Set<String> names = new TreeSet<>();
+        for (Map<String, String> relation : made.rows(RELATIONS)) {
+            names.add(relation.get("name"));
+            page.heading(2, relation.get("name"));
+            if (relation.get("kind").matches("[rp]")) {
+                table(relation.get("name"));
+            } else {
+                view(relation.get("name"));
+            }
+        }
+        reachable("Schemas", "schema", SCHEMAS, "has_schema_privilege('%s', '%s', 'usage')", "reachable", names);
+        reachable("Sequences", "sequence", SEQUENCES, "has_sequence_privilege('%s', '%s', 'usage, select, update')", "usable", names);
+        functions(names);
+        others(names);
+        return page.toString();
+    }
+
+    private void table(String table) throws SQLException {
+        Set<String> all = new LinkedHashSet<>(actor.rows(rowIds(table)));
+        if (all.isEmpty()) {
+            throw new IllegalStateException("The fixture makes no row in " + table + ": add rows of two users, else nobody's access can be seen.");
+        }
+        Map<String, Map<Caller, Cell>> commands = new LinkedHashMap<>();
+        commands.put("select", each(caller -> select(caller, table)));
+        commands.put("insert", each(caller -> insert(caller, table, all)));
+        commands.put("update", each(caller -> update(caller, table, all)));
+        commands.put("delete", each(caller -> delete(caller, table, all)));
+        List<List<String>> rows = new ArrayList<>();
+        for (Caller caller : CALLERS.keySet()) {
+            List<String> row = new ArrayList<>(List.of(CALLERS.get(caller)));
+            commands.forEach((command, cells) -> row.add(words(cells, caller, command.equals("select") ? Set.copyOf(cells.get(Caller.SERVICE).rows()) : all)));
+            row.add(truncates(caller, table) ? "**yes**" : REFUSED);
+            row.add(further(caller, table));
+            rows.add(row);
+        }
+        write(List.of("caller", "select", "insert", "update", "delete", "truncate", "also"), rows);
+    }
+
+    /** A view has no rows of its own; what counts is which are seen, and whether one can write through it. */
+    private void view(String view) throws SQLException {
+        Map<Caller, Cell> selects = each(caller -> select(caller, view));
+        List<List<String>> rows = new ArrayList<>();
+        for (Caller caller : CALLERS.keySet()) {
+            List<String> row = new ArrayList<>(List.of(CALLERS.get(caller)));
+            row.add(words(selects, caller, new LinkedHashSet<>(actor.rows("select to_jsonb(v)::text from " + view + " as v"))));
+            row.add(named(columns(caller, view, "insert into %s (%s) select null where false"), view));
+            row.add(named(columns(caller, view, "update %s set %s = null where false"), view));
+            row.add(actor.run(caller, "delete from " + view + " where false").ran() ? "yes" : REFUSED);
+            rows.add(row);
+        }
+        write(List.of("caller", "select", "insert", "update", "delete"), rows);
+    }
+
+    /** Two users are one line where they have the same rights. */
+    private void write(List<String> head, List<List<String>> rows) {
+        List<List<String>> lines = new ArrayList<>(rows);
+        if (rows.get(1).subList(1, rows.get(1).size()).equals(rows.get(2).subList(1, rows.get(2).size()))) {
+            lines.remove(2);
+        }
+        page.table(head, lines);
+    }
+
+    /** What a command came to: refused, or the rows and the columns. */
+    private record Cell(boolean refused, Set<String> rows, String columns, String error) {
+
+        static Cell denied() {
+            return new Cell(true, Set.of(), "", "");
+        }
+    }
+
+    private static String words(Map<Caller, Cell> cells, Caller caller, Set<String> all) {
+        Cell cell = cells.get(caller);
+        if (cell.refused()) {
+            return REFUSED;
+        }
+        Reach reach = new Reach(all, cells.get(Caller.ALICE).rows(), cells.get(Caller.BOB).rows(), cells.get(Caller.STRANGER).rows());
+        String rows = caller.equals(Caller.ALICE) ? reach.ofAlice()
+                : caller.equals(Caller.BOB) ? reach.ofBob()
+                : caller.equals(Caller.STRANGER) ? reach.ofStranger()
+                : reach.ofOther(cell.rows());
+        return rows + (cell.error().isEmpty() ? "" : " (" + cell.error() + ")") + (cell.columns().isEmpty() ? "" : ": " + cell.columns());
+    }
+
+    private Cell select(Caller caller, String table) throws SQLException {
+        List<String> columns = columns(caller, table, "select %2$s from %1$s limit 0");
+        if (columns.isEmpty()) {
+            return Cell.denied();
+        }
+        String sql = "select pg_catalog.jsonb_build_array(" + String.join(", ", columns) + ")::text from " + table;
+        Actor.Attempt seen = actor.read(caller, sql);
+        return new Cell(false, new LinkedHashSet<>(seen.rows()), some(columns, table), seen.error());
+    }
+
+    /** Each row of the table, once it is out of the way, is inserted again by the caller, as far as the caller may name its columns. */
+    private Cell insert(Caller caller, String table, Set<String> all) throws SQLException {
+        List<String> columns = columns(caller, table, "insert into %s (%s) select null where false");
+        if (columns.isEmpty()) {
+            return Cell.denied();
+        }
+        Set<String> rows = new LinkedHashSet<>();
+        String error = "";
+        for (String row : all) {
+            String values = actor.rows("select concat_ws(', ', " + String.join(", ", columns.stream().map(column -> "quote_nullable(t." + column + ")").toList())
+                    + ") from " + table + " as t where " + is(row)).get(0);
+            Actor.Attempt attempt = actor.attempt(caller,
+                    "set local session_replication_role = replica; delete from " + table + " as t where " + is(row) + "; set local session_replication_role = origin",
+                    "insert into " + table + " (" + String.join(", ", columns) + ") values (" + values + ")", "select");
+            if (attempt.ran()) {
+                rows.add(row);
+            } else if (!attempt.refused()) {
+                error = attempt.error();
+            }
+        }
+        return new Cell(false, rows, some(columns, table), rows.isEmpty() ? error : "");
+    }
+
+    private Cell update(Caller caller, String table, Set<String> all) throws SQLException {
+        List<String> columns = columns(caller, table, "update %s set %s = default where false");
+        if (columns.isEmpty()) {
+            return Cell.denied();
+        }
+        String error = "";
+        for (String value : List.of("%1$s", "default")) {
+            for (String column : columns) {
+                Actor.Attempt attempt = actor.attempt(caller, "select", "update " + table + " set " + column + " = " + value.formatted(column), rowIds(table));
+                if (attempt.ran()) {
+                    return new Cell(false, missing(all, attempt), some(columns, table), "");
+                }
+                error = attempt.error();
+            }
+        }
+        return new Cell(false, Set.of(), some(columns, table), error);
+    }
+
+    /** Where rows elsewhere hang on these, the keys are left aside: what is asked here is whose rows. */
+    private Cell delete(Caller caller, String table, Set<String> all) throws SQLException {
+        Actor.Attempt attempt = actor.attempt(caller, "select", "delete from " + table, rowIds(table));
+        if (!attempt.ran() && !attempt.refused()) {
+            attempt = actor.attempt(caller, "set local session_replication_role = replica", "delete from " + table, rowIds(table));
+        }
+        return attempt.refused() ? Cell.denied() : new Cell(false, attempt.ran() ? missing(all, attempt) : Set.of(), "", attempt.error());
+    }
+
+    private static Set<String> missing(Set<String> all, Actor.Attempt attempt) {
+        Set<String> missing = new LinkedHashSet<>(all);
+        attempt.rows().forEach(missing::remove);
+        return missing;
+    }
+
+    /** Refused for being referred to is not refused for want of a right. */
+    private boolean truncates(Caller caller, String table) throws SQLException {
+        return !actor.run(caller, "truncate " + table).refused();
+    }
+
+    /** Rights that no statement of the API uses, and which nobody should have. */
+    private String further(Caller caller, String table) throws SQLException {
+        List<String> privileges = new ArrayList<>();
+        for (String privilege : version < 17 ? List.of("references", "trigger") : List.of("references", "trigger", "maintain")) {
+            String held = privilege.equals("references")
+                    ? "has_any_column_privilege('%s', '%s', '%s')" : "has_table_privilege('%s', '%s', '%s')";
+            if (actor.rows("select " + held.formatted(caller.role(), table, privilege)).get(0).equals("t")) {
+                privileges.add("**" + privilege + "**");
+            }
+        }
+        return String.join(", ", privileges);
+    }
+
+    private void reachable(String title, String head, String query, String privilege, String word, Set<String> names) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        for (Map<String, String> object : made.rows(query)) {
+            names.add(object.get("name"));
+            names.add("schema " + object.get("name"));
+            List<String> row = new ArrayList<>(List.of(code(object.get("name"))));
+            for (String role : List.of("anon", "authenticated", "service_role")) {
+                row.add(holds(privilege.formatted(role, object.get("name"))) ? word : REFUSED);
+            }
+            rows.add(row);
+        }
+        if (!rows.isEmpty()) {
+            page.heading(2, title);
+            page.table(List.of(head, "`anon`", "`authenticated`", "`service_role`"), rows);
+        }
+    }
+
+    private void functions(Set<String> names) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        for (Map<String, String> function : made.rows(FUNCTIONS)) {
+            names.add(function.get("signature"));
+            List<String> row = new ArrayList<>(List.of(code(function.get("name"))));
+            for (String role : List.of("anon", "authenticated", "service_role")) {
+                boolean granted = holds("has_function_privilege('%s', '%s', 'execute')".formatted(role, function.get("signature")));
+                boolean open = holds("has_schema_privilege('%s', '%s', 'usage')".formatted(role, function.get("schema")));
+                row.add(!granted ? REFUSED : open ? "may call it" : "only within policies");
+            }
+            rows.add(row);
+        }
+        if (!rows.isEmpty()) {
+            page.heading(2, "Functions");
+            page.paragraph("*only within policies*: execute is granted, but the schema is closed, so that no caller can name it.");
+            page.table(List.of("function", "`anon`", "`authenticated`", "`service_role`"), rows);
+        }
+    }
+
+    /** What the changelog gives or takes on what it did not make. */
+    private void others(Set<String> names) throws SQLException {
+        List<List<String>> rows = new ArrayList<>();
+        addOthers(rows, "gives", made.rows(GRANTS), names);
+        addOthers(rows, "takes", made.gone(GRANTS), names);
+        page.heading(2, "Everything else");
+        if (rows.isEmpty()) {
+            page.paragraph("The changelog neither gives nor takes a privilege on what it did not make.");
+        }
+        page.table(List.of("", "on", "to or from", "column", "privilege"), rows);
+    }
+
+    private static void addOthers(List<List<String>> rows, String verb, List<Map<String, String>> grants, Set<String> names) {
+        for (Map<String, String> grant : grants) {
+            if (!names.contains(grant.get("name"))) {
+                rows.add(List.of(verb, code(grant.get("name")), code(grant.get("grantee")), code(grant.get("column")), cell(grant.get("privilege"))));
+            }
+        }
+    }
+
+    /** The columns with which the statement is not refused. */
+    private List<String> columns(Caller caller, String table, String statement) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        for (String column : allColumns(table)) {
+            if (actor.run(caller, statement.formatted(table, column)).ran()) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    private List<String> allColumns(String table) throws SQLException {
+        return actor.rows("select format('%I', a.attname) from pg_catalog.pg_attribute as a where a.attrelid = '" + table
+                + "'::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum");
+    }
+
+    private String some(List<String> columns, String table) throws SQLException {
+        return columns.equals(allColumns(table)) ? "" : String.join(", ", columns);
+    }
+
+    private String named(List<String> columns, String view) throws SQLException {
+        return columns.isEmpty() ? REFUSED : columns.equals(allColumns(view)) ? "all columns" : String.join(", ", columns);
+    }
+
+    private boolean holds(String privilege) throws SQLException {
+        return actor.rows("select " + privilege).get(0).equals("t");
+    }
+
+    private static String rowIds(String table) {
+        return "select t.tableoid || ' ' || t.ctid from " + table + " as t order by 1";
+    }
+
+    private static String is(String row) {
+        return "t.tableoid || ' ' || t.ctid = '" + row + "'";
+    }
+
+    private Map<Caller, Cell> each(Trial trial) throws SQLException {
+        Map<Caller, Cell> cells = new LinkedHashMap<>();
+        for (Caller caller : CALLERS.keySet()) {
+            cells.put(caller, trial.of(caller));
+        }
+        return cells;
+    }
+
+    private interface Trial {
+        Cell of(Caller caller) throws SQLException;
+    }
+}

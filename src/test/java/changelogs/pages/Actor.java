@@ -1,0 +1,103 @@
+package changelogs.pages;
+
+import changelogs.testing.Caller;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tries statements as a caller of the API would, looks at what they did as a superuser, and takes them back. */
+final class Actor implements AutoCloseable {
+
+    static final String REFUSED = "42501";
+
+    /** What became of a statement: empty where it ran, else the state of its error. */
+    record Attempt(String error, List<String> rows) {
+
+        boolean refused() {
+            return error.equals(REFUSED);
+        }
+
+        boolean ran() {
+            return error.isEmpty();
+        }
+    }
+
+    private final Connection connection;
+
+    /** The connection is a superuser's. */
+    Actor(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = ''");
+        }
+    }
+
+    /** The first column of what the caller's statement gives. */
+    Attempt read(Caller caller, String sql) throws SQLException {
+        return attempt(caller, "select", sql, null);
+    }
+
+    Attempt run(Caller caller, String sql) throws SQLException {
+        return attempt(caller, "select", sql, "select");
+    }
+
+    /** Prepares as superuser, runs the caller's statement, and gives the first column of what the superuser sees afterwards. */
+    Attempt attempt(Caller caller, String preparation, String sql, String look) throws SQLException {
+        Savepoint savepoint = connection.setSavepoint();
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(preparation);
+            become(caller);
+            boolean rows = statement.execute(sql);
+            List<String> result = rows && look == null ? column(statement.getResultSet()) : List.of();
+            statement.execute("set local role none");
+            if (look != null) {
+                result = rows(look);
+            }
+            return new Attempt("", result);
+        } catch (SQLException e) {
+            return new Attempt(e.getSQLState(), List.of());
+        } finally {
+            connection.rollback(savepoint);
+            connection.releaseSavepoint(savepoint);
+        }
+    }
+
+    /** The first column of what a superuser sees. */
+    List<String> rows(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+            return column(result);
+        }
+    }
+
+    private static List<String> column(ResultSet result) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        while (result.next()) {
+            if (result.getMetaData().getColumnCount() > 0) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    private void become(Caller caller) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select set_config('role', ?, true), set_config('request.jwt.claims', ?, true)")) {
+            statement.setString(1, caller.role());
+            statement.setString(2, caller.claims());
+            statement.execute();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.rollback();
+        connection.close();
+    }
+}

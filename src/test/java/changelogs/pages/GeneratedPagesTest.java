@@ -1,0 +1,101 @@
+package changelogs.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Fixture;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** ops/&lt;system&gt;/schema.md and access.md say what the migrated database says. */
+class GeneratedPagesTest {
+
+    static final String REWRITE = "mvn test -Dtest=GeneratedPagesTest -Dupdate.pages";
+
+    @TestFactory
+    Stream<DynamicTest> pagesSayWhatTheDatabaseSays() {
+        return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
+            for (var page : pages(system, "").entrySet()) {
+                compare(Path.of("ops", system, page.getKey()), page.getValue());
+            }
+        }));
+    }
+
+    @Test
+    void privilegeThatThePageDoesNotListIsSeen() throws SQLException {
+        String before = pages("vectors", "").get("access.md");
+        Map<String, String> extras = new LinkedHashMap<>();
+        extras.put("grant select on public.action_events to anon", "| `anon` | no rows |");
+        extras.put("grant select (metadata) on public.action_events to public", "| `anon` | no rows: metadata |");
+        extras.put("grant update (created_at) on public.vector_progress to authenticated", "draft_skipped_at, created_at");
+        extras.put("grant delete on public.action_events to authenticated", "| no rows |");
+        extras.put("grant truncate on public.action_events to authenticated", "**yes**");
+        extras.put("grant trigger on public.vector_progress to anon", "**trigger**");
+        extras.put("grant references (id) on public.vector_progress to authenticated", "**references**");
+        extras.put("grant usage on schema private to anon", "| `private` | reachable |");
+        extras.put("grant execute on function private.refuse_data_loss(regclass, boolean, name) to authenticated", "only within policies");
+        extras.put("grant select on extensions.databasechangelog to anon", "| gives | `extensions.databasechangelog` | `anon` |  | select |");
+        extras.put("revoke select on public.game_profiles from anon", "| takes | `public.game_profiles` | `anon` |  | select |");
+        extras.put("alter table public.action_events disable row level security", "| `authenticated`, a user with rows | all rows |");
+        extras.put("create policy open on public.action_events for select to authenticated using (completed_at is not null)", "open rows");
+        for (var extra : extras.entrySet()) {
+            String after = pages("vectors", extra.getKey()).get("access.md");
+
+            assertThat(after).as(extra.getKey()).isNotEqualTo(before).contains(extra.getValue());
+        }
+    }
+
+    /** The pages by name, after something was done to the migrated database. */
+    private static Map<String, String> pages(String system, String change) throws SQLException {
+        TestServer server = TestServer.get();
+        String unmigrated = server.unmigrated(system);
+        String migrated = server.migrated(system);
+        try (Made made = Made.between(unmigrated, migrated)) {
+            try (var owner = server.server().connect(migrated, Server.MIGRATOR); Statement statement = owner.createStatement()) {
+                statement.execute(Fixture.of(system));
+                statement.execute(change);
+            }
+            try (Actor actor = new Actor(server.server().connect(migrated, Server.OPERATOR))) {
+                return Map.of("schema.md", SchemaPage.of(system, made), "access.md", AccessPage.of(system, made, actor));
+            }
+        } finally {
+            server.drop(migrated);
+            server.drop(unmigrated);
+        }
+    }
+
+    private static void compare(Path file, String expected) throws IOException {
+        if (System.getProperty("update.pages") != null) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, expected);
+            return;
+        }
+        List<String> written = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        List<String> found = expected.lines().toList();
+        if (!written.equals(found)) {
+            fail(file + " does not say what the migrated database says (- the page, + the database):\n"
+                    + difference(written, found) + "\nIf the change is meant, rewrite the pages and review the diff: " + REWRITE);
+        }
+    }
+
+    /** The lines that only one of the two has, at most twenty. */
+    private static String difference(List<String> written, List<String> found) {
+        List<String> lines = Stream.concat(
+                written.stream().filter(line -> !found.contains(line)).map(line -> "- " + line),
+                found.stream().filter(line -> !written.contains(line)).map(line -> "+ " + line)).toList();
+        return String.join("\n", lines.subList(0, Math.min(lines.size(), 20))) + (lines.size() > 20 ? "\n… " + (lines.size() - 20) + " more" : "");
+    }
+}

@@ -1,0 +1,76 @@
+package changelogs.pages;
+
+import changelogs.server.Server;
+import changelogs.testing.TestServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a changelog made: what the catalog of a migrated database holds, and that of the same database before did not. */
+final class Made implements AutoCloseable {
+
+    /** Liquibase keeps these for itself. */
+    static final String OF_LIQUIBASE = "('databasechangelog', 'databasechangeloglock')";
+
+    private final Connection before;
+    private final Connection after;
+
+    private Made(Connection before, Connection after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    static Made between(String unmigrated, String migrated) throws SQLException {
+        return new Made(connect(unmigrated), connect(migrated));
+    }
+
+    private static Connection connect(String database) throws SQLException {
+        Connection connection = TestServer.get().server().connect(database, Server.OPERATOR);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = ''");
+        }
+        return connection;
+    }
+
+    /** The rows that are there now and were not before, or were others. */
+    List<Map<String, String>> rows(String query) throws SQLException {
+        return difference(rows(after, query), rows(before, query));
+    }
+
+    /** The rows that were there before and are not now. */
+    List<Map<String, String>> gone(String query) throws SQLException {
+        return difference(rows(before, query), rows(after, query));
+    }
+
+    private static List<Map<String, String>> difference(List<Map<String, String>> rows, List<Map<String, String>> without) {
+        List<Map<String, String>> difference = new ArrayList<>(rows);
+        difference.removeAll(without);
+        return difference;
+    }
+
+    static List<Map<String, String>> rows(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(query)) {
+            List<Map<String, String>> rows = new ArrayList<>();
+            while (result.next()) {
+                Map<String, String> row = new LinkedHashMap<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    String value = result.getString(i);
+                    row.put(result.getMetaData().getColumnLabel(i), value == null ? "" : value);
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        before.close();
+        after.close();
+    }
+}

@@ -1,0 +1,48 @@
+package changelogs.pages;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A page under construction. */
+final class Markdown {
+
+    private final StringBuilder text = new StringBuilder();
+
+    Markdown heading(int level, String title) {
+        return paragraph("#".repeat(level) + " " + title);
+    }
+
+    Markdown paragraph(String paragraph) {
+        if (!text.isEmpty()) {
+            text.append('\n');
+        }
+        text.append(paragraph).append('\n');
+        return this;
+    }
+
+    /** Nothing where there is no row. */
+    Markdown table(List<String> head, List<List<String>> rows) {
+        if (!rows.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            lines.add("| " + String.join(" | ", head) + " |");
+            lines.add("|" + " --- |".repeat(head.size()));
+            rows.forEach(row -> lines.add("| " + String.join(" | ", row) + " |"));
+            paragraph(String.join("\n", lines));
+        }
+        return this;
+    }
+
+    /** For a cell: one line, without a bar that would end it. */
+    static String cell(String text) {
+        return text.replaceAll("\\s+", " ").replace("|", "\\|").trim();
+    }
+
+    static String code(String text) {
+        return text.isBlank() ? "" : "`" + cell(text) + "`";
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,40 @@
+package changelogs.pages;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** Which rows of a table a command may touch, in words: by comparing what two users with rows and a stranger to them may. */
+record Reach(Set<String> all, Set<String> alice, Set<String> bob, Set<String> stranger) {
+
+    static final String NONE = "no rows";
+
+    String ofAlice() {
+        return ofUser(alice);
+    }
+
+    String ofBob() {
+        return ofUser(bob);
+    }
+
+    String ofStranger() {
+        return ofOther(stranger);
+    }
+
+    /** Of a caller without an account. */
+    String ofOther(Set<String> rows) {
+        return rows.isEmpty() ? NONE : rows.containsAll(all) ? "all rows" : "open rows";
+    }
+
+    private String ofUser(Set<String> rows) {
+        if (rows.isEmpty() || rows.containsAll(all) || rows.equals(stranger)) {
+            return ofOther(rows);
+        }
+        String own = Collections.disjoint(without(alice), without(bob)) ? "own rows" : "own and shared rows";
+        return stranger.isEmpty() ? own : own.replace(" rows", ", open rows");
+    }
+
+    private List<String> without(Set<String> rows) {
+        return rows.stream().filter(row -> !stranger.contains(row)).toList();
+    }
+}
