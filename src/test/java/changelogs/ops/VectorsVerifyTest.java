@@ -2,18 +2,19 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.testing.Database;
+import changelogs.server.Server;
 import changelogs.testing.Fixture;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ops/vectors/verify.sql: passes on a sound database, and each of its checks goes red where something is wrong. */
 class VectorsVerifyTest {
@@ -99,16 +100,27 @@ class VectorsVerifyTest {
             new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1),
             new Damage("Liquibase's log is closed to the API", "alter table extensions.databasechangelog set schema public", 1));
 
-    @RegisterExtension
-    final Database vectors = Database.of("vectors");
+    /** One database for all tests: whatever they do in it they take back. */
+    private static String database;
+    private static Connection connection;
 
-    @BeforeEach
-    void twoPlayers() {
-        vectors.owner().script(Fixture.of("vectors"));
+    @BeforeAll
+    static void twoPlayers() throws SQLException {
+        database = TestServer.get().migrated("vectors");
+        try (Connection owner = connect(Server.MIGRATOR); Statement statement = owner.createStatement()) {
+            statement.execute(Fixture.of("vectors"));
+        }
+        connection = connect(Server.OPERATOR);
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        connection.close();
+        TestServer.get().drop(database);
     }
 
     @Test
-    void soundDatabasePasses() throws Exception {
+    void soundDatabasePasses() throws SQLException {
         Outcome outcome = verify();
 
         assertThat(outcome.error()).isEmpty();
@@ -119,7 +131,7 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void completionsAreListedWithoutTheActionsThatAreNotComplete() throws Exception {
+    void completionsAreListedWithoutTheActionsThatAreNotComplete() throws SQLException {
         assertThat(verify().lines()).filteredOn(line -> line.startsWith("INFO  completed"))
                 .containsExactly("INFO  completed 2026-01-02 10:20:00+00  apply_genius  a11ce000-0000-4000-8000-0000000000e1");
     }
@@ -127,9 +139,8 @@ class VectorsVerifyTest {
     @Test
     void eachDamageIsFoundAndCounted() throws SQLException {
         SoftAssertions softly = new SoftAssertions();
-        var connection = vectors.operator().connection();
         for (Damage damage : DAMAGES) {
-            Outcome outcome = Script.at(VERIFY).runAfter(damage.sql(), connection);
+            Outcome outcome = verifyAfter(damage.sql());
 
             softly.assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("FAIL " + damage.offenders());
             softly.assertThat(outcome.error()).startsWith("ERROR: verify: ");
@@ -138,28 +149,24 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void everyCheckHasADamageThatItFinds() throws Exception {
+    void everyCheckHasADamageThatItFinds() throws SQLException {
         assertThat(DAMAGES).extracting(Damage::check).containsAll(checks(verify()));
     }
 
     @Test
-    void clockThatIsAheadIsAWarning() throws Exception {
-        vectors.owner().script("""
+    void clockThatIsAheadIsAWarning() throws SQLException {
+        Outcome outcome = verifyAfter("""
                 update public.action_events set completed_at = now() + interval '1 hour' where action_id = 'breathwork_intro';
                 update public.action_events set completed_at = now() + interval '2 minutes' where action_id = 'apply_genius'
                 """);
-
-        Outcome outcome = verify();
 
         assertThat(outcome.of("times more than five minutes ahead")).isEqualTo("WARN 2");
         assertThat(outcome.succeeded()).isTrue();
     }
 
     @Test
-    void absentTableFailsItsChecksAndTheOthersStillRun() throws Exception {
-        vectors.owner().script("drop table public.action_events");
-
-        Outcome outcome = verify();
+    void absentTableFailsItsChecksAndTheOthersStillRun() throws SQLException {
+        Outcome outcome = verifyAfter("drop table public.action_events");
 
         assertThat(outcome.of("rows in public.action_events")).isEqualTo("FAIL relation \"public.action_events\" does not exist");
         assertThat(outcome.of("every profile has its five rows of v1")).isEqualTo("PASS 0");
@@ -168,17 +175,16 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void roleThatRowSecurityFiltersIsNotTold() throws Exception {
-        vectors.operator().script("grant select on public.vector_progress to authenticator");
-        try (var connection = TestServer.get().server().connect(vectors.name(), "authenticator")) {
-            assertThat(Script.at(VERIFY).run(connection, Map.of()).of("rows in public.vector_progress"))
-                    .isEqualTo("FAIL query would be affected by row-level security policy for table \"vector_progress\"");
-        }
+    void roleThatRowSecurityFiltersIsRefusedAnAnswer() throws SQLException {
+        Outcome outcome = verifyAfter("set local role authenticated");
+
+        assertThat(outcome.of("rows in public.vector_progress"))
+                .isEqualTo("FAIL query would be affected by row-level security policy for table \"vector_progress\"");
     }
 
     @Test
     void psqlPassesASoundDatabase() throws IOException, InterruptedException {
-        Psql.Result result = Psql.run(vectors.name(), VERIFY);
+        Psql.Result result = Psql.run(database, VERIFY);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
@@ -186,17 +192,28 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void psqlExitsWithAnErrorWhereACheckFails() throws IOException, InterruptedException {
-        vectors.owner().script("alter table public.action_events disable row level security");
+    void psqlExitsWithAnErrorWhereAChangelogDidNotRun() throws IOException, InterruptedException {
+        String unmigrated = TestServer.get().unmigrated("vectors");
+        try {
+            Psql.Result result = Psql.run(unmigrated, VERIFY);
 
-        Psql.Result result = Psql.run(vectors.name(), VERIFY);
-
-        assertThat(result.out()).contains("FAIL  row security is on").endsWith(" passed, 1 failed\n");
-        assertThat(result.status()).isEqualTo(3);
+            assertThat(result.out()).contains("FAIL  row security is on").endsWith(" failed\n");
+            assertThat(result.status()).isEqualTo(3);
+        } finally {
+            TestServer.get().drop(unmigrated);
+        }
     }
 
-    private Outcome verify() throws SQLException {
-        return Script.at(VERIFY).run(vectors.owner().connection(), Map.of());
+    private static Outcome verify() throws SQLException {
+        return verifyAfter("select");
+    }
+
+    private static Outcome verifyAfter(String change) throws SQLException {
+        return Script.at(VERIFY).runAfter(change, connection);
+    }
+
+    private static Connection connect(String role) throws SQLException {
+        return TestServer.get().server().connect(database, role);
     }
 
     /** The checks that can fail, of a sound database. */

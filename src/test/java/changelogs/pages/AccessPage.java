@@ -336,15 +336,16 @@ final class AccessPage {
         }
     }
 
-    /** The columns with which the statement is not refused. */
+    /** The columns with which the statement is not refused; tried in one block, since there are many. */
     private List<String> columns(Caller caller, String table, String statement) throws SQLException {
-        List<String> columns = new ArrayList<>();
+        StringBuilder trials = new StringBuilder("do $$ declare able text[] := '{}'; begin\n");
         for (String column : allColumns(table)) {
-            if (actor.run(caller, statement.formatted(table, column)).ran()) {
-                columns.add(column);
-            }
+            trials.append("begin execute $sql$").append(statement.formatted(table, column)).append("$sql$; able := able || $name$")
+                    .append(column).append("$name$::text; exception when others then null; end;\n");
         }
-        return columns;
+        trials.append("perform set_config('pages.columns', array_to_string(able, E'\\n'), true); end $$");
+        return actor.attempt(caller, "select", trials.toString(),
+                "select unnest(string_to_array(nullif(current_setting('pages.columns'), ''), E'\\n'))").rows();
     }
 
     private List<String> allColumns(String table) throws SQLException {

@@ -189,8 +189,8 @@ final class SchemaPage {
         relations.forEach(relation -> others.remove(relation.get("name")));
         others.removeIf(name -> Made.OF_LIQUIBASE.contains("'" + name.substring(name.indexOf('.') + 1) + "'"));
         for (String other : others) {
-            page.heading(2, other + ", which is not ours");
-            page.paragraph("The changelog adds to it:");
+            page.heading(2, other);
+            page.paragraph("The product's own; the changelog adds to it:");
             parts(other, "added ");
         }
     }
