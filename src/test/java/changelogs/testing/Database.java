@@ -31,9 +31,17 @@ public final class Database implements BeforeEachCallback, AfterEachCallback, Au
         return new Database(system, false);
     }
 
-    /** The same outside of a test's fields: in a dynamic test, to be closed by it. */
+    /** As {@link #before}, outside of a test's fields: in a dynamic test, to be closed by it. */
     public static Database open(String system) {
-        Database database = before(system);
+        return opened(before(system));
+    }
+
+    /** As {@link #of}, outside of a test's fields. */
+    public static Database openMigrated(String system) {
+        return opened(of(system));
+    }
+
+    private static Database opened(Database database) {
         database.open();
         return database;
     }

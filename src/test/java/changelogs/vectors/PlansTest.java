@@ -25,6 +25,10 @@ class PlansTest {
                 select 'x', p.id, 'mind', now() - interval '1 day', case when i > 1 then now() - i * interval '1 minute' end
                 from public.game_profiles as p cross join generate_series(1, 5) as i
                 """);
+        operator.update("""
+                insert into public.action_events (action_id, profile_id, completed_at)
+                select 'x', ?, now() - i * interval '1 minute' from generate_series(1, 2000) as i
+                """, Game.ALICE_PROFILE);
         operator.script("analyze public.game_profiles, public.vector_progress, public.action_events");
         Session alice = vectors.as(ALICE);
 
@@ -37,8 +41,9 @@ class PlansTest {
                 "update public.action_events set duration = 1")) {
             assertThat(alice.plan(query)).as(query).doesNotContain("Seq Scan").contains("Index");
         }
-        assertThat(alice.plan("select * from public.action_events where profile_id = ? order by completed_at desc nulls last limit 20", Game.ALICE_PROFILE))
-                .contains("idx_action_events_profile_completed").doesNotContain("Sort", "Seq Scan");
+        String feed = "select * from public.action_events where profile_id = ? order by completed_at desc nulls last limit 20";
+        assertThat(alice.plan(feed, Game.ALICE_PROFILE)).contains("Index").doesNotContain("Seq Scan");
+        assertThat(operator.plan(feed, Game.ALICE_PROFILE)).contains("idx_action_events_profile_completed").doesNotContain("Sort", "Seq Scan");
         assertThat(operator.plan("select * from public.action_events where completed_at is not null order by completed_at desc limit 20"))
                 .contains("idx_action_events_completed_at").doesNotContain("Sort", "Seq Scan");
         assertThat(operator.plan("select p.id from public.game_profiles as p where p.user_id = ?", ALICE.account()))
