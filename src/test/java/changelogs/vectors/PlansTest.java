@@ -47,6 +47,6 @@ class PlansTest {
         assertThat(operator.plan("select * from public.action_events where completed_at is not null order by completed_at desc limit 20"))
                 .contains("idx_action_events_completed_at").doesNotContain("Sort", "Seq Scan");
         assertThat(operator.plan("select p.id from public.game_profiles as p where p.user_id = ?", ALICE.account()))
-                .contains("idx_game_profiles_user_id");
+                .contains("idx_game_profiles_user_id_vectors");
     }
 }

@@ -71,6 +71,21 @@ class RollbackTest {
     }
 
     @Test
+    void indexThatAKilledRunLeftIsMendedAndIsTheChangelogsToDrop() {
+        Session operator = vectors.operator();
+        Catalog before = Catalog.of(operator);
+        vectors.owner().script("create index idx_game_profiles_user_id_vectors on public.game_profiles (user_id)");
+        operator.update("update pg_index set indisvalid = false where indexrelid = 'public.idx_game_profiles_user_id_vectors'::regclass");
+
+        vectors.changelog().update();
+
+        assertThat(operator.value(Boolean.class,
+                "select indisvalid from pg_index where indexrelid = 'public.idx_game_profiles_user_id_vectors'::regclass")).isTrue();
+        vectors.changelog().rollbackCount(vectors.changelog().changesets());
+        assertThat(Catalog.of(operator).objects()).isEqualTo(before.objects());
+    }
+
+    @Test
     void whatTheProductCameToUseStays() {
         vectors.changelog().update();
         vectors.owner().script("""
