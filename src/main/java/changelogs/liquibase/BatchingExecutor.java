@@ -76,7 +76,9 @@ public class BatchingExecutor extends JdbcExecutor {
             flush();
             super.execute(statement, visitors);
         } else {
-            Collections.addAll(batch, applyVisitors(statement, visitors));
+            // First the text, then the batch: writing it may ask the database something, which sends the batch so far.
+            String[] sql = applyVisitors(statement, visitors);
+            Collections.addAll(batch, sql);
         }
     }
 

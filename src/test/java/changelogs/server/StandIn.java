@@ -11,12 +11,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes a bare server into the stand-in for hosted Supabase, and databases on it. */
 public final class StandIn {
 
-    private static final String DUPLICATE_DATABASE = "42P04";
+    /** Somebody made it before, or at the same moment. */
+    private static final Set<String> DUPLICATE_DATABASE = Set.of("42P04", "23505");
 
     private final Server server;
 
@@ -70,7 +72,7 @@ public final class StandIn {
                 run("postgres", Server.OPERATOR, "alter database " + unfinished + " rename to " + name);
             } catch (SQLException e) {
                 drop(unfinished);
-                if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
+                if (!DUPLICATE_DATABASE.contains(e.getSQLState())) {
                     throw e;
                 }
             }
@@ -93,7 +95,7 @@ public final class StandIn {
         try {
             run("postgres", Server.OPERATOR, "create database \"" + database + "\" owner " + Server.MIGRATOR + " template \"" + template + "\"");
         } catch (SQLException e) {
-            if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
+            if (!DUPLICATE_DATABASE.contains(e.getSQLState())) {
                 throw e;
             }
         }

@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
+import liquibase.Contexts;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
 import liquibase.command.CommandScope;
 import liquibase.exception.CommandExecutionException;
 import liquibase.logging.core.JavaLogService;
+import liquibase.parser.ChangeLogParserFactory;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
@@ -25,6 +30,13 @@ import liquibase.ui.LoggerUIService;
 public final class Changelog {
 
     public static final String LOG = "extensions.databasechangelog";
+
+    /** What goes wrong is thrown; the rest would drown what the tests print. */
+    private static final Logger QUIET = Logger.getLogger("liquibase");
+
+    static {
+        QUIET.setLevel(Level.OFF);
+    }
 
     private final String file;
     private final Path root;
@@ -77,6 +89,21 @@ public final class Changelog {
 
     public Changelog allowingDataLoss() {
         return with("allowDataLoss", "true");
+    }
+
+    /** How many changesets there are for these contexts, applied or not. */
+    public int changesets() {
+        ChangeLogParameters values = changelogParameters();
+        try (DirectoryResourceAccessor folder = new DirectoryResourceAccessor(new File(root.toAbsolutePath().toString()))) {
+            return (int) ChangeLogParserFactory.getInstance().getParser(file, folder).parse(file, values, folder)
+                    .getChangeSets().stream().filter(this::isMeant).count();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isMeant(ChangeSet changeSet) {
+        return changeSet.getContextFilter().matches(new Contexts(contexts));
     }
 
     public void update() {

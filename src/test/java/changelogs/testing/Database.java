@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Gives each test a database of its own, and sessions in it that are closed after the test. */
-public final class Database implements BeforeEachCallback, AfterEachCallback {
+public final class Database implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private final String system;
     private final boolean migrated;
@@ -31,13 +31,37 @@ public final class Database implements BeforeEachCallback, AfterEachCallback {
         return new Database(system, false);
     }
 
+    /** As {@link #before}, outside of a test's fields: in a dynamic test, to be closed by it. */
+    public static Database open(String system) {
+        return opened(before(system));
+    }
+
+    /** As {@link #of}, outside of a test's fields. */
+    public static Database openMigrated(String system) {
+        return opened(of(system));
+    }
+
+    private static Database opened(Database database) {
+        database.open();
+        return database;
+    }
+
     @Override
     public void beforeEach(ExtensionContext context) {
-        name = migrated ? TestServer.get().migrated(system) : TestServer.get().unmigrated(system);
+        open();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        close();
+    }
+
+    private void open() {
+        name = migrated ? TestServer.get().migrated(system) : TestServer.get().unmigrated(system);
+    }
+
+    @Override
+    public void close() {
         sessions.forEach(Session::close);
         sessions.clear();
         TestServer.get().drop(name);

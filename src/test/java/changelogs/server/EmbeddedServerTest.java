@@ -1,0 +1,156 @@
+package changelogs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The default server serves several runs at once, outlives none of them, and keeps its data. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class EmbeddedServerTest {
+
+    /** One home for all, since each first start unpacks the binaries; the order is the life of a server. */
+    @TempDir
+    static Path temporary;
+
+    private final List<Process> visitors = new ArrayList<>();
+
+    @AfterEach
+    void sendEverybodyAway() throws Exception {
+        for (Process visitor : visitors) {
+            visitor.destroyForcibly().waitFor();
+        }
+        await("the server stops", () -> !running());
+    }
+
+    @Test
+    @Order(1)
+    void visitorAndKeeperKilledInTheMiddleOfTheFirstStartAreNoHarm() throws Exception {
+        Process visitor = start("select 1");
+        await("the first start is under way", () -> Files.exists(home().resolve("binaries")));
+        visitor.descendants().forEach(ProcessHandle::destroyForcibly);
+        visitor.destroyForcibly().waitFor();
+
+        visit("select 1");
+        Files.delete(home().resolve("whole"));
+    }
+
+    @Test
+    @Order(2)
+    void twoVisitorsAtOnceMeetInOneNewServer() throws Exception {
+        Process first = start("create table public.one (id integer)");
+        Process second = start("create table public.two (id integer)");
+
+        awaitDone(first);
+        awaitDone(second);
+        leave(visit("select from public.one, public.two"));
+        leave(first);
+        assertThat(running()).as("running for the second visitor").isTrue();
+        leave(second);
+        await("the server stops", () -> !running());
+    }
+
+    @Test
+    @Order(3)
+    void killedVisitorLeavesNoServerBehindAndTheDataIsKept() throws Exception {
+        Process visitor = visit("insert into public.one values (1)");
+        assertThat(running()).isTrue();
+
+        visitor.destroyForcibly().waitFor();
+
+        await("the server stops", () -> !running());
+        visit("do $$ begin assert (select count(*) = 1 from public.one); end $$");
+    }
+
+    @Test
+    @Order(4)
+    void databaseIsBornAsTheStandInWithTheTablesOfItsProduct() throws Exception {
+        visit("""
+                do $$ begin
+                    assert (select not rolsuper and rolbypassrls from pg_roles where rolname = current_user);
+                    assert to_regclass('public.game_profiles') is not null;
+                    assert to_regprocedure('auth.uid()') is not null;
+                end $$
+                """);
+    }
+
+    private Path home() {
+        return temporary.resolve("postgres");
+    }
+
+    private boolean running() {
+        return Files.exists(home().resolve("data").resolve("postmaster.pid"));
+    }
+
+    /** Starts a process that runs the statement through the driver, and waits until it is done. */
+    private Process visit(String sql) throws Exception {
+        Process visitor = start(sql);
+        awaitDone(visitor);
+        return visitor;
+    }
+
+    private Process start(String sql) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", Visitor.class.getName(),
+                "jdbc:embedded-postgresql:" + home() + "/vectors", sql).redirectErrorStream(true);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process visitor = builder.start();
+        visitors.add(visitor);
+        return visitor;
+    }
+
+    private static void awaitDone(Process visitor) throws IOException {
+        StringBuilder said = new StringBuilder();
+        BufferedReader out = visitor.inputReader(StandardCharsets.UTF_8);
+        String line;
+        while ((line = out.readLine()) != null) {
+            if (line.equals("done")) {
+                return;
+            }
+            said.append(line).append('\n');
+        }
+        throw new AssertionError("The visitor ended before it was done:\n" + said);
+    }
+
+    private static void leave(Process visitor) throws Exception {
+        visitor.getOutputStream().close();
+        assertThat(visitor.waitFor(30, TimeUnit.SECONDS)).as("the visitor has left").isTrue();
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
+    }
+
+    /** A run, as far as the server can tell: it connects, and leaves when its input ends. */
+    static final class Visitor {
+
+        public static void main(String[] args) throws Exception {
+            DriverManager.registerDriver(new EmbeddedDriver());
+            try (var connection = DriverManager.getConnection(args[0], Server.MIGRATOR, Server.PASSWORD);
+                    var statement = connection.createStatement()) {
+                statement.execute(args[1]);
+            }
+            System.out.println("done");
+            while (System.in.read() >= 0) {
+                // Stays until the other end is closed.
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package changelogs.systems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Database;
+import changelogs.testing.Skip;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Supabase's own advisors have nothing to say against a migrated database. */
+class AdvisorsTest {
+
+    private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    private static final Path CLI = Path.of("node_modules", ".bin", WINDOWS ? "supabase.cmd" : "supabase");
+
+    private record Advice(int status, String text) {
+    }
+
+    @BeforeEach
+    void needsTheCommand() {
+        Skip.unless(Files.exists(CLI), "Supabase's advisors, since their command is not installed here. To have them: npm install");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> findNoErrorAndNoWarning() {
+        return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
+            try (Database database = Database.openMigrated(system)) {
+                Advice advice = advisors(database);
+
+                assertThat(advice.text()).contains("No issues found");
+                assertThat(advice.status()).isZero();
+            }
+        }));
+    }
+
+    @Test
+    void wouldFindATableWithoutRowSecurity() throws Exception {
+        try (Database database = Database.openMigrated("vectors")) {
+            database.owner().script("create table public.open_to_all (id integer primary key)");
+
+            Advice advice = advisors(database);
+
+            assertThat(advice.text()).contains("rls_disabled_in_public").contains("open_to_all");
+            assertThat(advice.status()).isNotZero();
+        }
+    }
+
+    private static Advice advisors(Database database) throws IOException, InterruptedException {
+        Server server = TestServer.get().server();
+        String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
+        Process process = new ProcessBuilder(CLI.toAbsolutePath().toString(), "db", "advisors", "--remote=" + url,
+                "--type", "all", "--level", "warn", "--fail-on", "warn")
+                .redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Advice(process.waitFor(), text);
+    }
+}

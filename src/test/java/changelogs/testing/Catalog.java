@@ -1,0 +1,179 @@
+package changelogs.testing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that a database's catalog says of what people made in it, as text: one line an object. Liquibase's own tables are
+ * left out, and access lists are sorted, since a grant and its revoke reorder them.
+ */
+public record Catalog(Map<String, String> objects) {
+
+    private static final String QUERY = """
+            with namespaces as (
+                select n.oid, n.nspname as name
+                from pg_namespace as n
+                where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+            ), relations as (
+                select c.*, s.name || '.' || c.relname as name
+                from pg_class as c
+                join namespaces as s on s.oid = c.relnamespace
+                where not (s.name = 'extensions' and c.relname ~ '^databasechangelog')
+                  and not (c.relkind = 'i' and exists (
+                      select from pg_index as i join pg_class as t on t.oid = i.indrelid
+                      where i.indexrelid = c.oid and t.relname ~ '^databasechangelog'))
+            ), acl as (
+                select 'relation' as kind, c.oid, coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner)) as acl
+                from relations as c
+                where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
+                union all
+                select 'schema', n.oid, coalesce(n.nspacl, acldefault('n', n.nspowner)) from pg_namespace as n
+                union all
+                select 'function', p.oid, coalesce(p.proacl, acldefault('f', p.proowner)) from pg_proc as p
+                union all
+                select 'type', t.oid, coalesce(t.typacl, acldefault('T', t.typowner)) from pg_type as t
+            ), grants as (
+                select kind, oid, string_agg(item::text, ' ' order by item::text) as text
+                from acl, unnest(acl) as item
+                group by kind, oid
+            )
+            select 'schema ' || s.name,
+                   concat_ws(' | ', pg_get_userbyid(n.nspowner), g.text, obj_description(n.oid, 'pg_namespace'))
+            from namespaces as s
+            join pg_namespace as n on n.oid = s.oid
+            left join grants as g on g.kind = 'schema' and g.oid = n.oid
+
+            union all
+            select 'relation ' || c.name,
+                   concat_ws(' | ', c.relkind, c.relpersistence, pg_get_userbyid(c.relowner), 'rls ' || c.relrowsecurity || ' ' || c.relforcerowsecurity,
+                       array_to_string(c.reloptions, ','), 'replica ' || c.relreplident::text, g.text, obj_description(c.oid, 'pg_class'),
+                       case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end,
+                       case when c.relkind = 'S' then (select concat_ws(' ', q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle)
+                           from pg_sequence as q where q.seqrelid = c.oid) end,
+                       case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end, pg_get_partkeydef(c.oid))
+            from relations as c
+            left join grants as g on g.kind = 'relation' and g.oid = c.oid
+
+            union all
+            select 'column ' || c.name || '.' || a.attname,
+                   concat_ws(' | ', row_number() over (partition by a.attrelid order by a.attnum), format_type(a.atttypid, a.atttypmod),
+                       case when a.attnotnull then 'not null' end, pg_get_expr(d.adbin, d.adrelid), nullif(a.attidentity, ''), nullif(a.attgenerated, ''),
+                       a.attcollation::regcollation, a.attstorage, nullif(a.attstattarget, -1),
+                       (select string_agg(item::text, ' ' order by item::text) from unnest(a.attacl) as item), col_description(a.attrelid, a.attnum))
+            from pg_attribute as a
+            join relations as c on c.oid = a.attrelid
+            left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
+            where a.attnum > 0 and not a.attisdropped and c.relkind <> 'i'
+
+            union all
+            select 'constraint ' || coalesce(c.name, k.contypid::regtype::text) || '.' || k.conname,
+                   concat_ws(' | ', pg_get_constraintdef(k.oid), case when not k.convalidated then 'not valid' end, obj_description(k.oid, 'pg_constraint'))
+            from pg_constraint as k
+            join namespaces as s on s.oid = k.connamespace
+            left join relations as c on c.oid = k.conrelid
+            where k.conrelid = 0 or c.oid is not null
+
+            union all
+            select 'index ' || c.name,
+                   concat_ws(' | ', pg_get_indexdef(i.indexrelid), case when not i.indisvalid then 'invalid' end, case when i.indisclustered then 'clustered' end,
+                       case when i.indisreplident then 'replica identity' end)
+            from pg_index as i
+            join relations as c on c.oid = i.indexrelid
+
+            union all
+            select 'trigger ' || c.name || '.' || t.tgname, concat_ws(' | ', pg_get_triggerdef(t.oid), t.tgenabled, obj_description(t.oid, 'pg_trigger'))
+            from pg_trigger as t
+            join relations as c on c.oid = t.tgrelid
+            where not t.tgisinternal
+
+            union all
+            select 'policy ' || c.name || '.' || p.polname,
+                   concat_ws(' | ', p.polcmd, p.polpermissive, (select string_agg(r::regrole::text, ', ' order by r::regrole::text) from unnest(p.polroles) as r),
+                       pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), obj_description(p.oid, 'pg_policy'))
+            from pg_policy as p
+            join relations as c on c.oid = p.polrelid
+
+            union all
+            select 'rule ' || c.name || '.' || r.rulename, concat_ws(' | ', pg_get_ruledef(r.oid), r.ev_enabled)
+            from pg_rewrite as r
+            join relations as c on c.oid = r.ev_class
+            where r.rulename <> '_RETURN'
+
+            union all
+            select 'function ' || p.oid::regprocedure,
+                   concat_ws(' | ', case when p.prokind = 'a' then 'aggregate' else pg_get_functiondef(p.oid) end, pg_get_userbyid(p.proowner), g.text,
+                       obj_description(p.oid, 'pg_proc'))
+            from pg_proc as p
+            join namespaces as s on s.oid = p.pronamespace
+            left join grants as g on g.kind = 'function' and g.oid = p.oid
+            where not exists (select from pg_depend as d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
+
+            union all
+            select 'type ' || t.oid::regtype,
+                   concat_ws(' | ', t.typtype, pg_get_userbyid(t.typowner), format_type(t.typbasetype, t.typtypmod), t.typdefault, g.text,
+                       (select string_agg(e.enumlabel, ', ' order by e.enumsortorder) from pg_enum as e where e.enumtypid = t.oid), obj_description(t.oid, 'pg_type'))
+            from pg_type as t
+            join namespaces as s on s.oid = t.typnamespace
+            left join grants as g on g.kind = 'type' and g.oid = t.oid
+            where t.typtype in ('e', 'd', 'r') or t.typtype = 'c' and exists (select from pg_class as c where c.oid = t.typrelid and c.relkind = 'c')
+
+            union all
+            select 'statistics ' || s.name || '.' || x.stxname, pg_get_statisticsobjdef(x.oid)
+            from pg_statistic_ext as x
+            join namespaces as s on s.oid = x.stxnamespace
+
+            union all
+            select 'extension ' || e.extname, concat_ws(' | ', e.extversion, e.extnamespace::regnamespace, pg_get_userbyid(e.extowner))
+            from pg_extension as e
+
+            union all
+            select 'default privileges ' || concat_ws(' ', pg_get_userbyid(d.defaclrole), nullif(d.defaclnamespace, 0)::regnamespace, d.defaclobjtype),
+                   (select string_agg(item::text, ' ' order by item::text) from unnest(d.defaclacl) as item)
+            from pg_default_acl as d
+
+            union all
+            select 'publication ' || p.pubname,
+                   concat_ws(' | ', p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate,
+                       (select string_agg(r.prrelid::regclass::text, ', ' order by r.prrelid::regclass::text) from pg_publication_rel as r where r.prpubid = p.oid))
+            from pg_publication as p
+
+            union all
+            select 'event trigger ' || e.evtname, concat_ws(' | ', e.evtevent, e.evtenabled, e.evtfoid::regprocedure)
+            from pg_event_trigger as e
+
+            union all
+            select 'setting ' || coalesce(r.rolname, 'everyone') || ' ' || coalesce(d.datname, 'every database'), array_to_string(s.setconfig, ', ')
+            from pg_db_role_setting as s
+            left join pg_roles as r on r.oid = s.setrole
+            left join pg_database as d on d.oid = s.setdatabase
+            where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
+
+            union all
+            select 'role ' || r.rolname,
+                   concat_ws(' | ', r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication, r.rolbypassrls,
+                       (select string_agg(m.roleid::regrole::text, ', ' order by m.roleid::regrole::text) from pg_auth_members as m where m.member = r.oid))
+            from pg_roles as r
+            where r.rolname !~ '^pg_'
+            """;
+
+    /** Read by the hosting service's superuser, who sees all of it. */
+    public static Catalog of(Session operator) {
+        Map<String, String> objects = new TreeMap<>();
+        operator.rows(QUERY).forEach(row -> {
+            var values = row.values().iterator();
+            String object = (String) values.next();
+            if (objects.put(object, String.valueOf(values.next())) != null) {
+                throw new IllegalStateException("Two objects read alike: " + object);
+            }
+        });
+        return new Catalog(objects);
+    }
+
+    /** What is there and was not in the other: by object, its definition. */
+    public Map<String, String> since(Catalog before) {
+        Map<String, String> made = new LinkedHashMap<>(objects);
+        made.keySet().removeAll(before.objects.keySet());
+        return made;
+    }
+}
