@@ -75,7 +75,7 @@ class VectorsVerifyTest {
             new Damage("indexes are there and valid", """
                 update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_vector_progress_profile'::regclass
                 """, 1),
-            new Damage("an account's profiles are found by index", "drop index public.idx_game_profiles_user_id", 1),
+            new Damage("an account's profiles are found by index", "drop index public.idx_game_profiles_user_id_vectors", 1),
             new Damage("triggers are there and enabled", "alter table public.vector_progress disable trigger trg_vector_progress_updated_at", 1),
             new Damage("triggers are there and enabled", "drop trigger trg_game_profiles_seed_vector_progress on public.game_profiles", 1),
             new Damage("triggers are there and enabled", "alter table public.action_events disable trigger all", 2),
