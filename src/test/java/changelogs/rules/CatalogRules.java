@@ -1,0 +1,304 @@
+package changelogs.rules;
+
+import changelogs.testing.Session;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the catalog of a migrated database may show. Each query gives the objects that break its rule; what a database
+ * shows before the first changeset is the product's, and is taken off by whoever asks.
+ */
+final class CatalogRules {
+
+    /** Policies that let API roles see or write every row, as {@code schema.table: policy}. */
+    static final Set<String> OPEN_POLICIES = Set.of();
+    /** Functions outside of schema private that bypass row security and check who calls, as {@code schema.name}. */
+    static final Set<String> API_DEFINERS = Set.of();
+    /** What anon may do, as {@code schema.name: PRIVILEGE} or {@code schema.table.column: PRIVILEGE}. */
+    static final Set<String> ANON_PRIVILEGES = Set.of();
+    /** Extensions that cannot be installed in schema extensions. */
+    static final Set<String> EXTENSIONS_ELSEWHERE = Set.of("pg_cron");
+
+    /** Liquibase's own tables, which have rules of their own. */
+    static final String LOG_TABLES = "('databasechangelog', 'databasechangeloglock')";
+
+    private static final String RELATIONS = """
+            with relations as (
+                select c.*, format('%%I.%%I', n.nspname, c.relname) as name, n.nspname
+                from pg_catalog.pg_class as c
+                join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+                where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                    and lower(c.relname) not in %1$s
+                    and not exists (select from pg_catalog.pg_depend as d
+                        where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
+            ),
+            functions as (
+                select p.*, format('%%I.%%I', n.nspname, p.proname) as name, n.nspname
+                from pg_catalog.pg_proc as p
+                join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
+                where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+                    and not exists (select from pg_catalog.pg_depend as d
+                        where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e')
+            ),
+            policies as (
+                select p.*, format('%%s: %%s', r.name, p.polname) as name, r.name as table_name,
+                    pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
+                    pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) as check_expression
+                from pg_catalog.pg_policy as p
+                join relations as r on r.oid = p.polrelid
+            ),
+            privileges as (
+                select r.name, r.relkind::text as kind, a.grantee, a.privilege_type
+                from relations as r, pg_catalog.aclexplode(r.relacl) as a
+                union all
+                select format('%%s.%%I', r.name, t.attname), 'column', a.grantee, a.privilege_type
+                from relations as r
+                join pg_catalog.pg_attribute as t on t.attrelid = r.oid, pg_catalog.aclexplode(t.attacl) as a
+                union all
+                select f.name, 'function', a.grantee, a.privilege_type
+                from functions as f, pg_catalog.aclexplode(coalesce(f.proacl, pg_catalog.acldefault('f', f.proowner))) as a
+                union all
+                select n.nspname, 'schema', a.grantee, a.privilege_type
+                from pg_catalog.pg_namespace as n, pg_catalog.aclexplode(n.nspacl) as a
+                where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+            )
+            """.formatted(LOG_TABLES);
+
+    private CatalogRules() {
+    }
+
+    static final List<Rule<Session>> ALL = List.of(
+            rule("table-row-security",
+                    "Without row security whoever has a privilege on a table has it on every row",
+                    "a table without it, in any schema",
+                    "`enable row level security`",
+                    "select name from relations where relkind in ('r', 'p') and not relrowsecurity"),
+            rule("policy-role",
+                    "A policy without a role holds for everyone, and is evaluated for everyone",
+                    "a policy without `to`, or `to public`",
+                    "`to authenticated`, `to service_role`",
+                    "select name from policies where 0 = any (polroles)"),
+            rule("policy-call-in-select",
+                    "A bare call is made for each row",
+                    "`auth.uid()` in a policy, also within its subqueries",
+                    "`(select auth.uid())`, which is called once",
+                    """
+                    select name from policies
+                    where regexp_replace(concat_ws(' ', using_expression, check_expression), 'SELECT [a-z_.(]*auth\\.(uid|jwt|role|email)\\(\\)', '', 'g')
+                        ~ 'auth\\.(uid|jwt|role|email)\\(\\)'
+                    """),
+            rule("policy-auth-role",
+                    "`auth.role()` is what the token claims; the role in `to` is the one that the database knows",
+                    "`auth.role() = 'service_role'` in a policy",
+                    "`to service_role`",
+                    "select name from policies where concat_ws(' ', using_expression, check_expression) ~ 'auth\\.role\\(\\)'"),
+            rule("one-permissive-policy",
+                    "Permissive policies add up: each is evaluated for each row, and the widest decides",
+                    "two permissive policies for one table, role and command, also by way of `for all`",
+                    "one policy with `or`",
+                    """
+                    select format('%s, %s', a.name, b.polname)
+                    from policies as a
+                    join policies as b on b.polrelid = a.polrelid and b.polname > a.polname
+                    where a.polpermissive and b.polpermissive
+                        and (a.polcmd = b.polcmd or '*' in (a.polcmd, b.polcmd))
+                        and (a.polroles && b.polroles or 0 = any (a.polroles || b.polroles))
+                    """),
+            rule("update-policy-both",
+                    "USING says which rows may be changed, WITH CHECK what they may become",
+                    "a policy for update with one of the two",
+                    "both, spelled out",
+                    "select name from policies where polcmd in ('w', '*') and (using_expression is null or check_expression is null)"),
+            rule("policy-true",
+                    "`true` opens every row to everyone who has a privilege",
+                    "`using (true)` or `with check (true)` for anon or authenticated",
+                    "a condition; what is meant to be open stands in `CatalogRules.OPEN_POLICIES`",
+                    """
+                    select name from policies
+                    where polpermissive
+                        and 'true' in (using_expression, check_expression)
+                        and (0 = any (polroles) or exists (select from pg_catalog.pg_roles as r
+                            where r.oid = any (polroles) and r.rolname in ('anon', 'authenticated')))
+                    """, OPEN_POLICIES),
+            rule("definer-in-private",
+                    "A definer bypasses row security for whoever calls it, and the API can call what is in `public`",
+                    "`security definer` outside of schema `private`",
+                    "`security invoker`, or a helper in `private`; an RPC that must be a definer checks who calls and stands in `CatalogRules.API_DEFINERS`",
+                    "select name from functions where prosecdef and nspname <> 'private'", API_DEFINERS),
+            rule("function-search-path",
+                    "A function finds what the caller's search path offers, also a table that the caller made",
+                    "no `search_path`, or one with schemas in it",
+                    "`set search_path = ''` and qualified names",
+                    "select name from functions where prokind <> 'a' and not coalesce(proconfig, '{}') @> array['search_path=\"\"']"),
+            rule("function-closed",
+                    "Everyone may execute a function until that is taken away",
+                    "execute for `public`",
+                    "`revoke all on function … from public`, then `grant execute … to authenticated`",
+                    "select name from privileges where kind = 'function' and grantee = 0"),
+            rule("view-security-invoker",
+                    "A view reads with its owner's rights and shows everyone's rows",
+                    "a view without `security_invoker`",
+                    "`with (security_invoker = true)`",
+                    "select name from relations where relkind = 'v' and not coalesce(reloptions, '{}') && array['security_invoker=true', 'security_invoker=on']"),
+            rule("materialized-view-private",
+                    "A materialized view has no row security",
+                    "one outside of schema `private`, or with privileges for API roles",
+                    "`private.mv_…`, behind a view that filters",
+                    """
+                    select name from relations
+                    where relkind = 'm'
+                        and (nspname <> 'private' or exists (select from pg_catalog.aclexplode(relacl) as a
+                            where a.grantee in (0, 'anon'::pg_catalog.regrole, 'authenticated'::pg_catalog.regrole)))
+                    """),
+            rule("no-table-maintenance",
+                    "Row security does not stop TRUNCATE, and REFERENCES, TRIGGER and MAINTAIN reach every row in other ways",
+                    "`grant all` to anon or authenticated",
+                    "`grant select, insert, update, delete`, column by column where need be",
+                    """
+                    select format('%s: %s %s', name, grantee::pg_catalog.regrole, privilege_type) from privileges
+                    where kind in ('r', 'p', 'v', 'column')
+                        and grantee in ('anon'::pg_catalog.regrole, 'authenticated'::pg_catalog.regrole)
+                        and privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
+                    """),
+            rule("nothing-for-anon",
+                    "Whoever has the address of the project is anon",
+                    "a privilege for anon that was left over",
+                    "`revoke all … from anon`; what is meant to be public stands in `CatalogRules.ANON_PRIVILEGES`",
+                    """
+                    select format('%s: %s', name, privilege_type) from privileges
+                    where grantee = 'anon'::pg_catalog.regrole and privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'USAGE', 'CREATE')
+                    """, ANON_PRIVILEGES),
+            rule("nothing-for-public",
+                    "A privilege of `public` is everyone's, and no revoke from a role takes it away",
+                    "`grant … to public` on a table, column, sequence or schema",
+                    "a grant to a role by name",
+                    "select format('%s: %s', name, privilege_type) from privileges where kind <> 'function' and grantee = 0"),
+            rule("private-schema-closed",
+                    "The API must not reach schema `private`; policies call its functions without the right to use it",
+                    "`grant usage on schema private` to anon or authenticated",
+                    "execute on the one function, by name",
+                    """
+                    select format('%s: %s %s', name, grantee::pg_catalog.regrole, privilege_type) from privileges
+                    where kind = 'schema' and name = 'private' and grantee = 'authenticated'::pg_catalog.regrole
+                    """),
+            rule("sequence-privileges",
+                    "UPDATE on a sequence is `setval`, which makes everybody's inserts fail",
+                    "`grant all` on a sequence to authenticated",
+                    "an identity column, which needs no grant, or `grant usage`",
+                    """
+                    select format('%s: %s', name, privilege_type) from privileges
+                    where kind = 'S' and grantee = 'authenticated'::pg_catalog.regrole and privilege_type <> 'USAGE'
+                    """),
+            rule("foreign-key-index",
+                    "Without one, each delete of a parent reads the whole table of its children",
+                    "a foreign key without an index that begins with its columns",
+                    "`createIndex`",
+                    """
+                    select format('%s: %s', r.name, k.conname)
+                    from pg_catalog.pg_constraint as k
+                    join relations as r on r.oid = k.conrelid
+                    where k.contype = 'f'
+                        and not exists (select from pg_catalog.pg_index as i
+                            where i.indrelid = k.conrelid and i.indisvalid
+                                and (i.indpred is null or pg_catalog.pg_get_expr(i.indpred, i.indrelid) ~ '^\\(\\w+ IS NOT NULL\\)$')
+                                and i.indnkeyatts >= cardinality(k.conkey)
+                                and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
+                    """),
+            rule("duplicate-index",
+                    "Each index is written at each change; a second one of the same kind is never read",
+                    "two indexes on the same columns, also the one that a unique constraint brings",
+                    "one; a constraint can bear the name of the index",
+                    """
+                    select format('%s: %s', r.name, string_agg(c.relname, ', ' order by c.relname))
+                    from pg_catalog.pg_index as i
+                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                    join relations as r on r.oid = i.indrelid
+                    group by r.name, regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE )?INDEX .*? ON ', '')
+                    having count(*) > 1
+                    """),
+            rule("object-comment",
+                    "What something means stands with it, or nowhere",
+                    "a table, column, view or function without a comment",
+                    "`remarks`; `comment on` for views and functions",
+                    """
+                    select name from relations where relkind in ('r', 'p', 'v', 'm') and pg_catalog.obj_description(oid, 'pg_class') is null
+                    union all
+                    select format('%s.%I', r.name, a.attname)
+                    from relations as r
+                    join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+                    where r.relkind in ('r', 'p') and pg_catalog.col_description(r.oid, a.attnum) is null
+                    union all
+                    select name from functions where pg_catalog.obj_description(oid, 'pg_proc') is null
+                    """),
+            rule("constraint-validated",
+                    "A constraint that is not validated says nothing about the rows that were there before",
+                    "`not valid` and nothing after it",
+                    "`validate constraint` in the changeset that follows",
+                    """
+                    select format('%s: %s', r.name, k.conname)
+                    from pg_catalog.pg_constraint as k
+                    join relations as r on r.oid = k.conrelid
+                    where not k.convalidated
+                    """),
+            rule("index-valid",
+                    "An invalid index is written and never read",
+                    "the leftover of a build that was cut short",
+                    "drop it and build it again",
+                    """
+                    select format('%s: %s', r.name, c.relname)
+                    from pg_catalog.pg_index as i
+                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                    join relations as r on r.oid = i.indrelid
+                    where not i.indisvalid
+                    """),
+            rule("extension-schema",
+                    "The API exposes `public`, and with it all functions of an extension there",
+                    "an extension in another schema",
+                    "`with schema extensions`",
+                    """
+                    select e.extname::text
+                    from pg_catalog.pg_extension as e
+                    join pg_catalog.pg_namespace as n on n.oid = e.extnamespace
+                    where n.nspname <> 'extensions'
+                    """, EXTENSIONS_ELSEWHERE),
+            rule("log-schema",
+                    "In `public` everyone could rewrite the log of what was run",
+                    "Liquibase's tables anywhere else, or open to API roles",
+                    "`liquibase.liquibaseSchemaName` = `extensions`, and no grant on them",
+                    """
+                    select format('%I.%I', n.nspname, c.relname)
+                    from pg_catalog.pg_class as c
+                    join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+                    where lower(c.relname) in LOG_TABLES
+                        and (n.nspname <> 'extensions' or exists (select from pg_catalog.aclexplode(c.relacl) as a
+                            where a.grantee in (0, 'anon'::pg_catalog.regrole, 'authenticated'::pg_catalog.regrole)))
+                    """.replace("LOG_TABLES", LOG_TABLES)));
+
+    private static Rule<Session> rule(String name, String why, String insteadOf, String use, String sql) {
+        return rule(name, why, insteadOf, use, sql, Set.of());
+    }
+
+    private static Rule<Session> rule(String name, String why, String insteadOf, String use, String sql, Set<String> accepted) {
+        return new Rule<>(name, why, insteadOf, use,
+                session -> session.column(String.class, RELATIONS + sql).stream().filter(object -> !accepted.contains(object)));
+    }
+
+    /** The objects that break a rule, as {@code rule: object}. */
+    static Stream<String> keys(List<Rule.Finding> findings) {
+        return findings.stream().map(finding -> finding.name() + " " + finding.place());
+    }
+
+    /** What the session's database shows and {@code before} did not. */
+    static List<Rule.Finding> findings(Session session, Set<String> before) {
+        // Expressions are printed with the schema of each name.
+        session.script("set search_path = ''");
+        return Rule.findings(ALL, session).stream()
+                .filter(finding -> !before.contains(finding.name() + " " + finding.place())).toList();
+    }
+
+    static Set<String> places(Session session) {
+        return keys(findings(session, Set.of())).collect(Collectors.toSet());
+    }
+}

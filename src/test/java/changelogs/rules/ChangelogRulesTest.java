@@ -1,0 +1,54 @@
+package changelogs.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Changelog;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules for what is written in a changelog. */
+class ChangelogRulesTest {
+
+    static List<String> systems() {
+        return Changelog.systems();
+    }
+
+    @ParameterizedTest
+    @MethodSource("systems")
+    void changelogKeepsTheRules(String system) {
+        List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, Source.of(system, Rules.SYSTEMS));
+
+        assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
+    }
+
+    @Test
+    void exampleKeepsTheRules() {
+        List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, Example.good());
+
+        assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> brokenRuleIsReportedAndNoOther() {
+        return BrokenChangelogs.ALL.stream().map(broken -> DynamicTest.dynamicTest(broken.rule() + ": " + broken.what(), () -> {
+            List<Rule.Finding> bad = Rule.findings(Rules.CHANGELOG, broken.bad());
+            List<Rule.Finding> good = Rule.findings(Rules.CHANGELOG, broken.good());
+
+            assertThat(names(bad)).as(() -> Rule.describe(bad)).containsExactly(broken.rule());
+            assertThat(good).withFailMessage(() -> Rule.describe(good)).isEmpty();
+        }));
+    }
+
+    private static Set<String> names(List<Rule.Finding> findings) {
+        Set<String> names = new TreeSet<>();
+        findings.forEach(finding -> names.add(finding.name()));
+        return names;
+    }
+}

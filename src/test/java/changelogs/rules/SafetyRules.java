@@ -1,0 +1,469 @@
+package changelogs.rules;
+
+import changelogs.rules.Source.Change;
+import changelogs.rules.Source.Changeset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a changeset may do to a database that is in use. */
+final class SafetyRules {
+
+    private static final String N = Sql.NAME;
+    private static final Set<String> API = Set.of("public", "anon", "authenticated", "service_role");
+
+    private static final Pattern CREATE = Pattern.compile("\\bcreate (or replace )?(?:unlogged )?"
+            + "(table|view|materialized view|function|procedure|aggregate|type|domain|sequence|schema) (?:if not exists )?(" + N + ")");
+    private static final Pattern REVOKE = Pattern.compile("\\brevoke (?:all|execute)(?: privileges)? on "
+            + "(?:table |function |procedure |routine |sequence )?([^;]*?) from ([^;]*)");
+    private static final Pattern REFUSAL = Pattern.compile(
+            "private\\.refuse_data_loss\\(\\s*'([^']+)'\\s*,\\s*'\\$\\{allowDataLoss\\}'(?:\\s*,\\s*'([^']+)')?\\s*\\)");
+    private static final Pattern DROP = Pattern.compile("\\bdrop (?:table|view|materialized view|function|procedure|type|domain|sequence|schema"
+            + "|index|trigger|policy|constraint|column|extension) (?:concurrently )?(?:if exists )?(" + N + ")");
+
+    /** Where a statement names the table whose lock it takes. */
+    private static final List<String> LOCKED = List.of(
+            "\\balter table (?:if exists )?(?:only )?(" + N + ")",
+            "\\b(?:create|drop|alter) (?:or replace )?(?:constraint )?(?:trigger|policy) (?:if exists )?" + N + " [^;]*?\\bon (" + N + ")",
+            "\\b(?:create|drop|alter) (?:or replace )?(?:constraint )?(?:trigger|policy) (?:if exists )?" + N + " on (" + N + ")",
+            "\\bcreate (?:unique )?index (?:concurrently )?(?:if not exists )?(?:" + N + " )?on (?:only )?(" + N + ")",
+            "^(?!grant |revoke ).*?\\breferences (" + N + ")");
+
+    /** Where a statement names something that has a schema. */
+    private static final List<String> NAMED = List.of(
+            "\\bcreate (?:or replace )?(?:unlogged )?(?:table|view|materialized view|function|procedure|aggregate|type|domain|sequence) "
+                    + "(?:if not exists )?(" + N + ")",
+            "\\b(?:alter|drop) (?:table|view|materialized view|function|procedure|aggregate|type|domain|sequence|index) "
+                    + "(?:concurrently )?(?:if exists )?(?:only )?(" + N + ")",
+            "\\bcomment on (?:table|view|materialized view|function|procedure|aggregate|type|domain|sequence|index) (" + N + ")",
+            "\\bcomment on (?:trigger|policy|constraint) " + N + " on (" + N + ")",
+            LOCKED.get(1), LOCKED.get(2), LOCKED.get(3), LOCKED.get(4),
+            "\\bexecute (?:function|procedure) (" + N + ")",
+            "\\binsert into (" + N + ")",
+            "\\bdelete from (?:only )?(" + N + ")",
+            "\\bupdate (?:only )?(" + N + ")(?: as \\w+)? set ",
+            "^truncate (?:table )?(?:only )?(" + N + ")",
+            "^(?:analyze|lock table|refresh materialized view(?: concurrently)?) (" + N + ")");
+
+    /** Keys of structured changes, and where their schema stands. */
+    private static final Map<String, String> SCHEMA_OF = Map.of(
+            "tableName", "schemaName", "viewName", "schemaName", "sequenceName", "schemaName", "indexName", "schemaName",
+            "baseTableName", "baseTableSchemaName", "referencedTableName", "referencedTableSchemaName",
+            "oldTableName", "schemaName", "oldViewName", "schemaName", "oldSequenceName", "schemaName");
+
+    private SafetyRules() {
+    }
+
+    static final List<Rule<Source>> ALL = List.of(
+            rule("row-security-at-birth",
+                    "A hosted project opens each new table in `public` to everyone; until row security is on it is readable",
+                    "a table, and row security in a later changeset",
+                    "`alter table … enable row level security` in the changeset that creates the table",
+                    (source, changeset) -> created(changeset, "table").filter(table -> changeset.changes().stream().flatMap(Change::code)
+                            .noneMatch(code -> Sql.has("\\balter table (?:only )?" + Pattern.quote(table) + " enable row level security", code)))),
+            rule("closed-at-birth",
+                    "A hosted project grants everything on what is new in `public` to the API roles, and functions are everyone's by default",
+                    "a table, view, sequence or function that keeps its default privileges for a while",
+                    "`revoke all on … from public, anon, authenticated, service_role` in the same changeset (for a function in another schema: `from public`)",
+                    SafetyRules::openAtBirth),
+            rule("create-in-transaction",
+                    "Outside of a transaction a table would be visible before the statement that closes it",
+                    "a table, view or function in a changeset with `runInTransaction: false`",
+                    "a changeset of its own, in a transaction",
+                    (source, changeset) -> changeset.inTransaction() ? Stream.of()
+                            : created(changeset, "table", "view", "materialized view", "function", "procedure", "sequence")),
+            rule("must-not-exist",
+                    "What was made by hand must be adopted, not met half-way with an error",
+                    "a create without a check, or with one that goes on",
+                    "a precondition with `onFail: HALT`, `expectedResult: \"0\"` and a message that names `changelogSync`; "
+                            + "for what may be shared, a do block that creates it only where it is absent",
+                    SafetyRules::unchecked),
+            rule("no-if-not-exists",
+                    "`if not exists` takes whatever has the name for ours, and the rollback then drops it",
+                    "`create … if not exists`, `ifNotExists`, `replaceIfExists`",
+                    "a precondition; `if not exists` only for extensions",
+                    (source, changeset) -> changeset.changes().stream().filter(change -> change.get("ifNotExists").equals("true")
+                            || change.get("replaceIfExists").equals("true")
+                            || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ", code)))
+                            .map(Change::type)),
+            rule("replace-restores",
+                    "A rollback returns to what was there before, which for a replaced body is the body before it",
+                    "a rollback that drops the function or view that was replaced",
+                    "`create or replace` with the earlier body in the rollback",
+                    SafetyRules::replacedForGood),
+            rule("rollback-own",
+                    "A rollback that drops what another changeset or the product made loses what it cannot bring back",
+                    "a drop of a name that the changeset's changes do not mention",
+                    "the drop in the rollback of the changeset that made the thing",
+                    SafetyRules::dropsOfOthers),
+            rule("no-cascade",
+                    "CASCADE takes along what others made: a view, a policy that was all that closed a table",
+                    "`cascade`, `cascadeConstraints`",
+                    "drops by name, in reverse order",
+                    (source, changeset) -> changeset.lists().stream().flatMap(List::stream)
+                            .filter(change -> !change.get("cascadeConstraints").isEmpty()
+                                    || change.code().anyMatch(code -> Sql.has("(?<!on delete |on update )\\bcascade\\b", code)))
+                            .map(Change::type)),
+            rule("refuse-data-loss",
+                    "A rollback loses no data unless told to",
+                    "a `dropTable` or `dropColumn` in a rollback by itself",
+                    "before it, `select private.refuse_data_loss('<schema>.<table>', '${allowDataLoss}')`; for a column its name as the third argument",
+                    (source, changeset) -> unrefused(changeset)),
+            rule("qualified-name",
+                    "An unqualified name means what the search path says, which is another thing for another role",
+                    "`create table notes`, a structured change without its `schemaName`",
+                    "`public.notes`; `schemaName`, `baseTableSchemaName`, `referencedTableSchemaName`",
+                    (source, changeset) -> changeset.lists().stream().flatMap(List::stream).flatMap(SafetyRules::unqualified)),
+            rule("on-delete",
+                    "What happens to rows whose parent goes is a decision",
+                    "a foreign key that leaves it to the default, or one inside a column's `constraints`, which cannot say it",
+                    "`addForeignKeyConstraint` with `onDelete`",
+                    (source, changeset) -> changeset.lists().stream().flatMap(List::stream).flatMap(SafetyRules::withoutOnDelete)),
+            rule("lock-timeout",
+                    "A statement that waits for a table in use makes everyone behind it wait, too",
+                    "a change to a table of the product (a foreign key to it, a trigger or a policy on it) that waits for its lock without end",
+                    "`set local lock_timeout = '5s'` before it, in changes and rollback; `set` and `reset` where `runInTransaction: false`",
+                    SafetyRules::untimed),
+            rule("concurrent-index",
+                    "An index that is built in a transaction blocks all writes to the table meanwhile",
+                    "`createIndex`, `addUniqueConstraint` or `create index` on a table of the product",
+                    "`create index concurrently` in a changeset with `runInTransaction: false`",
+                    SafetyRules::blockingIndexes),
+            rule("concurrent-transaction",
+                    "`concurrently` fails in a transaction",
+                    "`concurrently` in a changeset that runs in one",
+                    "`runInTransaction: false`",
+                    (source, changeset) -> !changeset.inTransaction() ? Stream.of() : statements(changeset)
+                            .filter(code -> Sql.has("^(?:create|drop|reindex|refresh).* concurrently ", code)
+                                    && !code.startsWith("refresh materialized view concurrently"))),
+            rule("concurrent-leftover",
+                    "A build that was cut short leaves an invalid index under the name, and the next run fails",
+                    "`create index concurrently` by itself",
+                    "before it, a do block that drops the index where it is there and not `indisvalid`",
+                    SafetyRules::leftovers),
+            rule("set-local",
+                    "Outside of a transaction `set local` does nothing",
+                    "`set local` in a changeset with `runInTransaction: false`",
+                    "`set` and `reset`; `set local` only within a do block",
+                    (source, changeset) -> changeset.inTransaction() ? Stream.of()
+                            : statements(changeset).filter(code -> code.startsWith("set local "))),
+            rule("set-reset",
+                    "A setting of the session stays for all changesets that follow",
+                    "`set` without `reset`",
+                    "`set local`; where `runInTransaction: false`, `reset` at the end of the same list",
+                    (source, changeset) -> changeset.lists().stream().flatMap(SafetyRules::unreset)),
+            rule("no-search-path",
+                    "Names that mean something else for the changesets that follow",
+                    "`set search_path` as a statement",
+                    "qualified names; `set search_path = ''` in the head of a function",
+                    (source, changeset) -> Stream.concat(
+                            statements(changeset).filter(code -> Sql.has("^set (?:local |session )?search_path\\b", code)),
+                            changeset.lists().stream().flatMap(List::stream).map(Change::sql)
+                                    .filter(sql -> Sql.has("set_config\\(\\s*'search_path'", sql)).map(ChangesetRules::firstLine))),
+            rule("not-valid-first",
+                    "Checking all rows of a table in use keeps everyone out meanwhile",
+                    "a check or foreign key on a table of the product in one step",
+                    "`not valid` first, `validate constraint` in a changeset of its own",
+                    SafetyRules::validatedAtOnce),
+            rule("constant-default",
+                    "A column that must be filled row by row rewrites a table in use",
+                    "a column on a table of the product that is not null without a default, or has a default computed for each row",
+                    "a nullable column, or a constant default (`now()` counts as one)",
+                    SafetyRules::rewriting),
+            rule("extension-pending",
+                    "Not every server offers every extension, and `public` is open to the API",
+                    "`create extension` by itself",
+                    "`create extension if not exists … with schema extensions`, behind a precondition on `pg_available_extensions` with `onFail: CONTINUE`",
+                    (source, changeset) -> statements(changeset).filter(code -> Sql.has("\\bcreate extension ", code))
+                            .filter(code -> !Sql.has("\\bwith schema (?:extensions|pg_catalog)\\b", code)
+                                    || !changeset.onFail().equals("CONTINUE")
+                                    || changeset.yaml().get("preConditions").all("sql").noneMatch(sql -> sql.text().contains("pg_available_extension")))));
+
+    private static Rule<Source> rule(String name, String why, String insteadOf, String use,
+            BiFunction<Source, Changeset, Stream<String>> check) {
+        return new Rule<>(name, why, insteadOf, use,
+                source -> source.changesets().flatMap(changeset -> check.apply(source, changeset).map(place -> changeset + ": " + place)));
+    }
+
+    private static Stream<String> statements(Changeset changeset) {
+        return changeset.lists().stream().flatMap(List::stream).flatMap(Change::code);
+    }
+
+    /** Something that a changeset creates; {@code guarded} if a do block creates it only where it is absent. */
+    private record Creation(String kind, String name, boolean replaces, boolean guarded) {
+
+        String lastName() {
+            return name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
+        }
+    }
+
+    private static Stream<Creation> creations(Changeset changeset) {
+        return changeset.changes().stream().flatMap(SafetyRules::creations);
+    }
+
+    private static Stream<Creation> creations(Change change) {
+        return switch (change.type()) {
+            case "createTable" -> Stream.of(new Creation("table", structured(change, "tableName"), false, false));
+            case "createView" -> Stream.of(new Creation("view", structured(change, "viewName"), false, false));
+            case "createSequence" -> Stream.of(new Creation("sequence", structured(change, "sequenceName"), false, false));
+            default -> change.statements().stream().flatMap(statement -> CREATE.matcher(statement.code()).results()
+                    .map(match -> new Creation(match.group(2), match.group(3), match.group(1) != null, isGuarded(statement, match))));
+        };
+    }
+
+    private static boolean isGuarded(Sql.Statement statement, MatchResult create) {
+        String before = statement.code().substring(0, create.start());
+        return statement.block() && Sql.has("\\bif (?:not exists|to_reg\\w+\\(.*\\) is null)", before);
+    }
+
+    private static String structured(Change change, String key) {
+        return change.get(SCHEMA_OF.get(key)) + "." + change.get(key);
+    }
+
+    private static Stream<String> created(Changeset changeset, String... kinds) {
+        return creations(changeset).filter(creation -> List.of(kinds).contains(creation.kind())).map(Creation::name);
+    }
+
+    private static boolean isMadeBefore(Source source, Changeset changeset, String name) {
+        return source.changesets().takeWhile(earlier -> earlier.yaml().node() != changeset.yaml().node())
+                .flatMap(SafetyRules::creations).anyMatch(creation -> creation.name().equals(name));
+    }
+
+    private static Stream<String> openAtBirth(Source source, Changeset changeset) {
+        Map<String, Set<String>> revoked = new LinkedHashMap<>();
+        changeset.changes().stream().flatMap(Change::code).flatMap(code -> REVOKE.matcher(code).results()).forEach(match -> {
+            for (String name : Sql.names(match.group(1))) {
+                revoked.computeIfAbsent(name, it -> new HashSet<>()).addAll(Sql.names(match.group(2)));
+            }
+        });
+        return creations(changeset)
+                .filter(creation -> Set.of("table", "view", "materialized view", "sequence", "function", "procedure", "aggregate").contains(creation.kind()))
+                .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation.name()))
+                .filter(creation -> !revoked.getOrDefault(creation.name(), Set.of()).containsAll(
+                        Set.of("function", "procedure", "aggregate").contains(creation.kind()) && !creation.name().startsWith("public.")
+                                ? Set.of("public") : API))
+                .map(Creation::name);
+    }
+
+    private static Stream<String> unchecked(Source source, Changeset changeset) {
+        Yaml conditions = changeset.yaml().get("preConditions");
+        boolean absent = changeset.onFail().equals("HALT")
+                && conditions.all("onFailMessage").anyMatch(message -> message.text().contains("changelogSync"))
+                && (conditions.all("expectedResult").anyMatch(result -> result.is("0")) || conditions.all("not").findAny().isPresent());
+        String asked = text(conditions);
+        return creations(changeset)
+                .filter(creation -> !creation.guarded())
+                .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation.name()))
+                .filter(creation -> !absent || !asked.contains(creation.lastName()))
+                .map(Creation::name);
+    }
+
+    private static String text(Yaml yaml) {
+        StringBuilder text = new StringBuilder();
+        yaml.all().filter(Yaml::isScalar).forEach(scalar -> text.append(scalar.text()).append('\n'));
+        return text.toString();
+    }
+
+    private static Stream<String> replacedForGood(Source source, Changeset changeset) {
+        List<String> restored = changeset.rollback().stream().flatMap(SafetyRules::creations)
+                .filter(Creation::replaces).map(Creation::name).toList();
+        return creations(changeset).filter(Creation::replaces).map(Creation::name)
+                .filter(name -> isMadeBefore(source, changeset, name) && !restored.contains(name));
+    }
+
+    private static Stream<String> dropsOfOthers(Source source, Changeset changeset) {
+        String made = text(changeset.yaml().get("changes"));
+        return changeset.rollback().stream().flatMap(change -> dropped(change)).filter(name -> !made.contains(name));
+    }
+
+    private static Stream<String> dropped(Change change) {
+        if (change.is("sql")) {
+            return change.statements().stream()
+                    .map(statement -> statement.raw().replaceAll("--.*", "").replaceAll("\\s+", " "))
+                    .flatMap(code -> DROP.matcher(code).results()).map(match -> match.group(1).replaceAll("^.*\\.|\"", ""));
+        }
+        Map<String, String> names = Map.of("dropTable", "tableName", "dropView", "viewName", "dropIndex", "indexName",
+                "dropSequence", "sequenceName", "dropColumn", "columnName", "dropForeignKeyConstraint", "constraintName",
+                "dropUniqueConstraint", "constraintName");
+        return Stream.ofNullable(names.get(change.type())).map(change::get).filter(name -> !name.isEmpty());
+    }
+
+    private static Stream<String> unrefused(Changeset changeset) {
+        Set<String> refused = new HashSet<>();
+        List<String> lost = new ArrayList<>();
+        for (Change change : changeset.rollback()) {
+            if (change.is("dropTable") && !refused.contains(structured(change, "tableName"))) {
+                lost.add(structured(change, "tableName"));
+            }
+            if (change.is("dropColumn")) {
+                String table = structured(change, "tableName");
+                Stream.concat(Stream.of(change.get("columnName")), change.columns().stream().map(column -> column.get("name").text()))
+                        .filter(column -> !column.isEmpty() && !refused.contains(table) && !refused.contains(table + "." + column))
+                        .forEach(column -> lost.add(table + "." + column));
+            }
+            for (Sql.Statement statement : change.statements()) {
+                REFUSAL.matcher(statement.raw()).results()
+                        .forEach(match -> refused.add(match.group(2) == null ? match.group(1) : match.group(1) + "." + match.group(2)));
+                Sql.matches("\\b(?:drop table|truncate(?: table)?) (?:if exists )?(" + N + ")", statement.code()).stream()
+                        .filter(table -> !refused.contains(table)).forEach(lost::add);
+                Sql.matches("\\balter table (?:only )?(" + N + ") [^;]*drop column", statement.code()).stream()
+                        .flatMap(table -> Sql.matches("drop column (?:if exists )?(\\w+)", statement.code()).stream().map(column -> table + "." + column)
+                                .filter(column -> !refused.contains(table)))
+                        .filter(column -> !refused.contains(column)).forEach(lost::add);
+            }
+        }
+        return lost.stream();
+    }
+
+    private static Stream<String> unqualified(Change change) {
+        Stream<String> structured = SCHEMA_OF.entrySet().stream()
+                .filter(entry -> !change.get(entry.getKey()).isEmpty() && change.get(entry.getValue()).isEmpty())
+                .filter(entry -> !entry.getKey().equals("indexName") || change.get("tableName").isEmpty())
+                .map(entry -> change.type() + " without " + entry.getValue());
+        Stream<String> sql = change.code().flatMap(code -> Stream.concat(Stream.concat(
+                NAMED.stream().flatMap(pattern -> Sql.matches(pattern, code).stream()).filter(name -> !name.contains(".")),
+                Sql.matches("\\bcomment on column (" + N + ")", code).stream().filter(name -> name.split("\\.").length < 3)),
+                privileged(code).filter(name -> !name.contains("."))));
+        return Stream.concat(structured, sql);
+    }
+
+    /** What privileges are granted or revoked on. */
+    private static Stream<String> privileged(String code) {
+        if (code.startsWith("alter default privileges")) {
+            return Stream.of();
+        }
+        return Sql.matches("\\b(?:grant|revoke) [^;]*? on (?!schema |all |database |language |foreign )"
+                + "(?:table |function |procedure |routine |sequence |type |domain )?([^;]*?) (?:to|from) ", code).stream()
+                .flatMap(list -> Sql.names(list).stream());
+    }
+
+    private static Stream<String> withoutOnDelete(Change change) {
+        if (change.is("addForeignKeyConstraint")) {
+            return change.get("onDelete").isEmpty() ? Stream.of(change.get("constraintName")) : Stream.of();
+        }
+        if (change.is("createTable", "addColumn")) {
+            return change.columns().stream().filter(column -> column.get("constraints").keys().stream()
+                    .anyMatch(key -> key.startsWith("reference") || key.equals("foreignKeyName"))).map(column -> column.get("name").text());
+        }
+        return change.code().filter(code -> !Sql.has("^(?:grant|revoke) ", code)).flatMap(code -> {
+            Matcher reference = Pattern.compile("\\breferences " + N).matcher(code);
+            return reference.results().filter(match -> !Sql.has("\\bon delete ", clause(code, match.end()))).map(MatchResult::group);
+        });
+    }
+
+    /** From there to the comma, parenthesis or semicolon that ends the clause. */
+    private static String clause(String code, int from) {
+        int depth = 0;
+        for (int i = from; i < code.length(); i++) {
+            char here = code.charAt(i);
+            depth += here == '(' ? 1 : here == ')' ? -1 : 0;
+            if (depth < 0 || depth == 0 && (here == ',' || here == ';')) {
+                return code.substring(from, i);
+            }
+        }
+        return code.substring(from);
+    }
+
+    private static Stream<String> untimed(Source source, Changeset changeset) {
+        Set<String> own = source.tables();
+        List<String> places = new ArrayList<>();
+        for (List<Change> list : changeset.lists()) {
+            boolean timed = false;
+            for (Change change : list) {
+                if (!timed) {
+                    locked(change).filter(table -> !own.contains(table)).forEach(places::add);
+                }
+                for (Sql.Statement statement : change.statements()) {
+                    int set = indexOf("\\bset (?:local |session )?lock_timeout\\b", statement.code());
+                    for (String pattern : LOCKED) {
+                        Matcher lock = Pattern.compile(pattern).matcher(statement.code());
+                        while (lock.find()) {
+                            if (!timed && (set < 0 || set > lock.start()) && !own.contains(lock.group(1))) {
+                                places.add(lock.group(1));
+                            }
+                        }
+                    }
+                    timed |= set >= 0;
+                }
+            }
+        }
+        return places.stream();
+    }
+
+    private static int indexOf(String pattern, String code) {
+        Matcher matcher = Pattern.compile(pattern).matcher(code);
+        return matcher.find() ? matcher.start() : -1;
+    }
+
+    /** The tables that a structured change locks. */
+    private static Stream<String> locked(Change change) {
+        if (change.is("createTable", "insert", "update", "delete", "loadData", "loadUpdateData")) {
+            return Stream.of();
+        }
+        return Stream.of("tableName", "baseTableName", "referencedTableName")
+                .filter(key -> !change.get(key).isEmpty()).map(key -> structured(change, key));
+    }
+
+    private static Stream<String> blockingIndexes(Source source, Changeset changeset) {
+        Set<String> own = source.tables();
+        return changeset.changes().stream().flatMap(change -> change.is("createIndex", "addUniqueConstraint", "addPrimaryKey")
+                ? locked(change)
+                : change.code().flatMap(code -> Sql.matches(
+                        "\\bcreate (?:unique )?index (?!concurrently )(?:if not exists )?(?:" + N + " )?on (?:only )?(" + N + ")", code).stream()))
+                .filter(table -> !own.contains(table));
+    }
+
+    private static Stream<String> leftovers(Source source, Changeset changeset) {
+        StringBuilder before = new StringBuilder();
+        List<String> places = new ArrayList<>();
+        for (Change change : changeset.changes()) {
+            Sql.matches("\\bcreate (?:unique )?index concurrently (" + N + ")", String.join(";", change.code().toList())).stream()
+                    .filter(index -> !before.toString().contains("indisvalid") || !before.toString().contains("drop index")
+                            || !before.toString().contains(index))
+                    .forEach(places::add);
+            before.append(change.sql());
+        }
+        return places.stream();
+    }
+
+    private static Stream<String> unreset(List<Change> list) {
+        Set<String> open = new HashSet<>();
+        for (Sql.Statement statement : list.stream().flatMap(change -> change.statements().stream()).toList()) {
+            Sql.matches("^set (?!local |transaction |constraints |search_path)(?:session )?([\\w.]+)", statement.code()).forEach(open::add);
+            Sql.matches("set_config\\(\\s*'([\\w.]+)'[^;]*?,\\s*false\\s*\\)", statement.raw()).forEach(open::add);
+            Sql.matches("^reset ([\\w.]+)", statement.code()).forEach(open::remove);
+        }
+        open.remove("search_path");
+        return open.stream();
+    }
+
+    private static Stream<String> validatedAtOnce(Source source, Changeset changeset) {
+        Set<String> own = source.tables();
+        Function<String, Stream<String>> checks = code -> Sql.has("\\badd (?:constraint \\S+ )?(?:check|foreign key)\\b", code) && !code.contains("not valid")
+                ? Sql.matches("\\balter table (?:if exists )?(?:only )?(" + N + ")", code).stream()
+                : Stream.of();
+        return changeset.changes().stream().flatMap(change -> change.is("addForeignKeyConstraint")
+                ? Stream.of(structured(change, "baseTableName"))
+                : change.code().flatMap(checks))
+                .filter(table -> !own.contains(table));
+    }
+
+    private static Stream<String> rewriting(Source source, Changeset changeset) {
+        Set<String> own = source.tables();
+        return changeset.changes().stream().filter(change -> change.is("addColumn") && !own.contains(structured(change, "tableName")))
+                .flatMap(change -> change.columns().stream())
+                .filter(column -> column.keys().stream().noneMatch(key -> key.startsWith("default"))
+                        ? column.get("constraints").get("nullable").is("false")
+                        : Sql.has("\\w\\(", column.get("defaultValueComputed").text().replace("now()", "")))
+                .map(column -> column.get("name").text());
+    }
+}
