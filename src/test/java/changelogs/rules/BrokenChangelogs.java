@@ -61,7 +61,7 @@ final class BrokenChangelogs {
     static final List<Case> ALL = List.of(
             edited("file-comment", "no comment", BOOKS, "# The books, on the shelves that the product has.\n\n", ""),
             edited("logical-file-path", "another file's", BOOKS, "library/0001-books.yaml", "library/0002-lending.yaml"),
-            edited("logical-file-path", "none", BOOKS, "  - logicalFilePath: changelog/library/0001-books.yaml\n\n", ""),
+            edited("logical-file-path", "none", BOOKS, "databaseChangeLog:\n  - logicalFilePath: changelog/library/0001-books.yaml\n", "databaseChangeLog:\n"),
             edited("includes", "a file left out", MAIN, "  - include:\n      file: 0002-lending.yaml\n      relativeToChangelogFile: true\n", ""),
             edited("includes", "out of order", MAIN, "0001-books.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: 0002-lending.yaml",
                     "0002-lending.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: 0001-books.yaml"),
@@ -153,7 +153,7 @@ final class BrokenChangelogs {
             changesets("sql-layout", "keywords", running("ANALYZE public.books;"), running("analyze public.books;")),
             changesets("sql-layout", "two spaces",
                     running("create policy more\n  on public.books\n  to authenticated\n  using (false);"),
-                    running("create policy more\n    on public.books\n    to authenticated\n    using (note = 'NO, \nNO');")),
+                    running("create policy more\n    on public.books\n    to authenticated\n    using (note = 'NO,\nNO');")),
             changesets("split-statements", "two statements",
                     running("analyze public.books;\nanalyze public.shelves;").replaceAll("(?m)^ *splitStatements: false\n", ""),
                     running("comment on function private.book_count() is 'Counts; all of them.';").replaceAll("(?m)^ *splitStatements: false\n", "")),

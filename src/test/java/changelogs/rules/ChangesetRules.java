@@ -38,7 +38,7 @@ final class ChangesetRules {
                     "a bare number, a date, another migration's number",
                     "the number of the file and the thing: `0002-action-events`",
                     changeset -> !changeset.yaml().get("id").isText()
-                            || !changeset.id().matches(changeset.file().number() + "-[a-z0-9]+(-[a-z0-9]+)*")),
+                            || !changeset.id().matches(changeset.number() + "-[a-z0-9]+(-[a-z0-9]+)*")),
             new Rule<>("unique-id",
                     "People name a changeset by its id",
                     "an id that another file has too",
@@ -69,11 +69,12 @@ final class ChangesetRules {
                     "`rollback: drop …`",
                     "`rollback:` and below it `- sql:` or structured changes",
                     changeset -> isText(changeset.yaml().get("rollback"))),
-            rule("empty-rollback-reason",
+            new Rule<>("empty-rollback-reason",
                     "A rollback that does nothing looks like one that was forgotten",
                     "`- empty: {}` by itself, or beside other steps",
                     "a YAML comment right above it that says why nothing is left to undo",
-                    ChangesetRules::emptyWithoutReason),
+                    source -> source.files().stream().flatMap(file -> file.changesets().stream()
+                            .filter(changeset -> emptyWithoutReason(file, changeset)).map(Changeset::toString))),
             rule("on-fail",
                     "What happens when a precondition fails is a decision; WARN goes on and makes the change all the same",
                     "no `onFail`, or WARN",
@@ -170,11 +171,11 @@ final class ChangesetRules {
         return yaml.isScalar() && !yaml.text().isBlank();
     }
 
-    private static boolean emptyWithoutReason(Changeset changeset) {
+    private static boolean emptyWithoutReason(File file, Changeset changeset) {
         List<Yaml> steps = changeset.yaml().get("rollback").items();
         List<Yaml> empty = steps.stream().filter(step -> step.keys().contains("empty")).toList();
         return !empty.isEmpty() && (steps.size() > 1
-                || !changeset.file().lines().get(empty.get(0).line() - 1).strip().startsWith("# "));
+                || !file.lines().get(empty.get(0).line() - 1).strip().startsWith("# "));
     }
 
     private static boolean dropsOnlyMarked(Changeset changeset) {

@@ -39,8 +39,9 @@ final class Example {
     static Source with(List<String> bodies) {
         StringBuilder more = new StringBuilder();
         for (int i = 0; i < bodies.size(); i++) {
-            more.append("  - changeSet:\n      id: 0002-more-" + i + "\n      author: library\n      comment: Do something more.\n")
-                    .append(indent(6, bodies.get(i))).append("\n");
+            String body = "comment: Do something more.\n" + bodies.get(i).replace(OUTSIDE, "");
+            more.append("  - changeSet:\n      id: 0002-more-" + i + "\n      author: library\n")
+                    .append(indent(6, bodies.get(i).startsWith(OUTSIDE) ? OUTSIDE + body : body)).append("\n");
         }
         return edited("0002-lending.yaml", FIRST, more + FIRST);
     }

@@ -159,7 +159,7 @@ final class FileRules {
         if (!text.endsWith("\n") || text.endsWith("\n\n")) {
             places.add(file.path() + ": its end");
         }
-        List<String> lines = List.of(text.split("\n", -1));
+        List<String> lines = file.lines();
         IntStream.range(0, lines.size()).filter(i -> lines.get(i).contains("\t") || lines.get(i).matches(".*\\s"))
                 .forEach(i -> places.add(line(file, i)));
         file.root().all().filter(Yaml::exists).forEach(piece -> piece.children()

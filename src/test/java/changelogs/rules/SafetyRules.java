@@ -385,7 +385,7 @@ final class SafetyRules {
                 for (Sql.Statement statement : change.statements()) {
                     int set = indexOf("\\bset (?:local |session )?lock_timeout\\b", statement.code());
                     for (String pattern : LOCKED) {
-                        Matcher lock = Pattern.compile(pattern).matcher(statement.code());
+                        Matcher lock = Sql.pattern(pattern).matcher(statement.code());
                         while (lock.find()) {
                             if (!timed && (set < 0 || set > lock.start()) && !own.contains(lock.group(1))) {
                                 places.add(lock.group(1));
@@ -400,7 +400,7 @@ final class SafetyRules {
     }
 
     private static int indexOf(String pattern, String code) {
-        Matcher matcher = Pattern.compile(pattern).matcher(code);
+        Matcher matcher = Sql.pattern(pattern).matcher(code);
         return matcher.find() ? matcher.start() : -1;
     }
 
@@ -410,7 +410,7 @@ final class SafetyRules {
             return Stream.of();
         }
         return Stream.of("tableName", "baseTableName", "referencedTableName")
-                .filter(key -> !change.get(key).isEmpty()).map(key -> structured(change, key));
+                .filter(key -> !change.get(key).isEmpty() && !change.get(SCHEMA_OF.get(key)).isEmpty()).map(key -> structured(change, key));
     }
 
     private static Stream<String> blockingIndexes(Source source, Changeset changeset) {

@@ -58,10 +58,13 @@ record Source(String system, Collection<String> systems, List<File> files) {
     }
 
     /** One file; the name of a migration's file begins with its number. */
-    record File(String path, String text, List<String> lines, Yaml root) {
+    record File(String path, String text, List<String> lines, Yaml root, List<Changeset> changesets) {
 
         static File of(String path, String text) {
-            return new File(path, text, text.lines().toList(), Yaml.parse(text));
+            Yaml root = Yaml.parse(text);
+            List<Changeset> changesets = root.get("databaseChangeLog").items().stream()
+                    .map(item -> item.get("changeSet")).filter(Yaml::exists).map(yaml -> Changeset.of(path, yaml)).toList();
+            return new File(path, text, List.of(text.split("\n", -1)), root, changesets);
         }
 
         String name() {
@@ -80,12 +83,9 @@ record Source(String system, Collection<String> systems, List<File> files) {
             return root.get("databaseChangeLog").items().stream().map(item -> item.get(key)).filter(Yaml::exists).toList();
         }
 
-        List<Changeset> changesets() {
-            return entries("changeSet").stream().map(yaml -> new Changeset(this, yaml)).toList();
-        }
-
+        /** A place as people look for it: the changeset if it is in one, and the line. */
         String at(Yaml place) {
-            return changesets().stream()
+            return changesets.stream()
                     .filter(changeset -> changeset.yaml().all().anyMatch(piece -> piece.node() == place.node()))
                     .map(Changeset::toString).findFirst().orElse(path)
                     + ", line " + (place.line() + 1);
@@ -93,28 +93,29 @@ record Source(String system, Collection<String> systems, List<File> files) {
     }
 
     /** One changeset; printed as Liquibase names it, without the author. */
-    record Changeset(File file, Yaml yaml) {
+    record Changeset(String path, Yaml yaml, List<Change> changes, List<Change> rollback) {
+
+        static Changeset of(String path, Yaml yaml) {
+            return new Changeset(path, yaml, changes(yaml.get("changes")), changes(yaml.get("rollback")));
+        }
+
+        private static List<Change> changes(Yaml list) {
+            return list.items().stream().filter(Yaml::isMapping)
+                    .flatMap(item -> item.keys().stream().map(type -> Change.of(type, item.get(type)))).toList();
+        }
 
         String id() {
             return yaml.get("id").text();
         }
 
-        List<Change> changes() {
-            return changes("changes");
-        }
-
-        List<Change> rollback() {
-            return changes("rollback");
+        /** The number of its migration's file. */
+        String number() {
+            return path.replaceAll("^.*/(\\d*).*", "$1");
         }
 
         /** Changes and rollback, the two lists that run. */
         List<List<Change>> lists() {
-            return List.of(changes(), rollback());
-        }
-
-        private List<Change> changes(String key) {
-            return yaml.get(key).items().stream().filter(Yaml::isMapping)
-                    .flatMap(item -> item.keys().stream().map(type -> new Change(type, item.get(type)))).toList();
+            return List.of(changes, rollback);
         }
 
         boolean inTransaction() {
@@ -129,12 +130,16 @@ record Source(String system, Collection<String> systems, List<File> files) {
 
         @Override
         public String toString() {
-            return file.path() + "::" + id();
+            return path + "::" + id();
         }
     }
 
-    /** One change, or one step of a rollback. */
-    record Change(String type, Yaml yaml) {
+    /** One change, or one step of a rollback; only {@code sql} has statements. */
+    record Change(String type, Yaml yaml, List<Sql.Statement> statements) {
+
+        static Change of(String type, Yaml yaml) {
+            return new Change(type, yaml, type.equals("sql") ? Sql.statements(yaml.get("sql").text()) : List.of());
+        }
 
         boolean is(String... types) {
             return List.of(types).contains(type);
@@ -144,17 +149,12 @@ record Source(String system, Collection<String> systems, List<File> files) {
             return yaml.get(key).text();
         }
 
-        /** The SQL of a change of that type; empty for others. */
         String sql() {
             return is("sql") ? get("sql") : "";
         }
 
-        List<Sql.Statement> statements() {
-            return Sql.statements(sql());
-        }
-
         Stream<String> code() {
-            return statements().stream().map(Sql.Statement::code);
+            return statements.stream().map(Sql.Statement::code);
         }
 
         List<Yaml> columns() {

@@ -2,6 +2,8 @@ package changelogs.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,8 @@ final class Sql {
     private static final Pattern DOLLARS = Pattern.compile("\\$(?:[a-zA-Z_]\\w*)?\\$");
     private static final Pattern BODY = Pattern.compile("(\\$(?:[a-zA-Z_]\\w*)?\\$).*?\\1", Pattern.DOTALL);
     private static final Pattern DO = Pattern.compile("\\s*do\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
     private Sql() {
     }
@@ -94,13 +98,17 @@ final class Sql {
         return to;
     }
 
+    static Pattern pattern(String pattern) {
+        return COMPILED.computeIfAbsent(pattern, Pattern::compile);
+    }
+
     /** What a group of the pattern matches, wherever it does. */
     static List<String> matches(String pattern, String code) {
-        return Pattern.compile(pattern).matcher(code).results().map(match -> match.group(1)).toList();
+        return pattern(pattern).matcher(code).results().map(match -> match.group(1)).toList();
     }
 
     static boolean has(String pattern, String code) {
-        return Pattern.compile(pattern).matcher(code).find();
+        return pattern(pattern).matcher(code).find();
     }
 
     /** What names stand in a list, each without its arguments. */
