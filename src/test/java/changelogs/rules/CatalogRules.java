@@ -1,15 +1,18 @@
 package changelogs.rules;
 
-import changelogs.testing.Session;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/**
- * What the catalog of a migrated database may show. Each query gives the objects that break its rule; what a database
- * shows before the first changeset is the product's, and is taken off by whoever asks.
- */
+/** What the catalog of a migrated database may show. Each query gives the objects that break its rule. */
 final class CatalogRules {
 
     /** Policies that let API roles see or write every row, as {@code schema.table: policy}. */
@@ -24,7 +27,9 @@ final class CatalogRules {
     /** Liquibase's own tables, which have rules of their own. */
     static final String LOG_TABLES = "('databasechangelog', 'databasechangeloglock')";
 
-    private static final String RELATIONS = """
+    private static final Map<String, String> QUERIES = new LinkedHashMap<>();
+
+    private static final String OBJECTS = """
             with relations as (
                 select c.*, format('%%I.%%I', n.nspname, c.relname) as name, n.nspname
                 from pg_catalog.pg_class as c
@@ -69,7 +74,7 @@ final class CatalogRules {
     private CatalogRules() {
     }
 
-    static final List<Rule<Session>> ALL = List.of(
+    static final List<Rule<Catalog>> ALL = List.of(
             rule("table-row-security",
                     "Without row security whoever has a privilege on a table has it on every row",
                     "a table without it, in any schema",
@@ -276,29 +281,50 @@ final class CatalogRules {
                             where a.grantee in (0, 'anon'::pg_catalog.regrole, 'authenticated'::pg_catalog.regrole)))
                     """.replace("LOG_TABLES", LOG_TABLES)));
 
-    private static Rule<Session> rule(String name, String why, String insteadOf, String use, String sql) {
+    private static Rule<Catalog> rule(String name, String why, String insteadOf, String use, String sql) {
         return rule(name, why, insteadOf, use, sql, Set.of());
     }
 
-    private static Rule<Session> rule(String name, String why, String insteadOf, String use, String sql, Set<String> accepted) {
+    private static Rule<Catalog> rule(String name, String why, String insteadOf, String use, String sql, Set<String> accepted) {
+        QUERIES.put(name, sql);
         return new Rule<>(name, why, insteadOf, use,
-                session -> session.column(String.class, RELATIONS + sql).stream().filter(object -> !accepted.contains(object)));
+                catalog -> catalog.objects(name).stream().filter(object -> !accepted.contains(object)));
     }
 
-    /** The objects that break a rule, as {@code rule: object}. */
-    static Stream<String> keys(List<Rule.Finding> findings) {
-        return findings.stream().map(finding -> finding.name() + " " + finding.place());
-    }
+    /** The objects that break each rule. */
+    record Catalog(Map<String, Set<String>> broken) {
 
-    /** What the session's database shows and {@code before} did not. */
-    static List<Rule.Finding> findings(Session session, Set<String> before) {
-        // Expressions are printed with the schema of each name.
-        session.script("set search_path = ''");
-        return Rule.findings(ALL, session).stream()
-                .filter(finding -> !before.contains(finding.name() + " " + finding.place())).toList();
-    }
+        /** All rules in one query, since the catalog is read for each test. */
+        static Catalog of(Connection connection) throws SQLException {
+            String query = QUERIES.entrySet().stream()
+                    .map(rule -> "select '" + rule.getKey() + "', object from (" + rule.getValue() + ") as broken (object)")
+                    .collect(Collectors.joining("\nunion all\n", OBJECTS, ""));
+            Map<String, Set<String>> broken = new HashMap<>();
+            try (Statement statement = connection.createStatement()) {
+                // Expressions are printed with the schema of each name where no schema is searched.
+                statement.execute("set search_path = ''; set jit = off");
+                try (ResultSet row = statement.executeQuery(query)) {
+                    while (row.next()) {
+                        broken.computeIfAbsent(row.getString(1), rule -> new TreeSet<>()).add(row.getString(2));
+                    }
+                }
+            }
+            return new Catalog(broken);
+        }
 
-    static Set<String> places(Session session) {
-        return keys(findings(session, Set.of())).collect(Collectors.toSet());
+        Set<String> objects(String rule) {
+            return broken.getOrDefault(rule, Set.of());
+        }
+
+        /** Without what was there before the first changeset, which is the product's. */
+        Catalog without(Catalog before) {
+            Map<String, Set<String>> rest = new HashMap<>();
+            broken.forEach((rule, objects) -> {
+                Set<String> made = new TreeSet<>(objects);
+                made.removeAll(before.objects(rule));
+                rest.put(rule, made);
+            });
+            return new Catalog(rest);
+        }
     }
 }

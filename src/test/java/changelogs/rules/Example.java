@@ -11,7 +11,7 @@ import java.util.Map;
 /** A small changelog that keeps all rules, and variants of it. */
 final class Example {
 
-    private static final List<String> FILES = List.of("changelog.yaml", "exactly-once.yaml", "0001-books.yaml", "0002-lending.yaml");
+    static final List<String> FILES = List.of("changelog.yaml", "exactly-once.yaml", "0001-books.yaml", "0002-lending.yaml");
     private static final String FIRST = "  - changeSet:\n      id: 0002-book-count\n";
 
     private Example() {

@@ -1,6 +1,5 @@
 package changelogs.rules;
 
-import changelogs.testing.Session;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,7 +10,7 @@ final class Rules {
     static final List<String> SYSTEMS = List.of("polaris", "connect", "vectors", "describe-it");
 
     static final List<Rule<Source>> CHANGELOG = Stream.of(FileRules.ALL, ChangesetRules.ALL, SafetyRules.ALL).flatMap(List::stream).toList();
-    static final List<Rule<Session>> CATALOG = CatalogRules.ALL;
+    static final List<Rule<CatalogRules.Catalog>> CATALOG = CatalogRules.ALL;
 
     private Rules() {
     }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +12,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A system's changelog as it is written. */
-record Source(String system, Collection<String> systems, List<File> files) {
+/**
+ * A system's changelog as it is written.
+ *
+ * @param systems all systems, this one too
+ * @param tables those that the changelog makes; all others are the product's
+ */
+record Source(String system, Collection<String> systems, List<File> files, Set<String> tables) {
 
     static final String MAIN = "changelog.yaml";
     static final String EXACTLY_ONCE = "exactly-once.yaml";
@@ -35,8 +39,10 @@ record Source(String system, Collection<String> systems, List<File> files) {
 
     /** Texts by the names of their files. */
     static Source of(String system, Collection<String> systems, Map<String, String> texts) {
-        return new Source(system, systems, new TreeMap<>(texts).entrySet().stream()
-                .map(entry -> File.of("changelog/" + system + "/" + entry.getKey(), entry.getValue())).toList());
+        List<File> files = new TreeMap<>(texts).entrySet().stream()
+                .map(entry -> File.of("changelog/" + system + "/" + entry.getKey(), entry.getValue())).toList();
+        return new Source(system, systems, files, files.stream().flatMap(file -> file.changesets().stream())
+                .flatMap(changeset -> changeset.changes().stream()).flatMap(Source::tables).collect(Collectors.toSet()));
     }
 
     File file(String name) {
@@ -48,13 +54,10 @@ record Source(String system, Collection<String> systems, List<File> files) {
         return files.stream().flatMap(file -> file.changesets().stream());
     }
 
-    /** The tables that the changelog makes; all others are the product's. */
-    Set<String> tables() {
-        return changesets().flatMap(changeset -> changeset.changes().stream())
-                .flatMap(change -> change.is("createTable")
-                        ? Stream.of(change.get("schemaName") + "." + change.get("tableName"))
-                        : change.code().flatMap(code -> Sql.matches("\\bcreate table (?:if not exists )?(" + Sql.NAME + ")", code).stream()))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Stream<String> tables(Change change) {
+        return change.is("createTable")
+                ? Stream.of(change.get("schemaName") + "." + change.get("tableName"))
+                : change.code().flatMap(code -> Sql.matches("\\bcreate table (?:if not exists )?(" + Sql.NAME + ")", code).stream());
     }
 
     /** One file; the name of a migration's file begins with its number. */

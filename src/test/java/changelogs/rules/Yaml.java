@@ -1,6 +1,7 @@
 package changelogs.rules;
 
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -84,7 +85,16 @@ record Yaml(Node node) {
 
     /** This piece and all within. */
     Stream<Yaml> all() {
-        return Stream.concat(Stream.of(this), children().flatMap(Yaml::all));
+        List<Yaml> pieces = new ArrayList<>();
+        collect(pieces);
+        return pieces.stream();
+    }
+
+    private void collect(List<Yaml> pieces) {
+        if (exists()) {
+            pieces.add(this);
+            children().forEach(child -> child.collect(pieces));
+        }
     }
 
     /** All values that stand under the key, at any depth. */
