@@ -203,6 +203,7 @@ final class BrokenChangelogs {
                     running("alter table public.books add foreign key (owner) references public.books (id) not valid;"),
                     running("alter table public.books add foreign key (owner) references public.books (id) on delete restrict not valid;")),
             edited("lock-timeout", "a foreign key to the product's table", BOOKS, "      changes:\n        - sql:\n            sql: |-\n              set local lock_timeout = '5s';\n", "      changes:\n"),
+            edited("lock-timeout", "the drop of a foreign key", BOOKS, "      rollback:\n        - sql:\n            sql: |-\n              set local lock_timeout = '5s';\n", "      rollback:\n"),
             changesets("lock-timeout", "a policy on the product's table",
                     running("create policy more on public.shelves to authenticated using (false);"),
                     running(LOCK + "create policy more on public.shelves to authenticated using (false);")),

@@ -23,7 +23,7 @@ class ChangelogRulesTest {
     @ParameterizedTest
     @MethodSource("systems")
     void changelogKeepsTheRules(String system) {
-        List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, Source.of(system, Rules.SYSTEMS));
+        List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, Source.of(system, Rules.systems()));
 
         assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
     }

@@ -93,7 +93,7 @@ final class LiquibaseKeys {
     }
 
     private void conditions(Yaml conditions) {
-        for (Yaml item : conditions.items()) {
+        for (Yaml item : conditions.isMapping() ? List.of(conditions) : conditions.items()) {
             for (String key : item.keys()) {
                 Precondition condition = PreconditionFactory.getInstance().create(key);
                 if (NESTING.contains(key)) {

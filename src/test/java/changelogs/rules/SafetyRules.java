@@ -380,7 +380,7 @@ final class SafetyRules {
             boolean timed = false;
             for (Change change : list) {
                 if (!timed) {
-                    locked(change).filter(table -> !own.contains(table)).forEach(places::add);
+                    Stream.concat(locked(change), untied(changeset, change)).filter(table -> !own.contains(table)).forEach(places::add);
                 }
                 for (Sql.Statement statement : change.statements()) {
                     int set = indexOf("\\bset (?:local |session )?lock_timeout\\b", statement.code());
@@ -411,6 +411,14 @@ final class SafetyRules {
         }
         return Stream.of("tableName", "baseTableName", "referencedTableName")
                 .filter(key -> !change.get(key).isEmpty() && !change.get(SCHEMA_OF.get(key)).isEmpty()).map(key -> structured(change, key));
+    }
+
+    /** The table that a foreign key referred to, which its drop locks as well. */
+    private static Stream<String> untied(Changeset changeset, Change drop) {
+        return changeset.changes().stream()
+                .filter(add -> drop.is("dropForeignKeyConstraint") && add.is("addForeignKeyConstraint")
+                        && add.get("constraintName").equals(drop.get("constraintName")))
+                .map(add -> structured(add, "referencedTableName"));
     }
 
     private static Stream<String> blockingIndexes(Source source, Changeset changeset) {
