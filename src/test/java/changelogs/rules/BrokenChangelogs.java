@@ -229,6 +229,75 @@ final class BrokenChangelogs {
                     changeset(precondition("CONTINUE", "select count(*) from pg_catalog.pg_available_extensions where name = 'none'"),
                             sql("create extension if not exists vector with schema extensions;"), NOTHING)));
 
+    /** What looks like a breach and is none. */
+    static final List<Source> SOUND = List.of(
+            Example.with(changeset(ABSENT, sql("""
+                    create function public.more(p_book uuid, p_title text default 'It''s; new')
+                    returns setof public.books
+                    language plpgsql
+                    volatile
+                    security invoker
+                    set search_path = ''
+                    as $body$
+                    declare
+                        -- Don't stop here; go on.
+                        found public.books;
+                    begin
+                        update public.books as b set title = p_title where b.id = p_book returning b.* into found;
+                        create temporary table scratch (id uuid);
+                        drop table scratch;
+                        return next found;
+                    end
+                    $body$;
+
+                    comment on function public.more(uuid, text) is 'Renames; says what it renamed.';
+                    revoke all on function public.more(uuid, text) from public, anon, authenticated, service_role;
+                    grant execute on function public.more(uuid, text) to authenticated;
+                    """), sql("drop function public.more(uuid, text);"))),
+            Example.with(changeset(ABSENT, sql("""
+                    create view public.more with (security_invoker = true) as
+                        select b.id, count(*) filter (where b.shelf_id is null) as lent
+                        from public.books as b
+                        group by b.id;
+                    comment on column public.more.lent is 'How many are lent.';
+                    revoke all on public.more from public, anon, authenticated, service_role;
+                    grant select on public.more to authenticated;
+                    """), sql("drop view public.more;"))),
+            Example.with(changeset("", sql("""
+                    insert into public.books (id)
+                    select b.id from public.books as b
+                    on conflict (id) do update set shelf_id = excluded.shelf_id;
+                    """), "# The rows stay.\n- empty: {}\n")),
+            Example.with(undoing(LOCK + """
+                    create constraint trigger more
+                        after insert or update of room, name
+                        on public.shelves
+                        deferrable initially deferred
+                        for each row
+                        when (new.room is distinct from 1)
+                        execute function private.book_count();
+                    """, LOCK + "drop trigger more on public.shelves;")),
+            Example.with(undoing("""
+                    create unique index more
+                        on public.books (lower(title), (coalesce(shelf_id, id)));
+                    create index more_too
+                        on public.books using gin (tags jsonb_path_ops);
+                    """, "drop index if exists public.more;\ndrop index if exists public.more_too;")),
+            Example.with(undoing("""
+                    alter table public.books
+                        add constraint more check (title = lower(title) and shelf_id is not null);
+                    """, "alter table public.books\n    drop constraint more;")),
+            Example.with(undoing("""
+                    grant select, insert (id, title), update (title) on table public.books to authenticated;
+                    grant usage on schema private to service_role;
+                    alter default privileges in schema private revoke all on functions from public;
+                    """, """
+                    alter default privileges in schema private grant execute on functions to public;
+                    revoke usage on schema private from service_role;
+                    revoke all on public.books from authenticated;
+                    """)),
+            Example.with(Example.OUTSIDE + running("set statement_timeout = 0;\nreset statement_timeout;")));
+
     private BrokenChangelogs() {
     }
 

@@ -271,7 +271,7 @@ final class CatalogRules {
             rule("log-schema",
                     "In `public` everyone could rewrite the log of what was run",
                     "Liquibase's tables anywhere else, or open to API roles",
-                    "`liquibase.liquibaseSchemaName` = `extensions`, and no grant on them",
+                    "schema `extensions`, as the pom sets it, and no grant on them",
                     """
                     select format('%I.%I', n.nspname, c.relname)
                     from pg_catalog.pg_class as c

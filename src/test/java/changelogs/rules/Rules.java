@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** All rules that a program can check. */
 final class Rules {
 
-    /** Systems that share a server with the others, whether or not their changelogs are here. */
+    /** Systems that have databases, whether or not their changelogs are here yet. */
     private static final List<String> KNOWN = List.of("polaris", "connect", "vectors", "describe-it");
 
     static final List<Rule<Source>> CHANGELOG = Stream.of(FileRules.ALL, ChangesetRules.ALL, SafetyRules.ALL).flatMap(List::stream).toList();
