@@ -48,7 +48,8 @@ final class ChangesetRules {
                     "The wrong-database guard knows a system's rows in the log by their author",
                     "a person's name",
                     "the system's name",
-                    source -> source.changesets().filter(changeset -> !changeset.yaml().get("author").is(source.system())).map(Changeset::toString)),
+                    source -> source.changesets().filter(changeset -> !changeset.yaml().get("author").is(source.system()))
+                            .map(Changeset::toString)),
             rule("changeset-comment",
                     "The diff shows what; only words show why",
                     "no `comment`",
@@ -211,6 +212,7 @@ final class ChangesetRules {
 
     private static boolean isUntidy(String sql) {
         String code = Sql.mask(sql, '-').replaceAll("\\$\\{\\w+\\}", "");
-        return Sql.has("[A-Z]", code) || code.lines().anyMatch(line -> !line.isBlank() && (line.length() - line.stripLeading().length()) % 4 != 0);
+        return Sql.has("[A-Z]", code) || code.lines().anyMatch(line -> !line.isBlank()
+                && (line.length() - line.stripLeading().length()) % 4 != 0);
     }
 }

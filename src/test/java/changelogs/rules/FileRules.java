@@ -80,7 +80,8 @@ final class FileRules {
                     "a new changeset; `contextFilter` or `labels`",
                     file -> file.changesets().stream().flatMap(changeset -> changeset.yaml().keys().stream()
                             .filter(List.of("validCheckSum", "dbms", "context", "ignore", "runOrder", "modifySql", "onValidationFail",
-                                    "logicalFilePath", "objectQuotingStrategy", "created", "runWith", "runWithSpoolFile", "preconditions")::contains)
+                                    "logicalFilePath", "objectQuotingStrategy", "created", "runWith", "runWithSpoolFile",
+                                            "preconditions")::contains)
                             .map(key -> changeset + ": " + key))),
             rule("tag",
                     "A migration is a target for rollbacks, more than once; a changeset for the tag alone is what `rollbackCount=1` would take back",
@@ -100,7 +101,8 @@ final class FileRules {
     private static Stream<String> includes(Source source) {
         File main = source.file(Source.MAIN);
         List<String> wanted = Stream.concat(Stream.of(Source.EXACTLY_ONCE),
-                source.files().stream().map(File::name).filter(name -> !name.equals(Source.MAIN) && !name.equals(Source.EXACTLY_ONCE)).sorted())
+                source.files().stream().map(File::name).filter(name -> !name.equals(Source.MAIN)
+                        && !name.equals(Source.EXACTLY_ONCE)).sorted())
                 .toList();
         List<String> included = main.entries("include").stream().map(include -> include.get("file").text()).toList();
         List<String> places = new ArrayList<>();

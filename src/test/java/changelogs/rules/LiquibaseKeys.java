@@ -22,7 +22,8 @@ final class LiquibaseKeys {
 
     private static final Set<String> FILE = Set.of("logicalFilePath", "property", "preConditions", "include", "includeAll", "changeSet");
     private static final Set<String> PROPERTY = Set.of("name", "value", "global", "context", "contextFilter", "labels", "dbms", "file");
-    private static final Set<String> INCLUDE = Set.of("file", "relativeToChangelogFile", "errorIfMissing", "context", "contextFilter", "labels");
+    private static final Set<String> INCLUDE = Set.of("file", "relativeToChangelogFile", "errorIfMissing", "context", "contextFilter",
+            "labels");
     private static final Set<String> INDEX_COLUMN = Set.of("name", "computed", "descending");
     private static final Set<String> NESTING = Set.of("and", "or", "not");
 

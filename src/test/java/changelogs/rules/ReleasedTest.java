@@ -40,7 +40,8 @@ class ReleasedTest {
 
     @Test
     void editOfReleasedChangesetIsReported() throws IOException {
-        Released released = edited("0002-lending.yaml", "indexName: books_shelf_id_idx\n            columns", "indexName: books_idx\n            columns");
+        Released released = edited("0002-lending.yaml", "indexName: books_shelf_id_idx\n            columns",
+                "indexName: books_idx\n            columns");
 
         assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place)
                 .containsExactly("0002-lending.yaml::0002-books-shelf-index: changed");
@@ -63,7 +64,8 @@ class ReleasedTest {
 
     @Test
     void newChangesetIsAddedBelowThoseThatWereReleased() {
-        Released released = new Released(Map.of("0001-a.yaml::0001-a", "9:1"), new LinkedHashMap<>(Map.of("0001-a.yaml::0001-a", "9:1", "0002-b.yaml::0002-b", "9:2")));
+        Released released = new Released(Map.of("0001-a.yaml::0001-a", "9:1"), new LinkedHashMap<>(Map.of("0001-a.yaml::0001-a", "9:1",
+                "0002-b.yaml::0002-b", "9:2")));
 
         assertThat(released.text().lines().skip(1)).containsExactly("0001-a.yaml::0001-a 9:1", "0002-b.yaml::0002-b 9:2");
         assertThat(Released.parse(released.text())).isEqualTo(released.current());

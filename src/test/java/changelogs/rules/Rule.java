@@ -30,7 +30,7 @@ record Rule<S>(String name, String why, String insteadOf, String use, Function<S
     static String describe(List<Finding> findings) {
         return findings.stream().map(Finding::rule).distinct()
                 .map(rule -> rule + findings.stream().filter(finding -> finding.rule() == rule)
-                        .map(finding -> "    at " + finding.place()).collect(Collectors.joining("\n")))
+                        .map(finding -> "    in " + finding.place()).collect(Collectors.joining("\n")))
                 .collect(Collectors.joining("\n\n", "\n\n", "\n"));
     }
 

@@ -15,7 +15,8 @@ final class Rules {
     /** Systems that have databases, whether or not their changelogs are here yet. */
     private static final List<String> KNOWN = List.of("polaris", "connect", "vectors", "describe-it");
 
-    static final List<Rule<Source>> CHANGELOG = Stream.of(FileRules.ALL, ChangesetRules.ALL, SafetyRules.ALL).flatMap(List::stream).toList();
+    static final List<Rule<Source>> CHANGELOG = Stream.of(FileRules.ALL, ChangesetRules.ALL, SafetyRules.ALL)
+            .flatMap(List::stream).toList();
     static final List<Rule<CatalogRules.Catalog>> CATALOG = CatalogRules.ALL;
 
     private Rules() {

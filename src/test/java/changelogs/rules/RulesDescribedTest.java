@@ -45,7 +45,8 @@ class RulesDescribedTest {
             return;
         }
 
-        assertThat(page.substring(begin, end)).as("the rules in CONTRIBUTING.md; mvn test -Dtest=RulesDescribedTest -Dupdate.pages writes them").isEqualTo(tables());
+        assertThat(page.substring(begin,
+                end)).as("the rules in CONTRIBUTING.md; mvn test -Dtest=RulesDescribedTest -Dupdate.pages writes them").isEqualTo(tables());
     }
 
     private static String tables() {

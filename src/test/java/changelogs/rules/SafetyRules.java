@@ -69,7 +69,8 @@ final class SafetyRules {
                     "a table, and row security in a later changeset",
                     "`alter table … enable row level security` in the changeset that creates the table",
                     (source, changeset) -> created(changeset, "table").filter(table -> changeset.changes().stream().flatMap(Change::code)
-                            .noneMatch(code -> Sql.has("\\balter table (?:only )?" + Pattern.quote(table) + " enable row level security", code)))),
+                            .noneMatch(code -> Sql.has("\\balter table (?:only )?" + Pattern.quote(table) + " enable row level security",
+                                    code)))),
             rule("closed-at-birth",
                     "A hosted project grants everything on what is new in `public` to the API roles, and functions are everyone's by default",
                     "a table, view, sequence or function that keeps its default privileges for a while",
@@ -93,7 +94,8 @@ final class SafetyRules {
                     "a precondition; `if not exists` only for extensions",
                     (source, changeset) -> changeset.changes().stream().filter(change -> change.get("ifNotExists").equals("true")
                             || change.get("replaceIfExists").equals("true")
-                            || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ", code)))
+                            || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ",
+                                    code)))
                             .map(Change::type)),
             rule("replace-restores",
                     "A rollback returns to what was there before, which for a replaced body is the body before it",
@@ -246,7 +248,8 @@ final class SafetyRules {
             }
         });
         return creations(changeset)
-                .filter(creation -> Set.of("table", "view", "materialized view", "sequence", "function", "procedure", "aggregate").contains(creation.kind()))
+                .filter(creation -> Set.of("table", "view", "materialized view", "sequence", "function", "procedure",
+                        "aggregate").contains(creation.kind()))
                 .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation.name()))
                 .filter(creation -> !revoked.getOrDefault(creation.name(), Set.of()).containsAll(
                         Set.of("function", "procedure", "aggregate").contains(creation.kind()) && !creation.name().startsWith("public.")
@@ -316,7 +319,8 @@ final class SafetyRules {
                 Sql.matches("\\b(?:drop table|truncate(?: table)?) (?:if exists )?(" + N + ")", statement.code()).stream()
                         .filter(table -> !refused.contains(table)).forEach(lost::add);
                 Sql.matches("\\balter table (?:only )?(" + N + ") [^;]*drop column", statement.code()).stream()
-                        .flatMap(table -> Sql.matches("drop column (?:if exists )?(\\w+)", statement.code()).stream().map(column -> table + "." + column)
+                        .flatMap(table -> Sql.matches("drop column (?:if exists )?(\\w+)", statement.code()).stream().map(column -> table
+                                + "." + column)
                                 .filter(column -> !refused.contains(table)))
                         .filter(column -> !refused.contains(column)).forEach(lost::add);
             }
@@ -426,7 +430,8 @@ final class SafetyRules {
         return changeset.changes().stream().flatMap(change -> change.is("createIndex", "addUniqueConstraint", "addPrimaryKey")
                 ? locked(change)
                 : change.code().flatMap(code -> Sql.matches(
-                        "\\bcreate (?:unique )?index (?!concurrently )(?:if not exists )?(?:" + N + " )?on (?:only )?(" + N + ")", code).stream()))
+                        "\\bcreate (?:unique )?index (?!concurrently )(?:if not exists )?(?:" + N + " )?on (?:only )?(" + N + ")",
+                                code).stream()))
                 .filter(table -> !own.contains(table));
     }
 
@@ -456,7 +461,8 @@ final class SafetyRules {
 
     private static Stream<String> validatedAtOnce(Source source, Changeset changeset) {
         Set<String> own = source.tables();
-        Function<String, Stream<String>> checks = code -> Sql.has("\\badd (?:constraint \\S+ )?(?:check|foreign key)\\b", code) && !code.contains("not valid")
+        Function<String, Stream<String>> checks = code -> Sql.has("\\badd (?:constraint \\S+ )?(?:check|foreign key)\\b", code)
+                && !code.contains("not valid")
                 ? Sql.matches("\\balter table (?:if exists )?(?:only )?(" + N + ")", code).stream()
                 : Stream.of();
         return changeset.changes().stream().flatMap(change -> change.is("addForeignKeyConstraint")
