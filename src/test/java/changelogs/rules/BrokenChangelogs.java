@@ -25,14 +25,14 @@ final class BrokenChangelogs {
     private static final String LEFTOVER = sql("""
             do $$
             begin
-                if exists (select from pg_catalog.pg_index where indexrelid = to_regclass('public.shelves_room_idx') and not indisvalid) then
-                    drop index public.shelves_room_idx;
+                if exists (select from pg_catalog.pg_index where indexrelid = to_regclass('public.shelves_room_library') and not indisvalid) then
+                    drop index public.shelves_room_library;
                 end if;
             end
             $$;
             """);
     private static final String CONCURRENTLY = sql("set lock_timeout = 0;")
-            + sql("create index concurrently shelves_room_idx on public.shelves (room);") + sql("reset lock_timeout;");
+            + sql("create index concurrently if not exists shelves_room_library on public.shelves (room);") + sql("reset lock_timeout;");
     private static final String FOREIGN_KEY = """
             - addForeignKeyConstraint:
                 constraintName: books_owner_fkey
@@ -146,20 +146,11 @@ final class BrokenChangelogs {
                     changeset("preConditions:\n  - onFail: HALT\n  - onFailMessage: Make shelves first.\n  - tableExists:\n      tableName: shelves\n",
                             sql("analyze public.books;"), NOTHING)),
             changesets("no-mark-ran", "over a drop of what may be the product's",
-                    changeset(precondition("MARK_RAN", "select 1"),
-                            sql("create policy more on public.books for select to authenticated using (false);"),
-                            sql("drop policy if exists more on public.books;")),
-                    changeset(precondition("MARK_RAN", "select 1"),
-                            sql("create policy more on public.books for select to authenticated using (false);"),
-                            sql("""
-                                    do $$
-                                    begin
-                                        if obj_description(to_regclass('public.books'), 'pg_class') = 'Ours.' then
-                                            drop policy if exists more on public.books;
-                                        end if;
-                                    end
-                                    $$;
-                                    """))),
+                    marked("drop index if exists public.shelves_room;"),
+                    marked("drop index if exists public.shelves_room_library;")),
+            changesets("no-mark-ran", "over a drop that is not sure of what is there",
+                    marked("alter table public.shelves drop constraint if exists shelves_room_library;"),
+                    marked("drop policy if exists shelves_room_library on public.shelves;")),
             changesets("no-run-always", "true", "runAlways: true\n" + running("analyze public.books;"), running("analyze public.books;")),
             changesets("no-run-on-change", "true", "runOnChange: true\n" + running("analyze public.books;"),
                     running("analyze public.books;")),
@@ -206,6 +197,9 @@ final class BrokenChangelogs {
                     CLOSED_TABLE),
             changesets("must-not-exist", "a schema", running("create schema more;"),
                     running("do $$\nbegin\n    if to_regnamespace('more') is null then\n        create schema more;\n    end if;\nend\n$$;")),
+            changesets("no-if-not-exists", "an index that may be the product's",
+                    changeset(OUTSIDE, LEFTOVER.replace("room_library", "room") + CONCURRENTLY.replace("room_library", "room"), NOTHING),
+                    changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
             changesets("no-if-not-exists", "an index",
                     running("create index if not exists more on public.books (id) where shelf_id is null;"),
                     running("create index more on public.books (id) where shelf_id is null;")),
@@ -254,6 +248,9 @@ final class BrokenChangelogs {
             changesets("concurrent-transaction", "in one",
                     changeset("", LEFTOVER + CONCURRENTLY, NOTHING), changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
             changesets("concurrent-leftover", "stays", changeset(OUTSIDE, CONCURRENTLY, NOTHING),
+                    changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
+            changesets("run-again", "an index",
+                    changeset(OUTSIDE, LEFTOVER + CONCURRENTLY.replace("if not exists ", ""), NOTHING),
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
             changesets("set-local", "outside of a transaction",
                     OUTSIDE + running("set local statement_timeout = 0;"), running("set local statement_timeout = 0;")),
@@ -356,6 +353,12 @@ final class BrokenChangelogs {
         return "- addColumn:\n    schemaName: public\n    tableName: " + table
                 + "\n    columns:\n      - column:\n          name: title\n          type: "
                 + type + "\n" + (more.isEmpty() ? "" : "          " + more + "\n") + "          remarks: What it is called.\n";
+    }
+
+    /** Marked only, where the index is there already. */
+    private static String marked(String rollback) {
+        return changeset(precondition("MARK_RAN", "select 1"), sql("analyze public.shelves;\n-- shelves_room shelves_room_library"),
+                sql(LOCK + rollback));
     }
 
     private static String dropColumn(String before) {

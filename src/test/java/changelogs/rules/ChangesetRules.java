@@ -88,11 +88,12 @@ final class ChangesetRules {
                     "a message that names the thing and the next step",
                     changeset -> List.of("HALT", "CONTINUE").contains(changeset.onFail())
                             && changeset.yaml().get("preConditions").all("onFailMessage").allMatch(message -> message.text().isBlank())),
-            rule("no-mark-ran",
+            new Rule<>("no-mark-ran",
                     "Liquibase rolls back what it only marked, too: it drops what the product had before",
                     "`onFail: MARK_RAN`",
-                    "HALT; or a rollback of nothing but `drop … if exists` in a do block that looks for our mark with `obj_description`",
-                    changeset -> changeset.onFail().equals("MARK_RAN") && !dropsOnlyMarked(changeset)),
+                    "HALT; or a rollback of nothing but `drop … if exists` of names that end in `_<system>`, which are ours alone",
+                    source -> source.changesets().filter(changeset -> changeset.onFail().equals("MARK_RAN") && !dropsOnlyOwn(source, changeset))
+                            .map(Changeset::toString)),
             rule("no-run-always",
                     "It moves to the end of the order at each update, so that `rollbackCount=1` takes it back first",
                     "`runAlways`",
@@ -179,13 +180,11 @@ final class ChangesetRules {
                 || !file.lines().get(empty.get(0).line() - 1).strip().startsWith("# "));
     }
 
-    private static boolean dropsOnlyMarked(Changeset changeset) {
+    private static boolean dropsOnlyOwn(Source source, Changeset changeset) {
         return !changeset.rollback().isEmpty() && changeset.rollback().stream().allMatch(change -> change.is("sql")
-                && change.statements().stream().allMatch(statement -> statement.block()
-                        && statement.raw().contains("obj_description(")
-                        && !Sql.has("\\bdrop (?!index |function |trigger |policy |view )", statement.code())
-                        && !Sql.has("\\bdrop \\w+ (?!if exists )", statement.code())
-                        && !Sql.has("\\b(?:delete|truncate|update|insert|alter|create|execute) ", statement.code())));
+                && change.statements().stream().map(Sql.Statement::code).allMatch(code -> Sql.has("^(?:set|reset) ", code)
+                        || Sql.matches("^drop (?:index|function|trigger|policy|view) (?:concurrently )?if exists (" + Sql.NAME + ")", code)
+                                .stream().anyMatch(source::isOwn)));
     }
 
     private static Stream<String> plain(Changeset changeset) {

@@ -91,11 +91,12 @@ final class SafetyRules {
             rule("no-if-not-exists",
                     "`if not exists` takes whatever has the name for ours, and the rollback then drops it",
                     "`create … if not exists`, `ifNotExists`, `replaceIfExists`",
-                    "a precondition; `if not exists` only for extensions",
+                    "a precondition; `if not exists` only for extensions, and for indexes built concurrently whose name ends in `_<system>`",
                     (source, changeset) -> changeset.changes().stream().filter(change -> change.get("ifNotExists").equals("true")
                             || change.get("replaceIfExists").equals("true")
-                            || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ",
-                                    code)))
+                            || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ", code)
+                                    && Sql.matches("^create (?:unique )?index concurrently if not exists (" + N + ")", code).stream()
+                                            .noneMatch(source::isOwn)))
                             .map(Change::type)),
             rule("replace-restores",
                     "A rollback returns to what was there before, which for a replaced body is the body before it",
@@ -152,6 +153,13 @@ final class SafetyRules {
                     "`create index concurrently` by itself",
                     "before it, a do block that drops the index where it is there and not `indisvalid`",
                     SafetyRules::leftovers),
+            rule("run-again",
+                    "Outside of a transaction a run that is killed may leave the change without its row in the log; the next run makes it again",
+                    "a `create` or `drop` in a changeset with `runInTransaction: false` that fails where it was done already",
+                    "`create index concurrently if not exists`, `drop … if exists`; within a do block a condition",
+                    (source, changeset) -> changeset.inTransaction() ? Stream.of() : changeset.lists().stream().flatMap(List::stream)
+                            .flatMap(Change::code).filter(code -> Sql.has("^(?:create|drop) ", code)
+                                    && !Sql.has("^create or replace | if (?:not )?exists ", code))),
             rule("set-local",
                     "Outside of a transaction `set local` does nothing",
                     "`set local` in a changeset with `runInTransaction: false`",
@@ -439,7 +447,7 @@ final class SafetyRules {
         StringBuilder before = new StringBuilder();
         List<String> places = new ArrayList<>();
         for (Change change : changeset.changes()) {
-            Sql.matches("\\bcreate (?:unique )?index concurrently (" + N + ")", String.join(";", change.code().toList())).stream()
+            Sql.matches("\\bcreate (?:unique )?index concurrently (?:if not exists )?(" + N + ")", String.join(";", change.code().toList())).stream()
                     .filter(index -> !before.toString().contains("indisvalid") || !before.toString().contains("drop index")
                             || !before.toString().contains(index))
                     .forEach(places::add);

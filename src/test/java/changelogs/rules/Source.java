@@ -50,6 +50,11 @@ record Source(String system, Collection<String> systems, List<File> files, Set<S
                 .orElseGet(() -> File.of("changelog/" + system + "/" + name, ""));
     }
 
+    /** Whether the name is this changelog's alone, since it ends in that of the system. */
+    boolean isOwn(String name) {
+        return name.endsWith("_" + system.replace('-', '_'));
+    }
+
     Stream<Changeset> changesets() {
         return files.stream().flatMap(file -> file.changesets().stream());
     }
