@@ -41,12 +41,12 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         /** The statements of a changeset's rollback are held back. */
         REVERTING,
         /** The log row is being added to what is held back. */
-        RECORDING,
-        /** The changeset and its row are committed; Liquibase is still to ask for the row. */
-        RECORDED
+        RECORDING
     }
 
     private Phase phase = Phase.IDLE;
+    /** Committed with its row, for which Liquibase is still to ask; null where there is none. */
+    private ChangeSet recorded;
 
     @Override
     public int getPriority() {
@@ -95,7 +95,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     private void holdBack(Phase next) throws DatabaseException {
         BatchingExecutor executor = executor();
         if (executor != null && phase == Phase.IDLE && !isAutoCommit()) {
-            executor.begin(getDefaultSchemaName());
+            executor.hold();
             phase = next;
         }
     }
@@ -114,18 +114,22 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         ChangeSet changeSet = executor.changeSet();
         boolean applied = phase == Phase.APPLYING;
         phase = Phase.RECORDING;
+        executor.holdForLog();
         if (applied) {
             super.markChangeSetExecStatus(changeSet, ranBefore(changeSet) ? ChangeSet.ExecType.RERAN : ChangeSet.ExecType.EXECUTED);
         } else {
             super.removeRanStatus(changeSet);
         }
         executor.commit();
-        phase = Phase.RECORDED;
+        phase = Phase.IDLE;
+        recorded = changeSet;
     }
 
     private boolean ranBefore(ChangeSet changeSet) throws DatabaseException {
         try {
             return getRunStatus(changeSet) != ChangeSet.RunStatus.NOT_RAN;
+        } catch (DatabaseException e) {
+            throw e;
         } catch (LiquibaseException e) {
             throw new DatabaseException(e);
         }
@@ -133,24 +137,22 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
-        if (!recorded()) {
+        if (!isRecorded(changeSet)) {
             super.markChangeSetExecStatus(changeSet, execType);
         }
     }
 
     @Override
     public void removeRanStatus(ChangeSet changeSet) throws DatabaseException {
-        if (!recorded()) {
+        if (!isRecorded(changeSet)) {
             super.removeRanStatus(changeSet);
         }
     }
 
-    private boolean recorded() {
-        boolean recorded = phase == Phase.RECORDED;
-        if (recorded) {
-            phase = Phase.IDLE;
-        }
-        return recorded;
+    private boolean isRecorded(ChangeSet changeSet) {
+        boolean known = recorded == changeSet;
+        recorded = null;
+        return known;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Objects;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.configuration.ConfigurationDefinition;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
@@ -32,7 +33,7 @@ public class WaitingLockService extends PGLockService {
             select a.pid,
                    coalesce(nullif(a.application_name, ''), 'a session without a name') || ', as ' || a.usename
                        || coalesce(' from ' || host(a.client_addr), '') || ', pid ' || a.pid as name,
-                   a.backend_start,
+                   coalesce(a.backend_start, now()) as since,
                    a.state || ' since ' || date_trunc('second', now() - a.state_change)
                        || coalesce(': ' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '') as activity
             from pg_catalog.pg_locks as l
@@ -81,6 +82,8 @@ public class WaitingLockService extends PGLockService {
             sleep(poll);
         }
         endTransaction();
+        // The run that held it before may have added to the log since this one read it.
+        Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).resetDatabase(database);
     }
 
     private static String gaveUp(Holder holder, Duration waited) {
@@ -96,14 +99,24 @@ public class WaitingLockService extends PGLockService {
         return rate.getCurrentConfiguredValue().wasDefaultValueUsed() ? USUAL_POLL : Duration.ofSeconds(rate.getCurrentValue());
     }
 
+    /** A lock whose session is gone is gone too. */
     @Override
-    protected boolean acquireLock(Connection connection) throws SQLException, LockException {
-        // The pooler's transaction mode gives each transaction another session, so that a session lock guards nothing.
-        if (connection.getMetaData().getURL().matches(".*\\.supabase\\.com:6543/.*")) {
-            throw new LockException("Port 6543 is the pooler in transaction mode, where a session lock does not hold."
-                    + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
+    public void releaseLock() throws LockException {
+        try {
+            super.releaseLock();
+        } catch (LockException e) {
+            if (connected()) {
+                throw e;
+            }
         }
-        return super.acquireLock(connection);
+    }
+
+    private boolean connected() {
+        try {
+            return connection().isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @Override
