@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import liquibase.CatalogAndSchema;
 import liquibase.Scope;
 import liquibase.change.Change;
@@ -33,6 +34,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     /** The session setting that tells a changelog that this class is at work. */
     static final String MARK = "changelogs.exactly_once";
 
+    private static final Pattern TRANSACTION_POOLER = Pattern.compile("jdbc:postgresql://[^/]*\\.supabase\\.(com|co):6543\\b");
+
     private enum Phase {
         /** Nothing is held back. */
         IDLE,
@@ -55,9 +58,18 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void setConnection(DatabaseConnection connection) {
+        refuseTransactionPooler(connection.getURL());
         super.setConnection(connection);
         if (connection instanceof JdbcConnection jdbc) {
             introduce(jdbc.getUnderlyingConnection());
+        }
+    }
+
+    /** There each transaction may get another session, and the lock belongs to a session. */
+    static void refuseTransactionPooler(String url) {
+        if (TRANSACTION_POOLER.matcher(url).lookingAt()) {
+            throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the lock of a run does not hold."
+                    + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
         }
     }
 
@@ -95,7 +107,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     private void holdBack(Phase next) throws DatabaseException {
         BatchingExecutor executor = executor();
         if (executor != null && phase == Phase.IDLE && !isAutoCommit()) {
-            executor.hold();
+            // Liquibase names the changeset itself, but not when it takes one back.
+            executor.hold(next == Phase.REVERTING ? "Could not take back changeset " + executor.changeSet().toString(false) + ": " : "");
             phase = next;
         }
     }
@@ -180,13 +193,21 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     }
 
     @Override
+    public void close() throws DatabaseException {
+        if (getConnection() == null || !getConnection().isClosed()) {
+            super.close();
+        }
+    }
+
+    /** Not by the connection, as in the superclass: once that is lost Liquibase would not find what it keeps for this database. */
+    @Override
     public boolean equals(Object other) {
-        return super.equals(other);
+        return this == other;
     }
 
     @Override
     public int hashCode() {
-        return super.hashCode();
+        return System.identityHashCode(this);
     }
 
     /** Null while Liquibase writes SQL to a file instead of running it. */

@@ -36,6 +36,8 @@ public class BatchingExecutor extends JdbcExecutor {
 
     private ChangeSet changeSet;
     private boolean holding;
+    /** How the message of a failure begins. */
+    private String task = "";
     /** What is held back, in order: what comes before the changeset's statements, these, and what goes to the log. */
     private final List<String> preface = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
@@ -64,8 +66,9 @@ public class BatchingExecutor extends JdbcExecutor {
     }
 
     /** From here on statements are held back. Like Liquibase's own they look in the default schema first, then on the role's path. */
-    void hold() {
+    void hold(String task) {
         discard();
+        this.task = task;
         holding = true;
         String schema = database.escapeObjectName(database.getDefaultSchemaName(), Schema.class);
         preface.add("select pg_catalog.set_config('search_path', concat_ws(', ', '" + database.escapeStringForDatabase(schema)
@@ -178,10 +181,10 @@ public class BatchingExecutor extends JdbcExecutor {
     private String explain(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         if (state.startsWith("08") || state.startsWith("57P")) {
-            return e.getMessage() + "\nThe connection is lost. This changeset is applied with its row in the log, or not at all;"
+            return task + e.getMessage() + "\nThe connection is lost. This changeset is applied with its row in the log, or not at all;"
                     + " the next run goes on from there.";
         }
-        return e.getMessage() + (changes.size() == 1 ? "\nFailed SQL:\n" : "\nFailed SQL, one of:\n")
+        return task + e.getMessage() + (changes.size() == 1 ? "\nFailed SQL:\n" : "\nFailed SQL, one of:\n")
                 + changes.stream().map(this::shortened).collect(Collectors.joining("\n;\n"));
     }
 

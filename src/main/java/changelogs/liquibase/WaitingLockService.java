@@ -43,7 +43,12 @@ public class WaitingLockService extends PGLockService {
               and l.classid = ?::bigint::oid and l.objid = ?::bigint::oid and l.objsubid = 2 and l.granted
             """;
 
+    /** What another role's session does is hidden, unless one may read all statistics. */
     private record Holder(int pid, String name, Instant since, String activity) {
+
+        String description() {
+            return activity == null ? name : name + " (" + activity + ")";
+        }
     }
 
     @Override
@@ -74,7 +79,7 @@ public class WaitingLockService extends PGLockService {
                 throw new LockException(gaveUp(holder, waited));
             }
             if (holder != null && (told == null || told.pid() != holder.pid() || !Instant.now().isBefore(reminder))) {
-                say("Waiting for the changelog lock, held by " + holder.name() + " (" + holder.activity() + "); giving up in "
+                say("Waiting for the changelog lock, held by " + holder.description() + "; giving up in "
                         + limit.minus(waited).toSeconds() + " s.");
                 told = holder;
                 reminder = Instant.now().plus(REMINDER);
@@ -88,7 +93,7 @@ public class WaitingLockService extends PGLockService {
 
     private static String gaveUp(Holder holder, Duration waited) {
         return "Gave up after " + waited.toSeconds() + " s: the changelog lock is held by "
-                + (holder == null ? "another session" : holder.name() + " (" + holder.activity() + ")")
+                + (holder == null ? "another session" : holder.description())
                 + ". Let that run finish and start again, or wait longer with -Dliquibase.changelogLockWaitTimeInMinutes=30."
                 + (holder == null ? "" : " Should it be stuck, end it with: select pg_terminate_backend(" + holder.pid() + ");");
     }
@@ -130,7 +135,7 @@ public class WaitingLockService extends PGLockService {
         say("There is nothing to release: the lock belongs to a session and ends with it. "
                 + (holder == null
                         ? "No session holds it now."
-                        : "It is held by " + holder.name() + " (" + holder.activity() + "); to end that session: select pg_terminate_backend("
+                        : "It is held by " + holder.description() + "; to end that session: select pg_terminate_backend("
                                 + holder.pid() + ");"));
     }
 

@@ -1,0 +1,197 @@
+package changelogs.liquibase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Database;
+import changelogs.testing.TestServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import liquibase.GlobalConfiguration;
+import liquibase.Scope;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LockException;
+import liquibase.exception.UnexpectedLiquibaseException;
+import liquibase.ui.LoggerUIService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The lock that one run at a time holds, and what those that wait for it say. */
+class ChangelogLockTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    @RegisterExtension
+    final Database database = Database.before("vectors");
+    @RegisterExtension
+    final Database other = Database.before("vectors");
+
+    @TempDir
+    Path folder;
+
+    final List<Connection> connections = new ArrayList<>();
+    final Messages messages = new Messages();
+
+    WaitingLockService carol;
+    WaitingLockService dave;
+
+    @BeforeEach
+    void carolHoldsTheLock() throws SQLException, LockException {
+        carol = lock(database, Server.MIGRATOR, "carol's run");
+        dave = lock(database, Server.MIGRATOR, "dave's run");
+        carol.waitForLock(LONG, POLL);
+    }
+
+    @AfterEach
+    void disconnect() throws SQLException {
+        messages.close();
+        for (Connection connection : connections) {
+            connection.close();
+        }
+    }
+
+    @Test
+    void waitingRunSaysForWhomAndGoesOnWhenThatOneEnds() throws SQLException {
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> assertThatCode(() -> Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()),
+                () -> dave.waitForLock(LONG, POLL))).doesNotThrowAnyException());
+        Await.until("a message", () -> !messages.texts().isEmpty());
+
+        assertThat(messages.texts()).singleElement().asString()
+                .startsWith("Waiting for the changelog lock, held by carol's run, as postgres from 127.0.0.1, pid " + pid(connections.get(0)) + " (idle since ")
+                .endsWith("giving up in 20 s.");
+        assertThat(waiting).isNotDone();
+        connections.get(0).close();
+        waiting.join();
+        assertThat(dave.hasChangeLogLock()).isTrue();
+    }
+
+    @Test
+    void waitEndsWithAnErrorThatNamesTheHolderAndWhatToDo() throws SQLException {
+        assertThatThrownBy(() -> dave.waitForLock(SHORT, POLL)).isInstanceOf(LockException.class)
+                .hasMessageStartingWith("Gave up after 0 s: the changelog lock is held by carol's run, as postgres from 127.0.0.1, pid ")
+                .hasMessageContaining("-Dliquibase.changelogLockWaitTimeInMinutes=")
+                .hasMessageContaining("select pg_terminate_backend(" + pid(connections.get(0)) + ")");
+        assertThat(dave.hasChangeLogLock()).isFalse();
+    }
+
+    @Test
+    void liquibasesOwnSettingSaysHowLongToWait() {
+        assertThatThrownBy(() -> Scope.child(Map.of(GlobalConfiguration.CHANGELOGLOCK_WAIT_TIME.getKey(), 0L), () -> dave.waitForLock()))
+                .isInstanceOf(LockException.class).hasMessageStartingWith("Gave up after 0 s");
+    }
+
+    @Test
+    void holderWhoseActivityIsHiddenIsNamedAllTheSame() throws SQLException, LockException {
+        connections.get(0).close();
+        lock(database, Server.OPERATOR, "the operator's run").waitForLock(LONG, POLL);
+
+        assertThatThrownBy(() -> dave.waitForLock(SHORT, POLL)).isInstanceOf(LockException.class)
+                .hasMessageContaining("held by the operator's run, as supabase_admin, pid ");
+        assertThat(dave.listLocks()).singleElement().satisfies(lock -> assertThat(lock.getLockGranted()).isNotNull());
+    }
+
+    @Test
+    void listLocksNamesTheHolderInThisDatabaseOnly() throws SQLException, LockException {
+        assertThat(dave.listLocks()).singleElement()
+                .satisfies(lock -> assertThat(lock.getLockedBy()).startsWith("carol's run, as postgres from "));
+        assertThat(lock(other, Server.MIGRATOR, "erin's run").listLocks()).isEmpty();
+        assertThatCode(() -> changelog().run("listLocks", Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void runInAnotherDatabaseOfTheServerDoesNotWait() throws SQLException, LockException {
+        WaitingLockService erin = lock(other, Server.MIGRATOR, "erin's run");
+
+        erin.waitForLock(SHORT, POLL);
+
+        assertThat(erin.hasChangeLogLock()).isTrue();
+    }
+
+    @Test
+    void releaseLocksSaysThatTheLockBelongsToASession() throws LockException {
+        changelog().run("releaseLocks", Map.of());
+
+        assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release")
+                .contains("It is held by carol's run, as postgres from 127.0.0.1, pid ").contains("select pg_terminate_backend("));
+        assertThat(dave.listLocks()).hasSize(1);
+    }
+
+    @Test
+    void releaseLocksSaysThatNobodyHoldsTheLock() throws SQLException {
+        connections.get(0).close();
+        Await.until("the session is gone", () -> {
+            try {
+                return dave.listLocks().length == 0;
+            } catch (LockException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        changelog().run("releaseLocks", Map.of());
+
+        assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release").endsWith("No session holds it now."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "jdbc:postgresql://aws-0-eu-central-1.pooler.supabase.com:6543/postgres",
+        "jdbc:postgresql://aws-0-eu-central-1.pooler.supabase.com:6543/postgres?sslmode=require",
+        "jdbc:postgresql://db.abcdefghijklmnopqrst.supabase.co:6543/postgres",
+    })
+    void poolerInTransactionModeIsRefused(String url) {
+        assertThatThrownBy(() -> AtomicPostgresDatabase.refuseTransactionPooler(url)).isInstanceOf(UnexpectedLiquibaseException.class)
+                .hasMessageContaining("6543").hasMessageContaining("transaction mode").hasMessageContaining("5432");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "jdbc:postgresql://aws-0-eu-central-1.pooler.supabase.com:5432/postgres",
+        "jdbc:postgresql://db.abcdefghijklmnopqrst.supabase.co:5432/postgres",
+        "jdbc:postgresql://db.abcdefghijklmnopqrst.supabase.co/postgres",
+        "jdbc:postgresql://127.0.0.1:6543/postgres",
+        "offline:postgresql",
+    })
+    void connectionWithASessionOfItsOwnIsNotRefused(String url) {
+        assertThatCode(() -> AtomicPostgresDatabase.refuseTransactionPooler(url)).doesNotThrowAnyException();
+    }
+
+    private Changelog changelog() {
+        return Scratch.changelog(folder, database.name());
+    }
+
+    private WaitingLockService lock(Database where, String role, String name) throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", role);
+        login.setProperty("password", Server.PASSWORD);
+        login.setProperty("ApplicationName", name);
+        Connection connection = DriverManager.getConnection(TestServer.get().server().url(where.name()), login);
+        connections.add(connection);
+        AtomicPostgresDatabase postgres = new AtomicPostgresDatabase();
+        postgres.setConnection(new JdbcConnection(connection));
+        WaitingLockService lock = new WaitingLockService();
+        lock.setDatabase(postgres);
+        return lock;
+    }
+
+    private static int pid(Connection connection) throws SQLException {
+        return connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+    }
+}
