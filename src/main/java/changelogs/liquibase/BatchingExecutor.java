@@ -23,7 +23,6 @@ import liquibase.executor.jvm.StatementCallback;
 import liquibase.listener.SqlListener;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.CallableSqlStatement;
-import liquibase.statement.CompoundStatement;
 import liquibase.statement.ExecutablePreparedStatement;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
@@ -127,8 +126,7 @@ public class BatchingExecutor extends JdbcExecutor {
     private static boolean hasParameters(SqlStatement statement) {
         return statement instanceof RawParameterizedSqlStatement
                 || statement instanceof ExecutablePreparedStatement
-                || statement instanceof CallableSqlStatement
-                || statement instanceof CompoundStatement;
+                || statement instanceof CallableSqlStatement;
     }
 
     /** Whether a change reads the database while it writes its statements, past this class: it must find what went before. */
@@ -143,7 +141,7 @@ public class BatchingExecutor extends JdbcExecutor {
     }
 
     private void send() throws DatabaseException {
-        if (changes.isEmpty() && log.isEmpty()) {
+        if (preface.isEmpty() && changes.isEmpty() && log.isEmpty()) {
             return;
         }
         // A semicolon on its own line: a statement may end in a comment.
