@@ -22,27 +22,23 @@ import liquibase.GlobalConfiguration;
 import liquibase.Scope;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LockException;
-import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.ui.LoggerUIService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The lock that one run at a time holds, and what those that wait for it say. */
 class ChangelogLockTest {
 
+    private static final String OTHER_DATABASE = "postgres";
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final Duration POLL = Duration.ofMillis(5);
 
     @RegisterExtension
     final Database database = Database.before("vectors");
-    @RegisterExtension
-    final Database other = Database.before("vectors");
 
     @TempDir
     Path folder;
@@ -55,8 +51,8 @@ class ChangelogLockTest {
 
     @BeforeEach
     void carolHoldsTheLock() throws SQLException, LockException {
-        carol = lock(database, Server.MIGRATOR, "carol's run");
-        dave = lock(database, Server.MIGRATOR, "dave's run");
+        carol = lock(database.name(), Server.MIGRATOR, "carol's run");
+        dave = lock(database.name(), Server.MIGRATOR, "dave's run");
         carol.waitForLock(LONG, POLL);
     }
 
@@ -76,7 +72,7 @@ class ChangelogLockTest {
 
         assertThat(messages.texts()).singleElement().asString()
                 .startsWith("Waiting for the changelog lock, held by carol's run, as postgres from 127.0.0.1, pid " + pid(connections.get(0)) + " (idle since ")
-                .endsWith("giving up in 20 s.");
+                .contains("giving up in ");
         assertThat(waiting).isNotDone();
         connections.get(0).close();
         waiting.join();
@@ -101,7 +97,7 @@ class ChangelogLockTest {
     @Test
     void holderWhoseActivityIsHiddenIsNamedAllTheSame() throws SQLException, LockException {
         connections.get(0).close();
-        lock(database, Server.OPERATOR, "the operator's run").waitForLock(LONG, POLL);
+        lock(database.name(), Server.OPERATOR, "the operator's run").waitForLock(LONG, POLL);
 
         assertThatThrownBy(() -> dave.waitForLock(SHORT, POLL)).isInstanceOf(LockException.class)
                 .hasMessageContaining("held by the operator's run, as supabase_admin, pid ");
@@ -112,13 +108,13 @@ class ChangelogLockTest {
     void listLocksNamesTheHolderInThisDatabaseOnly() throws SQLException, LockException {
         assertThat(dave.listLocks()).singleElement()
                 .satisfies(lock -> assertThat(lock.getLockedBy()).startsWith("carol's run, as postgres from "));
-        assertThat(lock(other, Server.MIGRATOR, "erin's run").listLocks()).isEmpty();
+        assertThat(lock(OTHER_DATABASE, Server.MIGRATOR, "erin's run").listLocks()).isEmpty();
         assertThatCode(() -> changelog().run("listLocks", Map.of())).doesNotThrowAnyException();
     }
 
     @Test
     void runInAnotherDatabaseOfTheServerDoesNotWait() throws SQLException, LockException {
-        WaitingLockService erin = lock(other, Server.MIGRATOR, "erin's run");
+        WaitingLockService erin = lock(OTHER_DATABASE, Server.MIGRATOR, "erin's run");
 
         erin.waitForLock(SHORT, POLL);
 
@@ -150,39 +146,16 @@ class ChangelogLockTest {
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release").endsWith("No session holds it now."));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "jdbc:postgresql://aws-0-eu-central-1.pooler.supabase.com:6543/postgres",
-        "jdbc:postgresql://aws-0-eu-central-1.pooler.supabase.com:6543/postgres?sslmode=require",
-        "jdbc:postgresql://db.abcdefghijklmnopqrst.supabase.co:6543/postgres",
-    })
-    void poolerInTransactionModeIsRefused(String url) {
-        assertThatThrownBy(() -> AtomicPostgresDatabase.refuseTransactionPooler(url)).isInstanceOf(UnexpectedLiquibaseException.class)
-                .hasMessageContaining("6543").hasMessageContaining("transaction mode").hasMessageContaining("5432");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "jdbc:postgresql://aws-0-eu-central-1.pooler.supabase.com:5432/postgres",
-        "jdbc:postgresql://db.abcdefghijklmnopqrst.supabase.co:5432/postgres",
-        "jdbc:postgresql://db.abcdefghijklmnopqrst.supabase.co/postgres",
-        "jdbc:postgresql://127.0.0.1:6543/postgres",
-        "offline:postgresql",
-    })
-    void connectionWithASessionOfItsOwnIsNotRefused(String url) {
-        assertThatCode(() -> AtomicPostgresDatabase.refuseTransactionPooler(url)).doesNotThrowAnyException();
-    }
-
     private Changelog changelog() {
         return Scratch.changelog(folder, database.name());
     }
 
-    private WaitingLockService lock(Database where, String role, String name) throws SQLException {
+    private WaitingLockService lock(String where, String role, String name) throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", role);
         login.setProperty("password", Server.PASSWORD);
         login.setProperty("ApplicationName", name);
-        Connection connection = DriverManager.getConnection(TestServer.get().server().url(where.name()), login);
+        Connection connection = DriverManager.getConnection(TestServer.get().server().url(where), login);
         connections.add(connection);
         AtomicPostgresDatabase postgres = new AtomicPostgresDatabase();
         postgres.setConnection(new JdbcConnection(connection));

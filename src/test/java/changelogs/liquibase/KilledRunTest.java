@@ -6,8 +6,6 @@ import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Session;
 import changelogs.testing.TestServer;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +22,9 @@ class KilledRunTest {
 
     private static final int KILLS = Integer.getInteger("kills", 100);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    /** One process runs the changelog on so many databases at once: one kill, and as many runs that it hits. */
-    private static final int LANES = Integer.getInteger("lanes",10);
-    private static final int CHANGESETS = Integer.getInteger("changesets",60);
-    private static final Duration LATEST_KILL = Duration.ofMillis(Long.getLong("latest", 400));
+    /** A process runs the changelog on so many databases at once, so that each kill hits as many runs. */
+    private static final int LANES = 10;
+    private static final int CHANGESETS = 40;
 
     private static final String OTHER_SESSIONS = """
             select count(*)
@@ -54,13 +51,12 @@ class KilledRunTest {
     String warmUp;
 
     @BeforeEach
-    void makeDatabases() throws IOException {
-        Files.writeString(folder.resolve("changelog.yaml"), SmallChangesets.yaml(CHANGESETS));
+    void makeDatabases() {
+        Scratch.write(folder, Scratch.FILE, SmallChangesets.yaml(CHANGESETS));
         warmUp = TestServer.get().unmigrated("vectors");
+        Changelog.at(folder, Scratch.FILE, warmUp).status();
         for (int i = 0; i < LANES; i++) {
-            Lane lane = new Lane(folder);
-            lanes.add(lane);
-            Changelog.at(folder, "changelog.yaml", lane.database).status();
+            lanes.add(new Lane(TestServer.get().copy(warmUp)));
         }
     }
 
@@ -73,40 +69,55 @@ class KilledRunTest {
     @Test
     void logAndCatalogAgreeWheneverARunIsKilled() throws InterruptedException {
         Random random = new Random(SEED);
-        int killed = 0;
+        int processes = (KILLS + LANES - 1) / LANES;
         int midway = 0;
         RunProcess next = prepare();
         try {
-            while (killed < KILLS) {
-                RunProcess run = next.ready();
-                next = null;
-                run.go(lanes.stream().map(Lane::command).toList());
-                next = prepare();
-                boolean whileItStarts = random.nextInt(5) == 0;
+            RunProcess whole = start(next);
+            next = prepare();
+            long length = timeToFinish(whole);
+            lanes.forEach(Lane::settle);
+
+            for (int i = 1; i <= processes; i++) {
+                RunProcess run = start(next);
+                // The next one loads while this one runs.
+                next = i < processes ? prepare() : run;
+                boolean whileItStarts = random.nextInt(6) == 0;
                 if (!whileItStarts) {
                     run.running();
                 }
-                Thread.sleep(random.nextLong(LATEST_KILL.toMillis()));
+                Thread.sleep(random.nextLong(length));
                 if (run.failed()) {
                     throw run.failure();
                 }
                 run.kill();
-                for (Lane lane : lanes) {
-                    killed++;
-                    midway += lane.settle() ? 1 : 0;
-                }
+                midway += lanes.stream().filter(Lane::settle).count();
             }
         } finally {
             next.close();
         }
         System.out.printf("%d runs killed in %d processes, %d of them between their first changeset and their last; -Dseed=%d%n",
-                killed, killed / LANES, midway, SEED);
-        assertThat(midway).as("runs killed midway").isGreaterThan(killed / 4);
-        lanes.forEach(Lane::goToTheEndAndBack);
+                processes * LANES, processes, midway, SEED);
+        assertThat(midway).as("runs killed midway").isGreaterThan(processes * LANES / 5);
+        Lane last = lanes.get(random.nextInt(LANES));
+        last.goToTheEndAndBack(Changelog.at(folder, Scratch.FILE, last.database));
+    }
+
+    private RunProcess start(RunProcess run) {
+        run.ready().go(lanes.stream().map(Lane::command).toList());
+        return run;
+    }
+
+    /** Milliseconds from the first changeset to the end: kills at random in that time mostly hit a run at work. */
+    private static long timeToFinish(RunProcess run) {
+        run.running();
+        Instant start = Instant.now();
+        run.finish();
+        return Duration.between(start, Instant.now()).toMillis();
     }
 
     private RunProcess prepare() {
-        return RunProcess.start(folder, "changelog.yaml", TestServer.get().server().url(warmUp));
+        return RunProcess.start(folder, Scratch.FILE, TestServer.get().server().url(warmUp));
     }
 
     /** A database over which runs go forward to the end, then back to nothing, and so on. */
@@ -114,14 +125,12 @@ class KilledRunTest {
 
         private final String database;
         private final Session operator;
-        private final Path folder;
         private boolean forward = true;
         private int applied;
 
-        Lane(Path folder) {
-            this.folder = folder;
-            database = TestServer.get().unmigrated("vectors");
-            operator = Session.in(database, Server.OPERATOR);
+        Lane(String database) {
+            this.database = database;
+            this.operator = Session.in(database, Server.OPERATOR);
         }
 
         String command() {
@@ -129,8 +138,9 @@ class KilledRunTest {
         }
 
         /** Checks what a killed run left behind; tells whether it was hit midway. */
-        boolean settle() throws InterruptedException {
-            awaitEndOfSessions();
+        boolean settle() {
+            // The server may still be busy with what it had received.
+            Await.until("the killed session is gone", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
             int before = applied;
             applied = check();
             boolean midway = applied != before && applied > 0 && applied < CHANGESETS;
@@ -138,15 +148,6 @@ class KilledRunTest {
                 forward = applied == 0;
             }
             return midway;
-        }
-
-        /** The server may still be busy with what it had received. */
-        private void awaitEndOfSessions() throws InterruptedException {
-            Instant limit = Instant.now().plusSeconds(10);
-            while (operator.value(Long.class, OTHER_SESSIONS) > 0) {
-                assertThat(Instant.now()).as("time by which the killed session is gone").isBefore(limit);
-                Thread.sleep(2);
-            }
         }
 
         private int check() {
@@ -157,8 +158,7 @@ class KilledRunTest {
             return tables.size();
         }
 
-        void goToTheEndAndBack() {
-            Changelog changelog = Changelog.at(folder, "changelog.yaml", database);
+        void goToTheEndAndBack(Changelog changelog) {
             changelog.update();
             assertThat(check()).as("changesets after the last run forward").isEqualTo(CHANGESETS);
             changelog.rollbackCount(CHANGESETS);
