@@ -172,11 +172,16 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     public void rollback() throws DatabaseException {
         BatchingExecutor executor = executor();
         phase = Phase.IDLE;
+        if (executor != null) {
+            executor.discard();
+        }
+        if (lost()) {
+            return;
+        }
         if (executor == null || isAutoCommit()) {
             super.rollback();
             return;
         }
-        executor.discard();
         // The search path that the superclass would ask for and set, in two round trips, goes first in the batch.
         getConnection().rollback();
     }
@@ -194,9 +199,14 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void close() throws DatabaseException {
-        if (getConnection() == null || !getConnection().isClosed()) {
+        if (!lost()) {
             super.close();
         }
+    }
+
+    /** Then the server has taken back what was not committed, and an error about that would hide the one that matters. */
+    private boolean lost() throws DatabaseException {
+        return getConnection() != null && getConnection().isClosed();
     }
 
     /** Not by the connection, as in the superclass: once that is lost Liquibase would not find what it keeps for this database. */

@@ -1,6 +1,7 @@
 package changelogs.liquibase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,6 +115,19 @@ class CutConnectionTest {
         notes("", "").rollbackCount(1);
         assertThat(made()).isFalse();
         assertThat(logged()).isFalse();
+    }
+
+    @Test
+    void nothingComplainsAboutALostConnectionAfterwards() throws SQLException, DatabaseException {
+        Connection connection = database.owner().connection();
+        AtomicPostgresDatabase postgres = new AtomicPostgresDatabase();
+        postgres.setConnection(new JdbcConnection(connection));
+        int hash = postgres.hashCode();
+        connection.close();
+
+        assertThatCode(postgres::rollback).doesNotThrowAnyException();
+        assertThatCode(postgres::close).doesNotThrowAnyException();
+        assertThat(postgres.hashCode()).as("what Liquibase finds its services by").isEqualTo(hash);
     }
 
     private Changelog notes(String afterMaking, String afterDropping) {
