@@ -10,6 +10,7 @@ import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
 import liquibase.database.DatabaseConnection;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.database.jvm.JdbcConnection;
@@ -65,6 +66,11 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         }
     }
 
+    /** By name, since each goal of a Maven run loads these classes anew while Liquibase keeps some of what the first goal loaded. */
+    static boolean isKindOf(Database database) {
+        return database.getClass().getName().equals(AtomicPostgresDatabase.class.getName());
+    }
+
     /** There each transaction may get another session, and the lock belongs to a session. */
     static void refuseTransactionPooler(String url) {
         if (TRANSACTION_POOLER.matcher(url).lookingAt()) {
@@ -74,14 +80,15 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     }
 
     /** Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for. */
-    private static void introduce(Connection connection) {
+    private void introduce(Connection connection) {
         try (PreparedStatement settings = connection.prepareStatement("""
-                select set_config(?, 'on', false),
+                select set_config(?, ?, false),
                        case when current_setting('application_name') in ('', 'PostgreSQL JDBC Driver')
                             then set_config('application_name', ?, false) end
                 """)) {
             settings.setString(1, MARK);
-            settings.setString(2, "liquibase of " + Operator.current());
+            settings.setString(2, executor() == null ? "off" : "on");
+            settings.setString(3, "liquibase of " + Operator.current());
             settings.execute();
             if (!connection.getAutoCommit()) {
                 connection.commit();

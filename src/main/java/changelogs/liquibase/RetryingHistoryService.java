@@ -23,7 +23,7 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
 
     @Override
     public boolean supports(Database database) {
-        return database instanceof AtomicPostgresDatabase;
+        return AtomicPostgresDatabase.isKindOf(database);
     }
 
     /** Liquibase makes the table before it takes the lock. */

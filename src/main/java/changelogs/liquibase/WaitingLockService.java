@@ -58,7 +58,7 @@ public class WaitingLockService extends PGLockService {
 
     @Override
     public boolean supports(Database database) {
-        return database instanceof AtomicPostgresDatabase && super.supports(database);
+        return AtomicPostgresDatabase.isKindOf(database);
     }
 
     @Override

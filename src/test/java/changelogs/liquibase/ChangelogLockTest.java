@@ -8,6 +8,9 @@ import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +23,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.database.core.PostgresDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LockException;
 import liquibase.ui.LoggerUIService;
@@ -144,6 +148,31 @@ class ChangelogLockTest {
         changelog().run("releaseLocks", Map.of());
 
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release").endsWith("No session holds it now."));
+    }
+
+    @Test
+    void databaseLoadedByAnEarlierGoalOfTheMavenRunIsKnown() throws ReflectiveOperationException, IOException {
+        try (URLClassLoader goal = new URLClassLoader(new URL[] {AtomicPostgresDatabase.class.getProtectionDomain().getCodeSource().getLocation()},
+                new WithoutExtension())) {
+            Object earlier = goal.loadClass(AtomicPostgresDatabase.class.getName()).getConstructor().newInstance();
+
+            assertThat(earlier).isNotInstanceOf(AtomicPostgresDatabase.class);
+            assertThat(new WaitingLockService().supports((liquibase.database.Database) earlier)).isTrue();
+            assertThat(new RetryingHistoryService().supports((liquibase.database.Database) earlier)).isTrue();
+        }
+        assertThat(new WaitingLockService().supports(new PostgresDatabase())).isFalse();
+    }
+
+    /** Has what the extension needs, but not the extension. */
+    private static final class WithoutExtension extends ClassLoader {
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("changelogs.")) {
+                throw new ClassNotFoundException(name);
+            }
+            return super.loadClass(name, resolve);
+        }
     }
 
     private Changelog changelog() {
