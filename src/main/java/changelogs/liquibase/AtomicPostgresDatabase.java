@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import liquibase.CatalogAndSchema;
 import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.Database;
 import liquibase.database.DatabaseConnection;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.database.jvm.JdbcConnection;
@@ -33,6 +35,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     /** The session setting that tells a changelog that this class is at work. */
     static final String MARK = "changelogs.exactly_once";
 
+    private static final Pattern TRANSACTION_POOLER = Pattern.compile("jdbc:postgresql://[^/]*\\.supabase\\.(com|co):6543\\b");
+
     private enum Phase {
         /** Nothing is held back. */
         IDLE,
@@ -41,12 +45,12 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         /** The statements of a changeset's rollback are held back. */
         REVERTING,
         /** The log row is being added to what is held back. */
-        RECORDING,
-        /** The changeset and its row are committed; Liquibase is still to ask for the row. */
-        RECORDED
+        RECORDING
     }
 
     private Phase phase = Phase.IDLE;
+    /** Committed with its row, for which Liquibase is still to ask; null where there is none. */
+    private ChangeSet recorded;
 
     @Override
     public int getPriority() {
@@ -55,21 +59,36 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void setConnection(DatabaseConnection connection) {
+        refuseTransactionPooler(connection.getURL());
         super.setConnection(connection);
         if (connection instanceof JdbcConnection jdbc) {
             introduce(jdbc.getUnderlyingConnection());
         }
     }
 
+    /** By name, since each goal of a Maven run loads these classes anew while Liquibase keeps some of what the first goal loaded. */
+    static boolean isKindOf(Database database) {
+        return database.getClass().getName().equals(AtomicPostgresDatabase.class.getName());
+    }
+
+    /** There each transaction may get another session, and the lock belongs to a session. */
+    static void refuseTransactionPooler(String url) {
+        if (TRANSACTION_POOLER.matcher(url).lookingAt()) {
+            throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the lock of a run does not hold."
+                    + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
+        }
+    }
+
     /** Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for. */
-    private static void introduce(Connection connection) {
+    private void introduce(Connection connection) {
         try (PreparedStatement settings = connection.prepareStatement("""
-                select set_config(?, 'on', false),
+                select set_config(?, ?, false),
                        case when current_setting('application_name') in ('', 'PostgreSQL JDBC Driver')
                             then set_config('application_name', ?, false) end
                 """)) {
             settings.setString(1, MARK);
-            settings.setString(2, "liquibase of " + Operator.current());
+            settings.setString(2, executor() == null ? "off" : "on");
+            settings.setString(3, "liquibase of " + Operator.current());
             settings.execute();
             if (!connection.getAutoCommit()) {
                 connection.commit();
@@ -95,7 +114,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     private void holdBack(Phase next) throws DatabaseException {
         BatchingExecutor executor = executor();
         if (executor != null && phase == Phase.IDLE && !isAutoCommit()) {
-            executor.begin(getDefaultSchemaName());
+            // Liquibase names the changeset itself, but not when it takes one back.
+            executor.hold(next == Phase.REVERTING ? "Could not take back changeset " + executor.changeSet().toString(false) + ": " : "");
             phase = next;
         }
     }
@@ -114,18 +134,22 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         ChangeSet changeSet = executor.changeSet();
         boolean applied = phase == Phase.APPLYING;
         phase = Phase.RECORDING;
+        executor.holdForLog();
         if (applied) {
             super.markChangeSetExecStatus(changeSet, ranBefore(changeSet) ? ChangeSet.ExecType.RERAN : ChangeSet.ExecType.EXECUTED);
         } else {
             super.removeRanStatus(changeSet);
         }
         executor.commit();
-        phase = Phase.RECORDED;
+        phase = Phase.IDLE;
+        recorded = changeSet;
     }
 
     private boolean ranBefore(ChangeSet changeSet) throws DatabaseException {
         try {
             return getRunStatus(changeSet) != ChangeSet.RunStatus.NOT_RAN;
+        } catch (DatabaseException e) {
+            throw e;
         } catch (LiquibaseException e) {
             throw new DatabaseException(e);
         }
@@ -133,35 +157,38 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
-        if (!recorded()) {
+        if (!isRecorded(changeSet)) {
             super.markChangeSetExecStatus(changeSet, execType);
         }
     }
 
     @Override
     public void removeRanStatus(ChangeSet changeSet) throws DatabaseException {
-        if (!recorded()) {
+        if (!isRecorded(changeSet)) {
             super.removeRanStatus(changeSet);
         }
     }
 
-    private boolean recorded() {
-        boolean recorded = phase == Phase.RECORDED;
-        if (recorded) {
-            phase = Phase.IDLE;
-        }
-        return recorded;
+    private boolean isRecorded(ChangeSet changeSet) {
+        boolean known = recorded == changeSet;
+        recorded = null;
+        return known;
     }
 
     @Override
     public void rollback() throws DatabaseException {
         BatchingExecutor executor = executor();
         phase = Phase.IDLE;
+        if (executor != null) {
+            executor.discard();
+        }
+        if (lost()) {
+            return;
+        }
         if (executor == null || isAutoCommit()) {
             super.rollback();
             return;
         }
-        executor.discard();
         // The search path that the superclass would ask for and set, in two round trips, goes first in the batch.
         getConnection().rollback();
     }
@@ -178,13 +205,26 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     }
 
     @Override
+    public void close() throws DatabaseException {
+        if (!lost()) {
+            super.close();
+        }
+    }
+
+    /** Then the server has taken back what was not committed, and an error about that would hide the one that matters. */
+    private boolean lost() throws DatabaseException {
+        return getConnection() != null && getConnection().isClosed();
+    }
+
+    /** Not by the connection, as in the superclass: once that is lost Liquibase would not find what it keeps for this database. */
+    @Override
     public boolean equals(Object other) {
-        return super.equals(other);
+        return this == other;
     }
 
     @Override
     public int hashCode() {
-        return super.hashCode();
+        return System.identityHashCode(this);
     }
 
     /** Null while Liquibase writes SQL to a file instead of running it. */

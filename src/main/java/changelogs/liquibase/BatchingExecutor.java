@@ -6,7 +6,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.change.core.DropAllForeignKeyConstraintsChange;
+import liquibase.change.core.LoadDataChange;
+import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
@@ -17,7 +23,6 @@ import liquibase.executor.jvm.StatementCallback;
 import liquibase.listener.SqlListener;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.CallableSqlStatement;
-import liquibase.statement.CompoundStatement;
 import liquibase.statement.ExecutablePreparedStatement;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
@@ -26,9 +31,17 @@ import liquibase.structure.core.Schema;
 /** Collects the statements of a changeset and sends them to the server together, in one round trip. */
 public class BatchingExecutor extends JdbcExecutor {
 
-    /** What is held back, in order; null while statements go out as they come. */
-    private List<String> batch;
+    private static final int SHOWN = 1000;
+
     private ChangeSet changeSet;
+    private boolean holding;
+    /** How the message of a failure begins. */
+    private String task = "";
+    /** What is held back, in order: what comes before the changeset's statements, these, and what goes to the log. */
+    private final List<String> preface = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
+    private final List<String> log = new ArrayList<>();
+    private List<String> addTo = changes;
 
     @Override
     public int getPriority() {
@@ -51,69 +64,88 @@ public class BatchingExecutor extends JdbcExecutor {
         return changeSet;
     }
 
-    void begin(String schema) {
-        batch = new ArrayList<>();
-        batch.add("set local search_path to " + database.escapeObjectName(schema, Schema.class));
+    /** From here on statements are held back. Like Liquibase's own they look in the default schema first, then on the role's path. */
+    void hold(String task) {
+        discard();
+        this.task = task;
+        holding = true;
+        String schema = database.escapeObjectName(database.getDefaultSchemaName(), Schema.class);
+        preface.add("select pg_catalog.set_config('search_path', concat_ws(', ', '" + database.escapeStringForDatabase(schema)
+                + "', nullif(current_setting('search_path'), '')), true)");
+    }
+
+    /** What follows belongs to the log. */
+    void holdForLog() {
+        addTo = log;
     }
 
     void discard() {
-        batch = null;
+        holding = false;
+        addTo = changes;
+        preface.clear();
+        changes.clear();
+        log.clear();
     }
 
     /** Sends what is held back, and commits it. */
     void commit() throws DatabaseException {
-        batch.add("commit");
-        List<String> statements = batch;
-        batch = null;
-        send(statements);
+        log.add("commit");
+        send();
+        discard();
     }
 
     @Override
     public void execute(SqlStatement statement, List<SqlVisitor> visitors) throws DatabaseException {
-        if (batch == null) {
+        if (!holding) {
             super.execute(statement, visitors);
         } else if (hasParameters(statement)) {
-            flush();
+            send();
             super.execute(statement, visitors);
         } else {
-            // First the text, then the batch: writing it may ask the database something, which sends the batch so far.
-            String[] sql = applyVisitors(statement, visitors);
-            Collections.addAll(batch, sql);
+            Collections.addAll(addTo, applyVisitors(statement, visitors));
+            if (looksAround(changeSet)) {
+                send();
+            }
         }
     }
 
     /** Everything that Liquibase asks the database passes here: the answer must know what was held back. */
     @Override
     public Object execute(StatementCallback action, List<SqlVisitor> visitors) throws DatabaseException {
-        flush();
+        send();
         return super.execute(action, visitors);
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     public List query(SqlStatement statement, RowMapper mapper, List<SqlVisitor> visitors) throws DatabaseException {
-        flush();
+        send();
         return super.query(statement, mapper, visitors);
     }
 
     private static boolean hasParameters(SqlStatement statement) {
         return statement instanceof RawParameterizedSqlStatement
                 || statement instanceof ExecutablePreparedStatement
-                || statement instanceof CallableSqlStatement
-                || statement instanceof CompoundStatement;
+                || statement instanceof CallableSqlStatement;
     }
 
-    private void flush() throws DatabaseException {
-        if (batch != null && !batch.isEmpty()) {
-            List<String> statements = batch;
-            batch = new ArrayList<>();
-            send(statements);
+    /** Whether a change reads the database while it writes its statements, past this class: it must find what went before. */
+    private static boolean looksAround(ChangeSet changeSet) {
+        return changeSet.getChanges().stream().anyMatch(BatchingExecutor::looksAround);
+    }
+
+    private static boolean looksAround(Change change) {
+        return change instanceof LoadDataChange
+                || change instanceof DropAllForeignKeyConstraintsChange
+                || change instanceof CustomChangeWrapper;
+    }
+
+    private void send() throws DatabaseException {
+        if (preface.isEmpty() && changes.isEmpty() && log.isEmpty()) {
+            return;
         }
-    }
-
-    private void send(List<String> statements) throws DatabaseException {
         // A semicolon on its own line: a statement may end in a comment.
-        String script = String.join("\n;\n", statements);
+        String script = Stream.of(preface, changes, log).flatMap(List::stream).collect(Collectors.joining("\n;\n"));
         for (SqlListener listener : Scope.getCurrentScope().getListeners(SqlListener.class)) {
             listener.writeSqlWillRun(script);
         }
@@ -123,17 +155,38 @@ public class BatchingExecutor extends JdbcExecutor {
             count(statement, statement.execute(script));
             showSqlWarnings(statement, null);
         } catch (SQLException e) {
-            throw new DatabaseException(e.getMessage() + "\nFailed SQL:\n" + script, e);
+            throw new DatabaseException(explain(e), e);
+        }
+        preface.clear();
+        changes.clear();
+        log.clear();
+    }
+
+    /** The rows that the changeset changed; those of the log do not count. */
+    private void count(Statement statement, boolean rows) throws SQLException {
+        List<Integer> counts = new ArrayList<>();
+        boolean more = rows;
+        while (more || statement.getUpdateCount() >= 0) {
+            counts.add(more ? 0 : statement.getUpdateCount());
+            more = statement.getMoreResults();
+        }
+        AtomicInteger affected = Scope.getCurrentScope().get(ROWS_AFFECTED_SCOPE_KEY, AtomicInteger.class);
+        if (affected != null) {
+            counts.subList(0, Math.max(0, counts.size() - log.size())).forEach(affected::addAndGet);
         }
     }
 
-    private static void count(Statement statement, boolean rows) throws SQLException {
-        AtomicInteger affected = Scope.getCurrentScope().get(ROWS_AFFECTED_SCOPE_KEY, AtomicInteger.class);
-        while (rows || statement.getUpdateCount() >= 0) {
-            if (!rows && affected != null) {
-                affected.addAndGet(statement.getUpdateCount());
-            }
-            rows = statement.getMoreResults();
+    private String explain(SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return task + e.getMessage() + "\nThe connection is lost. This changeset is applied with its row in the log, or not at all;"
+                    + " the next run goes on from there.";
         }
+        return task + e.getMessage() + (changes.size() == 1 ? "\nFailed SQL:\n" : "\nFailed SQL, one of:\n")
+                + changes.stream().map(this::shortened).collect(Collectors.joining("\n;\n"));
+    }
+
+    private String shortened(String sql) {
+        return changes.size() == 1 || sql.length() <= SHOWN ? sql : sql.substring(0, SHOWN) + " …";
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Objects;
 import liquibase.GlobalConfiguration;
 import liquibase.Scope;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.configuration.ConfigurationDefinition;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
@@ -32,7 +33,7 @@ public class WaitingLockService extends PGLockService {
             select a.pid,
                    coalesce(nullif(a.application_name, ''), 'a session without a name') || ', as ' || a.usename
                        || coalesce(' from ' || host(a.client_addr), '') || ', pid ' || a.pid as name,
-                   a.backend_start,
+                   coalesce(a.backend_start, now()) as since,
                    a.state || ' since ' || date_trunc('second', now() - a.state_change)
                        || coalesce(': ' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '') as activity
             from pg_catalog.pg_locks as l
@@ -42,7 +43,12 @@ public class WaitingLockService extends PGLockService {
               and l.classid = ?::bigint::oid and l.objid = ?::bigint::oid and l.objsubid = 2 and l.granted
             """;
 
+    /** What another role's session does is hidden, unless one may read all statistics. */
     private record Holder(int pid, String name, Instant since, String activity) {
+
+        String description() {
+            return activity == null ? name : name + " (" + activity + ")";
+        }
     }
 
     @Override
@@ -52,7 +58,7 @@ public class WaitingLockService extends PGLockService {
 
     @Override
     public boolean supports(Database database) {
-        return database instanceof AtomicPostgresDatabase && super.supports(database);
+        return AtomicPostgresDatabase.isKindOf(database);
     }
 
     @Override
@@ -73,7 +79,7 @@ public class WaitingLockService extends PGLockService {
                 throw new LockException(gaveUp(holder, waited));
             }
             if (holder != null && (told == null || told.pid() != holder.pid() || !Instant.now().isBefore(reminder))) {
-                say("Waiting for the changelog lock, held by " + holder.name() + " (" + holder.activity() + "); giving up in "
+                say("Waiting for the changelog lock, held by " + holder.description() + "; giving up in "
                         + limit.minus(waited).toSeconds() + " s.");
                 told = holder;
                 reminder = Instant.now().plus(REMINDER);
@@ -81,11 +87,13 @@ public class WaitingLockService extends PGLockService {
             sleep(poll);
         }
         endTransaction();
+        // The run that held it before may have added to the log since this one read it.
+        Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).resetDatabase(database);
     }
 
     private static String gaveUp(Holder holder, Duration waited) {
         return "Gave up after " + waited.toSeconds() + " s: the changelog lock is held by "
-                + (holder == null ? "another session" : holder.name() + " (" + holder.activity() + ")")
+                + (holder == null ? "another session" : holder.description())
                 + ". Let that run finish and start again, or wait longer with -Dliquibase.changelogLockWaitTimeInMinutes=30."
                 + (holder == null ? "" : " Should it be stuck, end it with: select pg_terminate_backend(" + holder.pid() + ");");
     }
@@ -96,14 +104,24 @@ public class WaitingLockService extends PGLockService {
         return rate.getCurrentConfiguredValue().wasDefaultValueUsed() ? USUAL_POLL : Duration.ofSeconds(rate.getCurrentValue());
     }
 
+    /** A lock whose session is gone is gone too. */
     @Override
-    protected boolean acquireLock(Connection connection) throws SQLException, LockException {
-        // The pooler's transaction mode gives each transaction another session, so that a session lock guards nothing.
-        if (connection.getMetaData().getURL().matches(".*\\.supabase\\.com:6543/.*")) {
-            throw new LockException("Port 6543 is the pooler in transaction mode, where a session lock does not hold."
-                    + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
+    public void releaseLock() throws LockException {
+        try {
+            super.releaseLock();
+        } catch (LockException e) {
+            if (connected()) {
+                throw e;
+            }
         }
-        return super.acquireLock(connection);
+    }
+
+    private boolean connected() {
+        try {
+            return connection().isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     @Override
@@ -117,7 +135,7 @@ public class WaitingLockService extends PGLockService {
         say("There is nothing to release: the lock belongs to a session and ends with it. "
                 + (holder == null
                         ? "No session holds it now."
-                        : "It is held by " + holder.name() + " (" + holder.activity() + "); to end that session: select pg_terminate_backend("
+                        : "It is held by " + holder.description() + "; to end that session: select pg_terminate_backend("
                                 + holder.pid() + ");"));
     }
 

@@ -21,6 +21,15 @@ public final class Session implements AutoCloseable {
         this.caller = caller;
     }
 
+    /** In any database of the test server, as a role that logs in there. */
+    public static Session in(String database, String role) {
+        try {
+            return direct(TestServer.get().server().connect(database, role));
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
+    }
+
     /** As the role that is logged in. */
     static Session direct(Connection connection) {
         return new Session(connection, null);

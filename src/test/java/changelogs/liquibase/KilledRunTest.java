@@ -1,0 +1,174 @@
+package changelogs.liquibase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Session;
+import changelogs.testing.TestServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is killed leaves a changeset and its row, or neither, and nothing that stops the next run. */
+class KilledRunTest {
+
+    private static final int KILLS = Integer.getInteger("kills", 100);
+    private static final long SEED = Long.getLong("seed", System.nanoTime());
+    /** A process runs the changelog on so many databases at once, so that each kill hits as many runs. */
+    private static final int LANES = 10;
+    private static final int CHANGESETS = 40;
+
+    private static final String OTHER_SESSIONS = """
+            select count(*)
+            from pg_catalog.pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+            """;
+    private static final String LOCKS = """
+            select count(*)
+            from pg_catalog.pg_locks
+            where locktype = 'advisory' and database = (select oid from pg_catalog.pg_database where datname = current_database())
+            """;
+    private static final String TABLES = """
+            select substr(relname::text, 3)
+            from pg_catalog.pg_class
+            where relkind = 'r' and relname ~ '^t_[0-9]+$'
+            order by substr(relname::text, 3) collate "C"
+            """;
+    private static final String LOGGED = "select id from " + Changelog.LOG + " order by id collate \"C\"";
+
+    @TempDir
+    Path folder;
+
+    final List<Lane> lanes = new ArrayList<>();
+    String warmUp;
+
+    @BeforeEach
+    void makeDatabases() {
+        Scratch.write(folder, Scratch.FILE, SmallChangesets.yaml(CHANGESETS));
+        warmUp = TestServer.get().unmigrated("vectors");
+        Changelog.at(folder, Scratch.FILE, warmUp).status();
+        for (int i = 0; i < LANES; i++) {
+            lanes.add(new Lane(TestServer.get().copy(warmUp)));
+        }
+    }
+
+    @AfterEach
+    void dropDatabases() {
+        lanes.forEach(Lane::close);
+        TestServer.get().drop(warmUp);
+    }
+
+    @Test
+    void logAndCatalogAgreeWheneverARunIsKilled() throws InterruptedException {
+        Random random = new Random(SEED);
+        int processes = (KILLS + LANES - 1) / LANES;
+        int midway = 0;
+        RunProcess next = prepare();
+        try {
+            RunProcess whole = start(next);
+            next = prepare();
+            long length = timeToFinish(whole);
+            lanes.forEach(Lane::settle);
+
+            for (int i = 1; i <= processes; i++) {
+                RunProcess run = start(next);
+                // The next one loads while this one runs.
+                next = i < processes ? prepare() : run;
+                boolean whileItStarts = random.nextInt(6) == 0;
+                if (!whileItStarts) {
+                    run.running();
+                }
+                Thread.sleep(random.nextLong(length));
+                if (run.failed()) {
+                    throw run.failure();
+                }
+                run.kill();
+                midway += lanes.stream().filter(Lane::settle).count();
+            }
+        } finally {
+            next.close();
+        }
+        System.out.printf("%d runs killed in %d processes, %d of them between their first changeset and their last; -Dseed=%d%n",
+                processes * LANES, processes, midway, SEED);
+        assertThat(midway).as("runs killed midway").isGreaterThan(processes * LANES / 5);
+        Lane last = lanes.get(random.nextInt(LANES));
+        last.goToTheEndAndBack(Changelog.at(folder, Scratch.FILE, last.database));
+    }
+
+    private RunProcess start(RunProcess run) {
+        run.ready().go(lanes.stream().map(Lane::command).toList());
+        return run;
+    }
+
+    /** Milliseconds from the first changeset to the end: kills at random in that time mostly hit a run at work. */
+    private static long timeToFinish(RunProcess run) {
+        run.running();
+        Instant start = Instant.now();
+        run.finish();
+        return Duration.between(start, Instant.now()).toMillis();
+    }
+
+    private RunProcess prepare() {
+        return RunProcess.start(folder, Scratch.FILE, TestServer.get().server().url(warmUp));
+    }
+
+    /** A database over which runs go forward to the end, then back to nothing, and so on. */
+    private static final class Lane implements AutoCloseable {
+
+        private final String database;
+        private final Session operator;
+        private boolean forward = true;
+        private int applied;
+
+        Lane(String database) {
+            this.database = database;
+            this.operator = Session.in(database, Server.OPERATOR);
+        }
+
+        String command() {
+            return (forward ? "update " : "rollback ") + TestServer.get().server().url(database);
+        }
+
+        /** Checks what a killed run left behind; tells whether it was hit midway. */
+        boolean settle() {
+            // The server may still be busy with what it had received.
+            Await.until("the killed session is gone", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
+            int before = applied;
+            applied = check();
+            boolean midway = applied != before && applied > 0 && applied < CHANGESETS;
+            if (applied == 0 || applied == CHANGESETS) {
+                forward = applied == 0;
+            }
+            return midway;
+        }
+
+        private int check() {
+            assertThat(operator.value(Long.class, LOCKS))
+                    .as("locks left by a killed run").isZero();
+            List<String> tables = operator.column(String.class, TABLES);
+            assertThat(operator.column(String.class, LOGGED)).as("changesets in the log").isEqualTo(tables);
+            return tables.size();
+        }
+
+        void goToTheEndAndBack(Changelog changelog) {
+            changelog.update();
+            assertThat(check()).as("changesets after the last run forward").isEqualTo(CHANGESETS);
+            changelog.rollbackCount(CHANGESETS);
+            assertThat(check()).as("changesets after the last run back").isZero();
+        }
+
+        @Override
+        public void close() {
+            operator.close();
+            TestServer.get().drop(database);
+        }
+    }
+}

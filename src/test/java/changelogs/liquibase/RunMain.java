@@ -1,0 +1,74 @@
+package changelogs.liquibase;
+
+import changelogs.testing.Changelog;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.visitor.AbstractChangeExecListener;
+import liquibase.database.Database;
+
+/** The main class of a {@link RunProcess}: loads Liquibase, says so, then does what it reads, each line in a thread of its own. */
+public final class RunMain {
+
+    private RunMain() {
+    }
+
+    /** Takes the folder and the file of the changelog, and a database to load Liquibase with. */
+    public static void main(String[] args) throws IOException {
+        Path root = Path.of(args[0]);
+        String file = args[1];
+        Changelog.atUrl(root, file, args[2]).run("updateSql", Map.of());
+        System.out.println("ready");
+        List<Thread> runs = new ArrayList<>();
+        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null && !line.equals("go"); line = in.readLine()) {
+            String[] words = line.split(" ");
+            runs.add(new Thread(() -> run(Changelog.atUrl(root, file, words[1]), words[0])));
+        }
+        runs.forEach(Thread::start);
+    }
+
+    private static void run(Changelog changelog, String command) {
+        try {
+            switch (command) {
+                case "update" -> changelog.run("update", Map.of("changeExecListenerClass", Announcer.class.getName()));
+                case "rollback" -> changelog.run("rollbackCount",
+                        Map.of("count", Integer.MAX_VALUE, "changeExecListenerClass", Announcer.class.getName()));
+                default -> throw new IllegalArgumentException(command);
+            }
+        } catch (RuntimeException e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** Says when the first changeset is about to be run or taken back. */
+    public static final class Announcer extends AbstractChangeExecListener {
+
+        private static final AtomicBoolean SAID = new AtomicBoolean();
+
+        @Override
+        public void willRun(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, ChangeSet.RunStatus status) {
+            say();
+        }
+
+        @Override
+        public void willRollback(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database) {
+            say();
+        }
+
+        private static void say() {
+            if (!SAID.getAndSet(true)) {
+                System.out.println("running");
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package changelogs.liquibase;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Liquibase in a process of its own, loaded and waiting for the word to go; it can be killed at any moment. */
+final class RunProcess implements AutoCloseable {
+
+    private static final Path FOLDER = Path.of("target", "runs");
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader out;
+    private final PrintStream in;
+
+    private RunProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.out = process.inputReader(StandardCharsets.UTF_8);
+        this.in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+    }
+
+    /** Starts a process for the changelog {@code file} under {@code root}; it warms up on the database at {@code url}, reading only. */
+    static RunProcess start(Path root, String file, String url) {
+        return start(sharedClasses(root, file, url), root, file, url);
+    }
+
+    private static RunProcess start(List<String> options, Path root, String file, String url) {
+        try {
+            Path errors = Files.createTempFile(root, "run", ".err");
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            // A process lives for a second: what pays off later costs more than it gives.
+            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx192m",
+                    "-Djava.util.logging.config.file=" + Files.createTempFile(root, "silent", ".properties")));
+            command.addAll(options);
+            command.addAll(List.of(RunMain.class.getName(), root.toString(), file, url));
+            return new RunProcess(new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until Liquibase is loaded. */
+    RunProcess ready() {
+        await("ready");
+        return this;
+    }
+
+    /** Waits until the first of its changesets is about to be run. */
+    void running() {
+        await("running");
+    }
+
+    private void await(String word) {
+        try {
+            if (!word.equals(out.readLine())) {
+                waitFor();
+                throw failure();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs {@code update} or {@code rollback} on each of the databases, all at once. */
+    void go(List<String> commands) {
+        in.println(String.join("\n", commands) + "\ngo");
+    }
+
+    /** As kill -9 does. */
+    void kill() {
+        process.destroyForcibly();
+        waitFor();
+    }
+
+    /** Waits for the runs to end by themselves, without an error. */
+    void finish() {
+        if (waitFor() != 0) {
+            throw failure();
+        }
+    }
+
+    boolean failed() {
+        return !process.isAlive() && process.exitValue() != 0;
+    }
+
+    AssertionError failure() {
+        try {
+            return new AssertionError("The run failed.\n" + Files.readString(errors));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int waitFor() {
+        try {
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                throw new AssertionError("The run does not end.");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(e);
+    }
+
+    /**
+     * The class path, and the archive of the classes that a run loads, which saves more than half of its start. It is made once
+     * for the classes as they are; the JVM wants jars for that.
+     */
+    private static synchronized List<String> sharedClasses(Path root, String file, String url) {
+        try {
+            List<Path> folders = new ArrayList<>();
+            List<String> jars = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                if (Files.isDirectory(Path.of(entry))) {
+                    folders.add(Path.of(entry));
+                } else {
+                    jars.add(entry);
+                }
+            }
+            TreeMap<String, byte[]> classes = contents(folders);
+            Path jar = FOLDER.resolve(digest(classes, jars) + ".jar").toAbsolutePath();
+            Path archive = jar.resolveSibling(jar.getFileName().toString().replace(".jar", ".jsa"));
+            List<String> classPath = List.of("-cp", jar + File.pathSeparator + String.join(File.pathSeparator, jars));
+            if (!Files.exists(archive)) {
+                write(classes, jar);
+                Path unfinished = jar.resolveSibling(ProcessHandle.current().pid() + ".jsa");
+                try (RunProcess rehearsal = start(with(classPath, "-XX:ArchiveClassesAtExit=" + unfinished), root, file, url)) {
+                    rehearsal.ready().go(List.of("update " + url));
+                    rehearsal.finish();
+                }
+                Files.move(unfinished, archive);
+            }
+            return with(classPath, "-XX:SharedArchiveFile=" + archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> with(List<String> options, String option) {
+        return Stream.concat(options.stream(), Stream.of(option)).toList();
+    }
+
+    private static TreeMap<String, byte[]> contents(List<Path> folders) throws IOException {
+        TreeMap<String, byte[]> contents = new TreeMap<>();
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    contents.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static void write(TreeMap<String, byte[]> contents, Path jar) throws IOException {
+        Files.createDirectories(jar.getParent());
+        try (OutputStream file = Files.newOutputStream(jar); ZipOutputStream zip = new ZipOutputStream(file)) {
+            for (var entry : contents.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+            }
+        }
+    }
+
+    private static String digest(TreeMap<String, byte[]> contents, List<String> jars) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            contents.forEach((name, bytes) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            });
+            jars.forEach(jar -> digest.update(jar.getBytes(StandardCharsets.UTF_8)));
+            digest.update(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8));
+            return String.format("%064x", new BigInteger(1, digest.digest())).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package changelogs.liquibase;
+
+import changelogs.testing.Changelog;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Changelogs of a test's own, written to its folder. */
+final class Scratch {
+
+    static final String FILE = "changelog.yaml";
+
+    private Scratch() {
+    }
+
+    /** A changelog of these changesets, each in YAML and indented by two. */
+    static Changelog changelog(Path folder, String database, String... changeSets) {
+        write(folder, changeSets);
+        return Changelog.at(folder, FILE, database);
+    }
+
+    static void write(Path folder, String... changeSets) {
+        write(folder, FILE, "databaseChangeLog:\n  - logicalFilePath: changelog.yaml\n\n" + String.join("\n", changeSets));
+    }
+
+    static void write(Path folder, String name, String content) {
+        try {
+            Files.writeString(folder.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A changeset of one sql block. */
+    static String sql(String id, String sql, String rollback) {
+        return """
+                  - changeSet:
+                      id: "%s"
+                      author: test
+                      changes:
+                        - sql:
+                            splitStatements: false
+                            sql: |-
+                %s
+                      rollback:
+                        - sql:
+                            splitStatements: false
+                            sql: |-
+                %s
+                """.formatted(id, sql.strip().indent(14).stripTrailing(), rollback.strip().indent(14).stripTrailing());
+    }
+}
