@@ -11,8 +11,8 @@ import liquibase.exception.DatabaseException;
 /** The log, which several runs may find missing at once, and which tells its next number without being asked again. */
 public class RetryingHistoryService extends StandardChangeLogHistoryService {
 
-    /** What the server answers to the one who comes second: duplicate table, or a duplicate row in its catalog. */
-    private static final Set<String> MADE_MEANWHILE = Set.of("42P07", "23505");
+    /** What the server answers to the one who comes second: duplicate table, its type, or a duplicate row in the catalog. */
+    private static final Set<String> MADE_MEANWHILE = Set.of("42P07", "42710", "23505");
 
     private Integer lastOrder;
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import liquibase.Contexts;
@@ -35,7 +34,7 @@ public final class Changelog {
     private static final Logger QUIET = Logger.getLogger("liquibase");
 
     static {
-        QUIET.setLevel(Level.OFF);
+        QUIET.setUseParentHandlers(false);
     }
 
     private final String file;
