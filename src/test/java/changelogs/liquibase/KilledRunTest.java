@@ -7,8 +7,6 @@ import changelogs.testing.Changelog;
 import changelogs.testing.Session;
 import changelogs.testing.TestServer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -73,20 +71,18 @@ class KilledRunTest {
         int midway = 0;
         RunProcess next = prepare();
         try {
-            RunProcess whole = start(next);
-            next = prepare();
-            long length = timeToFinish(whole);
-            lanes.forEach(Lane::settle);
-
             for (int i = 1; i <= processes; i++) {
-                RunProcess run = start(next);
+                lanes.forEach(lane -> lane.turn(random));
+                RunProcess run = next.ready();
+                run.go(lanes.stream().map(Lane::command).toList());
                 // The next one loads while this one runs.
                 next = i < processes ? prepare() : run;
-                boolean whileItStarts = random.nextInt(6) == 0;
-                if (!whileItStarts) {
-                    run.running();
+                if (random.nextInt(8) == 0) {
+                    Thread.sleep(random.nextInt(200));
+                } else {
+                    run.begun(1 + random.nextInt(lanes.stream().mapToInt(Lane::ahead).sum()));
+                    Thread.sleep(0, random.nextInt(1_000_000));
                 }
-                Thread.sleep(random.nextLong(length));
                 if (run.failed()) {
                     throw run.failure();
                 }
@@ -98,34 +94,21 @@ class KilledRunTest {
         }
         System.out.printf("%d runs killed in %d processes, %d of them between their first changeset and their last; -Dseed=%d%n",
                 processes * LANES, processes, midway, SEED);
-        assertThat(midway).as("runs killed midway").isGreaterThan(processes * LANES / 5);
+        assertThat(midway).as("runs killed midway").isGreaterThan(processes * LANES / 4);
         Lane last = lanes.get(random.nextInt(LANES));
         last.goToTheEndAndBack(Changelog.at(folder, Scratch.FILE, last.database));
-    }
-
-    private RunProcess start(RunProcess run) {
-        run.ready().go(lanes.stream().map(Lane::command).toList());
-        return run;
-    }
-
-    /** Milliseconds from the first changeset to the end: kills at random in that time mostly hit a run at work. */
-    private static long timeToFinish(RunProcess run) {
-        run.running();
-        Instant start = Instant.now();
-        run.finish();
-        return Duration.between(start, Instant.now()).toMillis();
     }
 
     private RunProcess prepare() {
         return RunProcess.start(folder, Scratch.FILE, TestServer.get().server().url(warmUp));
     }
 
-    /** A database over which runs go forward to the end, then back to nothing, and so on. */
+    /** A database on which runs go forward and back; each begins where the one before it was killed. */
     private static final class Lane implements AutoCloseable {
 
         private final String database;
         private final Session operator;
-        private boolean forward = true;
+        private boolean forward;
         private int applied;
 
         Lane(String database) {
@@ -133,8 +116,16 @@ class KilledRunTest {
             this.operator = Session.in(database, Server.OPERATOR);
         }
 
+        void turn(Random random) {
+            forward = applied == 0 || applied < CHANGESETS && random.nextBoolean();
+        }
+
         String command() {
             return (forward ? "update " : "rollback ") + TestServer.get().server().url(database);
+        }
+
+        int ahead() {
+            return forward ? CHANGESETS - applied : applied;
         }
 
         /** Checks what a killed run left behind; tells whether it was hit midway. */
@@ -143,11 +134,7 @@ class KilledRunTest {
             Await.until("the killed session is gone", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
             int before = applied;
             applied = check();
-            boolean midway = applied != before && applied > 0 && applied < CHANGESETS;
-            if (applied == 0 || applied == CHANGESETS) {
-                forward = applied == 0;
-            }
-            return midway;
+            return applied != before && ahead() > 0;
         }
 
         private int check() {

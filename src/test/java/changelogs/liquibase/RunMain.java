@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
@@ -50,25 +49,17 @@ public final class RunMain {
         }
     }
 
-    /** Says when the first changeset is about to be run or taken back. */
+    /** Says of each changeset that it is about to be run or taken back. */
     public static final class Announcer extends AbstractChangeExecListener {
-
-        private static final AtomicBoolean SAID = new AtomicBoolean();
 
         @Override
         public void willRun(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, ChangeSet.RunStatus status) {
-            say();
+            System.out.println("changeset");
         }
 
         @Override
         public void willRollback(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database) {
-            say();
-        }
-
-        private static void say() {
-            if (!SAID.getAndSet(true)) {
-                System.out.println("running");
-            }
+            System.out.println("changeset");
         }
     }
 }

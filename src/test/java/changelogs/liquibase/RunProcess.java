@@ -64,9 +64,11 @@ final class RunProcess implements AutoCloseable {
         return this;
     }
 
-    /** Waits until the first of its changesets is about to be run. */
-    void running() {
-        await("running");
+    /** Waits until so many changesets are begun. */
+    void begun(int changeSets) {
+        for (int i = 0; i < changeSets; i++) {
+            await("changeset");
+        }
     }
 
     private void await(String word) {
