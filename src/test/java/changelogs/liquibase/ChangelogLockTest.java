@@ -75,8 +75,8 @@ class ChangelogLockTest {
         Await.until("a message", () -> !messages.texts().isEmpty());
 
         assertThat(messages.texts()).singleElement().asString()
-                .startsWith("Waiting for the changelog lock, held by carol's run, as postgres from 127.0.0.1, pid " + pid(connections.get(0)) + " (idle since ")
-                .contains("giving up in ");
+                .startsWith("Waiting for the changelog lock, held by carol's run, as postgres from ")
+                .contains(", pid " + pid(connections.get(0)) + " (idle since ", "giving up in ");
         assertThat(waiting).isNotDone();
         connections.get(0).close();
         waiting.join();
@@ -86,7 +86,7 @@ class ChangelogLockTest {
     @Test
     void waitEndsWithAnErrorThatNamesTheHolderAndWhatToDo() throws SQLException {
         assertThatThrownBy(() -> dave.waitForLock(SHORT, POLL)).isInstanceOf(LockException.class)
-                .hasMessageStartingWith("Gave up after 0 s: the changelog lock is held by carol's run, as postgres from 127.0.0.1, pid ")
+                .hasMessageStartingWith("Gave up after 0 s: the changelog lock is held by carol's run, as postgres from ")
                 .hasMessageContaining("-Dliquibase.changelogLockWaitTimeInMinutes=")
                 .hasMessageContaining("select pg_terminate_backend(" + pid(connections.get(0)) + ")");
         assertThat(dave.hasChangeLogLock()).isFalse();
@@ -130,7 +130,7 @@ class ChangelogLockTest {
         changelog().run("releaseLocks", Map.of());
 
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release")
-                .contains("It is held by carol's run, as postgres from 127.0.0.1, pid ").contains("select pg_terminate_backend("));
+                .contains("It is held by carol's run, as postgres from ").contains("select pg_terminate_backend("));
         assertThat(dave.listLocks()).hasSize(1);
     }
 
