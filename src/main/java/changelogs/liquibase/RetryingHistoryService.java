@@ -1,8 +1,6 @@
 package changelogs.liquibase;
 
-import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Set;
 import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.StandardChangeLogHistoryService;
 import liquibase.database.Database;
@@ -10,9 +8,6 @@ import liquibase.exception.DatabaseException;
 
 /** The log, which several runs may find missing at once, and which tells its next number without being asked again. */
 public class RetryingHistoryService extends StandardChangeLogHistoryService {
-
-    /** What the server answers to the one who comes second: duplicate table, its type, or a duplicate row in the catalog. */
-    private static final Set<String> MADE_MEANWHILE = Set.of("42P07", "42710", "23505");
 
     private Integer lastOrder;
 
@@ -26,28 +21,19 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
         return AtomicPostgresDatabase.isKindOf(database);
     }
 
-    /** Liquibase makes the table before it takes the lock. */
+    /** Liquibase makes the table before it takes the lock: of two runs at once, the second fails in one of several ways. */
     @Override
     public void init() throws DatabaseException {
         try {
             super.init();
         } catch (DatabaseException e) {
-            if (!madeMeanwhile(e)) {
-                throw e;
-            }
             getDatabase().rollback();
             reset();
+            if (!hasDatabaseChangeLogTable()) {
+                throw e;
+            }
             super.init();
         }
-    }
-
-    private static boolean madeMeanwhile(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return MADE_MEANWHILE.contains(sql.getSQLState());
-            }
-        }
-        return false;
     }
 
     @Override

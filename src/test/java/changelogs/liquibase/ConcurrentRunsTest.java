@@ -1,6 +1,7 @@
 package changelogs.liquibase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
@@ -91,6 +92,13 @@ class ConcurrentRunsTest {
         run.join();
 
         assertThat(log()).containsExactly("notes");
+    }
+
+    @Test
+    void logThatCannotBeMadeIsStillAnError() {
+        database.operator().script("revoke create on schema extensions from postgres; alter schema extensions owner to supabase_admin");
+
+        assertThatThrownBy(Scratch.changelog(folder, database.name(), NOTES)::update).hasStackTraceContaining("permission denied for schema extensions");
     }
 
     @Test

@@ -153,6 +153,7 @@ final class RunProcess implements AutoCloseable {
             Path archive = jar.resolveSibling(jar.getFileName().toString().replace(".jar", ".jsa"));
             List<String> classPath = List.of("-cp", jar + File.pathSeparator + String.join(File.pathSeparator, jars));
             if (!Files.exists(archive)) {
+                forgetEarlierOnes();
                 write(classes, jar);
                 Path unfinished = jar.resolveSibling(ProcessHandle.current().pid() + ".jsa");
                 try (RunProcess rehearsal = start(with(classPath, "-XX:ArchiveClassesAtExit=" + unfinished), root, file, url)) {
@@ -164,6 +165,14 @@ final class RunProcess implements AutoCloseable {
             return with(classPath, "-XX:SharedArchiveFile=" + archive);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void forgetEarlierOnes() {
+        File[] earlier = FOLDER.toFile().listFiles();
+        for (File file : earlier == null ? new File[0] : earlier) {
+            // One that is in use may stay.
+            file.delete();
         }
     }
 
