@@ -18,12 +18,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Database;
 import changelogs.testing.Session;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may see and write public.vector_progress. */
 class VectorProgressAccessTest {
@@ -113,43 +112,47 @@ class VectorProgressAccessTest {
         assertThat(vectors.operator().rows("select from public.vector_progress where version = 'v9'")).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "delete from public.vector_progress",
-        "truncate public.vector_progress",
-        "insert into public.vector_progress (id, profile_id, vector, version) values (gen_random_uuid(), 'b0b00000-0000-4000-8000-00000000000a', 'mind', 'v9')",
-        "insert into public.vector_progress (profile_id, vector, version, created_at) values ('b0b00000-0000-4000-8000-00000000000a', 'mind', 'v9', '1999-01-01')",
-        "update public.vector_progress set created_at = '1999-01-01'",
-        "update public.vector_progress set updated_at = '1999-01-01'",
-        "update public.vector_progress set id = gen_random_uuid()",
-        "lock table public.vector_progress in access exclusive mode",
-        "create trigger t before insert on public.vector_progress for each row execute function public.set_updated_at()",
-        "alter table public.vector_progress disable row level security",
-        "select private.owned_profile_ids()",
-        "select private.seed_vector_progress()",
-        "select private.backfill_vector_progress(1)",
-        "select private.refuse_data_loss('public.vector_progress', true)",
-        "select * from private.backfills",
-        "select * from extensions.databasechangelog",
-    })
-    void playerIsRefused(String attack) {
-        assertThatThrownBy(() -> vectors.as(BOB).update(attack)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    @Test
+    void playerIsRefused() {
+        Session bob = vectors.as(BOB);
+
+        for (String attack : List.of(
+                "delete from public.vector_progress",
+                "truncate public.vector_progress",
+                "insert into public.vector_progress (id, profile_id, vector, version) values (gen_random_uuid(), 'b0b00000-0000-4000-8000-00000000000a', 'mind', 'v9')",
+                "insert into public.vector_progress (profile_id, vector, version, created_at) values ('b0b00000-0000-4000-8000-00000000000a', 'mind', 'v9', '1999-01-01')",
+                "update public.vector_progress set created_at = '1999-01-01'",
+                "update public.vector_progress set updated_at = '1999-01-01'",
+                "update public.vector_progress set id = gen_random_uuid()",
+                "lock table public.vector_progress in access exclusive mode",
+                "create trigger t before insert on public.vector_progress for each row execute function public.set_updated_at()",
+                "alter table public.vector_progress disable row level security",
+                "select private.owned_profile_ids()",
+                "select private.seed_vector_progress()",
+                "select private.backfill_vector_progress(1)",
+                "select private.refuse_data_loss('public.vector_progress', true)",
+                "select * from private.backfills",
+                "select * from extensions.databasechangelog")) {
+            assertThatThrownBy(() -> bob.update(attack)).as(attack).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-        "select * from public.vector_progress",
-        "select count(*) from public.vector_progress",
-        "insert into public.vector_progress (profile_id, vector) values ('b0b00000-0000-4000-8000-00000000000a', 'x')",
-        "update public.vector_progress set step_index = 1",
-        "delete from public.vector_progress",
-        "truncate public.vector_progress",
-        "lock table public.vector_progress in access share mode",
-        "select * from private.backfills",
-        "select * from extensions.databasechangelog",
-    })
-    void anonymousCallerIsRefused(String attack) {
-        assertThatThrownBy(() -> vectors.as(ANON).update(attack)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    @Test
+    void anonymousCallerIsRefused() {
+        Session anon = vectors.as(ANON);
+
+        for (String attack : List.of(
+                "select * from public.vector_progress",
+                "select count(*) from public.vector_progress",
+                "insert into public.vector_progress (profile_id, vector) values ('b0b00000-0000-4000-8000-00000000000a', 'x')",
+                "update public.vector_progress set step_index = 1",
+                "delete from public.vector_progress",
+                "truncate public.vector_progress",
+                "lock table public.vector_progress in access share mode",
+                "select * from private.backfills",
+                "select * from extensions.databasechangelog")) {
+            assertThatThrownBy(() -> anon.update(attack)).as(attack).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
     }
 
     @Test
