@@ -48,7 +48,8 @@ final class RunProcess implements AutoCloseable {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             // A process lives for a second: what pays off later costs more than it gives.
-            command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx192m",
+            // The JVM's own warnings, as of an archive that does not fit, would go where the run speaks.
+            command.addAll(List.of("-Xlog:disable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx192m",
                     "-Djava.util.logging.config.file=" + Files.createTempFile(root, "silent", ".properties")));
             command.addAll(options);
             command.addAll(List.of(RunMain.class.getName(), root.toString(), file, url));
