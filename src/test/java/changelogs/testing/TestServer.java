@@ -20,7 +20,13 @@ public final class TestServer {
 
     private static final TestServer INSTANCE = start();
 
+    /** The oldest major version that a system is made for, where it is older than {@link #OLDEST}. */
+    private static final Map<String, Integer> OLDEST_OF = Map.of("describe-it", 14, "vectors", 14);
+    /** The first with views that are security invokers. */
+    private static final int OLDEST = 15;
+
     private final Server server;
+    private final int version;
     private final StandIn standIn;
     private final Map<String, String> migrated = new ConcurrentHashMap<>();
     private final AtomicInteger sequence = new AtomicInteger();
@@ -28,6 +34,7 @@ public final class TestServer {
     private TestServer(Server server) throws SQLException {
         this.server = server;
         this.standIn = StandIn.on(server);
+        this.version = version(server);
         dropLeftovers();
     }
 
@@ -54,13 +61,20 @@ public final class TestServer {
         return server;
     }
 
+    /** Skips the test on an older server than that. */
+    public void needs(int oldest, String what) {
+        Skip.unless(version >= oldest, what + ", which needs PostgreSQL " + oldest + " or newer; this is " + version);
+    }
+
     /** A database of its own, as the system finds it before its first changeset. */
     public String unmigrated(String system) {
+        needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
         return sql(() -> clone(standIn.template(system)));
     }
 
     /** A database of its own, with all changesets of the system applied. */
     public String migrated(String system) {
+        needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
         return sql(() -> clone(migrated.computeIfAbsent(system, this::migrate)));
     }
 
@@ -74,6 +88,12 @@ public final class TestServer {
             standIn.drop(database);
             return null;
         });
+    }
+
+    private static int version(Server server) throws SQLException {
+        try (var connection = server.connect("postgres", Server.OPERATOR)) {
+            return connection.getMetaData().getDatabaseMajorVersion();
+        }
     }
 
     private String migrate(String system) {
