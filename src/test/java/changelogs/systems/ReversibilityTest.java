@@ -17,10 +17,16 @@ class ReversibilityTest {
     Stream<DynamicTest> everyChangesetCanGoAloneAndComeBack() {
         return eachSystem((database, changelog) -> {
             Session operator = database.operator();
-            int changesets = changelog.changesets();
+            int pending = 0;
             Catalog before = Catalog.of(operator);
-            for (int i = 0; i < changesets; i++) {
-                changelog.updateCount(1);
+            for (int done = 0; done + pending < changelog.changesets(); done++) {
+                changelog.updateCount(1 + pending);
+                if (applied(operator) == done) {
+                    // What the server does not offer stays pending, and is counted again each time.
+                    pending++;
+                    done--;
+                    continue;
+                }
                 String changeset = operator.value(String.class,
                         "select id from " + Changelog.LOG + " order by orderexecuted desc limit 1");
                 Catalog after = Catalog.of(operator);
@@ -28,11 +34,13 @@ class ReversibilityTest {
                 changelog.rollbackCount(1);
                 assertThat(Catalog.of(operator).objects()).as("the catalog after the rollback of %s", changeset).isEqualTo(before.objects());
 
-                changelog.updateCount(1);
+                changelog.updateCount(1 + pending);
                 assertThat(Catalog.of(operator).objects()).as("the catalog after %s came back", changeset).isEqualTo(after.objects());
                 before = after;
             }
-            assertThat(operator.value(Long.class, "select count(*) from " + Changelog.LOG)).isEqualTo(changesets);
+            changelog.update();
+            assertThat(Catalog.of(operator).objects()).as("the catalog after an update at the end").isEqualTo(before.objects());
+            assertThat(applied(operator)).isEqualTo(changelog.changesets() - pending);
         });
     }
 
@@ -43,10 +51,10 @@ class ReversibilityTest {
             Catalog before = Catalog.of(operator);
 
             changelog.update();
-            changelog.rollbackCount(changelog.changesets());
+            changelog.rollbackCount(Math.toIntExact(applied(operator)));
 
             assertThat(Catalog.of(operator).objects()).isEqualTo(before.objects());
-            assertThat(operator.value(Long.class, "select count(*) from " + Changelog.LOG)).isZero();
+            assertThat(applied(operator)).isZero();
         });
     }
 
@@ -79,6 +87,10 @@ class ReversibilityTest {
             assertThat(Catalog.of(operator).objects()).isEqualTo(once.objects());
             assertThat(operator.rows("select * from " + Changelog.LOG + " order by orderexecuted")).isEqualTo(log);
         });
+    }
+
+    private static long applied(Session operator) {
+        return operator.value(Long.class, "select count(*) from " + Changelog.LOG);
     }
 
     private interface Scenario {
