@@ -1,0 +1,402 @@
+-- Says whether a database is as the changelog left it and its data is sound: a line a check, then "N passed, N failed".
+--
+--     psql -X -v ON_ERROR_STOP=1 -f ops/describe-it/verify.sql
+--
+-- Reads only, all of it in one state of the database, and takes no lock that anyone would notice. Exits with 3 where a check failed.
+-- PASS or FAIL comes with the number of offending rows or objects; INFO and WARN are for people and fail nothing.
+-- Lines that begin with a backslash are for psql; the rest is SQL that any client can run.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset tuples_only on
+\pset format unaligned
+
+start transaction isolation level repeatable read, read only;
+set local search_path = '';
+set local statement_timeout = '30min';
+set local lock_timeout = '5s';
+-- An error, rather than fewer rows, for a role that row security would filter.
+set local row_security = off;
+
+do $verify$
+declare
+    item record;
+    offending bigint;
+    verdict text;
+    report text[] := '{}';
+    passed integer := 0;
+    failed integer := 0;
+begin
+    for item in
+        select c.kind, c.name, c.query
+        from (values
+            ('INFO', 'users', $$
+                select count(*) from public.users
+            $$),
+            ('INFO', 'users with progress', $$
+                select count(*) from public.user_progress
+            $$),
+            ('INFO', 'users with keys', $$
+                select count(*) from public.user_api_keys
+            $$),
+            ('INFO', 'exports', $$
+                select count(*) from public.export_history
+            $$),
+            ('INFO', 'exports in the archive', $$
+                select count(*) from private.export_history_archive
+            $$),
+            ('FAIL', '3 tables', $$
+                select 3 - count(*)
+                from pg_catalog.pg_class as c
+                where c.oid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null)) and c.relkind = 'r'
+            $$),
+            ('FAIL', '3 tables with row security', $$
+                select 3 - count(*)
+                from pg_catalog.pg_class as c
+                where c.oid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null)) and c.relrowsecurity
+            $$),
+            ('FAIL', 'row security behind them, too', $$
+                select count(*)
+                from (values ('private.user_progress_sums'), ('private.export_history_archive'), ('private.backfills')) as expected (relation)
+                where not exists (
+                    select
+                    from pg_catalog.pg_class as c
+                    where c.oid = to_regclass(expected.relation) and c.relrowsecurity
+                )
+            $$),
+            ('FAIL', '12 policies, each for the owner of the row', $$
+                select count(*)
+                from unnest(array['user_api_keys', 'user_progress', 'export_history']) as t (name)
+                cross join (values
+                    ('select', 'r', true, false),
+                    ('insert', 'a', false, true),
+                    ('update', 'w', true, true),
+                    ('delete', 'd', true, false)
+                ) as expected (command, code, has_using, has_check)
+                where not exists (
+                    select
+                    from pg_catalog.pg_policy as p
+                    where p.polrelid = to_regclass('public.' || t.name)
+                        and p.polname = format('%s_%s_own', t.name, expected.command)
+                        and p.polcmd::text = expected.code
+                        and p.polpermissive
+                        and p.polroles = array['authenticated'::regrole::oid]
+                        and (p.polqual is not null) = expected.has_using
+                        and (p.polwithcheck is not null) = expected.has_check
+                        and concat(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+                            ~ '^(\(user_id = \( SELECT auth\.uid\(\) AS uid\)\)){1,2}$'
+                )
+            $$),
+            ('FAIL', 'no policy goes beyond the 12', $$
+                select greatest(count(*) - 12, 0)
+                from pg_catalog.pg_policy as p
+                where p.polrelid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null))
+            $$),
+            ('FAIL', '7 indexes besides the primary keys', $$
+                select count(*)
+                from (values
+                    ('public.idx_user_api_keys_user_id'),
+                    ('public.idx_user_progress_user_id'),
+                    ('public.idx_user_progress_last_activity'),
+                    ('public.idx_export_history_user_id'),
+                    ('public.idx_export_history_status'),
+                    ('public.idx_export_history_created_at'),
+                    ('public.idx_export_history_export_type')
+                ) as expected (name)
+                where not exists (
+                    select
+                    from pg_catalog.pg_index as i
+                    where i.indexrelid = to_regclass(expected.name) and i.indisvalid and i.indisready
+                )
+            $$),
+            ('FAIL', 'no index goes beyond the 7', $$
+                select greatest(count(*) - 7, 0)
+                from pg_catalog.pg_index as i
+                where i.indrelid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null)) and not i.indisprimary
+            $$),
+            ('FAIL', '4 triggers, enabled, each with its function', $$
+                select count(*)
+                from (values
+                    ('public.user_api_keys', 'trg_user_api_keys_updated_at', 'private.update_user_api_keys_updated_at()'),
+                    ('public.user_progress', 'trg_user_progress_updated_at', 'private.update_user_progress_updated_at()'),
+                    ('public.export_history', 'trg_export_history_updated_at', 'private.update_export_history_updated_at()'),
+                    ('public.sessions', 'trg_sessions_user_progress', 'private.update_user_progress_from_session()')
+                ) as expected (relation, name, function)
+                where not exists (
+                    select
+                    from pg_catalog.pg_trigger as t
+                    where t.tgrelid = to_regclass(expected.relation)
+                        and t.tgname = expected.name
+                        and t.tgfoid = to_regprocedure(expected.function)
+                        and t.tgenabled in ('O', 'A')
+                )
+            $$),
+            ('FAIL', '4 trigger functions, out of the reach of the API', $$
+                select count(*)
+                from (values
+                    ('private.update_user_api_keys_updated_at()', false),
+                    ('private.update_user_progress_updated_at()', false),
+                    ('private.update_export_history_updated_at()', false),
+                    ('private.update_user_progress_from_session()', true)
+                ) as expected (function, definer)
+                where not exists (
+                    select
+                    from pg_catalog.pg_proc as p
+                    where p.oid = to_regprocedure(expected.function)
+                        and p.prosecdef = expected.definer
+                        and p.proconfig @> array['search_path=""']
+                )
+            $$),
+            ('FAIL', '3 foreign keys to users, validated', $$
+                select count(*)
+                from (values
+                    ('public.user_api_keys', 'user_api_keys_user_id_fkey'),
+                    ('public.user_progress', 'user_progress_user_id_fkey'),
+                    ('public.export_history', 'export_history_user_id_fkey')
+                ) as expected (relation, name)
+                where not exists (
+                    select
+                    from pg_catalog.pg_constraint as c
+                    where c.conrelid = to_regclass(expected.relation)
+                        and c.conname = expected.name
+                        and c.confrelid = to_regclass('public.users')
+                        and c.confdeltype = 'c'
+                        and c.convalidated
+                        -- Before version 18 every constraint is enforced.
+                        and coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
+                )
+            $$),
+            ('FAIL', '2 unique constraints', $$
+                select count(*)
+                from (values
+                    ('public.user_api_keys', 'idx_user_api_keys_user_id'),
+                    ('public.user_progress', 'idx_user_progress_user_id')
+                ) as expected (relation, name)
+                where not exists (
+                    select
+                    from pg_catalog.pg_constraint as c
+                    where c.conrelid = to_regclass(expected.relation) and c.conname = expected.name and c.contype = 'u'
+                )
+            $$),
+            ('FAIL', 'checks are there and validated', $$
+                select count(*)
+                from (values
+                    ('public.user_api_keys', 'user_api_keys_openai_api_key_is_an_envelope'),
+                    ('public.user_api_keys', 'user_api_keys_unsplash_api_key_is_an_envelope'),
+                    ('public.user_api_keys', 'user_api_keys_anthropic_api_key_is_an_envelope'),
+                    ('public.user_progress', 'user_progress_counts_check'),
+                    ('public.user_progress', 'user_progress_average_accuracy_check'),
+                    ('public.user_progress', 'user_progress_streak_check'),
+                    ('public.export_history', 'export_history_status_check'),
+                    ('public.export_history', 'export_history_export_format_check'),
+                    ('public.export_history', 'export_history_export_type_check'),
+                    ('public.export_history', 'export_history_filters_check'),
+                    ('public.export_history', 'export_history_data_check'),
+                    ('public.export_history', 'export_history_counts_check'),
+                    ('public.export_history', 'export_history_started_at_check'),
+                    ('public.export_history', 'export_history_completed_at_check'),
+                    ('public.export_history', 'export_history_file_url_check'),
+                    ('public.export_history', 'export_history_error_message_check')
+                ) as expected (relation, name)
+                where not exists (
+                    select
+                    from pg_catalog.pg_constraint as c
+                    where c.conrelid = to_regclass(expected.relation)
+                        and c.conname = expected.name
+                        and c.contype = 'c'
+                        and c.convalidated
+                        and coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
+                )
+            $$),
+            ('FAIL', 'all columns are there, 9 and 22 and 18', $$
+                select count(*)
+                from (values
+                    ('public.user_api_keys', $columns$
+                        id user_id openai_api_key unsplash_api_key anthropic_api_key last_validated_at is_active created_at
+                        updated_at
+                    $columns$),
+                    ('public.user_progress', $columns$
+                        id user_id total_descriptions total_images total_questions_answered total_vocabulary_learned
+                        total_sessions total_time_spent_minutes current_streak_days longest_streak_days total_points
+                        average_accuracy average_completion_time_seconds mastered_words_count learning_words_count
+                        new_words_count last_activity_at last_description_at last_qa_session_at last_vocabulary_practice_at
+                        created_at updated_at
+                    $columns$),
+                    ('public.export_history', $columns$
+                        id user_id export_type export_format status records_count file_size_bytes file_url filters data
+                        error_message retry_count started_at completed_at processing_time_seconds expires_at created_at
+                        updated_at
+                    $columns$)
+                ) as expected (relation, columns)
+                cross join unnest(regexp_split_to_array(btrim(expected.columns, E' \n'), '\s+')) as name
+                where not exists (
+                    select
+                    from pg_catalog.pg_attribute as a
+                    where a.attrelid = to_regclass(expected.relation) and a.attname = name and not a.attisdropped
+                )
+            $$),
+            ('FAIL', 'users of before the backfill have progress', $$
+                select count(*)
+                from public.users as u
+                where u.created_at < (select b.started_at from private.backfills as b where b.name = 'user_progress')
+                    and not exists (select from public.user_progress as p where p.user_id = u.id)
+            $$),
+            ('FAIL', 'the backfill has finished', $$
+                select 1 - count(*) from private.backfills where name = 'user_progress' and finished_at is not null
+            $$),
+            ('FAIL', 'progress is what the sessions add up to', $$
+                select count(*)
+                from private.count_user_progress(array(select u.id from public.users as u)) as c
+                left join public.user_progress as p on p.user_id = c.user_id
+                left join private.user_progress_sums as s on s.user_id = c.user_id
+                where (p.user_id is not null or c.total_sessions > 0)
+                    and (
+                        p.total_sessions, p.total_time_spent_minutes, p.total_descriptions, p.total_images, p.total_questions_answered,
+                        p.total_vocabulary_learned, coalesce(s.questions_correct, 0), p.last_activity_at, p.last_description_at, p.last_qa_session_at,
+                        p.last_vocabulary_practice_at, p.current_streak_days, p.longest_streak_days,
+                        p.average_accuracy, p.average_completion_time_seconds
+                    ) is distinct from (
+                        c.total_sessions, c.total_time_spent_minutes, c.total_descriptions, c.total_images, c.total_questions_answered,
+                        c.total_vocabulary_learned, c.questions_correct, c.last_activity_at, c.last_description_at, c.last_qa_session_at,
+                        c.last_vocabulary_practice_at, c.current_streak_days, c.longest_streak_days,
+                        private.average_accuracy(c.questions_correct, c.total_questions_answered),
+                        private.average_seconds(c.total_time_spent_minutes, c.total_sessions)
+                    )
+            $$),
+            ('FAIL', 'keys are in envelopes', $$
+                select count(*)
+                from public.user_api_keys as k
+                cross join unnest(array[k.openai_api_key, k.unsplash_api_key, k.anthropic_api_key]) as envelope
+                where envelope !~ '^enc:v1:[a-z0-9][a-z0-9._-]{0,31}:[A-Za-z0-9_-]{16}:[A-Za-z0-9_-]{23,}$'
+            $$),
+            ('FAIL', 'rows belong to users that exist', $$
+                select count(*)
+                from (
+                    select k.user_id from public.user_api_keys as k
+                    union all
+                    select p.user_id from public.user_progress as p
+                    union all
+                    select e.user_id from public.export_history as e
+                    union all
+                    select a.user_id from private.export_history_archive as a
+                ) as held
+                where not exists (select from public.users as u where u.id = held.user_id)
+            $$),
+            ('WARN', 'exports that expired more than a day ago', $$
+                select count(*) from public.export_history
+                where status = 'completed' and file_url is not null and expires_at < now() - interval '1 day'
+            $$),
+            ('WARN', 'exports that have been processing for an hour', $$
+                select count(*) from public.export_history where status = 'processing' and started_at < now() - interval '1 hour'
+            $$),
+            ('FAIL', 'anon has no privilege', $$
+                select count(*)
+                from (
+                    select a.grantee
+                    from pg_catalog.pg_class as c,
+                        aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
+                    where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
+                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                    union all
+                    select a.grantee
+                    from pg_catalog.pg_attribute as c,
+                        aclexplode(c.attacl) as a
+                    where c.attrelid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
+                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                    union all
+                    select a.grantee
+                    from pg_catalog.pg_proc as f,
+                        aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as a
+                    where f.pronamespace in (to_regnamespace('private'), to_regnamespace('public'))
+                        and f.proname in ('refuse_data_loss', 'update_user_api_keys_updated_at', 'update_user_progress_updated_at', 'update_export_history_updated_at',
+                                'set_api_key', 'delete_api_key', 'my_api_keys', 'move_export', 'clean_expired_exports', 'archive_export_history',
+                                'session_contribution', 'average_accuracy', 'average_seconds', 'count_user_progress', 'recount_activity',
+                                'recompute_user_progress', 'update_user_progress_from_session', 'backfill_user_progress')
+                ) as holds
+                where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
+            $$),
+            ('FAIL', 'authenticated and service_role have what they were granted', $$
+                with expected as (
+                    select e.relation, e.grantee, e.privilege, unnest(e.columns) as "column"
+                    from (values
+                        ('user_api_keys', 'authenticated', 'SELECT', array['id', 'user_id', 'last_validated_at', 'is_active', 'created_at', 'updated_at']),
+                        ('user_api_keys', 'authenticated', 'DELETE', array['']),
+                        ('user_api_keys', 'service_role', 'SELECT', array['']),
+                        ('user_api_keys', 'service_role', 'DELETE', array['']),
+                        ('user_api_keys', 'service_role', 'UPDATE', array['openai_api_key', 'unsplash_api_key', 'anthropic_api_key', 'last_validated_at', 'is_active']),
+                        ('user_progress', 'authenticated', 'SELECT', array['']),
+                        ('user_progress', 'service_role', 'SELECT', array['']),
+                        ('user_progress', 'service_role', 'INSERT', array['user_id', 'total_points', 'mastered_words_count', 'learning_words_count', 'new_words_count']),
+                        ('user_progress', 'service_role', 'UPDATE', array['user_id', 'total_points', 'mastered_words_count', 'learning_words_count', 'new_words_count']),
+                        ('export_history', 'authenticated', 'SELECT', array['']),
+                        ('export_history', 'authenticated', 'INSERT', array['user_id', 'export_type', 'export_format', 'filters']),
+                        ('export_history', 'service_role', 'SELECT', array['']),
+                        ('export_history', 'service_role', 'INSERT', array['user_id', 'export_type', 'export_format', 'filters'])
+                    ) as e (relation, grantee, privilege, columns)
+                ),
+                actual as (
+                    select c.relname::text as relation, a.grantee::regrole::text as grantee, a.privilege_type as privilege, '' as "column"
+                    from pg_catalog.pg_class as c,
+                        aclexplode(c.relacl) as a
+                    where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
+                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                        and a.grantee in ('authenticated'::regrole, 'service_role'::regrole)
+                    union all
+                    select c.relname::text, a.grantee::regrole::text, a.privilege_type, f.attname::text
+                    from pg_catalog.pg_class as c
+                    join pg_catalog.pg_attribute as f on f.attrelid = c.oid,
+                        aclexplode(f.attacl) as a
+                    where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
+                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                        and a.grantee in ('authenticated'::regrole, 'service_role'::regrole)
+                )
+                select (select count(*) from (table expected except table actual) as missing)
+                    + (select count(*) from (table actual except table expected) as extra)
+            $$),
+            ('FAIL', 'Liquibase''s log is closed to the API', $$
+                select count(*) + (to_regclass('extensions.databasechangelog') is null)::integer
+                from pg_catalog.pg_class as c,
+                    aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
+                where c.relname in ('databasechangelog', 'databasechangeloglock')
+                    and c.relkind = 'r'
+                    and case
+                        when a.grantee = 0 then true
+                        else pg_has_role('anon', a.grantee, 'usage') or pg_has_role('authenticated', a.grantee, 'usage')
+                    end
+            $$)
+        ) as c (kind, name, query)
+    loop
+        begin
+            execute item.query into offending;
+            verdict := case
+                when offending > 0 then item.kind
+                when item.kind = 'FAIL' then 'PASS'
+                else 'INFO'
+            end;
+            report := report || format('%s  %s  %s', case verdict when 'PASS' then '✅ PASS' when 'FAIL' then '❌ FAIL' else verdict end, rpad(item.name, 58), offending);
+        exception
+            when others then
+                verdict := 'FAIL';
+                report := report || format('%s  %s  %s', case verdict when 'PASS' then '✅ PASS' when 'FAIL' then '❌ FAIL' else verdict end, rpad(item.name, 58), sqlerrm);
+        end;
+        passed := passed + (verdict = 'PASS')::integer;
+        failed := failed + (verdict = 'FAIL')::integer;
+    end loop;
+
+    report := report || format('%s passed, %s failed', passed, failed);
+    perform set_config('verify.report', array_to_string(report, E'\n'), true);
+    perform set_config('verify.failed', failed::text, true);
+end
+$verify$;
+
+select current_setting('verify.report');
+
+do $$
+begin
+    if current_setting('verify.failed') <> '0' then
+        raise exception 'verify: % failed', current_setting('verify.failed');
+    end if;
+end
+$$;
+
+rollback;

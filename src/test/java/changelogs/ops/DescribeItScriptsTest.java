@@ -1,0 +1,208 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Fixture;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The scripts of ops/describe-it: verify.sql, each of whose checks goes red where something is wrong, and rotation.sql. */
+class DescribeItScriptsTest {
+
+    private static final Path VERIFY = Path.of("ops/describe-it/verify.sql");
+    private static final Path ROTATION = Path.of("ops/describe-it/rotation.sql");
+
+    /** What makes a check fail, and how many offenders it should count. */
+    private record Damage(String check, String sql, int offenders) {
+    }
+
+    private static final List<Damage> DAMAGES = List.of(
+            new Damage("3 tables", "alter table public.export_history rename to exports", 1),
+            new Damage("3 tables with row security", "alter table public.user_api_keys disable row level security", 1),
+            new Damage("row security behind them, too", "alter table private.export_history_archive disable row level security", 1),
+            new Damage("12 policies, each for the owner of the row", "drop policy user_api_keys_delete_own on public.user_api_keys", 1),
+            new Damage("12 policies, each for the owner of the row", """
+                alter policy export_history_select_own on public.export_history using (true);
+                alter policy user_progress_select_own on public.user_progress to public
+                """, 2),
+            new Damage("no policy goes beyond the 12", "create policy everybody on public.export_history for select using (true)", 1),
+            new Damage("7 indexes besides the primary keys", "drop index public.idx_export_history_status, public.idx_user_progress_last_activity", 2),
+            new Damage("7 indexes besides the primary keys", """
+                update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_export_history_created_at'::regclass
+                """, 1),
+            new Damage("no index goes beyond the 7", "create index twice on public.user_progress (user_id)", 1),
+            new Damage("4 triggers, enabled, each with its function", "alter table public.sessions disable trigger trg_sessions_user_progress", 1),
+            new Damage("4 triggers, enabled, each with its function", "drop trigger trg_export_history_updated_at on public.export_history", 1),
+            new Damage("4 trigger functions, out of the reach of the API", """
+                alter function private.update_user_progress_from_session() security invoker;
+                alter function private.update_user_api_keys_updated_at() set search_path = public
+                """, 2),
+            new Damage("3 foreign keys to users, validated", """
+                alter table public.export_history drop constraint export_history_user_id_fkey;
+                alter table public.user_api_keys drop constraint user_api_keys_user_id_fkey;
+                alter table public.user_api_keys add constraint user_api_keys_user_id_fkey
+                    foreign key (user_id) references public.users (id) on delete cascade not valid
+                """, 2),
+            new Damage("2 unique constraints", "alter table public.user_api_keys drop constraint idx_user_api_keys_user_id", 1),
+            new Damage("checks are there and validated", "alter table public.user_api_keys drop constraint user_api_keys_openai_api_key_is_an_envelope", 1),
+            new Damage("all columns are there, 9 and 22 and 18", """
+                alter table public.user_progress rename total_points to points;
+                alter table public.export_history drop file_url
+                """, 2),
+            new Damage("users of before the backfill have progress", """
+                insert into public.users (email, created_at) values ('carol@example.com', '2025-01-01')
+                """, 1),
+            new Damage("the backfill has finished", "update private.backfills set finished_at = null", 1),
+            new Damage("the backfill has finished", "delete from private.backfills", 1),
+            new Damage("progress is what the sessions add up to", "update public.user_progress set total_sessions = total_sessions + 1", 2),
+            new Damage("progress is what the sessions add up to", "update public.user_progress set longest_streak_days = 5 where longest_streak_days = 2", 1),
+            new Damage("progress is what the sessions add up to", "update private.user_progress_sums set questions_correct = 0", 2),
+            new Damage("progress is what the sessions add up to", "update public.user_progress set average_accuracy = 1 where average_accuracy = 75", 1),
+            new Damage("progress is what the sessions add up to", """
+                delete from public.user_progress where user_id = 'a11ce000-0000-4000-8000-000000000001'
+                """, 1),
+            new Damage("keys are in envelopes", """
+                alter table public.user_api_keys drop constraint user_api_keys_anthropic_api_key_is_an_envelope;
+                update public.user_api_keys set anthropic_api_key = 'sk-live'
+                """, 2),
+            new Damage("rows belong to users that exist", """
+                set session_replication_role = replica;
+                delete from public.users where email = 'bob@example.com';
+                set session_replication_role = origin
+                """, 4),
+            new Damage("anon has no privilege", "grant select, truncate on public.export_history to anon", 2),
+            new Damage("anon has no privilege", "grant select (openai_api_key) on public.user_api_keys to public", 1),
+            new Damage("anon has no privilege", "grant execute on function public.move_export to public", 1),
+            new Damage("authenticated and service_role have what they were granted", """
+                grant select (openai_api_key) on public.user_api_keys to authenticated;
+                grant update on public.export_history to service_role;
+                revoke delete on public.user_api_keys from authenticated
+                """, 3),
+            new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1));
+
+    /** One database for all tests: whatever they do in it they take back. */
+    private static String database;
+    private static Connection connection;
+
+    @BeforeAll
+    static void twoUsers() throws SQLException {
+        database = TestServer.get().migrated("describe-it");
+        try (Connection owner = connect(Server.MIGRATOR); Statement statement = owner.createStatement()) {
+            statement.execute(Fixture.of("describe-it"));
+        }
+        connection = connect(Server.OPERATOR);
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        connection.close();
+        TestServer.get().drop(database);
+    }
+
+    @Test
+    void soundDatabasePasses() throws SQLException {
+        Outcome outcome = verifyAfter("select");
+
+        assertThat(outcome.error()).isEmpty();
+        assertThat(outcome.lines()).noneMatch(line -> line.contains("FAIL") || line.startsWith("WARN"));
+        assertThat(outcome.lines()).last().isEqualTo(checks(outcome).size() + " passed, 0 failed");
+        assertThat(outcome.of("users with keys")).isEqualTo("INFO 2");
+    }
+
+    @Test
+    void eachDamageIsFoundAndCounted() throws SQLException {
+        SoftAssertions softly = new SoftAssertions();
+        for (Damage damage : DAMAGES) {
+            Outcome outcome = verifyAfter(damage.sql());
+
+            softly.assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("❌ " + damage.offenders());
+            softly.assertThat(outcome.error()).startsWith("ERROR: verify: ");
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void everyCheckHasADamageThatItFinds() throws SQLException {
+        assertThat(DAMAGES).extracting(Damage::check).containsAll(checks(verifyAfter("select")));
+    }
+
+    @Test
+    void exportsThatNobodyCleansOrFinishesAreWarnings() throws SQLException {
+        Outcome outcome = verifyAfter("""
+                insert into public.export_history (user_id, export_type, export_format, status, started_at, completed_at, file_url, expires_at)
+                select id, 'x', 'csv', 'completed', now() - interval '3 days', now() - interval '3 days', 'u', now() - interval '2 days' from public.users;
+                insert into public.export_history (user_id, export_type, export_format, status, started_at)
+                select id, 'x', 'csv', 'processing', now() - interval '2 hours' from public.users
+                """);
+
+        assertThat(outcome.of("exports that expired more than a day ago")).isEqualTo("WARN 2");
+        assertThat(outcome.of("exports that have been processing for an hour")).isEqualTo("WARN 2");
+        assertThat(outcome.succeeded()).isTrue();
+    }
+
+    @Test
+    void psqlPassesASoundDatabase() throws IOException, InterruptedException {
+        Psql.Result result = Psql.run(database, VERIFY);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("✅ PASS  3 tables  ").endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
+        assertThat(result.status()).isZero();
+    }
+
+    @Test
+    void psqlExitsWithAnErrorWhereAChangelogDidNotRun() throws IOException, InterruptedException {
+        String unmigrated = TestServer.get().unmigrated("describe-it");
+        try {
+            Psql.Result result = Psql.run(unmigrated, VERIFY);
+
+            assertThat(result.out()).contains("❌ FAIL  3 tables  ").endsWith(" failed\n");
+            assertThat(result.status()).isEqualTo(3);
+        } finally {
+            TestServer.get().drop(unmigrated);
+        }
+    }
+
+    @Test
+    void rotationListsWhatAKeySealedAndNoEnvelope() throws SQLException {
+        assertThat(Script.at(ROTATION).run(connection, Map.of("rotation.old_key", "2026-01")).lines()).containsExactly(
+                "a11ce000-0000-4000-8000-000000000001  openai_api_key",
+                "b0b00000-0000-4000-8000-000000000002  openai_api_key",
+                "2 envelopes are sealed with 2026-01");
+        assertThat(Script.at(ROTATION).run(connection, Map.of("rotation.old_key", "2026-0")).lines()).containsExactly("0 envelopes are sealed with 2026-0");
+        assertThat(Script.at(ROTATION).run(connection, Map.of()).error()).startsWith("ERROR: old_key is missing");
+    }
+
+    @Test
+    void psqlGivesRotationItsKey() throws IOException, InterruptedException {
+        Psql.Result result = Psql.run(database, ROTATION, "old_key=2026-01");
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).endsWith("\n2 envelopes are sealed with 2026-01\n").doesNotContain("enc:v1");
+    }
+
+    private static Outcome verifyAfter(String change) throws SQLException {
+        return Script.at(VERIFY).runAfter(change, connection);
+    }
+
+    private static Connection connect(String role) throws SQLException {
+        return TestServer.get().server().connect(database, role);
+    }
+
+    /** The checks that can fail, of a sound database. */
+    private static List<String> checks(Outcome outcome) {
+        String passed = "✅ PASS  ";
+        return outcome.lines().stream().filter(line -> line.startsWith(passed))
+                .map(line -> line.substring(passed.length(), line.lastIndexOf("  ")).trim()).toList();
+    }
+}
