@@ -11,6 +11,7 @@ import changelogs.testing.Session;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -144,7 +145,7 @@ class GoLiveTest {
 
     private static String status(Changelog changelog) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        changelog.run("status", java.util.Map.of("verbose", true), out);
+        changelog.run("status", Map.of("verbose", true), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,13 +10,16 @@ import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -121,6 +124,20 @@ class LifeOfAMatchTest {
         }
         assertThat(message(() -> stranger.update(WRITE, pair.chat(), STRANGER.account(), "x")))
                 .isEqualTo(message(() -> stranger.update(WRITE, nothing, STRANGER.account(), "x")));
+    }
+
+    @Test
+    void guessOfWhoTheOtherIsIsNotConfirmedByTheError() {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).update(FEEDBACK, pair.match(), ALICE.account());
+        Session bob = connect.as(BOB);
+        String profile = "insert into public.connect_profiles (user_id) values (?)";
+
+        for (UUID wrong : new UUID[] {STRANGER.account(), UUID.randomUUID()}) {
+            assertThat(message(() -> bob.update(WRITE, pair.chat(), ALICE.account(), "x"))).isEqualTo(message(() -> bob.update(WRITE, pair.chat(), wrong, "x")));
+            assertThat(message(() -> bob.update(FEEDBACK, pair.match(), ALICE.account()))).isEqualTo(message(() -> bob.update(FEEDBACK, pair.match(), wrong)));
+            assertThat(message(() -> bob.update(profile, ALICE.account()))).isEqualTo(message(() -> bob.update(profile, wrong)));
+        }
     }
 
     @Test
@@ -376,7 +393,7 @@ class LifeOfAMatchTest {
         connect.as(BOB).update(WRITE, pair.chat(), BOB.account(), "77c1");
         connect.as(ALICE).value(String.class, ASK, pair.match());
         connect.as(ALICE).update(FEEDBACK, pair.match(), ALICE.account());
-        connect.as(ALICE).value(java.sql.Timestamp.class, "select public.consent_to_connect('v1')");
+        connect.as(ALICE).value(Timestamp.class, "select public.consent_to_connect('v1')");
 
         connect.operator().update("delete from auth.users where id = ?", ALICE.account());
 
@@ -408,15 +425,15 @@ class LifeOfAMatchTest {
         assertWrongState(() -> connect.as(BOB).rows(PARTNER, pair.match()));
     }
 
-    private static void assertNotFound(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertNotFound(ThrowingCallable call) {
         assertThatThrownBy(call).is(sqlState(NOT_FOUND));
     }
 
-    private static void assertWrongState(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private static void assertWrongState(ThrowingCallable call) {
         assertThatThrownBy(call).is(sqlState(WRONG_STATE));
     }
 
-    private static String message(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return org.assertj.core.api.Assertions.catchThrowable(call).getMessage();
+    private static String message(ThrowingCallable call) {
+        return catchThrowable(call).getMessage();
     }
 }
