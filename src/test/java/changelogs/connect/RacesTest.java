@@ -28,7 +28,7 @@ class RacesTest {
     @RegisterExtension
     final Database connect = Database.of("connect");
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void bothAcceptAtOnceAndItIsAcceptedOnce() throws Exception {
         Pair pair = Pair.proposed(connect);
 
@@ -41,7 +41,7 @@ class RacesTest {
                 .hasSize(1);
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void oneAcceptsWhileTheOtherDeclinesAndItIsDeclined() throws Exception {
         Pair pair = Pair.proposed(connect);
 
@@ -54,7 +54,7 @@ class RacesTest {
         assertThat(pair.status()).isEqualTo("declined_b");
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void bothAskForTheRevealAtOnceAndItIsMutual() throws Exception {
         Pair pair = Pair.chatting(connect);
 
@@ -68,7 +68,7 @@ class RacesTest {
         assertThat(pair.service().value(String.class, "select reveal_state from public.blind_chats")).isEqualTo("mutual");
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void requestIsAcceptedOrTakenBackButNotBoth() throws Exception {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).value(String.class, "select public.request_reveal(?)", pair.match());
@@ -84,7 +84,7 @@ class RacesTest {
         assertThat(pair.status()).isEqualTo(accepted ? "revealed" : "blind_chat_active");
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void bothEndTheChatAtOnceAndItEndsOnce() throws Exception {
         Pair pair = Pair.chatting(connect);
 
@@ -115,7 +115,7 @@ class RacesTest {
         assertThat(connect.count("public.blind_chat_messages")).isZero();
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(2)
     void pairIsProposedOnceEvenTheOtherWayRound() throws Exception {
         Pair.people(connect);
         String propose = "insert into public.matches (user_a, user_b) values (?, ?)";
