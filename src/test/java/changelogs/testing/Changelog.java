@@ -139,6 +139,11 @@ public final class Changelog {
 
     /** Any command of Liquibase's, for instance {@code futureRollbackSql}. */
     public void run(String command, Map<String, Object> arguments) {
+        run(command, arguments, OutputStream.nullOutputStream());
+    }
+
+    /** The same, with what it prints. */
+    public void run(String command, Map<String, Object> arguments, OutputStream out) {
         Map<String, Object> scope = new LinkedHashMap<>();
         scope.put(Scope.Attr.ui.name(), new LoggerUIService());
         scope.put(Scope.Attr.logService.name(), new JavaLogService());
@@ -146,7 +151,7 @@ public final class Changelog {
         scope.put("liquibase.analytics.enabled", false);
         try {
             scope.put(Scope.Attr.resourceAccessor.name(), new DirectoryResourceAccessor(new File(root.toAbsolutePath().toString())));
-            Scope.child(scope, () -> execute(command, arguments));
+            Scope.child(scope, () -> execute(command, arguments, out));
         } catch (CommandExecutionException e) {
             throw new LiquibaseFailed(e);
         } catch (Exception e) {
@@ -154,7 +159,7 @@ public final class Changelog {
         }
     }
 
-    private void execute(String command, Map<String, Object> arguments) throws CommandExecutionException {
+    private void execute(String command, Map<String, Object> arguments, OutputStream out) throws CommandExecutionException {
         CommandScope run = new CommandScope(command);
         run.addArgumentValue("url", url);
         run.addArgumentValue("username", Server.MIGRATOR);
@@ -166,7 +171,7 @@ public final class Changelog {
         run.addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
         run.addArgumentValue("changelogParameters", changelogParameters());
         arguments.forEach(run::addArgumentValue);
-        run.setOutput(OutputStream.nullOutputStream());
+        run.setOutput(out);
         run.execute();
     }
 

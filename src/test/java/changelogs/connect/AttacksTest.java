@@ -1,0 +1,237 @@
+package changelogs.connect;
+
+import static changelogs.connect.Pair.ALICE_ID;
+import static changelogs.connect.Pair.BOB_ID;
+import static changelogs.connect.Pair.STRANGER_ID;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.ANON;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Alice and Bob chat blindly, Alice has asked to reveal; Bob and the stranger are proposed to each other. Whatever one of them tries
+ * beyond the right, it is refused, or touches no row, and nothing has changed afterwards.
+ */
+class AttacksTest {
+
+    private static final String OTHER_MATCH = "07e4a7c4-0000-4000-8000-000000000001";
+    private static final String OTHER_CHAT = "07e4c4a7-0000-4000-8000-000000000001";
+    private static final String OLD_CHAT = "01dc4a70-0000-4000-8000-000000000001";
+    private static final String OLD_MATCH = "01d3a7c4-0000-4000-8000-000000000001";
+    private static final String ALICE_REVEAL = "3e7ea100-0000-4000-8000-000000000001";
+    private static final String NOT_FOUND = "P0002";
+    private static final String WRONG_STATE = "55000";
+    /** Runs, and touches or shows no row. */
+    private static final String NOTHING = "no rows";
+
+    private record Attack(String name, Caller who, String sql, String outcome) {
+    }
+
+    private static Attack refused(String name, Caller who, String sql) {
+        return new Attack(name, who, sql, INSUFFICIENT_PRIVILEGE);
+    }
+
+    private static final List<Attack> ATTACKS = List.of(
+            // Finding out who the other is.
+            refused("read who the sides are", BOB, "select user_a, user_b from public.matches"),
+            refused("read everything of a match", BOB, "select * from public.matches"),
+            refused("read a match as one value", BOB, "select to_jsonb(m) from public.matches as m"),
+            refused("guess the other in a filter", BOB, "select id from public.matches where user_a = '" + ALICE_ID + "'"),
+            refused("guess the other by order", BOB, "select id from public.matches order by user_a"),
+            refused("guess the other by join", BOB, "select m.id from public.matches as m join public.users as u on u.id = m.user_a"),
+            refused("read who wrote", BOB, "select sender_user_id from public.blind_chat_messages"),
+            refused("have the account given back on writing", BOB,
+                    "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('<chat>', '" + BOB_ID
+                            + "', 'x') returning sender_user_id"),
+            refused("read who asked to reveal", BOB, "select requested_by from public.reveals"),
+            refused("read who was asked to reveal", ALICE, "select requested_to from public.reveals"),
+            new Attack("see the partner while the answer is pending", ALICE, "select * from public.revealed_partner('<match>')", WRONG_STATE),
+            new Attack("see the partner of others", STRANGER, "select * from public.revealed_partner('<match>')", NOT_FOUND),
+            new Attack("see the other's wishes", BOB, "select * from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
+            new Attack("see the other's account", BOB, "select * from public.users where id <> '" + BOB_ID + "'", NOTHING),
+            new Attack("see the other's feedback", BOB, "select * from public.match_feedback where user_id = '" + ALICE_ID + "'", NOTHING),
+            refused("ask a helper about others", BOB, "select private.is_blind_chat_participant('<chat>', '" + ALICE_ID + "')"),
+            refused("call the helper behind the policies", BOB, "select * from private.my_match_sides()"),
+            refused("call the definer behind a function", BOB, "select private.respond_to_match('" + OTHER_MATCH + "', true)"),
+            refused("take the match from the function that locks it", BOB, "select private.lock_my_match('<match>')"),
+            refused("answer past the function that checks", BOB, "select private.settle_reveal('" + ALICE_REVEAL + "', true)"),
+            new Attack("peep at messages with a function that tells", STRANGER, """
+                    create function pg_temp.tell(message text) returns boolean
+                    language plpgsql
+                    cost 0.0000001
+                    as $$
+                    begin
+                        raise exception 'saw %', message;
+                    end
+                    $$;
+                    select id from public.blind_chat_messages where pg_temp.tell(content_ciphertext)
+                    """, NOTHING),
+            // Changing a match.
+            refused("raise the score", BOB, "update public.matches set total_score = 100"),
+            refused("accept for the other", BOB, "update public.matches set accepted_at_a = now()"),
+            refused("put a stranger into the match", BOB, "update public.matches set user_b = '" + STRANGER_ID + "'"),
+            refused("set the state", BOB, "update public.matches set status = 'revealed'"),
+            refused("propose a match", BOB, "insert into public.matches (user_a, user_b) values ('" + BOB_ID + "', '" + STRANGER_ID + "')"),
+            refused("delete a match", BOB, "delete from public.matches"),
+            // A view over a join takes no changes, whoever tries.
+            new Attack("change a match through the view", BOB, "update public.my_matches set status = 'revealed'", WRONG_STATE),
+            new Attack("answer a match of others", ALICE, "select public.respond_to_match('" + OTHER_MATCH + "', true)", NOT_FOUND),
+            new Attack("revive a match that has ended", BOB, "select public.respond_to_match('" + OLD_MATCH + "', true)", WRONG_STATE),
+            // Changing a chat.
+            refused("set the reveal mutual", BOB, "update public.blind_chats set reveal_state = 'mutual'"),
+            refused("rename the other", BOB, "update public.blind_chats set pseudonym_a = 'Alice?'"),
+            refused("reopen a chat", BOB, "update public.blind_chats set is_active = true, ended_at = null"),
+            refused("open a chat", BOB, "insert into public.blind_chats (match_id, pseudonym_a, pseudonym_b) values ('" + OTHER_MATCH + "', 'x', 'y')"),
+            refused("delete a chat", BOB, "delete from public.blind_chats"),
+            new Attack("end a chat of others", STRANGER, "select public.end_blind_chat('<chat>')", NOT_FOUND),
+            // Writing.
+            refused("write as the other", BOB, message("<chat>", ALICE_ID)),
+            refused("write into a chat of others", STRANGER, message("<chat>", STRANGER_ID)),
+            refused("write into a chat of others as one of them", STRANGER, message("<chat>", ALICE_ID)),
+            refused("write before both have accepted", BOB, message(OTHER_CHAT, BOB_ID)),
+            new Attack("write into a chat that has ended", BOB, message(OLD_CHAT, BOB_ID), WRONG_STATE),
+            refused("write in the past", BOB, "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, created_at)"
+                    + " values ('<chat>', '" + BOB_ID + "', 'x', '1999-01-01')"),
+            refused("write on the other side", BOB, "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, sender_side)"
+                    + " values ('<chat>', '" + BOB_ID + "', 'x', 'a')"),
+            refused("edit what was said", ALICE, "update public.blind_chat_messages set content_ciphertext = 'other'"),
+            refused("delete what was said", ALICE, "delete from public.blind_chat_messages"),
+            new Attack("say it in clear beside the ciphertext", BOB, "insert into public.blind_chat_messages"
+                    + " (blind_chat_id, sender_user_id, content_ciphertext, content_preview) values ('<chat>', '" + BOB_ID + "', 'x', 'hello')", CHECK_VIOLATION),
+            new Attack("write without end", BOB, "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext)"
+                    + " values ('<chat>', '" + BOB_ID + "', repeat('x', 65537))", CHECK_VIOLATION),
+            // Revealing.
+            refused("make a reveal by hand", BOB, "insert into public.reveals (match_id, requested_by, requested_to, status) values ('<match>', '"
+                    + BOB_ID + "', '" + ALICE_ID + "', 'accepted')"),
+            refused("accept for the other who was asked", ALICE, "update public.reveals set status = 'accepted'"),
+            refused("redirect the request", ALICE, "update public.reveals set requested_to = '" + STRANGER_ID + "'"),
+            new Attack("answer one's own request", ALICE, "select public.respond_to_reveal('" + ALICE_REVEAL + "', true)", NOT_FOUND),
+            new Attack("answer a request of others", STRANGER, "select public.respond_to_reveal('" + ALICE_REVEAL + "', true)", NOT_FOUND),
+            new Attack("cancel a request of the other", BOB, "select public.cancel_reveal('" + ALICE_REVEAL + "')", NOT_FOUND),
+            new Attack("ask to reveal others", STRANGER, "select public.request_reveal('<match>')", NOT_FOUND),
+            new Attack("ask to reveal before both have accepted", BOB, "select public.request_reveal('" + OTHER_MATCH + "')", WRONG_STATE),
+            // Feedback.
+            refused("judge a match of others", STRANGER, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + STRANGER_ID + "', 1)"),
+            refused("judge as the other", BOB, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + ALICE_ID + "', 1)"),
+            refused("overwrite the other's judgement", BOB, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + ALICE_ID
+                    + "', 1) on conflict (match_id, user_id) do update set rating = excluded.rating"),
+            refused("teach the engine", BOB, "insert into public.match_feedback (match_id, user_id, vector_delta) values ('<match>', '" + BOB_ID + "', '{\"me\": 9}')"),
+            refused("teach the engine later", ALICE, "update public.match_feedback set vector_delta = '{\"me\": 9}'"),
+            refused("move feedback to a match of others", ALICE, "update public.match_feedback set match_id = '" + OTHER_MATCH + "'"),
+            refused("move feedback to the other", ALICE, "update public.match_feedback set user_id = '" + BOB_ID + "'"),
+            refused("take feedback back", ALICE, "delete from public.match_feedback"),
+            // Profiles.
+            refused("forge a vector", ALICE, "update public.connect_profiles set values_vector = '[1]'"),
+            refused("forge readiness", ALICE, "update public.connect_profiles set emotional_readiness_score = 9.99"),
+            refused("forge the time of consent", ALICE, "update public.connect_profiles set consented_at = '1999-01-01'"),
+            refused("forge the wording of consent", ALICE, "update public.connect_profiles set consent_version = 'v9'"),
+            new Attack("take part without consent", BOB, "insert into public.connect_profiles (user_id, is_active) values ('" + BOB_ID + "', true)", CHECK_VIOLATION),
+            new Attack("want nobody at all", ALICE, "update public.connect_profiles set min_age = 90, max_age = 20", CHECK_VIOLATION),
+            new Attack("want minors", ALICE, "update public.connect_profiles set min_age = 16", CHECK_VIOLATION),
+            refused("forge the time of a change", ALICE, "update public.connect_profiles set updated_at = '1999-01-01'"),
+            refused("make a profile for someone else", BOB, "insert into public.connect_profiles (user_id) values ('" + STRANGER_ID + "')"),
+            refused("find out whether someone has a profile", BOB, "insert into public.connect_profiles (user_id) values ('" + ALICE_ID + "') on conflict do nothing"),
+            refused("hand a profile to someone else", ALICE, "update public.connect_profiles set user_id = '" + STRANGER_ID + "'"),
+            new Attack("change someone else's wishes", BOB, "update public.connect_profiles set mode = 'love' where user_id = '" + ALICE_ID + "'", NOTHING),
+            new Attack("delete someone else's profile", BOB, "delete from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
+            // Around the tables.
+            refused("empty a table", BOB, "truncate public.match_feedback"),
+            refused("lock everyone out", BOB, "lock table public.matches in access exclusive mode"),
+            refused("turn row security off", BOB, "alter table public.matches disable row level security"),
+            refused("listen with a trigger", BOB,
+                    "create trigger t before insert on public.blind_chat_messages for each row execute function suppress_redundant_updates_trigger()"),
+            refused("rewrite Liquibase's log", BOB, "delete from extensions.databasechangelog"),
+            refused("drop data as a rollback does", BOB, "select private.refuse_data_loss('public.matches', true)"),
+            refused("read as nobody", ANON, "select id from public.matches"),
+            refused("write as nobody", ANON, message("<chat>", ALICE_ID)),
+            refused("answer as nobody", ANON, "select public.respond_to_match('<match>', true)"),
+            refused("empty a table as nobody", ANON, "truncate public.blind_chat_messages"));
+
+    private static String message(String chat, String sender) {
+        return "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('" + chat + "', '" + sender + "', 'x')";
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noneGetsThrough() {
+        Database connect = Database.openMigrated("connect");
+        Pair pair = populate(connect);
+        Session operator = connect.operator();
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Attack attack : ATTACKS) {
+            tests.add(DynamicTest.dynamicTest(attack.name(), () -> {
+                String sql = attack.sql().replace("<match>", pair.match().toString()).replace("<chat>", pair.chat().toString());
+                var before = everything(operator);
+
+                String outcome = outcome(connect.as(attack.who()), sql);
+
+                assertThat(outcome).as(sql).isEqualTo(attack.outcome());
+                assertThat(everything(operator)).as("what is there after the attack").isEqualTo(before);
+            }));
+        }
+        return tests.stream().onClose(connect::close);
+    }
+
+    /** Nothing, the state of the error, or what it showed or changed. */
+    private static String outcome(Session caller, String sql) {
+        boolean reads = sql.strip().startsWith("select");
+        List<Object> touched = new ArrayList<>();
+        Throwable thrown = catchThrowable(() -> {
+            if (reads) {
+                touched.addAll(caller.rows(sql));
+            } else if (sql.contains("create function")) {
+                caller.script(sql);
+            } else if (caller.update(sql) > 0) {
+                touched.add("rows");
+            }
+        });
+        if (thrown != null) {
+            return thrown instanceof SqlFailed failed ? failed.state() : thrown.toString();
+        }
+        return touched.isEmpty() ? NOTHING : touched.toString();
+    }
+
+    private static Pair populate(Database connect) {
+        Pair pair = Pair.chatting(connect);
+        Session service = pair.service();
+        service.update("insert into public.matches (id, user_a, user_b) values (?::uuid, ?, ?)", OTHER_MATCH, BOB.account(), STRANGER.account());
+        service.update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?::uuid, ?::uuid, 'Oak', 'Elm')", OTHER_CHAT, OTHER_MATCH);
+        service.update("insert into public.matches (id, user_a, user_b, status) values (?::uuid, ?, ?, 'closed')", OLD_MATCH, ALICE.account(), BOB.account());
+        service.update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?::uuid, ?::uuid, 'Ash', 'Yew')", OLD_CHAT, OLD_MATCH);
+        service.update("update public.blind_chats set is_active = false, ended_at = now() where id = ?::uuid", OLD_CHAT);
+        service.update(message(pair.chat().toString(), ALICE_ID));
+        service.update("insert into public.reveals (id, match_id, requested_by, requested_to) values (?::uuid, ?, ?, ?)",
+                ALICE_REVEAL, pair.match(), ALICE.account(), BOB.account());
+        service.update("insert into public.match_feedback (match_id, user_id, rating) values (?, ?, 2)", pair.match(), ALICE.account());
+        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
+        return pair;
+    }
+
+    private static Map<String, Object> everything(Session operator) {
+        return operator.rows("""
+                select
+                    (select jsonb_agg(t order by t.id) from public.connect_profiles as t)::text as profiles,
+                    (select jsonb_agg(t order by t.id) from public.matches as t)::text as matches,
+                    (select jsonb_agg(t order by t.id) from public.blind_chats as t)::text as chats,
+                    (select jsonb_agg(t order by t.id) from public.blind_chat_messages as t)::text as messages,
+                    (select jsonb_agg(t order by t.id) from public.reveals as t)::text as reveals,
+                    (select jsonb_agg(t order by t.id) from public.match_feedback as t)::text as feedback,
+                    (select count(*) from pg_trigger)::text as triggers,
+                    (select count(*) from extensions.databasechangelog)::text as log
+                """).get(0);
+    }
+}

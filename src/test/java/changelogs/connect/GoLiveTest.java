@@ -1,0 +1,151 @@
+package changelogs.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.testing.Catalog;
+import changelogs.testing.Changelog;
+import changelogs.testing.Changelog.LiquibaseFailed;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** In production the astro fields go first, and Connect waits for the context connect-live. */
+class GoLiveTest {
+
+    private static final List<String> TABLES =
+            List.of("connect_profiles", "matches", "blind_chats", "blind_chat_messages", "reveals", "match_feedback");
+
+    @RegisterExtension
+    final Database connect = Database.before("connect");
+
+    private Changelog waiting;
+    private Changelog live;
+
+    @BeforeEach
+    void production() {
+        waiting = connect.changelog().in("production");
+        live = connect.changelog().in("production,connect-live");
+    }
+
+    @Test
+    void astroFieldsAreThereAndConnectIsNot() {
+        waiting.update();
+
+        assertThat(applied()).isNotEmpty().allMatch(id -> id.startsWith("0000-") || id.startsWith("0001-"));
+        assertThat(columns()).hasSize(11);
+        assertThat(tables()).isEmpty();
+        assertThat(connect.operator().value(String.class, "select tag from " + Changelog.LOG + " where tag is not null order by orderexecuted desc limit 1"))
+                .isEqualTo("0001");
+    }
+
+    @Test
+    void statusSaysWhatWaits() {
+        waiting.update();
+
+        assertThat(status(live)).contains("0002-connect-profiles", "0009-functions-privileges").doesNotContain("0001-users-astro-fields");
+        assertThat(status(waiting)).contains("is up to date");
+    }
+
+    @Test
+    void connectFollowsWithItsContext() {
+        waiting.update();
+        Catalog before = Catalog.of(connect.operator());
+
+        live.update();
+
+        assertThat(tables()).containsExactlyInAnyOrderElementsOf(TABLES);
+        assertThat(status(live)).contains("is up to date");
+        live.rollbackToTag("0001");
+        assertThat(Catalog.of(connect.operator()).objects()).as("the catalog once Connect is taken back").isEqualTo(before.objects());
+        live.update();
+        assertThat(tables()).hasSize(6);
+    }
+
+    @Test
+    void stagingAndProductionEndUpTheSame() {
+        waiting.update();
+        live.update();
+        Catalog production = Catalog.of(connect.operator());
+        try (Database staging = Database.open("connect")) {
+            staging.changelog().in("staging").update();
+
+            assertThat(Catalog.of(staging.operator()).objects()).isEqualTo(production.objects());
+        }
+    }
+
+    @Test
+    void rollbackByCountTakesBackTheAstroFieldsAlone() {
+        Session operator = connect.operator();
+        Catalog before = Catalog.of(operator);
+        waiting.update();
+
+        waiting.rollbackCount(applied().size());
+
+        assertThat(Catalog.of(operator).objects()).isEqualTo(before.objects());
+        assertThat(applied()).isEmpty();
+    }
+
+    @Test
+    void rollbackByCountTakesBackTheLatestOfConnect() {
+        waiting.update();
+        live.update();
+        int all = applied().size();
+
+        live.rollbackCount(2);
+
+        assertThat(applied()).hasSize(all - 2).doesNotContain("0009-functions-privileges", "0009-views-privileges").contains("0009-match-feedback-privileges");
+    }
+
+    @Test
+    void onceLiveARunThatLeavesConnectOutIsStopped() {
+        waiting.update();
+        live.update();
+        int all = applied().size();
+
+        assertThatThrownBy(waiting::status).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("-Dliquibase.contexts=production,connect-live");
+        assertThatThrownBy(() -> waiting.rollbackCount(1)).hasMessageContaining("Connect is live");
+        assertThatThrownBy(() -> waiting.rollbackToTag("0000")).hasMessageContaining("Connect is live");
+        assertThat(applied()).hasSize(all);
+    }
+
+    @Test
+    void connectTakenBackWholeMayWaitAgain() {
+        waiting.update();
+        live.update();
+        live.rollbackToTag("0001");
+
+        waiting.update();
+
+        assertThat(tables()).isEmpty();
+        assertThat(columns()).hasSize(11);
+    }
+
+    private List<String> applied() {
+        return connect.operator().column(String.class, "select id from " + Changelog.LOG + " order by orderexecuted");
+    }
+
+    private List<String> tables() {
+        return connect.operator().column(String.class, "select tablename::text from pg_tables where schemaname = 'public' and tablename = any (?)",
+                (Object) TABLES.toArray(new String[0]));
+    }
+
+    private List<String> columns() {
+        return connect.operator().column(String.class, """
+                select attname::text from pg_attribute
+                where attrelid = 'public.users'::regclass and not attisdropped and col_description(attrelid, attnum) like '%Added by the changelog connect.'
+                """);
+    }
+
+    private static String status(Changelog changelog) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        changelog.run("status", Map.of("verbose", true), out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

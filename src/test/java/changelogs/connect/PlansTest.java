@@ -1,0 +1,108 @@
+package changelogs.connect;
+
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A person's reads stay on indexes among everybody else's rows: 20,000 matches with 100,000 messages, or with
+ * {@code -Dconnect.rows=full}, which takes minutes, 1,000,000 with 5,000,000; that also prints the plans.
+ */
+class PlansTest {
+
+    private static final boolean FULL = "full".equals(System.getProperty("connect.rows"));
+    private static final int PEOPLE = FULL ? 20_000 : 2_000;
+    private static final int MATCHES_EACH = FULL ? 50 : 10;
+    private static final int MESSAGES_EACH = 5;
+
+    @RegisterExtension
+    final Database connect = Database.of("connect");
+
+    @Test
+    void readsOfAPersonAndTheHelpersBehindThemStayOnIndexes() {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).update("insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values (?, auth.uid(), 'x')", pair.chat());
+        connect.as(ALICE).value(String.class, "select public.request_reveal(?)", pair.match());
+        crowd(connect.operator());
+        Session alice = connect.as(ALICE);
+        UUID chat = pair.chat();
+
+        Map<String, String> reads = new LinkedHashMap<>();
+        reads.put("select * from public.my_matches order by created_at desc limit 20", "matches_pkey|idx_matches_user_a_status");
+        reads.put("select * from public.my_blind_chat_messages where blind_chat_id = '" + chat + "' order by created_at desc limit 50",
+                "idx_blind_chat_messages_chat_time");
+        reads.put("select * from public.my_blind_chats where is_active", "blind_chats_pkey|blind_chats_match_id_key");
+        reads.put("select * from public.my_reveals where status = 'pending'", "idx_reveals");
+        reads.put("select * from public.my_matches where id = '" + pair.match() + "'", "matches_pkey");
+        reads.put("select id, status from public.matches where status = 'blind_chat_active'", "idx_matches_user_a_status");
+        reads.put("select * from public.blind_chats where match_id = '" + pair.match() + "'", "blind_chats_match_id_key");
+        reads.put("select id, content_ciphertext from public.blind_chat_messages where blind_chat_id = '" + chat + "' order by created_at",
+                "idx_blind_chat_messages_chat_time");
+        reads.put("select id, content_ciphertext from public.blind_chat_messages", "idx_blind_chat_messages_chat_time");
+        reads.put("select id, status from public.reveals", "idx_reveals_match");
+        reads.put("select * from public.match_feedback", "idx_match_feedback_user");
+        reads.put("select * from public.connect_profiles", "idx_connect_profiles_user");
+        reads.forEach((read, index) -> {
+            String plan = alice.plan(read);
+            print(read, plan);
+            assertThat(plan).as(read).containsPattern(index).doesNotContain("Seq Scan");
+        });
+        assertHelpersStayOnIndexes(connect.operator(), pair);
+    }
+
+    /** A plan shows a function as one step, so their bodies are looked at by themselves. */
+    private static void assertHelpersStayOnIndexes(Session operator, Pair pair) {
+        Map<String, String> bodies = new LinkedHashMap<>();
+        for (String function : new String[] {"my_match_sides", "my_blind_chat_sides", "my_active_blind_chat_ids"}) {
+            bodies.put(function, operator.value(String.class, "select prosrc from pg_proc where proname = ?", function)
+                    .replace("(select auth.uid())", "'" + BOB.account() + "'::uuid")
+                    .replace("private.my_match_sides()", "(select m.id as match_id, 'b' as side from public.matches as m where m.user_b = '" + BOB.account() + "')"));
+        }
+        bodies.put("lock_my_match", "select * from public.matches as m where m.id = '" + pair.match() + "' and private.is_match_participant(m, '"
+                + BOB.account() + "') for update");
+        bodies.forEach((function, body) -> {
+            String plan = operator.plan(body);
+            print(function, plan);
+            assertThat(plan).as(function).contains("Index").doesNotContain("Seq Scan");
+        });
+    }
+
+    private static void print(String what, String plan) {
+        if (FULL) {
+            System.out.println(what + "\n" + plan.indent(4));
+        }
+    }
+
+    /** Everybody else: each is matched with the next few, chats with them and writes. Loaded past triggers and keys, for speed. */
+    private static void crowd(Session operator) {
+        operator.script("""
+                set local session_replication_role = replica;
+                create temp table person on commit drop as
+                    select i, md5('person' || i)::uuid as id from generate_series(0, %1$d - 1) as i;
+                insert into public.users (id) select id from person;
+                insert into public.connect_profiles (user_id, is_active, consented_at) select id, true, now() from person;
+                create temp table pair on commit drop as
+                    select md5(a.i || '-' || j)::uuid as id, a.id as user_a, b.id as user_b, j
+                    from person as a cross join generate_series(1, %2$d) as j join person as b on b.i = (a.i + j) %% %1$d;
+                insert into public.matches (id, user_a, user_b, status, total_score, created_at)
+                    select id, user_a, user_b, (array['proposed', 'accepted_both', 'blind_chat_active', 'closed', 'declined_a'])[1 + j %% 5], j, now() - j * interval '1 hour'
+                    from pair;
+                insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) select id, id, 'Oak', 'Elm' from pair;
+                insert into public.blind_chat_messages (blind_chat_id, sender_user_id, sender_side, content_ciphertext, created_at)
+                    select id, user_a, 'a', 'x', now() - k * interval '1 minute' from pair cross join generate_series(1, %3$d) as k;
+                insert into public.reveals (match_id, requested_by, requested_to, requested_side, status)
+                    select id, user_a, user_b, 'a', 'declined' from pair;
+                insert into public.match_feedback (match_id, user_id, rating) select id, user_a, 3 from pair;
+                """.formatted(PEOPLE, MATCHES_EACH, MESSAGES_EACH));
+        operator.script("analyze public.users, public.connect_profiles, public.matches, public.blind_chats, public.blind_chat_messages, public.reveals,"
+                + " public.match_feedback");
+    }
+}

@@ -1,0 +1,171 @@
+package changelogs.connect;
+
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.Caller.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two people act at the same moment, each over a connection of their own. */
+class RacesTest {
+
+    private static final String WRONG_STATE = "55000";
+
+    @RegisterExtension
+    final Database connect = Database.of("connect");
+
+    @RepeatedTest(2)
+    void bothAcceptAtOnceAndItIsAcceptedOnce() throws Exception {
+        Pair pair = Pair.proposed(connect);
+
+        List<String> answers = atOnce("matches",
+                call(ALICE, "select public.respond_to_match(?, true)", pair.match()),
+                call(BOB, "select public.respond_to_match(?, true)", pair.match()));
+
+        assertThat(answers).containsOnlyOnce("accepted_both").hasSize(2);
+        assertThat(pair.service().rows("select from public.matches where status = 'accepted_both' and accepted_at_a is not null and accepted_at_b is not null"))
+                .hasSize(1);
+    }
+
+    @RepeatedTest(2)
+    void oneAcceptsWhileTheOtherDeclinesAndItIsDeclined() throws Exception {
+        Pair pair = Pair.proposed(connect);
+
+        List<String> answers = atOnce("matches",
+                call(ALICE, "select public.respond_to_match(?, true)", pair.match()),
+                call(BOB, "select public.respond_to_match(?, false)", pair.match()));
+
+        assertThat(answers.get(0)).isIn("accepted_a", WRONG_STATE);
+        assertThat(answers.get(1)).isEqualTo("declined_b");
+        assertThat(pair.status()).isEqualTo("declined_b");
+    }
+
+    @RepeatedTest(2)
+    void bothAskForTheRevealAtOnceAndItIsMutual() throws Exception {
+        Pair pair = Pair.chatting(connect);
+
+        List<String> answers = atOnce("matches",
+                call(ALICE, "select public.request_reveal(?)", pair.match()),
+                call(BOB, "select public.request_reveal(?)", pair.match()));
+
+        assertThat(answers).containsExactlyInAnyOrder("pending", "accepted");
+        assertThat(pair.service().column(String.class, "select status from public.reveals")).containsExactly("accepted");
+        assertThat(pair.status()).isEqualTo("revealed");
+        assertThat(pair.service().value(String.class, "select reveal_state from public.blind_chats")).isEqualTo("mutual");
+    }
+
+    @RepeatedTest(2)
+    void requestIsAcceptedOrTakenBackButNotBoth() throws Exception {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).value(String.class, "select public.request_reveal(?)", pair.match());
+        UUID reveal = pair.reveal();
+
+        List<String> answers = atOnce("matches",
+                call(ALICE, "select public.cancel_reveal(?)", reveal),
+                call(BOB, "select public.respond_to_reveal(?, true)", reveal));
+
+        assertThat(answers).isIn(List.of("cancelled", WRONG_STATE), List.of(WRONG_STATE, "accepted"));
+        boolean accepted = answers.get(1).equals("accepted");
+        assertThat(pair.service().value(String.class, "select status from public.reveals")).isEqualTo(accepted ? "accepted" : "cancelled");
+        assertThat(pair.status()).isEqualTo(accepted ? "revealed" : "blind_chat_active");
+    }
+
+    @RepeatedTest(2)
+    void bothEndTheChatAtOnceAndItEndsOnce() throws Exception {
+        Pair pair = Pair.chatting(connect);
+
+        List<String> answers = atOnce("matches",
+                call(ALICE, "select public.end_blind_chat(?)::text", pair.chat()),
+                call(BOB, "select public.end_blind_chat(?)::text", pair.chat()));
+
+        assertThat(answers.get(0)).isEqualTo(answers.get(1));
+        assertThat(pair.status()).isEqualTo("closed");
+    }
+
+    @Test
+    void lastMessageDoesNotSlipPastTheEnd() throws Exception {
+        Pair pair = Pair.chatting(connect);
+        Session ending = connect.operator();
+        ending.connection().setAutoCommit(false);
+        try (Statement statement = ending.connection().createStatement()) {
+            statement.execute("update public.matches set status = 'closed'");
+        }
+
+        CompletableFuture<String> message = CompletableFuture.supplyAsync(call(ALICE, """
+                insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values (?, auth.uid(), 'x')
+                """, pair.chat()));
+        awaitWaiting(1);
+        ending.connection().commit();
+
+        assertThat(message.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
+        assertThat(connect.count("public.blind_chat_messages")).isZero();
+    }
+
+    @RepeatedTest(2)
+    void pairIsProposedOnceEvenTheOtherWayRound() throws Exception {
+        Pair.people(connect);
+        String propose = "insert into public.matches (user_a, user_b) values (?, ?)";
+
+        List<String> answers = atOnce("users",
+                call(SERVICE, propose, ALICE.account(), BOB.account()),
+                call(SERVICE, propose, BOB.account(), ALICE.account()));
+
+        assertThat(answers).containsExactlyInAnyOrder("done", "23505");
+        assertThat(connect.count("public.matches")).isOne();
+    }
+
+    /** What the caller is answered, or the state of the error. */
+    private Supplier<String> call(Caller caller, String sql, Object... arguments) {
+        Session session = connect.as(caller);
+        return () -> {
+            try {
+                if (sql.strip().startsWith("select")) {
+                    return session.value(String.class, sql, arguments);
+                }
+                session.update(sql, arguments);
+                return "done";
+            } catch (SqlFailed e) {
+                return e.state();
+            }
+        };
+    }
+
+    /** Holds the rows of a table until both calls wait for them, and lets go. */
+    private List<String> atOnce(String table, Supplier<String> first, Supplier<String> second) throws Exception {
+        Session gate = connect.operator();
+        gate.connection().setAutoCommit(false);
+        try (Statement statement = gate.connection().createStatement()) {
+            statement.execute("select from public." + table + " for update");
+        }
+        CompletableFuture<String> one = CompletableFuture.supplyAsync(first);
+        CompletableFuture<String> two = CompletableFuture.supplyAsync(second);
+        awaitWaiting(2);
+        gate.connection().commit();
+        return List.of(one.get(20, TimeUnit.SECONDS), two.get(20, TimeUnit.SECONDS));
+    }
+
+    private void awaitWaiting(long sessions) throws SQLException, InterruptedException {
+        Session operator = connect.operator();
+        for (int i = 0; i < 500; i++) {
+            if (operator.value(Long.class, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= sessions) {
+                return;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        throw new AssertionError("Not " + sessions + " sessions waited for a lock.");
+    }
+}

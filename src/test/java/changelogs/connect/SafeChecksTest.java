@@ -1,0 +1,111 @@
+package changelogs.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.testing.Catalog;
+import changelogs.testing.Changelog;
+import changelogs.testing.Changelog.LiquibaseFailed;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** An update that meets what it did not expect stops, says what to do, and has changed nothing. */
+class SafeChecksTest {
+
+    @RegisterExtension
+    final Database connect = Database.before("connect");
+
+    @Test
+    void coreTablesThatAreMissingAreNamedTogether() {
+        connect.operator().script("drop table public.reminders, public.events, public.checkins");
+
+        assertStops("Core tables are missing in schema public: checkins, events, reminders");
+    }
+
+    @Test
+    void sequenceIsNoCoreTable() {
+        connect.operator().script("drop table public.checkins; create sequence public.checkins");
+
+        assertStops("missing in schema public: checkins");
+    }
+
+    @Test
+    void viewIsNoCoreTable() {
+        connect.operator().script("alter table public.checkins rename to entries; create view public.checkins as select * from public.entries");
+
+        assertStops("missing in schema public: checkins");
+    }
+
+    @Test
+    void usersWithoutAKeyIsNamed() {
+        connect.operator().script("alter table public.users drop constraint users_pkey cascade");
+
+        assertStops("id uuid, unique or the primary key");
+    }
+
+    @Test
+    void tableHalfMadeByHandIsNamedWithWhatElseIsInTheWay() {
+        connect.owner().script("create table public.reveals (id integer); create sequence public.matches; create view public.blind_chats as select 1 as id");
+
+        assertStops("matches (sequence), blind_chats (view), reveals (table)", "changelogSync");
+    }
+
+    @Test
+    void tableThatAppearedBeforeGoLiveIsLeftAlone() {
+        connect.changelog().in("production").update();
+        connect.owner().script("create table public.matches (id integer)");
+
+        assertThatThrownBy(() -> connect.changelog().in("production,connect-live").update()).isInstanceOf(LiquibaseFailed.class)
+                .hasMessageContaining("public.matches exists already").hasMessageContaining("changelogSync");
+
+        assertThat(connect.operator().column(String.class, """
+                select attname::text from pg_attribute where attrelid = 'public.matches'::regclass and attnum > 0
+                """)).containsExactly("id");
+    }
+
+    @Test
+    void usersWithoutNameAndPictureStopTheReveal() {
+        connect.operator().script("alter table public.users rename column avatar_url to picture");
+
+        assertThatThrownBy(() -> connect.changelog().update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("display_name and avatar_url");
+    }
+
+    @Test
+    void databaseOfAnotherSystemIsRefusedAtEveryRun() {
+        connect.changelog().update();
+        connect.owner().update("""
+                insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                values ('0001-init', 'vectors', 'x', now(), 0, 'EXECUTED')
+                """);
+
+        assertThatThrownBy(() -> connect.changelog().status()).isInstanceOf(LiquibaseFailed.class)
+                .hasMessageContaining("another system").hasMessageContaining("CONNECT_STAGING_DB_URL");
+        assertThatThrownBy(() -> connect.changelog().rollbackCount(1)).hasMessageContaining("another system");
+    }
+
+    @Test
+    void adoptionOfWhatIsThereChangesNothing() {
+        connect.changelog().update();
+        Session operator = connect.operator();
+        operator.script("drop table extensions.databasechangelog");
+        Catalog before = Catalog.of(operator);
+
+        connect.changelog().changelogSync();
+        connect.changelog().update();
+
+        assertThat(Catalog.of(operator)).isEqualTo(before);
+    }
+
+    private void assertStops(String... messages) {
+        Session operator = connect.operator();
+        Catalog before = Catalog.of(operator);
+
+        assertThatThrownBy(() -> connect.changelog().update()).isInstanceOf(LiquibaseFailed.class)
+                .satisfies(thrown -> assertThat(thrown.getMessage()).contains(messages));
+
+        assertThat(Catalog.of(operator)).isEqualTo(before);
+        assertThat(operator.rows("select from " + Changelog.LOG + " where id ~ '^0001'")).isEmpty();
+    }
+}

@@ -1,0 +1,149 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Caller;
+import changelogs.testing.Fixture;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** ops/connect/smoke.sql: plays the life of a match with two people, says when a step goes wrong, and leaves nothing. */
+class ConnectSmokeTest {
+
+    private static final Path SMOKE = Path.of("ops/connect/smoke.sql");
+    private static final String ALICE = Caller.ALICE.account().toString();
+    private static final String STRANGER = Caller.STRANGER.account().toString();
+    private static final List<String> TABLES = List.of("connect_profiles", "matches", "blind_chats", "blind_chat_messages", "reveals", "match_feedback");
+
+    /** What makes a step go wrong. */
+    private record Damage(String step, String sql) {
+    }
+
+    private static final List<Damage> DAMAGES = List.of(
+            new Damage("cannot see who b is", "grant select on public.matches to authenticated"),
+            new Damage("cannot raise the score", "grant update on public.matches to authenticated"),
+            new Damage("cannot be told before the reveal", """
+                drop function public.revealed_partner(uuid);
+                create function public.revealed_partner(p_match uuid) returns table (user_id uuid)
+                    language sql as 'select m.user_b from public.matches as m';
+                grant select on public.matches to authenticated
+                """),
+            new Damage("cannot write before both have accepted", """
+                alter policy blind_chat_messages_insert_participant on public.blind_chat_messages with check (true)
+                """),
+            new Damage("opens the chat of a match that is proposed", "revoke insert on public.blind_chats from service_role"),
+            new Damage("accepts the reveal", "revoke execute on function private.respond_to_reveal(uuid, boolean) from authenticated"),
+            new Damage("cannot see what a said of the match", "alter policy match_feedback_select_own on public.match_feedback using (true)"),
+            new Damage("reads nothing", """
+                grant select on public.my_matches to anon;
+                grant execute on function private.my_match_sides() to anon;
+                grant select on public.matches to anon
+                """),
+            new Damage("finds match and chat closed", "alter table public.matches disable trigger trg_matches_ended"));
+
+    /** One database for all tests: whatever they do in it they take back. */
+    private static String database;
+    private static Connection connection;
+
+    @BeforeAll
+    static void people() throws SQLException {
+        database = TestServer.get().migrated("connect");
+        connection = TestServer.get().server().connect(database, Server.OPERATOR);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(Fixture.of("connect"));
+            statement.execute("insert into auth.users (id) values ('" + STRANGER + "')");
+        }
+    }
+
+    @AfterAll
+    static void drop() throws SQLException {
+        connection.close();
+        TestServer.get().drop(database);
+    }
+
+    @Test
+    void passesAndLeavesNothing() throws SQLException {
+        var before = counts();
+
+        Outcome outcome = smoke(people(ALICE, STRANGER));
+
+        assertThat(outcome.error()).isEmpty();
+        assertThat(outcome.lines()).last().isEqualTo("PASS  25 steps passed, 0 failed; nothing stays");
+        assertThat(counts()).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhichStepGoesWrong() throws SQLException {
+        SoftAssertions softly = new SoftAssertions();
+        for (Damage damage : DAMAGES) {
+            Outcome outcome = Script.at(SMOKE).runAfter(given(ALICE, STRANGER) + damage.sql(), connection);
+
+            softly.assertThat(outcome.lines()).as(damage.sql()).filteredOn(line -> line.contains("  " + damage.step() + " "))
+                    .singleElement().asString().startsWith("FAIL");
+            softly.assertThat(outcome.lines()).last().asString().startsWith("FAIL  ");
+            softly.assertThat(outcome.error()).startsWith("ERROR: smoke: ");
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void asksForTwoPeople() throws SQLException {
+        assertThat(smoke(Map.of()).error()).startsWith("ERROR: two people are needed");
+        assertThat(smoke(people(ALICE, ALICE)).error()).startsWith("ERROR: user_a and user_b must be two different rows");
+    }
+
+    @Test
+    void saysWhereConnectIsNotLive() throws SQLException {
+        assertThat(Script.at(SMOKE).runAfter(given(ALICE, STRANGER) + "alter table public.matches rename to pairs", connection).error())
+                .startsWith("ERROR: there is no table public.matches");
+    }
+
+    @Test
+    void runsInPsql() throws IOException, InterruptedException {
+        Psql.Result result = Psql.run(database, SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; nothing stays\n");
+        assertThat(result.status()).isZero();
+        assertThat(Psql.run(database, SMOKE).status()).as("exit status without people").isEqualTo(3);
+    }
+
+    /** As the role that runs the changelog. */
+    private static Outcome smoke(Map<String, String> settings) throws SQLException {
+        try (Connection owner = TestServer.get().server().connect(database, Server.MIGRATOR)) {
+            return Script.at(SMOKE).run(owner, settings);
+        }
+    }
+
+    private static Map<String, String> people(String a, String b) {
+        return Map.of("smoke.user_a", a, "smoke.user_b", b);
+    }
+
+    private static String given(String a, String b) {
+        return "set local smoke.user_a = '" + a + "'; set local smoke.user_b = '" + b + "';\n";
+    }
+
+    private static List<String> counts() throws SQLException {
+        List<String> counts = new ArrayList<>();
+        for (String table : TABLES) {
+            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from public." + table)) {
+                row.next();
+                counts.add(row.getString(1));
+            }
+        }
+        return counts;
+    }
+}
