@@ -21,7 +21,7 @@ import liquibase.precondition.core.PreconditionContainer;
 final class LiquibaseKeys {
 
     private static final Set<String> FILE = Set.of("logicalFilePath", "property", "preConditions", "include", "includeAll", "changeSet");
-    private static final Set<String> PROPERTY = Set.of("name", "value", "global", "context", "contextFilter", "labels", "dbms", "file");
+    private static final Set<String> PROPERTY = Set.of("name", "value", "global", "context", "labels", "dbms", "file");
     private static final Set<String> INCLUDE = Set.of("file", "relativeToChangelogFile", "errorIfMissing", "context", "contextFilter",
             "labels");
     private static final Set<String> INDEX_COLUMN = Set.of("name", "computed", "descending");
