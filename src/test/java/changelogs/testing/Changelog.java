@@ -18,6 +18,7 @@ import liquibase.Scope;
 import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
 import liquibase.command.CommandScope;
 import liquibase.exception.CommandExecutionException;
 import liquibase.logging.core.JavaLogService;
@@ -42,12 +43,19 @@ public final class Changelog {
     private final String url;
     private final String contexts;
     private final Map<String, String> parameters;
+    /** Null where each command reads the file. */
+    private final DatabaseChangeLog read;
 
     public Changelog(String system, String database) {
         this(Path.of(""), "changelog/" + system + "/changelog.yaml", TestServer.get().server().url(database), "local", Map.of());
     }
 
     private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters) {
+        this(root, file, url, contexts, parameters, null);
+    }
+
+    private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters, DatabaseChangeLog read) {
+        this.read = read;
         this.root = root;
         this.file = file;
         this.url = url;
@@ -86,16 +94,23 @@ public final class Changelog {
         return new Changelog(root, file, url, contexts, more);
     }
 
+    /** The same, read once for all commands to come instead of once for each. */
+    public Changelog readOnce() {
+        return new Changelog(root, file, url, contexts, parameters, read());
+    }
+
     public Changelog allowingDataLoss() {
         return with("allowDataLoss", "true");
     }
 
     /** How many changesets there are for these contexts, applied or not. */
     public int changesets() {
-        ChangeLogParameters values = changelogParameters();
+        return (int) (read == null ? read() : read).getChangeSets().stream().filter(this::isMeant).count();
+    }
+
+    private DatabaseChangeLog read() {
         try (DirectoryResourceAccessor folder = new DirectoryResourceAccessor(new File(root.toAbsolutePath().toString()))) {
-            return (int) ChangeLogParserFactory.getInstance().getParser(file, folder).parse(file, values, folder)
-                    .getChangeSets().stream().filter(this::isMeant).count();
+            return ChangeLogParserFactory.getInstance().getParser(file, folder).parse(file, changelogParameters(), folder);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -166,6 +181,7 @@ public final class Changelog {
         run.addArgumentValue("password", Server.PASSWORD);
         run.addArgumentValue("defaultSchemaName", "public");
         run.addArgumentValue("changelogFile", file);
+        run.addArgumentValue("databaseChangelog", read);
         run.addArgumentValue("contexts", contexts);
         run.addArgumentValue("contextFilter", contexts);
         run.addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
