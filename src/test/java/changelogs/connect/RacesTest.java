@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.sql.SQLException;
@@ -105,7 +106,7 @@ class RacesTest {
             statement.execute("update public.matches set status = 'closed'");
         }
 
-        CompletableFuture<String> message = CompletableFuture.supplyAsync(call(ALICE, """
+        CompletableFuture<String> message = Meanwhile.get(call(ALICE, """
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values (?, auth.uid(), 'x')
                 """, pair.chat()));
         awaitWaiting(1);
@@ -151,8 +152,8 @@ class RacesTest {
         try (Statement statement = gate.connection().createStatement()) {
             statement.execute("select from public." + table + " for update");
         }
-        CompletableFuture<String> one = CompletableFuture.supplyAsync(first);
-        CompletableFuture<String> two = CompletableFuture.supplyAsync(second);
+        CompletableFuture<String> one = Meanwhile.get(first);
+        CompletableFuture<String> two = Meanwhile.get(second);
         awaitWaiting(2);
         gate.connection().commit();
         return List.of(one.get(20, TimeUnit.SECONDS), two.get(20, TimeUnit.SECONDS));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Changelog.LiquibaseFailed;
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.UUID;
@@ -67,7 +68,7 @@ class BackfillTest {
             lock.execute();
         }
 
-        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> describeIt.changelog().update());
+        CompletableFuture<Void> run = Meanwhile.run(() -> describeIt.changelog().update());
         awaitBatches(operator, 400);
         operator.update("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ~ 'backfill_user_progress'"
                 + " and wait_event_type = 'Lock'");
@@ -98,7 +99,7 @@ class BackfillTest {
     /** Ends, edits, reopens, deletes and moves sessions of random users, as fast as it can. */
     private CompletableFuture<Integer> busy(AtomicBoolean stop, int seed) {
         Session owner = describeIt.owner();
-        return CompletableFuture.supplyAsync(() -> {
+        return Meanwhile.get(() -> {
             int changes = 0;
             owner.rows("select setseed(?)", seed / 10.0);
             while (!stop.get()) {

@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,8 +97,8 @@ class ExportHistoryTest {
             lock.execute("select from public.export_history for update");
         }
 
-        var first = CompletableFuture.supplyAsync(() -> taken(service));
-        var second = CompletableFuture.supplyAsync(() -> taken(other));
+        var first = Meanwhile.get(() -> taken(service));
+        var second = Meanwhile.get(() -> taken(other));
         blocker.connection().rollback();
 
         assertThat(List.of(first.get(10, TimeUnit.SECONDS), second.get(10, TimeUnit.SECONDS))).containsExactlyInAnyOrder(true, false);

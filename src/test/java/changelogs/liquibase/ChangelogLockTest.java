@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.net.URL;
@@ -70,7 +71,7 @@ class ChangelogLockTest {
 
     @Test
     void waitingRunSaysForWhomAndGoesOnWhenThatOneEnds() throws SQLException {
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> assertThatCode(() -> Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()),
+        CompletableFuture<Void> waiting = Meanwhile.run(() -> assertThatCode(() -> Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()),
                 () -> dave.waitForLock(LONG, POLL))).doesNotThrowAnyException());
         Await.until("a message", () -> !messages.texts().isEmpty());
 

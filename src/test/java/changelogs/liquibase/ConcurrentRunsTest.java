@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import changelogs.testing.TestServer;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ class ConcurrentRunsTest {
         try (Connection other = database.owner().connection(); Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("create table extensions.databasechangelog (like extensions.made_before)");
-            run = CompletableFuture.runAsync(changelog::update);
+            run = Meanwhile.run(changelog::update);
             Await.until("the run waits to make the log", () -> waiting("query ilike 'create table extensions.databasechangelog%'") == 1);
             other.commit();
         }
@@ -109,10 +110,10 @@ class ConcurrentRunsTest {
         try (Connection writer = database.owner().connection(); Statement statement = writer.createStatement()) {
             writer.setAutoCommit(false);
             statement.execute("insert into public.notes values (0)");
-            runs.add(CompletableFuture.runAsync(changelog::update));
+            runs.add(Meanwhile.run(changelog::update));
             Await.until("the index waits for the writer", () -> waiting("query like 'create index concurrently%'") == 1);
-            runs.add(CompletableFuture.runAsync(changelog::update));
-            runs.add(CompletableFuture.runAsync(changelog::update));
+            runs.add(Meanwhile.run(changelog::update));
+            runs.add(Meanwhile.run(changelog::update));
             Await.until("the other runs wait for the lock, without a transaction", () -> operator.value(Boolean.class, """
                     select count(*) = 2
                     from pg_catalog.pg_stat_activity
@@ -141,9 +142,9 @@ class ConcurrentRunsTest {
         try (Connection reader = database.owner().connection(); Statement statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             statement.execute("lock table " + Changelog.LOG + " in share mode");
-            first = CompletableFuture.runAsync(() -> changelog.rollbackCount(1));
+            first = Meanwhile.run(() -> changelog.rollbackCount(1));
             Await.until("the first run waits for the log", () -> waiting("wait_event_type = 'Lock'") == 1);
-            second = CompletableFuture.runAsync(() -> changelog.rollbackCount(1));
+            second = Meanwhile.run(() -> changelog.rollbackCount(1));
             Await.until("the second run waits for the first", () -> waiting("state = 'idle'") == 1);
             reader.rollback();
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import changelogs.testing.TestServer;
 import java.nio.file.Path;
@@ -151,7 +152,7 @@ class CutConnectionTest {
     }
 
     private Throwable cut(Runnable run, String state) {
-        CompletableFuture<Void> running = CompletableFuture.runAsync(run);
+        CompletableFuture<Void> running = Meanwhile.run(run);
         Await.until("a session where " + state, () -> running.isDone() || operator.value(Long.class, """
                 select count(pg_terminate_backend(pid))
                 from pg_catalog.pg_stat_activity

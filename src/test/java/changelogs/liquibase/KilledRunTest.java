@@ -87,7 +87,7 @@ class KilledRunTest {
                     throw run.failure();
                 }
                 run.kill();
-                midway += lanes.stream().filter(Lane::settle).count();
+                midway += (int) lanes.stream().filter(Lane::settle).count();
             }
         } finally {
             next.close();

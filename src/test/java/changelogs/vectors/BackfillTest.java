@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Changelog.LiquibaseFailed;
 import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -98,7 +99,7 @@ class BackfillTest {
             lock.execute();
         }
 
-        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> vectors.changelog().update());
+        CompletableFuture<Void> run = Meanwhile.run(() -> vectors.changelog().update());
         awaitBatches(operator, 3_000);
         operator.update("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query ~ 'backfill_vector_progress'"
                 + " and wait_event_type = 'Lock'");
