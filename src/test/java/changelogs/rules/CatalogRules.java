@@ -20,7 +20,9 @@ final class CatalogRules {
     /** Functions outside of schema private that bypass row security and check who calls, as {@code schema.name}. */
     static final Set<String> API_DEFINERS = Set.of();
     /** What anon may do, as {@code schema.name: PRIVILEGE} or {@code schema.table.column: PRIVILEGE}. */
-    static final Set<String> ANON_PRIVILEGES = Set.of();
+    static final Set<String> ANON_PRIVILEGES = Set.of(
+            // Visitors see which coaches there are before they sign up.
+            "public.coaches: SELECT");
     /** Extensions that cannot be installed in schema extensions. */
     static final Set<String> EXTENSIONS_ELSEWHERE = Set.of("pg_cron");
 

@@ -1,0 +1,47 @@
+package changelogs.polaris;
+
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.util.UUID;
+
+/** The accounts that the tests of Polaris act as, and something for them to practise. */
+final class People {
+
+    /** An account whose profile is an admin's. */
+    static final Caller ADMIN = new Caller("authenticated", UUID.fromString("ad000000-0000-4000-8000-000000000004"));
+    static final String COACH = "demo";
+    /** Out, and for everyone. */
+    static final UUID DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000001");
+    /** Out, and for paying tiers. */
+    static final UUID PAID_DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000002");
+    /** Not out. */
+    static final UUID DRAFT_DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000003");
+
+    private People() {
+    }
+
+    /** Alice, Bob, a stranger and an admin sign up, with a coach and three drills. Gives the owner's session. */
+    static Session signUp(Database polaris) {
+        Session owner = polaris.owner();
+        for (Caller caller : new Caller[] {Caller.ALICE, Caller.BOB, Caller.STRANGER, ADMIN}) {
+            owner.update("insert into auth.users (id, email) values (?, ?)", caller.account(), caller.account() + "@example.com");
+        }
+        owner.update("update public.profiles set role = 'admin' where id = ?", ADMIN.account());
+        owner.update("insert into public.coaches (key, display_name) values (?, 'Demo coach')", COACH);
+        drill(owner, DRILL, false, "published");
+        drill(owner, PAID_DRILL, true, "published");
+        drill(owner, DRAFT_DRILL, false, "draft");
+        return owner;
+    }
+
+    static void drill(Session owner, UUID id, boolean gating, String state) {
+        owner.update("insert into public.drills (id, coach_key, type, title, prompt, gating, state) values (?, ?, 'speaking', 'A drill', 'Say it.', ?, ?)",
+                id, COACH, gating, state);
+    }
+
+    /** As the service writes it after a payment. */
+    static void tier(Session owner, Caller caller, String tier) {
+        owner.update("update public.profiles set tier = ? where id = ?", tier, caller.account());
+    }
+}
