@@ -19,15 +19,7 @@ import java.util.TreeSet;
 final class AccessPage {
 
     /** In the order of the page, with the names that they have there. */
-    private static final Map<Caller, String> CALLERS = new LinkedHashMap<>();
-
-    static {
-        CALLERS.put(Caller.ANON, "`anon`");
-        CALLERS.put(Caller.ALICE, "`authenticated`, a user with rows");
-        CALLERS.put(Caller.BOB, "`authenticated`, another user with rows");
-        CALLERS.put(Caller.STRANGER, "`authenticated`, without rows");
-        CALLERS.put(Caller.SERVICE, "`service_role`");
-    }
+    private final Map<Caller, String> callers = new LinkedHashMap<>();
 
     private static final String REFUSED = "-";
 
@@ -99,6 +91,14 @@ final class AccessPage {
     private AccessPage(Made made, Actor actor) throws SQLException {
         this.made = made;
         this.actor = actor;
+        callers.put(Caller.ANON, "`anon`");
+        callers.put(Caller.ALICE, "`authenticated`, a user with rows");
+        callers.put(Caller.BOB, "`authenticated`, another user with rows");
+        callers.put(Caller.STRANGER, "`authenticated`, without rows");
+        if (!actor.rows("select id from auth.users where id = '" + Caller.ADMIN.account() + "'").isEmpty()) {
+            callers.put(Caller.ADMIN, "`authenticated`, an admin");
+        }
+        callers.put(Caller.SERVICE, "`service_role`");
         this.version = Integer.parseInt(actor.rows("select current_setting('server_version_num')").get(0)) / 10000;
     }
 
@@ -141,8 +141,8 @@ final class AccessPage {
         commands.put("update", each(caller -> update(caller, table, all)));
         commands.put("delete", each(caller -> delete(caller, table, all)));
         List<List<String>> rows = new ArrayList<>();
-        for (Caller caller : CALLERS.keySet()) {
-            List<String> row = new ArrayList<>(List.of(CALLERS.get(caller)));
+        for (Caller caller : callers.keySet()) {
+            List<String> row = new ArrayList<>(List.of(callers.get(caller)));
             commands.forEach((command, cells) -> row.add(words(cells, caller, command.equals("select") ? Set.copyOf(cells.get(Caller.SERVICE).rows()) : all)));
             row.add(truncates(caller, table) ? "**yes**" : REFUSED);
             row.add(further(caller, table));
@@ -158,8 +158,8 @@ final class AccessPage {
         Set<String> all = new LinkedHashSet<>();
         selects.values().forEach(cell -> all.addAll(cell.rows()));
         List<List<String>> rows = new ArrayList<>();
-        for (Caller caller : CALLERS.keySet()) {
-            List<String> row = new ArrayList<>(List.of(CALLERS.get(caller)));
+        for (Caller caller : callers.keySet()) {
+            List<String> row = new ArrayList<>(List.of(callers.get(caller)));
             row.add(words(selects, caller, all));
             row.add(named(columns(caller, view, "insert into %s (%s) select null where false"), view));
             row.add(named(columns(caller, view, "update %s set %s = null where false"), view));
@@ -195,6 +195,7 @@ final class AccessPage {
         String rows = caller.equals(Caller.ALICE) ? reach.ofAlice()
                 : caller.equals(Caller.BOB) ? reach.ofBob()
                 : caller.equals(Caller.STRANGER) ? reach.ofStranger()
+                : caller.equals(Caller.ADMIN) ? reach.ofOne(cell.rows())
                 : reach.ofOther(cell.rows());
         return rows + (cell.error().isEmpty() ? "" : " (" + cell.error() + ")") + (cell.columns().isEmpty() ? "" : ": " + cell.columns());
     }
@@ -378,7 +379,7 @@ final class AccessPage {
 
     private Map<Caller, Cell> each(Trial trial) throws SQLException {
         Map<Caller, Cell> cells = new LinkedHashMap<>();
-        for (Caller caller : CALLERS.keySet()) {
+        for (Caller caller : callers.keySet()) {
             cells.put(caller, trial.of(caller));
         }
         return cells;

@@ -26,6 +26,11 @@ record Reach(Set<String> all, Set<String> alice, Set<String> bob, Set<String> st
         return rows.isEmpty() ? NONE : rows.containsAll(all) ? "all rows" : "open rows";
     }
 
+    /** Of a caller with an account who may more than the two users. */
+    String ofOne(Set<String> rows) {
+        return ofOther(rows).replace("open rows", rows.equals(stranger) ? "open rows" : "some rows");
+    }
+
     private String ofUser(Set<String> rows) {
         if (rows.isEmpty() || rows.containsAll(all) || rows.equals(stranger)) {
             return ofOther(rows);

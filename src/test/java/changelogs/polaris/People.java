@@ -9,7 +9,7 @@ import java.util.UUID;
 final class People {
 
     /** An account whose profile is an admin's. */
-    static final Caller ADMIN = new Caller("authenticated", UUID.fromString("ad000000-0000-4000-8000-000000000004"));
+    static final Caller ADMIN = Caller.ADMIN;
     static final String COACH = "demo";
     /** Out, and for everyone. */
     static final UUID DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000001");

@@ -10,6 +10,8 @@ public record Caller(String role, UUID account) {
     public static final Caller BOB = user("b0b00000-0000-4000-8000-000000000002");
     /** Signed in, and a party to nothing. */
     public static final Caller STRANGER = user("57a96e00-0000-4000-8000-000000000003");
+    /** Signed in, and an admin in systems whose accounts have roles; elsewhere a stranger. */
+    public static final Caller ADMIN = user("ad000000-0000-4000-8000-000000000004");
     public static final Caller SERVICE = new Caller("service_role", null);
 
     private static Caller user(String account) {
