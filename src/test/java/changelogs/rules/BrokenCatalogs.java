@@ -33,6 +33,10 @@ final class BrokenCatalogs {
                             + "exists (select from public.game_profiles as p where p.user_id = auth.uid()))",
                     "create policy good on public.good for select to authenticated using ("
                             + "exists (select from public.game_profiles as p where p.user_id = (select auth.uid())))"),
+            broken("policy-or-indexable", "mine, or I am admin", table("public.bad"), table("public.good"),
+                    function("private.may_all", "set search_path = ''").replace("integer", "boolean").replace("select 1", "select true"),
+                    "create policy bad on public.bad for select to authenticated using (id = (select auth.uid()) or (select private.may_all()))",
+                    "create policy good on public.good for select to authenticated using (id = (select auth.uid()) or id is null and (select private.may_all()))"),
             broken("policy-auth-role", "in a select", table("public.bad"), table("public.good"),
                     "create policy bad on public.bad for select to service_role using ((select auth.role()) = 'service_role')",
                     "create policy good on public.good for select to service_role using (true)"),

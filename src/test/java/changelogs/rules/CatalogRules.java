@@ -96,6 +96,16 @@ final class CatalogRules {
                     where regexp_replace(concat_ws(' ', using_expression, check_expression), 'SELECT [a-z_.(]*auth\\.(uid|jwt|role|email)\\(\\)', '', 'g')
                         ~ 'auth\\.(uid|jwt|role|email)\\(\\)'
                     """),
+            rule("policy-or-indexable",
+                    "An OR with an arm that names no column cannot use an index: each user's read goes through everybody's rows",
+                    "`user_id = (select auth.uid()) or (select private.is_admin())`",
+                    "`user_id between (select private.first_visible_user()) and (select private.last_visible_user())`, one account for a user and all for an admin",
+                    """
+                    select name from policies
+                    where polcmd in ('r', '*')
+                        and using_expression ~ 'auth\\.uid\\(\\)'
+                        and using_expression ~ '(OR \\( SELECT [a-z_]+\\.[a-z_]+\\(\\) AS \\w+\\)\\)|\\(\\( SELECT [a-z_]+\\.[a-z_]+\\(\\) AS \\w+\\) OR )'
+                    """),
             rule("policy-auth-role",
                     "`auth.role()` is what the token claims; the role in `to` is the one that the database knows",
                     "`auth.role() = 'service_role'` in a policy",
