@@ -331,7 +331,8 @@ final class SafetyRules {
                 REFUSAL.matcher(statement.raw()).results()
                         .forEach(match -> refused.add(match.group(2) == null ? match.group(1) : match.group(1) + "." + match.group(2)));
                 Sql.matches("\\b(?:drop table|truncate(?: table)?) (?:if exists )?(" + N + ")", statement.code()).stream()
-                        .filter(table -> !refused.contains(table)).forEach(lost::add);
+                        // What is in pg_temp was made by the run itself.
+                        .filter(table -> !refused.contains(table) && !table.startsWith("pg_temp.")).forEach(lost::add);
                 Sql.matches("\\balter table (?:only )?(" + N + ") [^;]*drop column", statement.code()).stream()
                         .flatMap(table -> Sql.matches("drop column (?:if exists )?(\\w+)", statement.code()).stream().map(column -> table
                                 + "." + column)
