@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
 import changelogs.testing.Caller;
-import changelogs.testing.Fixture;
-import changelogs.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,64 +13,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ops/connect/smoke.sql: plays the life of a match with two people, says when a step goes wrong, and leaves nothing. */
 class ConnectSmokeTest {
 
-    private static final Path SMOKE = Path.of("ops/connect/smoke.sql");
+    private static final String SMOKE = "smoke.sql";
     private static final String ALICE = Caller.ALICE.account().toString();
     private static final String STRANGER = Caller.STRANGER.account().toString();
     private static final List<String> TABLES = List.of("connect_profiles", "matches", "blind_chats", "blind_chat_messages", "reveals", "match_feedback");
 
     /** What makes a step go wrong. */
-    private record Damage(String step, String sql) {
+    private record Fault(String step, String sql) {
     }
 
-    private static final List<Damage> DAMAGES = List.of(
-            new Damage("cannot see who b is", "grant select on public.matches to authenticated"),
-            new Damage("cannot raise the score", "grant update on public.matches to authenticated"),
-            new Damage("cannot be told before the reveal", """
+    private static final List<Fault> FAULTS = List.of(
+            new Fault("cannot see who b is", "grant select on public.matches to authenticated"),
+            new Fault("cannot raise the score", "grant update on public.matches to authenticated"),
+            new Fault("cannot be told before the reveal", """
                 drop function public.revealed_partner(uuid);
                 create function public.revealed_partner(p_match uuid) returns table (user_id uuid)
                     language sql as 'select m.user_b from public.matches as m';
                 grant select on public.matches to authenticated
                 """),
-            new Damage("cannot write before both have accepted", """
+            new Fault("cannot write before both have accepted", """
                 alter policy blind_chat_messages_insert_participant on public.blind_chat_messages with check (true)
                 """),
-            new Damage("opens the chat of a match that is proposed", "revoke insert on public.blind_chats from service_role"),
-            new Damage("accepts the reveal", "revoke execute on function private.respond_to_reveal(uuid, boolean) from authenticated"),
-            new Damage("cannot see what a said of the match", "alter policy match_feedback_select_own on public.match_feedback using (true)"),
-            new Damage("reads nothing", """
+            new Fault("opens the chat of a match that is proposed", "revoke insert on public.blind_chats from service_role"),
+            new Fault("accepts the reveal", "revoke execute on function private.respond_to_reveal(uuid, boolean) from authenticated"),
+            new Fault("cannot see what a said of the match", "alter policy match_feedback_select_own on public.match_feedback using (true)"),
+            new Fault("reads nothing", """
                 grant select on public.my_matches to anon;
                 grant execute on function private.my_match_sides() to anon;
                 grant select on public.matches to anon
                 """),
-            new Damage("finds match and chat closed", "alter table public.matches disable trigger trg_matches_ended"));
+            new Fault("finds match and chat closed", "alter table public.matches disable trigger trg_matches_ended"));
 
-    /** One database for all tests: whatever they do in it they take back. */
-    private static String database;
-    private static Connection connection;
+    @RegisterExtension
+    static final Operations connect = Operations.of("connect");
 
     @BeforeAll
     static void people() throws SQLException {
-        database = TestServer.get().migrated("connect");
-        connection = TestServer.get().server().connect(database, Server.OPERATOR);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(Fixture.of("connect"));
+        try (Statement statement = connect.operator().createStatement()) {
             statement.execute("insert into auth.users (id) values ('" + STRANGER + "')");
-        }
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        // Where the server is too old for connect there is nothing.
-        if (connection != null) {
-            connection.close();
-            TestServer.get().drop(database);
         }
     }
 
@@ -91,10 +75,10 @@ class ConnectSmokeTest {
     @Test
     void saysWhichStepGoesWrong() throws SQLException {
         SoftAssertions softly = new SoftAssertions();
-        for (Damage damage : DAMAGES) {
-            Outcome outcome = Script.at(SMOKE).runAfter(given(ALICE, STRANGER) + damage.sql(), connection);
+        for (Fault fault : FAULTS) {
+            Outcome outcome = connect.runAfter(given(ALICE, STRANGER) + fault.sql(), SMOKE);
 
-            softly.assertThat(outcome.lines()).as(damage.sql()).filteredOn(line -> line.contains("  " + damage.step() + " "))
+            softly.assertThat(outcome.lines()).as(fault.sql()).filteredOn(line -> line.contains("  " + fault.step() + " "))
                     .singleElement().asString().startsWith("FAIL");
             softly.assertThat(outcome.lines()).last().asString().startsWith("FAIL  ");
             softly.assertThat(outcome.error()).startsWith("ERROR: smoke: ");
@@ -110,24 +94,24 @@ class ConnectSmokeTest {
 
     @Test
     void saysWhereConnectIsNotLive() throws SQLException {
-        assertThat(Script.at(SMOKE).runAfter(given(ALICE, STRANGER) + "alter table public.matches rename to pairs", connection).error())
+        assertThat(connect.runAfter(given(ALICE, STRANGER) + "alter table public.matches rename to pairs", SMOKE).error())
                 .startsWith("ERROR: there is no table public.matches");
     }
 
     @Test
     void runsInPsql() throws IOException, InterruptedException {
-        Psql.Result result = Psql.run(database, SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
+        Psql.Result result = connect.psql(SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; nothing stays\n");
         assertThat(result.status()).isZero();
-        assertThat(Psql.run(database, SMOKE).status()).as("exit status without people").isEqualTo(3);
+        assertThat(connect.psql(SMOKE).status()).as("exit status without people").isEqualTo(3);
     }
 
     /** As the role that runs the changelog. */
     private static Outcome smoke(Map<String, String> settings) throws SQLException {
-        try (Connection owner = TestServer.get().server().connect(database, Server.MIGRATOR)) {
-            return Script.at(SMOKE).run(owner, settings);
+        try (Connection owner = connect.login(Server.MIGRATOR)) {
+            return Script.at(connect.script(SMOKE)).run(owner, settings);
         }
     }
 
@@ -142,7 +126,7 @@ class ConnectSmokeTest {
     private static List<String> counts() throws SQLException {
         List<String> counts = new ArrayList<>();
         for (String table : TABLES) {
-            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from public." + table)) {
+            try (Statement statement = connect.operator().createStatement(); ResultSet row = statement.executeQuery("select count(*) from public." + table)) {
                 row.next();
                 counts.add(row.getString(1));
             }

@@ -4,27 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
 import changelogs.testing.Changelog;
-import changelogs.testing.Fixture;
 import changelogs.testing.TestServer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ops/connect/verify.sql: passes on a sound database, before go-live and after, and each of its checks goes red where something is wrong. */
 class ConnectVerifyTest {
-
-    private static final Path VERIFY = Path.of("ops/connect/verify.sql");
-
-    /** What makes a check fail, and how many offenders it should count. */
-    private record Damage(String check, String sql, int offenders) {
-    }
 
     private static final List<Damage> DAMAGES = List.of(
             new Damage("core tables of the product are there", "drop table public.reminders; alter table public.checkins rename to entries", 2),
@@ -109,53 +100,20 @@ class ConnectVerifyTest {
                 update public.reveals set requested_by = (select id from public.users where display_name = 'Carol') where status = 'pending'
                 """, 1));
 
-    /** One database for all tests: whatever they do in it they take back. */
-    private static String database;
-    private static Connection connection;
+    @RegisterExtension
+    static final Operations connect = Operations.of("connect");
 
-    @BeforeAll
-    static void twoPeople() throws SQLException {
-        database = TestServer.get().migrated("connect");
-        try (Connection owner = TestServer.get().server().connect(database, Server.MIGRATOR); Statement statement = owner.createStatement()) {
-            statement.execute(Fixture.of("connect"));
-        }
-        connection = TestServer.get().server().connect(database, Server.OPERATOR);
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        // Where the server is too old for connect there is nothing.
-        if (connection != null) {
-            connection.close();
-            TestServer.get().drop(database);
-        }
+    @TestFactory
+    Stream<DynamicTest> verifyFindsEachDamage() {
+        return connect.verifyFinds(DAMAGES);
     }
 
     @Test
-    void soundDatabasePasses() throws SQLException {
-        Outcome outcome = verifyAfter("select");
+    void saysThatConnectIsLiveAndHowMuchThereIs() throws SQLException {
+        Outcome outcome = connect.verify();
 
-        assertThat(outcome.error()).isEmpty();
-        assertThat(outcome.lines()).noneMatch(line -> line.startsWith("FAIL")).first().isEqualTo("INFO  Connect is live");
-        assertThat(outcome.lines()).last().isEqualTo(checks(outcome).size() + " passed, 0 failed");
+        assertThat(outcome.lines()).first().isEqualTo("INFO  Connect is live");
         assertThat(outcome.of("rows in public.matches")).isEqualTo("INFO 3");
-    }
-
-    @Test
-    void eachDamageIsFoundAndCounted() throws SQLException {
-        SoftAssertions softly = new SoftAssertions();
-        for (Damage damage : DAMAGES) {
-            Outcome outcome = verifyAfter(damage.sql());
-
-            softly.assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("FAIL " + damage.offenders());
-            softly.assertThat(outcome.error()).startsWith("ERROR: verify: ");
-        }
-        softly.assertAll();
-    }
-
-    @Test
-    void everyCheckHasADamageThatItFinds() throws SQLException {
-        assertThat(DAMAGES).extracting(Damage::check).containsAll(checks(verifyAfter("select")));
     }
 
     @Test
@@ -164,8 +122,9 @@ class ConnectVerifyTest {
         try {
             new Changelog("connect", waiting).in("production").update();
             try (Connection operator = TestServer.get().server().connect(waiting, Server.OPERATOR)) {
-                Outcome sound = Script.at(VERIFY).runAfter("select", operator);
-                Outcome early = Script.at(VERIFY).runAfter("create table public.matches (id integer); create table public.reveals (id integer)", operator);
+                Script verify = Script.at(connect.script("verify.sql"));
+                Outcome sound = verify.runAfter("select", operator);
+                Outcome early = verify.runAfter("create table public.matches (id integer); create table public.reveals (id integer)", operator);
 
                 assertThat(sound.lines()).first().isEqualTo("INFO  Connect waits for go-live");
                 assertThat(sound.lines()).last().isEqualTo("6 passed, 0 failed");
@@ -178,7 +137,7 @@ class ConnectVerifyTest {
 
     @Test
     void absentTableFailsItsChecksAndTheOthersStillRun() throws SQLException {
-        Outcome outcome = verifyAfter("drop view public.my_reveals; drop table public.reveals");
+        Outcome outcome = connect.verifyAfter("drop view public.my_reveals; drop table public.reveals");
 
         assertThat(outcome.of("requests to reveal go from one of the two to the other")).isEqualTo("FAIL relation \"public.reveals\" does not exist");
         assertThat(outcome.of("a pair has one open match")).isEqualTo("PASS 0");
@@ -186,38 +145,6 @@ class ConnectVerifyTest {
 
     @Test
     void roleOfTheApiIsRefusedAnAnswer() throws SQLException {
-        assertThat(verifyAfter("set local role authenticated").error()).startsWith("ERROR: permission denied for table databasechangelog");
-    }
-
-    @Test
-    void psqlPassesASoundDatabase() throws IOException, InterruptedException {
-        Psql.Result result = Psql.run(database, VERIFY);
-
-        assertThat(result.err()).isEmpty();
-        assertThat(result.out()).endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
-        assertThat(result.status()).isZero();
-    }
-
-    @Test
-    void psqlExitsWithAnErrorWhereTheChangelogDidNotRun() throws IOException, InterruptedException {
-        String unmigrated = TestServer.get().unmigrated("connect");
-        try {
-            Psql.Result result = Psql.run(unmigrated, VERIFY);
-
-            assertThat(result.out()).contains("FAIL  the eleven astro fields have their types").endsWith(" failed\n");
-            assertThat(result.status()).isEqualTo(3);
-        } finally {
-            TestServer.get().drop(unmigrated);
-        }
-    }
-
-    private static Outcome verifyAfter(String change) throws SQLException {
-        return Script.at(VERIFY).runAfter(change, connection);
-    }
-
-    /** The checks that can fail, of a sound database. */
-    private static List<String> checks(Outcome outcome) {
-        return outcome.lines().stream().filter(line -> line.startsWith("PASS"))
-                .map(line -> line.substring("PASS  ".length(), line.lastIndexOf("  ")).trim()).toList();
+        assertThat(connect.verifyAfter("set local role authenticated").error()).startsWith("ERROR: permission denied for table databasechangelog");
     }
 }

@@ -2,30 +2,18 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.server.Server;
-import changelogs.testing.Fixture;
-import changelogs.testing.TestServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The scripts of ops/describe-it: verify.sql, each of whose checks goes red where something is wrong, and rotation.sql. */
 class DescribeItScriptsTest {
-
-    private static final Path VERIFY = Path.of("ops/describe-it/verify.sql");
-    private static final Path ROTATION = Path.of("ops/describe-it/rotation.sql");
-
-    /** What makes a check fail, and how many offenders it should count. */
-    private record Damage(String check, String sql, int offenders) {
-    }
 
     private static final List<Damage> DAMAGES = List.of(
             new Damage("3 tables", "alter table public.export_history rename to exports", 1),
@@ -91,55 +79,29 @@ class DescribeItScriptsTest {
                 """, 3),
             new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1));
 
-    /** One database for all tests: whatever they do in it they take back. */
-    private static String database;
-    private static Connection connection;
+    @RegisterExtension
+    static final Operations describeIt = Operations.of("describe-it");
 
-    @BeforeAll
-    static void twoUsers() throws SQLException {
-        database = TestServer.get().migrated("describe-it");
-        try (Connection owner = connect(Server.MIGRATOR); Statement statement = owner.createStatement()) {
-            statement.execute(Fixture.of("describe-it"));
-        }
-        connection = connect(Server.OPERATOR);
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        connection.close();
-        TestServer.get().drop(database);
+    @TestFactory
+    Stream<DynamicTest> verifyFindsEachDamage() {
+        return describeIt.verifyFinds(DAMAGES);
     }
 
     @Test
-    void soundDatabasePasses() throws SQLException {
-        Outcome outcome = verifyAfter("select");
-
-        assertThat(outcome.error()).isEmpty();
-        assertThat(outcome.lines()).noneMatch(line -> line.contains("FAIL") || line.startsWith("WARN"));
-        assertThat(outcome.lines()).last().isEqualTo(checks(outcome).size() + " passed, 0 failed");
-        assertThat(outcome.of("users with keys")).isEqualTo("INFO 2");
+    void saysHowManyHaveKeys() throws SQLException {
+        assertThat(describeIt.verify().of("users with keys")).isEqualTo("INFO 2");
     }
 
     @Test
-    void eachDamageIsFoundAndCounted() throws SQLException {
-        SoftAssertions softly = new SoftAssertions();
-        for (Damage damage : DAMAGES) {
-            Outcome outcome = verifyAfter(damage.sql());
-
-            softly.assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("❌ " + damage.offenders());
-            softly.assertThat(outcome.error()).startsWith("ERROR: verify: ");
-        }
-        softly.assertAll();
-    }
-
-    @Test
-    void everyCheckHasADamageThatItFinds() throws SQLException {
-        assertThat(DAMAGES).extracting(Damage::check).containsAll(checks(verifyAfter("select")));
+    void bearsSigns() throws SQLException {
+        assertThat(describeIt.verify().lines()).anyMatch(line -> line.startsWith("✅ PASS  3 tables  "));
+        assertThat(describeIt.verifyAfter("alter table public.export_history rename to exports").lines())
+                .anyMatch(line -> line.startsWith("❌ FAIL  3 tables  "));
     }
 
     @Test
     void exportsThatNobodyCleansOrFinishesAreWarnings() throws SQLException {
-        Outcome outcome = verifyAfter("""
+        Outcome outcome = describeIt.verifyAfter("""
                 insert into public.export_history (user_id, export_type, export_format, status, started_at, completed_at, file_url, expires_at)
                 select id, 'x', 'csv', 'completed', now() - interval '3 days', now() - interval '3 days', 'u', now() - interval '2 days' from public.users;
                 insert into public.export_history (user_id, export_type, export_format, status, started_at)
@@ -152,57 +114,22 @@ class DescribeItScriptsTest {
     }
 
     @Test
-    void psqlPassesASoundDatabase() throws IOException, InterruptedException {
-        Psql.Result result = Psql.run(database, VERIFY);
-
-        assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("✅ PASS  3 tables  ").endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
-        assertThat(result.status()).isZero();
-    }
-
-    @Test
-    void psqlExitsWithAnErrorWhereAChangelogDidNotRun() throws IOException, InterruptedException {
-        String unmigrated = TestServer.get().unmigrated("describe-it");
-        try {
-            Psql.Result result = Psql.run(unmigrated, VERIFY);
-
-            assertThat(result.out()).contains("❌ FAIL  3 tables  ").endsWith(" failed\n");
-            assertThat(result.status()).isEqualTo(3);
-        } finally {
-            TestServer.get().drop(unmigrated);
-        }
-    }
-
-    @Test
     void rotationListsWhatAKeySealedAndNoEnvelope() throws SQLException {
-        assertThat(Script.at(ROTATION).run(connection, Map.of("rotation.old_key", "2026-01")).lines()).containsExactly(
+        Script rotation = Script.at(describeIt.script("rotation.sql"));
+
+        assertThat(rotation.run(describeIt.operator(), Map.of("rotation.old_key", "2026-01")).lines()).containsExactly(
                 "a11ce000-0000-4000-8000-000000000001  openai_api_key",
                 "b0b00000-0000-4000-8000-000000000002  openai_api_key",
                 "2 envelopes are sealed with 2026-01");
-        assertThat(Script.at(ROTATION).run(connection, Map.of("rotation.old_key", "2026-0")).lines()).containsExactly("0 envelopes are sealed with 2026-0");
-        assertThat(Script.at(ROTATION).run(connection, Map.of()).error()).startsWith("ERROR: old_key is missing");
+        assertThat(rotation.run(describeIt.operator(), Map.of("rotation.old_key", "2026-0")).lines()).containsExactly("0 envelopes are sealed with 2026-0");
+        assertThat(rotation.run(describeIt.operator(), Map.of()).error()).startsWith("ERROR: old_key is missing");
     }
 
     @Test
     void psqlGivesRotationItsKey() throws IOException, InterruptedException {
-        Psql.Result result = Psql.run(database, ROTATION, "old_key=2026-01");
+        Psql.Result result = describeIt.psql("rotation.sql", "old_key=2026-01");
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith("\n2 envelopes are sealed with 2026-01\n").doesNotContain("enc:v1");
-    }
-
-    private static Outcome verifyAfter(String change) throws SQLException {
-        return Script.at(VERIFY).runAfter(change, connection);
-    }
-
-    private static Connection connect(String role) throws SQLException {
-        return TestServer.get().server().connect(database, role);
-    }
-
-    /** The checks that can fail, of a sound database. */
-    private static List<String> checks(Outcome outcome) {
-        String passed = "✅ PASS  ";
-        return outcome.lines().stream().filter(line -> line.startsWith(passed))
-                .map(line -> line.substring(passed.length(), line.lastIndexOf("  ")).trim()).toList();
     }
 }

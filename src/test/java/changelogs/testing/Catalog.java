@@ -1,8 +1,11 @@
 package changelogs.testing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Everything that a database's catalog says of what people made in it, as text: one line an object. Liquibase's own tables are
@@ -23,37 +26,27 @@ public record Catalog(Map<String, String> objects) {
                   and not (c.relkind = 'i' and exists (
                       select from pg_index as i join pg_class as t on t.oid = i.indrelid
                       where i.indexrelid = c.oid and t.relname ~ '^databasechangelog'))
-            ), acl as (
-                select 'relation' as kind, c.oid, coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner)) as acl
-                from relations as c
-                where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
-                union all
-                select 'schema', n.oid, coalesce(n.nspacl, acldefault('n', n.nspowner)) from pg_namespace as n
-                union all
-                select 'function', p.oid, coalesce(p.proacl, acldefault('f', p.proowner)) from pg_proc as p
-                union all
-                select 'type', t.oid, coalesce(t.typacl, acldefault('T', t.typowner)) from pg_type as t
-            ), grants as (
-                select kind, oid, string_agg(item::text, ' ' order by item::text) as text
-                from acl, unnest(acl) as item
-                group by kind, oid
             )
             select 'schema ' || s.name,
-                   concat_ws(' | ', pg_get_userbyid(n.nspowner), g.text, obj_description(n.oid, 'pg_namespace'))
+                   concat_ws(' | ', pg_get_userbyid(n.nspowner),
+                       (select string_agg(item::text, ' ' order by item::text) from unnest(coalesce(n.nspacl, acldefault('n', n.nspowner))) as item),
+                       obj_description(n.oid, 'pg_namespace'))
             from namespaces as s
             join pg_namespace as n on n.oid = s.oid
-            left join grants as g on g.kind = 'schema' and g.oid = n.oid
 
             union all
             select 'relation ' || c.name,
                    concat_ws(' | ', c.relkind, c.relpersistence, pg_get_userbyid(c.relowner), 'rls ' || c.relrowsecurity || ' ' || c.relforcerowsecurity,
-                       array_to_string(c.reloptions, ','), 'replica ' || c.relreplident::text, g.text, obj_description(c.oid, 'pg_class'),
+                       array_to_string(c.reloptions, ','), 'replica ' || c.relreplident::text,
+                       case when c.relkind in ('r', 'p', 'v', 'm', 'S', 'f') then (
+                           select string_agg(item::text, ' ' order by item::text)
+                           from unnest(coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner))) as item) end,
+                       obj_description(c.oid, 'pg_class'),
                        case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end,
                        case when c.relkind = 'S' then (select concat_ws(' ', q.seqtypid::regtype, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle)
                            from pg_sequence as q where q.seqrelid = c.oid) end,
                        case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end, pg_get_partkeydef(c.oid))
             from relations as c
-            left join grants as g on g.kind = 'relation' and g.oid = c.oid
 
             union all
             select 'column ' || c.name || '.' || a.attname,
@@ -102,20 +95,20 @@ public record Catalog(Map<String, String> objects) {
 
             union all
             select 'function ' || p.oid::regprocedure,
-                   concat_ws(' | ', case when p.prokind = 'a' then 'aggregate' else pg_get_functiondef(p.oid) end, pg_get_userbyid(p.proowner), g.text,
+                   concat_ws(' | ', case when p.prokind = 'a' then 'aggregate' else pg_get_functiondef(p.oid) end, pg_get_userbyid(p.proowner),
+                       (select string_agg(item::text, ' ' order by item::text) from unnest(coalesce(p.proacl, acldefault('f', p.proowner))) as item),
                        obj_description(p.oid, 'pg_proc'))
             from pg_proc as p
             join namespaces as s on s.oid = p.pronamespace
-            left join grants as g on g.kind = 'function' and g.oid = p.oid
             where not exists (select from pg_depend as d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
 
             union all
             select 'type ' || t.oid::regtype,
-                   concat_ws(' | ', t.typtype, pg_get_userbyid(t.typowner), format_type(t.typbasetype, t.typtypmod), t.typdefault, g.text,
+                   concat_ws(' | ', t.typtype, pg_get_userbyid(t.typowner), format_type(t.typbasetype, t.typtypmod), t.typdefault,
+                       (select string_agg(item::text, ' ' order by item::text) from unnest(coalesce(t.typacl, acldefault('T', t.typowner))) as item),
                        (select string_agg(e.enumlabel, ', ' order by e.enumsortorder) from pg_enum as e where e.enumtypid = t.oid), obj_description(t.oid, 'pg_type'))
             from pg_type as t
             join namespaces as s on s.oid = t.typnamespace
-            left join grants as g on g.kind = 'type' and g.oid = t.oid
             where t.typtype in ('e', 'd', 'r') or t.typtype = 'c' and exists (select from pg_class as c where c.oid = t.typrelid and c.relkind = 'c')
 
             union all
@@ -175,5 +168,37 @@ public record Catalog(Map<String, String> objects) {
         Map<String, String> made = new LinkedHashMap<>(objects);
         made.keySet().removeAll(before.objects.keySet());
         return made;
+    }
+
+    /** The same, made of texts that were kept before where there are equal ones: of hundreds of catalogs most is the same. */
+    public Catalog sharing(Map<String, String> texts) {
+        Map<String, String> shared = new TreeMap<>();
+        objects.forEach((object, definition) -> shared.put(keep(texts, object), keep(texts, definition)));
+        return new Catalog(shared);
+    }
+
+    private static String keep(Map<String, String> texts, String text) {
+        return texts.computeIfAbsent(text, key -> key);
+    }
+
+    /** What is not as it was in the other, a line an object: the whole of both is more than anybody reads. */
+    public List<String> differencesFrom(Catalog other) {
+        List<String> differences = new ArrayList<>();
+        if (!objects.equals(other.objects)) {
+            TreeSet<String> names = new TreeSet<>(objects.keySet());
+            names.addAll(other.objects.keySet());
+            for (String name : names) {
+                String is = objects.get(name);
+                String was = other.objects.get(name);
+                if (was == null) {
+                    differences.add("left over: " + name + ": " + is);
+                } else if (is == null) {
+                    differences.add("missing: " + name + ": " + was);
+                } else if (!is.equals(was)) {
+                    differences.add("changed: " + name + ": was " + was + "; is " + is);
+                }
+            }
+        }
+        return differences;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import liquibase.Contexts;
@@ -19,6 +20,8 @@ import liquibase.UpdateSummaryOutputEnum;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.visitor.AbstractChangeExecListener;
+import liquibase.changelog.visitor.ChangeExecListener;
 import liquibase.command.CommandScope;
 import liquibase.exception.CommandExecutionException;
 import liquibase.logging.core.JavaLogService;
@@ -45,17 +48,21 @@ public final class Changelog {
     private final Map<String, String> parameters;
     /** Null where each command reads the file. */
     private final DatabaseChangeLog read;
+    /** Null where nobody watches. */
+    private final ChangeExecListener watcher;
 
     public Changelog(String system, String database) {
         this(Path.of(""), "changelog/" + system + "/changelog.yaml", TestServer.get().server().url(database), "local", Map.of());
     }
 
     private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters) {
-        this(root, file, url, contexts, parameters, null);
+        this(root, file, url, contexts, parameters, null, null);
     }
 
-    private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters, DatabaseChangeLog read) {
+    private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters, DatabaseChangeLog read,
+            ChangeExecListener watcher) {
         this.read = read;
+        this.watcher = watcher;
         this.root = root;
         this.file = file;
         this.url = url;
@@ -96,7 +103,12 @@ public final class Changelog {
 
     /** The same, read once for all commands to come instead of once for each. */
     public Changelog readOnce() {
-        return new Changelog(root, file, url, contexts, parameters, read());
+        return new Changelog(root, file, url, contexts, parameters, read(), watcher);
+    }
+
+    /** The same, doing something after each changeset that it has applied or taken back, and committed. */
+    public Changelog afterEach(Consumer<ChangeSet> step) {
+        return new Changelog(root, file, url, contexts, parameters, read, new AfterEach(step));
     }
 
     public Changelog allowingDataLoss() {
@@ -182,6 +194,7 @@ public final class Changelog {
         run.addArgumentValue("defaultSchemaName", "public");
         run.addArgumentValue("changelogFile", file);
         run.addArgumentValue("databaseChangelog", read);
+        run.addArgumentValue("changeExecListener", watcher);
         run.addArgumentValue("contexts", contexts);
         run.addArgumentValue("contextFilter", contexts);
         run.addArgumentValue("showSummaryOutput", UpdateSummaryOutputEnum.LOG);
@@ -195,6 +208,27 @@ public final class Changelog {
         ChangeLogParameters values = new ChangeLogParameters();
         parameters.forEach(values::set);
         return values;
+    }
+
+    private static final class AfterEach extends AbstractChangeExecListener {
+
+        private final Consumer<ChangeSet> step;
+
+        AfterEach(Consumer<ChangeSet> step) {
+            this.step = step;
+        }
+
+        @Override
+        public void ran(ChangeSet changeSet, DatabaseChangeLog changeLog, liquibase.database.Database database, ChangeSet.ExecType type) {
+            if (type.ran) {
+                step.accept(changeSet);
+            }
+        }
+
+        @Override
+        public void rolledBack(ChangeSet changeSet, DatabaseChangeLog changeLog, liquibase.database.Database database) {
+            step.accept(changeSet);
+        }
     }
 
     /** Liquibase gave up; the message and the causes say why. */

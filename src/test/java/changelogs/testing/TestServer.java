@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The server that the tests share: {@code -Ddb=embedded} or {@code container}. */
@@ -29,6 +33,13 @@ public final class TestServer {
     private final int version;
     private final StandIn standIn;
     private final Map<String, String> migrated = new ConcurrentHashMap<>();
+    /** A clone of each migrated database, made while the test before it runs. */
+    private final Map<String, Future<String>> next = new ConcurrentHashMap<>();
+    private final ExecutorService meanwhile = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "clones");
+        thread.setDaemon(true);
+        return thread;
+    });
     private final AtomicInteger sequence = new AtomicInteger();
 
     private TestServer(Server server) throws SQLException {
@@ -75,7 +86,22 @@ public final class TestServer {
     /** A database of its own, with all changesets of the system applied. */
     public String migrated(String system) {
         needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
-        return sql(() -> clone(migrated.computeIfAbsent(system, this::migrate)));
+        String template = migrated.computeIfAbsent(system, this::migrate);
+        Future<String> ready = next.remove(system);
+        String database = sql(() -> ready == null ? clone(template) : done(ready));
+        next.put(system, meanwhile.submit(() -> clone(template)));
+        return database;
+    }
+
+    private static String done(Future<String> clone) throws SQLException {
+        try {
+            return clone.get();
+        } catch (ExecutionException e) {
+            throw new SQLException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A copy of a database to which nobody is connected. */

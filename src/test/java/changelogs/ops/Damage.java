@@ -1,0 +1,5 @@
+package changelogs.ops;
+
+/** What makes a check of a verify.sql fail, and how many offenders it should count. */
+record Damage(String check, String sql, int offenders) {
+}

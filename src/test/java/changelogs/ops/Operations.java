@@ -1,0 +1,148 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Fixture;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Gives a test class a system as its operators have it: a migrated database with the rows of its fixture, and the scripts of
+ * {@code ops/<system>}, of which each has a verify.sql. The tests share the database; whatever they do in it they take back.
+ *
+ * <pre>
+ *     {@literal @}RegisterExtension
+ *     static final Operations vectors = Operations.of("vectors");
+ *
+ *     {@literal @}TestFactory
+ *     Stream&lt;DynamicTest&gt; verify() {
+ *         return vectors.verifyFinds(DAMAGES);
+ *     }
+ * </pre>
+ */
+final class Operations implements BeforeAllCallback, AfterAllCallback {
+
+    private static final String VERIFY = "verify.sql";
+
+    private final String system;
+    private String database;
+    private Connection operator;
+
+    private Operations(String system) {
+        this.system = system;
+    }
+
+    static Operations of(String system) {
+        return new Operations(system);
+    }
+
+    /** On a server that is too old for the system the class is skipped, and there is nothing to close. */
+    @Override
+    public void beforeAll(ExtensionContext context) throws SQLException {
+        database = TestServer.get().migrated(system);
+        try (Connection owner = login(Server.MIGRATOR); Statement statement = owner.createStatement()) {
+            statement.execute(Fixture.of(system));
+        }
+        operator = login(Server.OPERATOR);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws SQLException {
+        if (operator != null) {
+            operator.close();
+        }
+        if (database != null) {
+            TestServer.get().drop(database);
+        }
+    }
+
+    /** Open for as long as the class runs, as the hosting service's superuser. */
+    Connection operator() {
+        return operator;
+    }
+
+    /** A new one; {@link Server#MIGRATOR} is the role that runs the changelog. */
+    Connection login(String role) throws SQLException {
+        return TestServer.get().server().connect(database, role);
+    }
+
+    /** A script of the system's. */
+    Path script(String name) {
+        return Path.of("ops", system, name);
+    }
+
+    Psql.Result psql(String script, String... variables) throws IOException, InterruptedException {
+        return Psql.run(database, script(script), variables);
+    }
+
+    Outcome verify() throws SQLException {
+        return verifyAfter("select");
+    }
+
+    Outcome verifyAfter(String change) throws SQLException {
+        return runAfter(change, VERIFY);
+    }
+
+    /** What a script that is one transaction says after a change in that transaction. */
+    Outcome runAfter(String change, String script) throws SQLException {
+        return Script.at(script(script)).runAfter(change, operator);
+    }
+
+    /** What holds for the verify.sql of every system: it passes a sound database, and each check has a damage that it finds and counts. */
+    Stream<DynamicTest> verifyFinds(List<Damage> damages) {
+        return Stream.concat(
+                Stream.of(
+                        DynamicTest.dynamicTest("passes a sound database", this::verifyPasses),
+                        DynamicTest.dynamicTest("passes a sound database in psql", this::verifyPassesInPsql),
+                        DynamicTest.dynamicTest("fails in psql where the changelog did not run", this::verifyFailsUnmigrated),
+                        DynamicTest.dynamicTest("has a damage for each check",
+                                () -> assertThat(damages).extracting(Damage::check).containsAll(verify().passed()))),
+                damages.stream().map(damage -> DynamicTest.dynamicTest("finds the damage to: " + damage.check(), () -> verifyFinds(damage))));
+    }
+
+    private void verifyPasses() throws SQLException {
+        Outcome outcome = verify();
+
+        assertThat(outcome.error()).isEmpty();
+        assertThat(outcome.lines()).noneMatch(line -> line.contains("FAIL") || line.startsWith("WARN"));
+        assertThat(outcome.lines()).last().isEqualTo(outcome.passed().size() + " passed, 0 failed");
+    }
+
+    private void verifyPassesInPsql() throws IOException, InterruptedException {
+        Psql.Result result = psql(VERIFY);
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
+        assertThat(result.status()).isZero();
+    }
+
+    private void verifyFailsUnmigrated() throws IOException, InterruptedException {
+        String unmigrated = TestServer.get().unmigrated(system);
+        try {
+            Psql.Result result = Psql.run(unmigrated, script(VERIFY));
+
+            assertThat(result.out()).contains("FAIL  ").endsWith(" failed\n");
+            assertThat(result.status()).isEqualTo(3);
+        } finally {
+            TestServer.get().drop(unmigrated);
+        }
+    }
+
+    private void verifyFinds(Damage damage) throws SQLException {
+        Outcome outcome = verifyAfter(damage.sql());
+
+        assertThat(outcome.of(damage.check())).as("%s, after: %s", damage.check(), damage.sql()).isEqualTo("FAIL " + damage.offenders());
+        assertThat(outcome.error()).startsWith("ERROR: verify: ");
+    }
+}

@@ -1,0 +1,216 @@
+package changelogs.polaris;
+
+import static changelogs.polaris.People.ADMIN;
+import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.ANON;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.sqlState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
+import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A profile: made on sign-up, its owner's to read and in parts to write, and never a way to more rights. */
+class ProfilesTest {
+
+    private static final String NO_DATA = "P0002";
+    private static final String WRONG_STATE = "55000";
+
+    @RegisterExtension
+    final Database polaris = Database.of("polaris");
+
+    private Session owner;
+
+    @BeforeEach
+    void signUp() {
+        owner = People.signUp(polaris);
+    }
+
+    @Test
+    void signUpMakesAProfileAndTakesNothingButTheNameFromTheForm() {
+        Session auth = polaris.operator();
+        UUID account = UUID.randomUUID();
+
+        auth.script("set local role supabase_auth_admin; insert into auth.users (id, email, raw_user_meta_data) values ('" + account
+                + "', 'new@example.com', '{\"full_name\": \"  New  \", \"role\": \"admin\", \"tier\": \"vip\"}')");
+
+        assertThat(owner.rows("select email, full_name, role, tier from public.profiles where id = ?", account).toString())
+                .isEqualTo("[{email=new@example.com, full_name=New, role=user, tier=free}]");
+    }
+
+    @Test
+    void profileFollowsTheAccountsAddressAndGoesWithIt() {
+        polaris.operator().script("set local role supabase_auth_admin; update auth.users set email = 'moved@example.com' where id = '" + ALICE.account() + "'");
+        assertThat(owner.value(String.class, "select email from public.profiles where id = ?", ALICE.account())).isEqualTo("moved@example.com");
+
+        polaris.as(ALICE).value(UUID.class, "select public.start_session(?, ?)", ALICE.account(), People.DRILL);
+        polaris.operator().script("set local role supabase_auth_admin; delete from auth.users where id = '" + ALICE.account() + "'");
+        assertThat(owner.rows("select from public.profiles where id = ?", ALICE.account())).isEmpty();
+        assertThat(polaris.count("public.sessions")).isZero();
+        assertThat(owner.column(String.class, "select name from public.events where user_id is null")).containsExactly("practice_started");
+    }
+
+    @Test
+    void ownerReadsAndChangesTheirOwn() {
+        assertThat(polaris.as(ALICE).column(UUID.class, "select id from public.profiles")).containsExactly(ALICE.account());
+        assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'Alice', timezone = 'Asia/Cebu', daily_target_minutes = 15")).isOne();
+        assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'x' where id = ?", BOB.account())).isZero();
+        assertThat(owner.column(String.class, "select full_name from public.profiles where full_name is not null")).containsExactly("Alice");
+    }
+
+    @Test
+    void strangerSeesOneselfAndAVisitorNothing() {
+        assertThat(polaris.as(STRANGER).column(UUID.class, "select id from public.profiles")).containsExactly(STRANGER.account());
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select id from public.profiles")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void adminSeesEveryone() {
+        assertThat(polaris.as(ADMIN).column(UUID.class, "select id from public.profiles")).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"role = 'admin'", "tier = 'vip'", "email = 'x@example.com'", "id = 'b0b00000-0000-4000-8000-000000000002'",
+        "active_coach_key = 'demo'", "referral_code = 'x'", "last_seen_at = now()", "created_at = now()"})
+    void nobodyRaisesOneself(String change) {
+        for (Caller caller : List.of(ALICE, ADMIN)) {
+            assertThatThrownBy(() -> polaris.as(caller).update("update public.profiles set " + change)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    @Test
+    void guardHoldsWhereAPrivilegeWasGivenByMistake() {
+        owner.script("grant update on public.profiles to authenticated");
+
+        assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set role = 'admin'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set tier = 'vip'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'Alice'")).isOne();
+    }
+
+    @Test
+    void nobodyMakesOrRemovesAProfileBySelf() {
+        assertThatThrownBy(() -> polaris.as(ALICE).update("insert into public.profiles (id, role) values (gen_random_uuid(), 'admin')"))
+                .is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).update("delete from public.profiles")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void isAdminTellsCallersAboutThemselvesAlone() {
+        assertThat(polaris.as(ADMIN).value(Boolean.class, "select public.is_admin(?)", ADMIN.account())).isTrue();
+        assertThat(polaris.as(ADMIN).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isFalse();
+        assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ADMIN.account())).isFalse();
+        assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isFalse();
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.is_admin(null)")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select private.is_admin()")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void adminMakesAnAdminAndTheTrailShowsIt() {
+        polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
+
+        assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isTrue();
+        assertThat(polaris.as(ALICE).rows("select actor_user_id, action, row_id, patch::text from public.audit_logs where row_id = ? and actor_user_id is not null",
+                ALICE.account().toString()).toString())
+                .isEqualTo("[{actor_user_id=" + ADMIN.account() + ", action=update, row_id=" + ALICE.account() + ", patch={\"role\": [\"user\", \"admin\"]}}]");
+    }
+
+    @Test
+    void othersSetNoRoles() {
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.set_user_role(?, 'admin')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.set_user_role(?, 'admin')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'owner')", ALICE.account())).is(sqlState("23514"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(gen_random_uuid(), 'user')")).is(sqlState(NO_DATA));
+        polaris.as(SERVICE).rows("select public.set_user_role(?, 'admin')", BOB.account());
+        assertThat(owner.column(UUID.class, "select id from public.profiles where role = 'admin'")).containsExactlyInAnyOrder(ADMIN.account(), BOB.account());
+    }
+
+    @Test
+    void lastAdminStaysOneAlsoWhereTwoUnmakeEachOtherAtOnce() throws Exception {
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'user')", ADMIN.account())).is(sqlState(WRONG_STATE));
+
+        polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
+        Session first = polaris.as(ADMIN);
+        Session second = polaris.as(ALICE);
+        CompletableFuture<String> one = Meanwhile.get(() -> state(first, ALICE));
+        CompletableFuture<String> other = Meanwhile.get(() -> state(second, ADMIN));
+
+        assertThat(List.of(one.get(), other.get())).contains("").containsAnyOf(WRONG_STATE, INSUFFICIENT_PRIVILEGE);
+        assertThat(owner.value(Long.class, "select count(*) from public.profiles where role = 'admin'")).isOne();
+    }
+
+    private static String state(Session admin, Caller unmade) {
+        try {
+            admin.rows("select public.set_user_role(?, 'user')", unmade.account());
+            return "";
+        } catch (SqlFailed e) {
+            return e.state();
+        }
+    }
+
+    @Test
+    void personChoosesACoachOnce() {
+        owner.update("insert into public.coaches (key, display_name, is_active) values ('other', 'Other', true), ('retired', 'Retired', false)");
+
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('retired')")).is(sqlState(NO_DATA));
+        polaris.as(ALICE).rows("select public.choose_coach(?)", COACH);
+        polaris.as(ALICE).rows("select public.choose_coach(?)", COACH);
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('other')")).is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.choose_coach(?)", COACH)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+
+        assertThat(owner.rows("select user_id, coach_key from public.events where name = 'coach_selected'").toString())
+                .isEqualTo("[{user_id=" + ALICE.account() + ", coach_key=demo}]");
+    }
+
+    @Test
+    void accountsThatWereThereBeforeGetAProfileToo() {
+        try (Database before = Database.open("polaris")) {
+            before.owner().update("insert into auth.users (id, email) values (?, 'early@example.com')", ALICE.account());
+            before.changelog().update();
+            assertThat(before.owner().column(String.class, "select email from public.profiles")).containsExactly("early@example.com");
+
+            before.changelog().rollbackToTag("0001");
+            assertThat(before.count("public.profiles")).as("untouched profiles can be made again").isZero();
+            assertThat(before.count("auth.users")).isOne();
+        }
+    }
+
+    @Test
+    void triggersOnAccountsGoWhetherOrNotTheirTableLetsUsDropThem() {
+        for (boolean hosted : new boolean[] {true, false}) {
+            try (Database database = Database.openMigrated("polaris")) {
+                Session operator = database.operator();
+                if (hosted) {
+                    operator.update("alter table auth.users owner to postgres");
+                }
+                database.changelog().rollbackToTag("0001");
+
+                assertThat(operator.column(String.class, "select tgname from pg_trigger where tgrelid = 'auth.users'::regclass and not tgisinternal")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void functionThatOthersHangOnIsNotTakenAwayUnderThem() {
+        polaris.operator().script("create trigger theirs after insert on auth.users for each row execute function private.handle_new_user()");
+
+        assertThatThrownBy(() -> polaris.changelog().rollbackToTag("0001")).hasMessageContaining("must be owner of relation users");
+        assertThat(polaris.operator().column(String.class, "select tgname from pg_trigger where tgrelid = 'auth.users'::regclass and not tgisinternal"))
+                .contains("theirs", "polaris_user_created");
+    }
+}

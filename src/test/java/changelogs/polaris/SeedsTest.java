@@ -1,0 +1,154 @@
+package changelogs.polaris;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.testing.Changelog;
+import changelogs.testing.Changelog.LiquibaseFailed;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Rows that come from files: only where they are missing, and back only where nobody has touched or used them. */
+class SeedsTest {
+
+    private static final int COACHES = 10;
+    private static final int DRILLS = 32;
+
+    @RegisterExtension
+    final Database polaris = Database.before("polaris");
+
+    private Session owner;
+    private Changelog changelog;
+
+    @BeforeEach
+    void readChangelog() {
+        owner = polaris.owner();
+        changelog = polaris.changelog().readOnce();
+    }
+
+    /** With the changesets up to this one, and none after it. */
+    private void updateTo(String id) {
+        changelog.updateToTag("0001");
+        int above = owner.value(Long.class, """
+                select count(*)
+                from extensions.databasechangelog as l
+                where l.orderexecuted > (select max(seed.orderexecuted) from extensions.databasechangelog as seed where seed.id = ?)
+                """, id).intValue();
+        changelog.rollbackCount(above);
+    }
+
+    /** As a run that brings them a second time. */
+    private void forgetAndRepeat(String id) {
+        owner.update("delete from extensions.databasechangelog where id = ?", id);
+        changelog.update();
+    }
+
+    private long count(String table) {
+        return owner.value(Long.class, "select count(*) from public." + table);
+    }
+
+    @Test
+    void everyCoachHasItsColumnsAndDrillsOfSeveralKinds() {
+        changelog.updateToTag("0002");
+
+        assertThat(count("coaches")).isEqualTo(COACHES);
+        assertThat(count("drills")).isEqualTo(DRILLS);
+        assertThat(owner.rows("""
+                select c.key
+                from public.coaches as c
+                where c.tagline is null or c.audience is null or c.benefits is null or c.tools = '{}'
+                    or (select count(*) from public.drills as d where d.coach_key = c.key and d.state = 'published') < 3
+                    or (select count(distinct d.type) from public.drills as d where d.coach_key = c.key) < 2
+                    or (select count(distinct d.difficulty) from public.drills as d where d.coach_key = c.key) < 2
+                """)).as("coaches with a gap").isEmpty();
+        assertThat(owner.rows("select from public.audit_logs")).as("trail of what no person did").isEmpty();
+        assertThat(owner.rows("select from pg_class where relname like 'seed\\_%'")).as("tables left behind").isEmpty();
+    }
+
+    @Test
+    void productionGetsCoachesAndNoDrills() {
+        changelog = changelog.in("production");
+
+        changelog.updateToTag("0002");
+
+        assertThat(count("coaches")).isEqualTo(COACHES);
+        assertThat(count("drills")).isZero();
+        assertThat(owner.value(String.class, "select tag from extensions.databasechangelog where id like '0001-%' and tag is not null")).isEqualTo("0001");
+    }
+
+    @Test
+    void secondTimeChangesNothingAndKeepsWhatAnOperatorSet() {
+        changelog.update();
+        owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
+        owner.update("update public.coaches set tagline = 'Ours' where key = 'interview'");
+        owner.update("update public.drills set title = 'Ours' where slug = 'interview-tell-me-about-yourself'");
+
+        forgetAndRepeat("0017-seed-limits");
+        forgetAndRepeat("0001-seed-coaches");
+        forgetAndRepeat("0001-seed-drills");
+
+        assertThat(owner.rows("select key, value::integer from public.limits order by key")).extracting(row -> row.values().toString())
+                .containsExactly("[free_minutes_daily, 60]", "[pro_minutes_daily, 30]");
+        assertThat(owner.value(String.class, "select tagline from public.coaches where key = 'interview'")).isEqualTo("Ours");
+        assertThat(owner.value(String.class, "select title from public.drills where slug = 'interview-tell-me-about-yourself'")).isEqualTo("Ours");
+        assertThat(count("coaches")).isEqualTo(COACHES);
+        assertThat(count("drills")).isEqualTo(DRILLS);
+    }
+
+    @Test
+    void rollbackTakesWhatIsAsItCame() {
+        updateTo("0001-seed-drills");
+
+        changelog.rollbackCount(2);
+
+        assertThat(count("drills") + count("coaches")).isZero();
+    }
+
+    @Test
+    void rollbackLeavesWhatSomebodyChangedMadeOrUses() {
+        updateTo("0001-seed-drills");
+        owner.update("update public.drills set prompt = 'Ours' where slug = 'small-talk-leave-a-conversation'");
+        owner.update("insert into public.drills (slug, coach_key, type, title, prompt) values ('ours', 'writing', 'qbank', 'Ours', 'Ours')");
+        owner.update("update public.coaches set is_active = false where key = 'interview'");
+        owner.update("insert into public.coaches (key, display_name) values ('ours', 'Ours')");
+        owner.update("insert into public.rubrics (coach_key, title, spec) values ('leadership', 'Ours', '{}')");
+
+        changelog.rollbackCount(2);
+
+        assertThat(owner.column(String.class, "select slug from public.drills order by slug")).containsExactly("ours", "small-talk-leave-a-conversation");
+        assertThat(owner.column(String.class, "select key from public.coaches order by key"))
+                .containsExactly("interview", "leadership", "ours", "small_talk", "writing");
+    }
+
+    @Test
+    void limitThatAnOperatorSetStopsTheRollbackOfItsTable() {
+        changelog.updateToTag("0017");
+        owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
+        int count = owner.value(Long.class, "select count(*) from extensions.databasechangelog where id like '0017-%'").intValue();
+
+        assertThatThrownBy(() -> changelog.rollbackCount(count)).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("public.limits holds data");
+
+        assertThat(owner.column(String.class, "select key from public.limits")).containsExactly("free_minutes_daily");
+    }
+
+    @Test
+    void writtenToAFileTheyAreTheSame() {
+        changelog.updateToTag("0002");
+        updateTo("0001-drills-updated-at");
+        ByteArrayOutputStream sql = new ByteArrayOutputStream();
+
+        changelog.run("updateCountSql", Map.of("count", 2), sql);
+
+        String written = sql.toString(StandardCharsets.UTF_8);
+        assertThat(written).contains("create temporary table seed_coaches", "Interview coach", "create temporary table seed_drills");
+        owner.script(written);
+        assertThat(count("coaches")).isEqualTo(COACHES);
+        assertThat(count("drills")).isEqualTo(DRILLS);
+    }
+}

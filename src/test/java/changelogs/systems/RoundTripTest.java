@@ -1,0 +1,138 @@
+package changelogs.systems;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.testing.Changelog;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A changeset that leaves something when it is taken back, or comes back as another, does not pass. */
+class RoundTripTest {
+
+    private static final String FIRST = changeset("first",
+            "create table public.notes (body text); create function public.one() returns integer language sql return 1;",
+            "drop function public.one(); drop table public.notes;");
+    private static final String SECOND = changeset("second",
+            "grant update (body) on public.notes to public;",
+            "revoke update (body) on public.notes from public;");
+    /** Another comment each time. */
+    private static final String RESTLESS = changeset("restless",
+            "do $$ begin execute format('comment on table public.notes is %L', clock_timestamp()); end $$;",
+            "comment on table public.notes is null;");
+
+    @TempDir
+    Path folder;
+
+    @RegisterExtension
+    final Database database = Database.before("vectors");
+
+    private Session operator;
+
+    @BeforeEach
+    void connect() {
+        operator = database.operator();
+    }
+
+    @Test
+    void passesWhatIsTakenBackToTheLetter() throws IOException {
+        Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SECOND));
+
+        thereAndBack(changelog);
+        changelog.rollbackCount(2);
+        Tags tags = Tags.pass(changelog, operator);
+        tags.returnToEach();
+        tags.goToEach();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "create index forgotten on public.notes (body)                                 | left over: index public.forgotten",
+        "create policy forgotten on public.notes for select to anon using (true)       | left over: policy public.notes.forgotten",
+        "revoke select on public.notes from anon                                       | changed: relation public.notes",
+        "grant update (body) on public.notes to public                                 | changed: column public.notes.body",
+        "comment on table public.notes is 'Notes.'                                     | changed: relation public.notes",
+        "comment on column public.notes.body is 'Text.'                                | changed: column public.notes.body",
+        "alter table public.notes enable row level security                            | changed: relation public.notes",
+        "alter table public.notes drop column body                                     | missing: column public.notes.body",
+        "create or replace function public.one() returns integer language sql return 2 | changed: function one()"})
+    void findsWhatARollbackForgets(String change, String difference) throws IOException {
+        Changelog changelog = changelog(tagged("1", FIRST), changeset("forgetful", change, "select 1"));
+
+        assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("after the rollback of changelog.yaml::forgetful::test").hasMessageContaining(difference);
+    }
+
+    @Test
+    void findsWhatComesBackAsAnother() throws IOException {
+        Changelog changelog = changelog(FIRST, RESTLESS);
+
+        assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("after changelog.yaml::restless::test came back").hasMessageContaining("changed: relation public.notes");
+    }
+
+    @Test
+    void findsATagThatIsNotReturnedTo() throws IOException {
+        Changelog changelog = changelog(tagged("1", FIRST), changeset("forgetful", "create table public.forgotten ()", "select 1"));
+        Tags tags = Tags.pass(changelog, operator);
+
+        assertThatThrownBy(tags::returnToEach).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("after the rollback to tag 1").hasMessageContaining("left over: relation public.forgotten");
+    }
+
+    @Test
+    void findsATagThatIsReachedAsAnother() throws IOException {
+        Tags tags = Tags.pass(changelog(tagged("1", FIRST), tagged("2", RESTLESS)), operator);
+        tags.returnToEach();
+
+        assertThatThrownBy(tags::goToEach).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("after the update to tag 2").hasMessageContaining("changed: relation public.notes");
+    }
+
+    private void thereAndBack(Changelog changelog) {
+        RoundTrip trip = RoundTrip.begin(changelog, operator);
+        trip.takeEachBack();
+        trip.applyEachAgain();
+    }
+
+    private Changelog changelog(String... changesets) throws IOException {
+        Files.writeString(folder.resolve("changelog.yaml"),
+                "databaseChangeLog:\n  - logicalFilePath: changelog.yaml\n\n" + String.join("\n", changesets));
+        return Changelog.at(folder, "changelog.yaml", database.name()).readOnce();
+    }
+
+    private static String changeset(String id, String sql, String rollback) {
+        return """
+                  - changeSet:
+                      id: "%s"
+                      author: test
+                      changes:
+                        - sql:
+                            splitStatements: false
+                            sql: |-
+                              %s
+                      rollback:
+                        - sql:
+                            splitStatements: false
+                            sql: |-
+                              %s
+                """.formatted(id, sql, rollback);
+    }
+
+    private static String tagged(String tag, String changeset) {
+        return changeset.replace("    changes:\n", """
+                    changes:
+                        - tagDatabase:
+                            tag: "%s"
+                            keepTagOnRollback: true
+                """.formatted(tag));
+    }
+}

@@ -1,0 +1,58 @@
+package changelogs.systems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Catalog;
+import changelogs.testing.Changelog;
+import changelogs.testing.Session;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import liquibase.change.core.TagDatabaseChange;
+
+/** The tags of a changelog, and the catalog that an update of everything passes at each of them. */
+final class Tags {
+
+    private final Changelog changelog;
+    private final Session operator;
+    private final Map<String, Catalog> states = new LinkedHashMap<>();
+
+    private Tags(Changelog changelog, Session operator) {
+        this.changelog = changelog;
+        this.operator = operator;
+    }
+
+    /** Goes to the end and keeps the catalogs on the way. */
+    static Tags pass(Changelog changelog, Session operator) {
+        Tags tags = new Tags(changelog, operator);
+        changelog.afterEach(changeset -> changeset.getChanges().stream()
+                .filter(TagDatabaseChange.class::isInstance).map(TagDatabaseChange.class::cast)
+                .forEach(change -> tags.states.put(change.getTag(), Catalog.of(operator)))).update();
+        assertThat(tags.states).as("the tags of the changelog").isNotEmpty();
+        return tags;
+    }
+
+    /** Takes back what came after each tag, last tag first. */
+    void returnToEach() {
+        List<String> lastFirst = new ArrayList<>(states.keySet());
+        Collections.reverse(lastFirst);
+        for (String tag : lastFirst) {
+            changelog.rollbackToTag(tag);
+            assertState(tag, "the rollback to tag");
+        }
+    }
+
+    /** Applies what comes up to each tag, first tag first. */
+    void goToEach() {
+        for (String tag : states.keySet()) {
+            changelog.updateToTag(tag);
+            assertState(tag, "the update to tag");
+        }
+    }
+
+    private void assertState(String tag, String event) {
+        assertThat(Catalog.of(operator).differencesFrom(states.get(tag))).as("what is not as it was, after %s %s", event, tag).isEmpty();
+    }
+}
