@@ -72,7 +72,7 @@ begin
             ('0009', 'alice', 'cannot give herself a tier', $$update public.profiles set tier = 'vip'$$, '42501', null),
             ('0009', 'alice', 'cannot change her address', $$update public.profiles set email = 'x@rls-tests.invalid'$$, '42501', null),
             ('0009', 'alice', 'cannot add a profile', $$insert into public.profiles (id) values (gen_random_uuid())$$, '42501', null),
-            ('0009', 'alice', 'cannot empty the table', $$truncate public.profiles cascade$$, '42501', null),
+            ('0009', 'alice', 'cannot empty a table', $$truncate public.daily_usage$$, '42501', null),
             ('0009', 'alice', 'cannot delete the own profile', $$delete from public.profiles where id = '<alice>'$$, '42501', null),
             ('0002', 'alice', 'cannot set a role by the function', $$select public.set_user_role('<alice>', 'admin')$$, '42501', null),
             ('0002', 'anon', 'cannot set a role by the function', $$select public.set_user_role('<alice>', 'admin')$$, '42501', null),
@@ -142,6 +142,28 @@ begin
             ('0001', 'alice', 'cannot take a lease of a job', $$select public.acquire_lease('recap', 'alice', 60)$$, '42501', null),
             ('0001', 'anon', 'cannot take a lock of a job', $$select public.try_lock('recap')$$, '42501', null),
             ('0001', 'service', 'takes a lease of a job', $$select public.acquire_lease('rls_tests', 'rls_tests', 60)$$, 'true', null),
+
+            -- 0005: support
+            ('0005', 'anon', 'cannot open a ticket', $$select public.open_ticket('Help', 'Please.')$$, '42501', null),
+            ('0005', 'alice', 'opens a ticket', $$select public.open_ticket('Help', 'Please.')$$, '*', 'ticket'),
+            ('0005', 'admin', 'writes a note that is internal', $$select public.reply_ticket('<ticket>', 'A note', '[]', 'internal') is not null$$, 'true', null),
+            ('0005', 'alice', 'reads the own ticket', $$select count(*) from public.tickets$$, '1', null),
+            ('0005', 'alice', 'reads no note that is internal', $$select count(*) from public.ticket_messages as m where m.visibility = 'internal'$$, '0', null),
+            ('0005', 'alice', 'cannot write a note that is internal', $$select public.reply_ticket('<ticket>', 'A note', '[]', 'internal')$$, '42501', null),
+            ('0005', 'alice', 'cannot write as staff', $$insert into public.ticket_messages (ticket_id, author_type, body_text) values ('<ticket>', 'admin', 'Refunded')$$, '42501', null),
+            ('0005', 'alice', 'cannot make it urgent', $$update public.tickets set priority = 'urgent'$$, '0 rows', null),
+            ('0005', 'alice', 'reads no history of tickets', $$select count(*) from public.ticket_events$$, '0', null),
+            ('0005', 'bob', 'reads no ticket of another', $$select count(*) from public.tickets$$, '0', null),
+            ('0005', 'bob', 'cannot answer a ticket of another', $$select public.reply_ticket('<ticket>', 'Me too')$$, 'P0002', null),
+            ('0005', 'bob', 'cannot close a ticket of another', $$select public.ticket_set_state('<ticket>', 'closed')$$, 'P0002', null),
+
+            -- 0007: progress
+            ('0007', 'anon', 'reads no progress', $$select count(*) from public.v_user_progress$$, '42501', null),
+            ('0007', 'alice', 'reads the own progress alone', $$select string_agg(distinct p.user_id::text, ' ') = '<alice>' from public.v_user_progress as p$$, 'true', null),
+            ('0007', 'alice', 'reads the own weeks alone', $$select count(*) from public.v_user_weekly_card_mnl as c where c.user_id <> '<alice>'$$, '0', null),
+            ('0007', 'alice', 'is not shown what she has not paid for', $$select count(*) from public.v_up_next_simple as n where n.drill_id = '<paid>'$$, '0', null),
+            ('0007', 'alice', 'cannot read sums past the view', $$select count(*) from private.mv_drill_stats$$, '42501', null),
+            ('0007', 'alice', 'cannot refresh the sums', $$select count(*) from public.refresh_views()$$, '42501', null),
 
             -- 0008: files
             ('0008', 'alice', 'uploads into the own folder', $$insert into storage.objects (bucket_id, name) values ('user-media', '<alice>/take.webm')$$, '1 rows', null),
