@@ -119,12 +119,19 @@ begin
     perform set_config('verify.expected', $list$
 constraint private.leases: leases_pkey
 constraint private.made_buckets: made_buckets_pkey
+constraint public.admin_message_deliveries: admin_message_deliveries_attempts_check admin_message_deliveries_channel_check admin_message_deliveries_claimed_by_check admin_message_deliveries_clicked_at_check admin_message_deliveries_failed_at_check admin_message_deliveries_last_error_check admin_message_deliveries_message_id_fkey admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_meta_check admin_message_deliveries_pkey admin_message_deliveries_read_at_check admin_message_deliveries_user_id_fkey
+constraint public.admin_messages: admin_messages_approved_at_check admin_messages_approved_by_fkey admin_messages_audience_coach_keys_check admin_messages_audience_countries_check admin_messages_audience_filter_check admin_messages_audience_languages_check admin_messages_audience_roles_check admin_messages_audience_tiers_check admin_messages_audience_user_ids_check admin_messages_author_id_fkey admin_messages_body_check admin_messages_body_html_check admin_messages_body_text_check admin_messages_canceled_at_check admin_messages_channels_check admin_messages_cta_check admin_messages_cta_label_check admin_messages_cta_url_check admin_messages_expanded_at_check admin_messages_hero_image_url_check admin_messages_importance_check admin_messages_meta_check admin_messages_pkey admin_messages_send_at_check admin_messages_sent_at_check admin_messages_state_check admin_messages_tags_check admin_messages_title_check
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
 constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_fkey audit_logs_pkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
 constraint public.coaches: coaches_display_name_check coaches_key_check coaches_pkey
 constraint public.daily_usage: daily_usage_drills_done_check daily_usage_expressions_saved_check daily_usage_minutes_used_check daily_usage_pkey daily_usage_user_id_fkey
 constraint public.drills: drills_catalog_id_fkey drills_coach_key_fkey drills_created_by_fkey drills_difficulty_check drills_pkey drills_prompt_check drills_rubric_id_fkey drills_slug_check drills_slug_key drills_state_check drills_time_estimate_minutes_check drills_title_check drills_type_check
+constraint public.editorial_flags: editorial_flags_created_by_fkey editorial_flags_editorial_item_id_fkey editorial_flags_flag_type_check editorial_flags_payload_check editorial_flags_pkey editorial_flags_resolution_check editorial_flags_resolved_at_check editorial_flags_resolved_by_fkey editorial_flags_severity_check
+constraint public.editorial_item_coach_targets: editorial_item_coach_targets_coach_key_fkey editorial_item_coach_targets_editorial_item_id_fkey editorial_item_coach_targets_pkey editorial_item_coach_targets_published_drill_id_fkey editorial_item_coach_targets_published_drill_id_key
+constraint public.editorial_items: editorial_items_accessibility_check editorial_items_body_check editorial_items_created_by_fkey editorial_items_difficulty_check editorial_items_exam_mapping_check editorial_items_kind_check editorial_items_language_check editorial_items_pkey editorial_items_prompt_check editorial_items_reading_level_check editorial_items_slug_check editorial_items_slug_key editorial_items_state_check editorial_items_summary_check editorial_items_tags_check editorial_items_taxonomy_check editorial_items_time_estimate_minutes_check editorial_items_title_check editorial_items_topic_check editorial_items_updated_by_fkey editorial_items_version_check
+constraint public.editorial_transitions: editorial_transitions_actor_id_fkey editorial_transitions_actor_role_check editorial_transitions_editorial_item_id_fkey editorial_transitions_from_state_check editorial_transitions_notes_check editorial_transitions_pkey editorial_transitions_to_state_check
+constraint public.editorial_versions: editorial_versions_created_by_fkey editorial_versions_diff_check editorial_versions_editorial_item_id_fkey editorial_versions_editorial_item_id_version_key editorial_versions_notes_check editorial_versions_pkey editorial_versions_state_check editorial_versions_version_check
 constraint public.events: events_difficulty_check events_metadata_check events_name_check events_pkey events_user_id_fkey
 constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
 constraint public.limits: limits_key_check limits_pkey limits_value_check
@@ -139,13 +146,24 @@ constraint public.tickets: tickets_assigned_to_fkey tickets_category_check ticke
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
 function private.add_usage(uuid,timestamp with time zone,integer,integer,integer) invoker
+function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
+function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.audit_change() definer
 function private.choose_coach(text) definer for authenticated
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
+function private.editorial_move(uuid,text,text) definer for authenticated,service_role
+function private.editorial_save(uuid,integer,jsonb,text) definer for authenticated,service_role
+function private.enforce_editorial_transition() definer
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
 function private.first_visible_user() definer for authenticated
+function private.four_eyes_hold() definer
+function private.guard_admin_message() definer
+function private.guard_admin_message_delivery() invoker
+function private.guard_editorial_flag() definer
+function private.guard_editorial_history() definer
+function private.guard_editorial_target() definer
 function private.guard_profile() invoker
 function private.guard_session() invoker
 function private.guard_ticket() definer
@@ -159,11 +177,14 @@ function private.last_visible_user() definer for authenticated
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.my_admin_messages() definer for authenticated
 function private.my_tier() definer for authenticated
 function private.open_session_ids() definer for authenticated
 function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) definer for authenticated,service_role
 function private.own_session(uuid) invoker
+function private.publish_editorial_item(uuid) invoker
 function private.reachable_ticket(uuid) invoker
+function private.record_editorial_change() definer
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
@@ -174,6 +195,7 @@ function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
 function private.smallest_crowd() invoker
 function private.start_session(uuid,uuid,text,text) definer for authenticated,service_role
+function private.stop_marketing() definer
 function private.submit_session(uuid) definer for authenticated,service_role
 function private.sync_profile_email() definer
 function private.ticket_after_message() definer
@@ -181,18 +203,29 @@ function private.ticket_set_state(uuid,text) definer for authenticated,service_r
 function private.tier_of(uuid) definer
 function public.abort_session(uuid) invoker for authenticated,service_role
 function public.acquire_lease(text,text,integer) invoker for service_role
+function public.admin_message_enqueue(uuid,integer) invoker for service_role
+function public.admin_message_mark(uuid,boolean) invoker for authenticated,service_role
+function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
+function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
+function public.claim_deliveries(text,integer,text) invoker for service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
+function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
+function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
+function public.mark_deliveries_sent(uuid[]) invoker for service_role
+function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
+function public.run_admin_message_drip(integer) invoker for service_role
+function public.search_is_ready() invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
 function public.storage_folder(text) invoker for authenticated,service_role
@@ -201,6 +234,10 @@ function public.ticket_mark_sla_breaches(integer) invoker for service_role
 function public.ticket_set_state(uuid,text) invoker for authenticated,service_role
 function public.try_lock(text) invoker for service_role
 function public.unlock(text) invoker for service_role
+grant public.admin_message_deliveries authenticated select
+grant public.admin_message_deliveries service_role delete,insert,select,update
+grant public.admin_messages authenticated delete,insert(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title),select,update(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title)
+grant public.admin_messages service_role delete,insert,select,update
 grant public.attempts authenticated insert(drill_id,id,prompt,response,session_id,user_id),select
 grant public.attempts service_role delete,insert,select,update
 grant public.audit_logs authenticated select
@@ -214,6 +251,16 @@ grant public.daily_usage authenticated select
 grant public.daily_usage service_role delete,insert,select,update
 grant public.drills authenticated delete,insert,select,update
 grant public.drills service_role delete,insert,select,update
+grant public.editorial_flags authenticated insert(editorial_item_id,flag_type,id,payload,severity),select,update(resolution)
+grant public.editorial_flags service_role insert(editorial_item_id,flag_type,id,payload,severity),select,update(resolution)
+grant public.editorial_item_coach_targets authenticated delete,insert(coach_key,editorial_item_id),select
+grant public.editorial_item_coach_targets service_role delete,insert(coach_key,editorial_item_id),select
+grant public.editorial_items authenticated delete,insert(accessibility,body,difficulty,exam_mapping,gating,id,kind,language,reading_level,slug,summary,taxonomy,time_estimate_minutes,title),select
+grant public.editorial_items service_role delete,insert,select,update
+grant public.editorial_transitions authenticated select
+grant public.editorial_transitions service_role select
+grant public.editorial_versions authenticated select
+grant public.editorial_versions service_role select
 grant public.events authenticated select
 grant public.events service_role insert,select
 grant public.feature_flags authenticated delete,insert,select,update
@@ -238,10 +285,17 @@ grant public.tickets authenticated select,update(assigned_to,category,coach_key,
 grant public.tickets service_role delete,insert,select,update
 grant public.v_activity_30d_mnl authenticated select
 grant public.v_activity_30d_mnl service_role select
+grant public.v_admin_messages_outbox authenticated select
+grant public.v_admin_messages_outbox service_role select
+grant public.v_admin_messages_stats authenticated select
+grant public.v_admin_messages_stats service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
 grant public.v_drill_stats_daily service_role select
+grant public.v_editorial_review_queue authenticated select
+grant public.v_editorial_review_queue service_role select
+grant public.v_my_admin_messages authenticated select
 grant public.v_tickets_inbox authenticated select
 grant public.v_tickets_inbox service_role select
 grant public.v_up_next_simple authenticated select
@@ -258,12 +312,19 @@ index private.leases: leases_pkey
 index private.made_buckets: made_buckets_pkey
 index private.mv_drill_stats: mv_drill_stats_key
 index private.mv_drill_stats_daily: mv_drill_stats_daily_key
+index public.admin_message_deliveries: admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_pkey idx_admin_message_deliveries_pending idx_admin_message_deliveries_user_id_sent_at
+index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_state_send_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
 index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_table_name_row_id_created_at
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coaches: coaches_pkey
 index public.daily_usage: daily_usage_pkey
 index public.drills: drills_pkey drills_slug_key idx_drills_catalog_id idx_drills_coach_key_state_type idx_drills_created_by idx_drills_rubric_id
+index public.editorial_flags: editorial_flags_pkey idx_editorial_flags_created_by idx_editorial_flags_editorial_item_id_created_at idx_editorial_flags_open idx_editorial_flags_resolved_by
+index public.editorial_item_coach_targets: editorial_item_coach_targets_pkey editorial_item_coach_targets_published_drill_id_key idx_editorial_item_coach_targets_coach_key
+index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_editorial_items_created_by idx_editorial_items_state_state_since idx_editorial_items_updated_by
+index public.editorial_transitions: editorial_transitions_pkey idx_editorial_transitions_actor_id_created_at idx_editorial_transitions_editorial_item_id_created_at
+index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.feature_flags: feature_flags_pkey
 index public.limits: limits_pkey
@@ -275,6 +336,11 @@ index public.settings: settings_pkey
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
 index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_user_id_created_at ticket_messages_pkey
 index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id_last_message_at idx_tickets_waiting tickets_id_user_id_key tickets_pkey
+policy public.admin_message_deliveries admin_message_deliveries_select_own select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) AND ((sent_at IS NOT NULL) OR ( SELECT private.is_admin())))
+policy public.admin_messages admin_messages_delete_admin delete to authenticated using ((state = 'draft'::text) AND ( SELECT private.is_admin()))
+policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.open_session_ids()))))
 policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.audit_logs audit_logs_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -292,6 +358,17 @@ policy public.drills drills_delete_admin delete to authenticated using ( SELECT 
 policy public.drills drills_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.drills drills_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text])) AND ((NOT gating) OR (( SELECT private.my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR ( SELECT private.is_admin()))
 policy public.drills drills_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.editorial_flags editorial_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.editorial_flags editorial_flags_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.editorial_flags editorial_flags_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.editorial_item_coach_targets editorial_item_coach_targets_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.editorial_item_coach_targets editorial_item_coach_targets_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.editorial_item_coach_targets editorial_item_coach_targets_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.editorial_items editorial_items_delete_admin delete to authenticated using ((state = 'draft'::text) AND ( SELECT private.is_admin()))
+policy public.editorial_items editorial_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.editorial_items editorial_items_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.editorial_transitions editorial_transitions_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.editorial_versions editorial_versions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.feature_flags feature_flags_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -326,12 +403,19 @@ policy storage.objects objects_select_polaris select to authenticated using (((b
 policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 table private.leases
 table private.made_buckets
+table public.admin_message_deliveries
+table public.admin_messages
 table public.attempts
 table public.audit_logs
 table public.catalogs
 table public.coaches
 table public.daily_usage
 table public.drills
+table public.editorial_flags
+table public.editorial_item_coach_targets
+table public.editorial_items
+table public.editorial_transitions
+table public.editorial_versions
 table public.events
 table public.feature_flags
 table public.limits
@@ -344,14 +428,21 @@ table public.ticket_events
 table public.ticket_messages
 table public.tickets
 trigger auth.users: polaris_user_created polaris_user_email_changed
+trigger public.admin_message_deliveries: admin_message_deliveries_guard
+trigger public.admin_messages: admin_messages_audit admin_messages_guard admin_messages_updated_at
 trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.catalogs: catalogs_updated_at
 trigger public.coaches: coaches_audit coaches_updated_at
 trigger public.drills: drills_updated_at
+trigger public.editorial_flags: editorial_flags_guard
+trigger public.editorial_item_coach_targets: editorial_item_coach_targets_guard
+trigger public.editorial_items: editorial_items_record editorial_items_updated_at editorial_items_workflow
+trigger public.editorial_transitions: editorial_transitions_append_only editorial_transitions_no_truncate
+trigger public.editorial_versions: editorial_versions_append_only editorial_versions_no_truncate
 trigger public.events: events_append_only events_no_truncate
 trigger public.feature_flags: feature_flags_audit feature_flags_updated_at
 trigger public.limits: limits_audit limits_updated_at
-trigger public.profiles: profiles_audit profiles_guard profiles_updated_at
+trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.reports: reports_updated_at
 trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
@@ -362,8 +453,12 @@ trigger public.tickets: tickets_guard tickets_history tickets_updated_at
 view private.mv_drill_stats
 view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
+view public.v_admin_messages_outbox
+view public.v_admin_messages_stats
 view public.v_drill_stats
 view public.v_drill_stats_daily
+view public.v_editorial_review_queue
+view public.v_my_admin_messages
 view public.v_tickets_inbox
 view public.v_up_next_simple
 view public.v_user_daily_sessions_mnl
