@@ -154,7 +154,7 @@ begin
             -- 0004: assignments
             ('0004', 'alice', 'cannot assign to herself', $$select public.assign('<alice>', '<drill>')$$, '42501', null),
             ('0004', 'alice', 'cannot make herself staff', $$insert into public.coach_staff (user_id, coach_key) values ('<alice>', 'rls_tests')$$, '42501', null),
-            ('0004', 'admin', 'assigns to a learner', $$select (public.assign('<alice>', '<drill>')).id$$, '*', 'assignment'),
+            ('0004', 'admin', 'assigns to a learner', $$select public.assign('<alice>', '<drill>')$$, '*', 'assignment'),
             ('0004', 'alice', 'reads the own assignment', $$select count(*) from public.assignments$$, '1', null),
             ('0004', 'bob', 'reads no assignment of another', $$select count(*) from public.assignments$$, '0', null),
             ('0004', 'bob', 'cannot hand in for another', $$select public.submit_assignment_attempt('<assignment>', '{}')$$, 'P0002', null),
@@ -206,6 +206,24 @@ begin
             ('0008', 'anon', 'cannot upload', $$insert into storage.objects (bucket_id, name) values ('user-media', '<alice>/x.webm')$$, '42501', null),
             ('0008', 'alice', 'cannot put an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '42501', null),
             ('0008', 'admin', 'puts an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '1 rows', null),
+
+            -- 0012: how content is made
+            ('0012', 'admin', 'begins an item', $$insert into public.editorial_items (kind, title) values ('drill', 'An item') returning id$$, '*', 'item'),
+            ('0012', 'admin', 'cannot publish past the function', $$update public.editorial_items set state = 'published' where id = '<item>'$$, '42501', null),
+            ('0012', 'alice', 'reads no item', $$select count(*) from public.editorial_items$$, '0', null),
+            ('0012', 'alice', 'reads no queue of reviewers', $$select count(*) from public.v_editorial_review_queue$$, '0', null),
+            ('0012', 'alice', 'cannot move an item', $$select public.editorial_move('<item>', 'auto_qa')$$, '42501', null),
+            ('0012', 'anon', 'reads no item', $$select count(*) from public.editorial_items$$, '42501', null),
+            ('0012', 'service', 'cannot rewrite who decided', $$delete from public.editorial_transitions$$, '42501', null),
+
+            -- 0013: where a learner stands
+            ('0013', 'anon', 'cannot begin a test', $$select public.diagnostic_start('<alice>', 'placement')$$, '42501', null),
+            ('0013', 'bob', 'cannot begin a test for another', $$select public.diagnostic_start('<alice>', 'placement')$$, '42501', null),
+            ('0013', 'alice', 'reads no question before its turn', $$select count(*) from public.diagnostic_form_items$$, '0', null),
+            ('0013', 'alice', 'does not learn how drills were measured', $$select count(*) from public.adaptive_item_calibration$$, '0', null),
+            ('0013', 'alice', 'cannot score her test', $$update public.diagnostic_runs set score_total = 100$$, '42501', null),
+            ('0013', 'alice', 'cannot raise her level', $$update public.adaptive_user_skill set level_score = 1$$, '42501', null),
+            ('0013', 'alice', 'cannot record an outcome', $$select public.adaptive_record_outcome('<alice>', gen_random_uuid(), 'x', 100)$$, '42501', null),
 
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),

@@ -119,13 +119,26 @@ begin
     perform set_config('verify.expected', $list$
 constraint private.leases: leases_pkey
 constraint private.made_buckets: made_buckets_pkey
+constraint public.adaptive_history: adaptive_history_answered_at_check adaptive_history_coach_key_fkey adaptive_history_drill_id_fkey adaptive_history_duration_sec_check adaptive_history_level_after_check adaptive_history_outcome_score_check adaptive_history_pkey adaptive_history_score_check adaptive_history_status_check adaptive_history_topic_check adaptive_history_user_id_fkey
+constraint public.adaptive_item_calibration: adaptive_item_calibration_coach_key_fkey adaptive_item_calibration_difficulty_check adaptive_item_calibration_discriminant_check adaptive_item_calibration_drill_id_fkey adaptive_item_calibration_exposure_cap_check adaptive_item_calibration_exposures_check adaptive_item_calibration_pkey adaptive_item_calibration_target_level_check adaptive_item_calibration_topic_check
+constraint public.adaptive_user_skill: adaptive_user_skill_coach_key_fkey adaptive_user_skill_confidence_check adaptive_user_skill_exposures_check adaptive_user_skill_level_score_check adaptive_user_skill_pkey adaptive_user_skill_topic_check adaptive_user_skill_user_id_fkey
 constraint public.admin_message_deliveries: admin_message_deliveries_attempts_check admin_message_deliveries_channel_check admin_message_deliveries_claimed_by_check admin_message_deliveries_clicked_at_check admin_message_deliveries_failed_at_check admin_message_deliveries_last_error_check admin_message_deliveries_message_id_fkey admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_meta_check admin_message_deliveries_pkey admin_message_deliveries_read_at_check admin_message_deliveries_user_id_fkey
 constraint public.admin_messages: admin_messages_approved_at_check admin_messages_approved_by_fkey admin_messages_audience_coach_keys_check admin_messages_audience_countries_check admin_messages_audience_filter_check admin_messages_audience_languages_check admin_messages_audience_roles_check admin_messages_audience_tiers_check admin_messages_audience_user_ids_check admin_messages_author_id_fkey admin_messages_body_check admin_messages_body_html_check admin_messages_body_text_check admin_messages_canceled_at_check admin_messages_channels_check admin_messages_cta_check admin_messages_cta_label_check admin_messages_cta_url_check admin_messages_expanded_at_check admin_messages_hero_image_url_check admin_messages_importance_check admin_messages_meta_check admin_messages_pkey admin_messages_send_at_check admin_messages_sent_at_check admin_messages_state_check admin_messages_tags_check admin_messages_title_check
+constraint public.assignment_attempts: assignment_attempts_assignment_id_user_id_coach_key_fkey assignment_attempts_attachments_check assignment_attempts_duration_sec_check assignment_attempts_feedback_check assignment_attempts_flags_check assignment_attempts_input_payload_check assignment_attempts_item_id_fkey assignment_attempts_metrics_check assignment_attempts_outcome_check assignment_attempts_pkey assignment_attempts_rubric_scores_check assignment_attempts_score_check assignment_attempts_transcript_check
+constraint public.assignments: assignments_attempts_count_check assignments_best_score_check assignments_cancelled_at_check assignments_coach_key_fkey assignments_completed_at_check assignments_created_by_fkey assignments_description_check assignments_drill_id_fkey assignments_id_user_id_coach_key_key assignments_last_score_check assignments_metrics_summary_check assignments_pkey assignments_priority_check assignments_rubric_summary_check assignments_set_id_fkey assignments_source_check assignments_started_at_check assignments_state_check assignments_title_check assignments_user_id_fkey
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
 constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_fkey audit_logs_pkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
+constraint public.coach_staff: coach_staff_coach_key_fkey coach_staff_pkey coach_staff_user_id_fkey
 constraint public.coaches: coaches_display_name_check coaches_key_check coaches_pkey
 constraint public.daily_usage: daily_usage_drills_done_check daily_usage_expressions_saved_check daily_usage_minutes_used_check daily_usage_pkey daily_usage_user_id_fkey
+constraint public.diagnostic_form_items: diagnostic_form_items_drill_id_check diagnostic_form_items_drill_id_fkey diagnostic_form_items_id_section_id_key diagnostic_form_items_idx_check diagnostic_form_items_kind_check diagnostic_form_items_payload_check diagnostic_form_items_pkey diagnostic_form_items_rubric_check diagnostic_form_items_section_id_form_id_fkey diagnostic_form_items_section_id_idx_key diagnostic_form_items_weight_check
+constraint public.diagnostic_form_sections: diagnostic_form_sections_form_id_fkey diagnostic_form_sections_form_id_idx_key diagnostic_form_sections_id_form_id_key diagnostic_form_sections_idx_check diagnostic_form_sections_pkey diagnostic_form_sections_target_topics_check diagnostic_form_sections_time_limit_sec_check diagnostic_form_sections_title_check
+constraint public.diagnostic_forms: diagnostic_forms_coach_key_fkey diagnostic_forms_code_check diagnostic_forms_code_key diagnostic_forms_config_check diagnostic_forms_created_by_fkey diagnostic_forms_pkey diagnostic_forms_state_check diagnostic_forms_summary_check diagnostic_forms_title_check
+constraint public.diagnostic_run_items: diagnostic_run_items_drill_id_fkey diagnostic_run_items_duration_sec_check diagnostic_run_items_feedback_check diagnostic_run_items_form_item_id_section_id_fkey diagnostic_run_items_idx_check diagnostic_run_items_payload_check diagnostic_run_items_pkey diagnostic_run_items_response_check diagnostic_run_items_response_text_check diagnostic_run_items_response_url_check diagnostic_run_items_run_id_idx_key diagnostic_run_items_run_id_user_id_fkey diagnostic_run_items_score_check diagnostic_run_items_scored_check diagnostic_run_items_served_at_check diagnostic_run_items_status_check diagnostic_run_items_submitted_at_check
+constraint public.diagnostic_runs: diagnostic_runs_completed_at_check diagnostic_runs_duration_sec_check diagnostic_runs_form_id_fkey diagnostic_runs_id_user_id_key diagnostic_runs_notes_check diagnostic_runs_pkey diagnostic_runs_score_total_check diagnostic_runs_scored_at_check diagnostic_runs_started_at_check diagnostic_runs_state_check diagnostic_runs_user_id_fkey
+constraint public.drill_items: drill_items_content_check drill_items_difficulty_check drill_items_drill_id_fkey drill_items_exam_mapping_check drill_items_hints_check drill_items_kind_check drill_items_pkey drill_items_qa_flags_check drill_items_title_check
+constraint public.drill_sets: drill_sets_approved_by_fkey drill_sets_coach_key_fkey drill_sets_coach_key_section_title_version_key drill_sets_created_by_fkey drill_sets_deprecated_at_check drill_sets_difficulty_check drill_sets_pkey drill_sets_published_at_check drill_sets_section_check drill_sets_state_check drill_sets_title_check drill_sets_version_check
 constraint public.drills: drills_catalog_id_fkey drills_coach_key_fkey drills_created_by_fkey drills_difficulty_check drills_pkey drills_prompt_check drills_rubric_id_fkey drills_slug_check drills_slug_key drills_state_check drills_time_estimate_minutes_check drills_title_check drills_type_check
 constraint public.editorial_flags: editorial_flags_created_by_fkey editorial_flags_editorial_item_id_fkey editorial_flags_flag_type_check editorial_flags_payload_check editorial_flags_pkey editorial_flags_resolution_check editorial_flags_resolved_at_check editorial_flags_resolved_by_fkey editorial_flags_severity_check
 constraint public.editorial_item_coach_targets: editorial_item_coach_targets_coach_key_fkey editorial_item_coach_targets_editorial_item_id_fkey editorial_item_coach_targets_pkey editorial_item_coach_targets_published_drill_id_fkey editorial_item_coach_targets_published_drill_id_key
@@ -139,48 +152,81 @@ constraint public.profiles: profiles_active_coach_key_fkey profiles_country_code
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_user_id_fkey sessions_words_per_minute_check
+constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
 constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
 constraint public.ticket_messages: ticket_messages_attachments_check ticket_messages_author_id_check ticket_messages_author_id_fkey ticket_messages_author_type_check ticket_messages_body_html_check ticket_messages_body_text_check ticket_messages_meta_check ticket_messages_pkey ticket_messages_ticket_id_fkey ticket_messages_ticket_id_user_id_fkey ticket_messages_visibility_check
 constraint public.tickets: tickets_assigned_to_fkey tickets_category_check tickets_channel_check tickets_closed_at_check tickets_coach_key_fkey tickets_id_user_id_key tickets_last_author_check tickets_last_message_at_check tickets_meta_check tickets_pkey tickets_priority_check tickets_reporter_email_check tickets_reporter_name_check tickets_resolved_at_check tickets_sla_breached_at_check tickets_sla_due_at_check tickets_state_check tickets_subject_check tickets_tags_check tickets_user_id_fkey tickets_waiting_since_check
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
+function private.adaptive_next_drill(uuid,text,text) definer for authenticated,service_role
+function private.adaptive_record_outcome(uuid,uuid,text,numeric,integer,text) definer for service_role
 function private.add_usage(uuid,timestamp with time zone,integer,integer,integer) invoker
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
+function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.audit_change() definer
+function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.choose_coach(text) definer for authenticated
+function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
+function private.count_assignment_attempts() definer
+function private.diagnostic_cancel_run(uuid) definer for authenticated,service_role
+function private.diagnostic_complete_run(uuid) definer for authenticated,service_role
+function private.diagnostic_item_due(uuid,uuid) invoker
+function private.diagnostic_next_item(uuid) definer for authenticated,service_role
+function private.diagnostic_score_item(uuid,numeric,jsonb) definer for service_role
+function private.diagnostic_start(uuid,text) definer for authenticated,service_role
+function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer for authenticated,service_role
 function private.drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.editorial_move(uuid,text,text) definer for authenticated,service_role
 function private.editorial_save(uuid,integer,jsonb,text) definer for authenticated,service_role
 function private.enforce_editorial_transition() definer
+function private.expire_assignments(integer) definer for service_role
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
 function private.first_visible_user() definer for authenticated
 function private.four_eyes_hold() definer
+function private.get_drill_item(uuid) definer for authenticated,service_role
+function private.guard_adaptive_serving() invoker
 function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
+function private.guard_assignment() invoker
+function private.guard_assignment_attempt() definer
+function private.guard_diagnostic_form() definer
+function private.guard_diagnostic_form_part() definer
+function private.guard_diagnostic_run() invoker
+function private.guard_diagnostic_run_item() invoker
+function private.guard_drill_item() definer
+function private.guard_drill_set() definer
 function private.guard_editorial_flag() definer
 function private.guard_editorial_history() definer
 function private.guard_editorial_target() definer
 function private.guard_profile() invoker
 function private.guard_session() invoker
+function private.guard_set_member() definer
 function private.guard_ticket() definer
 function private.guard_ticket_event() definer
 function private.guard_ticket_message() definer
 function private.handle_new_user() definer
 function private.is_admin() definer for authenticated
+function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
 function private.last_visible_user() definer for authenticated
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
 function private.my_tier() definer for authenticated
+function private.nearest_drill(uuid,text,text,numeric) invoker
+function private.new_set_version(uuid) definer for authenticated,service_role
+function private.open_assigned_set_ids() definer for authenticated
 function private.open_session_ids() definer for authenticated
 function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) definer for authenticated,service_role
+function private.own_assignment(uuid) invoker
+function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
 function private.publish_editorial_item(uuid) invoker
 function private.reachable_ticket(uuid) invoker
@@ -189,13 +235,20 @@ function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
 function private.release_lease(text,text) definer for service_role
+function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.sees_all_stats() definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
+function private.settle_diagnostic_run(uuid) invoker
+function private.shown_diagnostic_form_ids() definer for authenticated
+function private.skip_assignment(uuid) definer for authenticated,service_role
 function private.smallest_crowd() invoker
+function private.staffed_coach_keys() definer for authenticated
+function private.start_assignment(uuid) definer for authenticated,service_role
 function private.start_session(uuid,uuid,text,text) definer for authenticated,service_role
 function private.stop_marketing() definer
+function private.submit_assignment_attempt(uuid,jsonb,uuid,integer,jsonb,uuid) definer for authenticated,service_role
 function private.submit_session(uuid) definer for authenticated,service_role
 function private.sync_profile_email() definer
 function private.ticket_after_message() definer
@@ -203,52 +256,96 @@ function private.ticket_set_state(uuid,text) definer for authenticated,service_r
 function private.tier_of(uuid) definer
 function public.abort_session(uuid) invoker for authenticated,service_role
 function public.acquire_lease(text,text,integer) invoker for service_role
+function public.adaptive_next_drill(uuid,text,text) invoker for authenticated,service_role
+function public.adaptive_record_outcome(uuid,uuid,text,numeric,integer,text) invoker for service_role
 function public.admin_message_enqueue(uuid,integer) invoker for service_role
 function public.admin_message_mark(uuid,boolean) invoker for authenticated,service_role
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
+function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
+function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
+function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
+function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
+function public.diagnostic_complete_run(uuid) invoker for authenticated,service_role
+function public.diagnostic_next_item(uuid) invoker for authenticated,service_role
+function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_role
+function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
+function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
+function public.expire_assignments(integer) invoker for service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
+function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
+function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
+function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
+function public.skip_assignment(uuid) invoker for authenticated,service_role
+function public.start_assignment(uuid) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
 function public.storage_folder(text) invoker for authenticated,service_role
+function public.submit_assignment_attempt(uuid,jsonb,uuid,integer,jsonb,uuid) invoker for authenticated,service_role
 function public.submit_session(uuid) invoker for authenticated,service_role
 function public.ticket_mark_sla_breaches(integer) invoker for service_role
 function public.ticket_set_state(uuid,text) invoker for authenticated,service_role
 function public.try_lock(text) invoker for service_role
 function public.unlock(text) invoker for service_role
+grant public.adaptive_history authenticated select
+grant public.adaptive_history service_role delete,insert,select,update
+grant public.adaptive_item_calibration authenticated delete,insert(active,coach_key,difficulty,discriminant,drill_id,exposure_cap,target_level,topic),select,update(active,coach_key,difficulty,discriminant,exposure_cap,target_level)
+grant public.adaptive_item_calibration service_role delete,insert,select,update
+grant public.adaptive_user_skill authenticated select
+grant public.adaptive_user_skill service_role delete,insert,select,update
 grant public.admin_message_deliveries authenticated select
 grant public.admin_message_deliveries service_role delete,insert,select,update
 grant public.admin_messages authenticated delete,insert(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title),select,update(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title)
 grant public.admin_messages service_role delete,insert,select,update
+grant public.assignment_attempts authenticated select
+grant public.assignment_attempts service_role delete,insert,select,update
+grant public.assignments authenticated select,update(description,due_at,priority,scheduled_for,tags,title)
+grant public.assignments service_role delete,insert,select,update
 grant public.attempts authenticated insert(drill_id,id,prompt,response,session_id,user_id),select
 grant public.attempts service_role delete,insert,select,update
 grant public.audit_logs authenticated select
 grant public.audit_logs service_role select
 grant public.catalogs authenticated delete,insert,select,update
 grant public.catalogs service_role delete,insert,select,update
+grant public.coach_staff authenticated delete,insert(coach_key,user_id),select
+grant public.coach_staff service_role delete,insert,select,update
 grant public.coaches anon select
 grant public.coaches authenticated delete,insert,select,update
 grant public.coaches service_role delete,insert,select,update
 grant public.daily_usage authenticated select
 grant public.daily_usage service_role delete,insert,select,update
+grant public.diagnostic_form_items authenticated delete,insert,select,update
+grant public.diagnostic_form_items service_role delete,insert,select,update
+grant public.diagnostic_form_sections authenticated delete,insert,select,update
+grant public.diagnostic_form_sections service_role delete,insert,select,update
+grant public.diagnostic_forms authenticated delete,insert(coach_key,code,config,id,summary,title),select,update(coach_key,code,config,state,summary,title)
+grant public.diagnostic_forms service_role delete,insert,select,update
+grant public.diagnostic_run_items authenticated select
+grant public.diagnostic_run_items service_role delete,insert,select,update
+grant public.diagnostic_runs authenticated select,update(notes)
+grant public.diagnostic_runs service_role delete,insert,select,update
+grant public.drill_items authenticated delete,insert(answer_key,content,difficulty,drill_id,exam_mapping,hints,id,kind,qa_flags,reading_level,source_ref,title),select(content,created_at,difficulty,drill_id,exam_mapping,hints,id,kind,reading_level,title,updated_at),update(answer_key,content,difficulty,drill_id,exam_mapping,hints,kind,qa_flags,reading_level,source_ref,title)
+grant public.drill_items service_role delete,insert,select,update
+grant public.drill_sets authenticated delete,insert(changelog,coach_key,description,difficulty,gating,id,section,tags,title),select,update(changelog,coach_key,description,difficulty,gating,section,state,tags,title)
+grant public.drill_sets service_role delete,insert,select,update
 grant public.drills authenticated delete,insert,select,update
 grant public.drills service_role delete,insert,select,update
 grant public.editorial_flags authenticated insert(editorial_item_id,flag_type,id,payload,severity),select,update(resolution)
@@ -275,6 +372,8 @@ grant public.rubrics authenticated delete,insert,select,update
 grant public.rubrics service_role delete,insert,select,update
 grant public.sessions authenticated select,update(notes)
 grant public.sessions service_role delete,insert,select,update
+grant public.set_members authenticated delete,insert(item_id,pinned,position,set_id,weight),select,update(pinned,position,weight)
+grant public.set_members service_role delete,insert,select,update
 grant public.settings authenticated delete,insert,select,update
 grant public.settings service_role delete,insert,select,update
 grant public.ticket_events authenticated select
@@ -289,6 +388,12 @@ grant public.v_admin_messages_outbox authenticated select
 grant public.v_admin_messages_outbox service_role select
 grant public.v_admin_messages_stats authenticated select
 grant public.v_admin_messages_stats service_role select
+grant public.v_assignment_attempts_daily authenticated select
+grant public.v_assignment_attempts_daily service_role select
+grant public.v_assignment_latest authenticated select
+grant public.v_assignment_latest service_role select
+grant public.v_catalog_flat authenticated select
+grant public.v_catalog_flat service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
@@ -312,13 +417,26 @@ index private.leases: leases_pkey
 index private.made_buckets: made_buckets_pkey
 index private.mv_drill_stats: mv_drill_stats_key
 index private.mv_drill_stats_daily: mv_drill_stats_daily_key
+index public.adaptive_history: adaptive_history_open_key adaptive_history_pkey idx_adaptive_history_coach_key idx_adaptive_history_drill_id_served_at idx_adaptive_history_user_id_drill_id_served_at idx_adaptive_history_user_id_served_at
+index public.adaptive_item_calibration: adaptive_item_calibration_pkey idx_adaptive_item_calibration_coach_key idx_adaptive_item_calibration_level
+index public.adaptive_user_skill: adaptive_user_skill_pkey idx_adaptive_user_skill_coach_key_topic
 index public.admin_message_deliveries: admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_pkey idx_admin_message_deliveries_pending idx_admin_message_deliveries_user_id_sent_at
 index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_state_send_at
+index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
+index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
 index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_table_name_row_id_created_at
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
+index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
 index public.coaches: coaches_pkey
 index public.daily_usage: daily_usage_pkey
+index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
+index public.diagnostic_form_sections: diagnostic_form_sections_form_id_idx_key diagnostic_form_sections_id_form_id_key diagnostic_form_sections_pkey
+index public.diagnostic_forms: diagnostic_forms_code_key diagnostic_forms_pkey idx_diagnostic_forms_coach_key_state idx_diagnostic_forms_created_by
+index public.diagnostic_run_items: diagnostic_run_items_pkey diagnostic_run_items_run_id_idx_key idx_diagnostic_run_items_drill_id idx_diagnostic_run_items_form_item_id_section_id idx_diagnostic_run_items_run_id_user_id idx_diagnostic_run_items_unscored idx_diagnostic_run_items_user_id_created_at
+index public.diagnostic_runs: diagnostic_runs_id_user_id_key diagnostic_runs_open_key diagnostic_runs_pkey idx_diagnostic_runs_form_id idx_diagnostic_runs_user_id_created_at
+index public.drill_items: drill_items_pkey idx_drill_items_drill_id
+index public.drill_sets: drill_sets_coach_key_section_title_version_key drill_sets_pkey idx_drill_sets_approved_by idx_drill_sets_coach_key_state_section idx_drill_sets_created_by
 index public.drills: drills_pkey drills_slug_key idx_drills_catalog_id idx_drills_coach_key_state_type idx_drills_created_by idx_drills_rubric_id
 index public.editorial_flags: editorial_flags_pkey idx_editorial_flags_created_by idx_editorial_flags_editorial_item_id_created_at idx_editorial_flags_open idx_editorial_flags_resolved_by
 index public.editorial_item_coach_targets: editorial_item_coach_targets_pkey editorial_item_coach_targets_published_drill_id_key idx_editorial_item_coach_targets_coach_key
@@ -332,15 +450,25 @@ index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_prof
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id_created_at reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
+index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
-index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_user_id_created_at ticket_messages_pkey
-index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id_last_message_at idx_tickets_waiting tickets_id_user_id_key tickets_pkey
+index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
+index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id idx_tickets_visible idx_tickets_waiting tickets_id_user_id_key tickets_pkey
+policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.adaptive_item_calibration adaptive_item_calibration_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.adaptive_item_calibration adaptive_item_calibration_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.adaptive_user_skill adaptive_user_skill_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.admin_message_deliveries admin_message_deliveries_select_own select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) AND ((sent_at IS NOT NULL) OR ( SELECT private.is_admin())))
 policy public.admin_messages admin_messages_delete_admin delete to authenticated using ((state = 'draft'::text) AND ( SELECT private.is_admin()))
 policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))))
+policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))))
+policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin()))
 policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.open_session_ids()))))
 policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.audit_logs audit_logs_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -348,12 +476,38 @@ policy public.catalogs catalogs_delete_admin delete to authenticated using ( SEL
 policy public.catalogs catalogs_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.catalogs catalogs_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text]))) OR ( SELECT private.is_admin()))
 policy public.catalogs catalogs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.coach_staff coach_staff_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.coach_staff coach_staff_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.coaches coaches_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coaches coaches_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coaches coaches_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
 policy public.coaches coaches_select_visitor select to anon using is_active
 policy public.coaches coaches_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.daily_usage daily_usage_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.diagnostic_form_items diagnostic_form_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.diagnostic_form_items diagnostic_form_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.diagnostic_form_items diagnostic_form_items_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.diagnostic_form_items diagnostic_form_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.diagnostic_form_sections diagnostic_form_sections_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.diagnostic_form_sections diagnostic_form_sections_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.diagnostic_form_sections diagnostic_form_sections_select_learner select to authenticated using (form_id = ANY (ARRAY( SELECT private.shown_diagnostic_form_ids())))
+policy public.diagnostic_form_sections diagnostic_form_sections_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.diagnostic_forms diagnostic_forms_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.diagnostic_forms diagnostic_forms_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.diagnostic_forms diagnostic_forms_select_learner select to authenticated using ((state = ANY (ARRAY['published'::text, 'retired'::text])) OR ( SELECT private.is_admin()))
+policy public.diagnostic_forms diagnostic_forms_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.diagnostic_run_items diagnostic_run_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.diagnostic_runs diagnostic_runs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.diagnostic_runs diagnostic_runs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
+policy public.drill_items drill_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.drill_items drill_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.drill_items drill_items_select_learner select to authenticated using ((EXISTS ( SELECT FROM public.set_members m WHERE (m.item_id = drill_items.id))) OR ((EXISTS ( SELECT FROM public.drills d WHERE (d.id = drill_items.drill_id))) AND (NOT ( SELECT private.is_in_a_set(drill_items.id)))) OR ( SELECT private.is_admin()))
+policy public.drill_items drill_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.drill_sets drill_sets_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.drill_sets drill_sets_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.drill_sets drill_sets_select_learner select to authenticated using (((state = 'published'::text) AND ((NOT gating) OR (( SELECT private.my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR (id = ANY (ARRAY( SELECT private.open_assigned_set_ids()))) OR ( SELECT private.is_admin()))
+policy public.drill_sets drill_sets_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.drills drills_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.drills drills_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.drills drills_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text])) AND ((NOT gating) OR (( SELECT private.my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR ( SELECT private.is_admin()))
@@ -389,13 +543,17 @@ policy public.rubrics rubrics_select_learner select to authenticated using ((sta
 policy public.rubrics rubrics_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.sessions sessions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.sessions sessions_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
+policy public.set_members set_members_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.set_members set_members_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.set_members set_members_select_learner select to authenticated using (EXISTS ( SELECT FROM public.drill_sets s WHERE (s.id = set_members.set_id)))
+policy public.set_members set_members_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.settings settings_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.settings settings_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.settings settings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.settings settings_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.ticket_events ticket_events_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.ticket_messages ticket_messages_select_own select to authenticated using ((((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin()))) OR ((user_id IS NULL) AND ( SELECT private.is_admin())))
-policy public.tickets tickets_select_own select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR ((user_id IS NULL) AND ( SELECT private.is_admin())))
+policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
+policy public.tickets tickets_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.tickets tickets_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
@@ -403,13 +561,26 @@ policy storage.objects objects_select_polaris select to authenticated using (((b
 policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 table private.leases
 table private.made_buckets
+table public.adaptive_history
+table public.adaptive_item_calibration
+table public.adaptive_user_skill
 table public.admin_message_deliveries
 table public.admin_messages
+table public.assignment_attempts
+table public.assignments
 table public.attempts
 table public.audit_logs
 table public.catalogs
+table public.coach_staff
 table public.coaches
 table public.daily_usage
+table public.diagnostic_form_items
+table public.diagnostic_form_sections
+table public.diagnostic_forms
+table public.diagnostic_run_items
+table public.diagnostic_runs
+table public.drill_items
+table public.drill_sets
 table public.drills
 table public.editorial_flags
 table public.editorial_item_coach_targets
@@ -423,16 +594,30 @@ table public.profiles
 table public.reports
 table public.rubrics
 table public.sessions
+table public.set_members
 table public.settings
 table public.ticket_events
 table public.ticket_messages
 table public.tickets
 trigger auth.users: polaris_user_created polaris_user_email_changed
+trigger public.adaptive_history: adaptive_history_guard
+trigger public.adaptive_item_calibration: adaptive_item_calibration_updated_at
+trigger public.adaptive_user_skill: adaptive_user_skill_updated_at
 trigger public.admin_message_deliveries: admin_message_deliveries_guard
 trigger public.admin_messages: admin_messages_audit admin_messages_guard admin_messages_updated_at
+trigger public.assignment_attempts: assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
+trigger public.assignments: assignments_guard assignments_updated_at
 trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.catalogs: catalogs_updated_at
+trigger public.coach_staff: coach_staff_audit
 trigger public.coaches: coaches_audit coaches_updated_at
+trigger public.diagnostic_form_items: diagnostic_form_items_guard
+trigger public.diagnostic_form_sections: diagnostic_form_sections_guard
+trigger public.diagnostic_forms: diagnostic_forms_guard diagnostic_forms_updated_at
+trigger public.diagnostic_run_items: diagnostic_run_items_guard diagnostic_run_items_updated_at
+trigger public.diagnostic_runs: diagnostic_runs_guard diagnostic_runs_updated_at
+trigger public.drill_items: drill_items_guard drill_items_updated_at
+trigger public.drill_sets: drill_sets_guard drill_sets_updated_at
 trigger public.drills: drills_updated_at
 trigger public.editorial_flags: editorial_flags_guard
 trigger public.editorial_item_coach_targets: editorial_item_coach_targets_guard
@@ -446,6 +631,7 @@ trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing p
 trigger public.reports: reports_updated_at
 trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
+trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
 trigger public.ticket_events: ticket_events_append_only ticket_events_no_truncate
 trigger public.ticket_messages: ticket_messages_guard ticket_messages_react ticket_messages_updated_at
@@ -455,6 +641,9 @@ view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
 view public.v_admin_messages_outbox
 view public.v_admin_messages_stats
+view public.v_assignment_attempts_daily
+view public.v_assignment_latest
+view public.v_catalog_flat
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
@@ -571,6 +760,36 @@ begin
                 from public.ticket_messages as m
                 left join public.tickets as t on t.id = m.ticket_id
                 where t.id is null or m.user_id is distinct from t.user_id
+            $$),
+            ('FAIL', 'assignments count their attempts', $$
+                select count(*)
+                from public.assignments as a
+                where a.attempts_count <> (select count(*) from public.assignment_attempts as t where t.assignment_id = a.id)
+            $$),
+            ('FAIL', 'content that is out was approved', $$
+                select count(*)
+                from public.editorial_items as i
+                where i.state in ('published', 'deprecated')
+                    and not exists (select from public.editorial_transitions as t where t.editorial_item_id = i.id and t.to_state = 'approved')
+            $$),
+            ('FAIL', 'every version of content is kept', $$
+                select count(*)
+                from public.editorial_items as i
+                where i.version <> (select count(*) from public.editorial_versions as v where v.editorial_item_id = i.id)
+            $$),
+            ('FAIL', 'no question is shown before its turn', $$
+                select count(*)
+                from public.diagnostic_run_items as i
+                where i.status = 'pending' and (i.payload is not null or i.drill_id is not null)
+            $$),
+            ('FAIL', 'search by meaning is whole, or waits', $$
+                select count(*)
+                from unnest(array['search_catalog_embeddings', 'search_user_embeddings', 'embedding_queue']) as expected (name)
+                where (to_regclass('public.' || expected.name) is not null) <> exists (
+                    select
+                    from pg_catalog.pg_attribute as a
+                    where a.attrelid = to_regclass('public.drills') and a.attname = 'embedding' and not a.attisdropped
+                )
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
