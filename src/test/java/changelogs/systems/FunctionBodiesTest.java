@@ -18,14 +18,15 @@ class FunctionBodiesTest {
     private static final String COMPLAINTS = """
             select format('%s line %s: %s%s', f.function, c.lineno, c.message, coalesce(' in ' || c.query, ''))
             from (
-                select p.oid, p.oid::regprocedure::text as function, coalesce(t.tgrelid, 0) as relid
+                select p.oid, p.oid::regprocedure::text as function, coalesce(t.tgrelid, 0) as relid, t.tgnewtable, t.tgoldtable
                 from pg_catalog.pg_proc as p
                 join pg_catalog.pg_language as l on l.oid = p.prolang and l.lanname = 'plpgsql'
                 join pg_catalog.pg_namespace as n on n.oid = p.pronamespace and n.nspname in ('public', 'private')
-                left join lateral (select distinct t.tgrelid from pg_catalog.pg_trigger as t where t.tgfoid = p.oid) as t on true
+                left join lateral (select distinct t.tgrelid, t.tgnewtable, t.tgoldtable from pg_catalog.pg_trigger as t where t.tgfoid = p.oid) as t on true
                 where p.prorettype <> 'trigger'::pg_catalog.regtype or t.tgrelid is not null
             ) as f,
-                lateral extensions.plpgsql_check_function_tb(f.oid, f.relid, fatal_errors => false, performance_warnings => false) as c
+                lateral extensions.plpgsql_check_function_tb(
+                    f.oid, f.relid, newtable => f.tgnewtable, oldtable => f.tgoldtable, fatal_errors => false, performance_warnings => false) as c
             where c.level in ('error', 'warning', 'security')
             order by 1
             """;
