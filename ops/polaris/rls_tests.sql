@@ -207,6 +207,11 @@ begin
             ('0008', 'alice', 'cannot put an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '42501', null),
             ('0008', 'admin', 'puts an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '1 rows', null),
 
+            -- 0011: packs of expressions
+            ('0011', 'anon', 'reads no pack', $$select count(*) from public.exemplar_packs$$, '42501', null),
+            ('0011', 'alice', 'cannot publish a pack of nobody', $$select public.set_pack_state(gen_random_uuid(), 'published_exemplar')$$, 'P0002', null),
+            ('0011', 'alice', 'cannot write what others learn from', $$delete from public.exemplar_packs$$, '42501', null),
+
             -- 0012: how content is made
             ('0012', 'admin', 'begins an item', $$insert into public.editorial_items (kind, title) values ('drill', 'An item') returning id$$, '*', 'item'),
             ('0012', 'admin', 'cannot publish past the function', $$update public.editorial_items set state = 'published' where id = '<item>'$$, '42501', null),

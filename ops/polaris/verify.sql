@@ -146,8 +146,12 @@ constraint public.editorial_items: editorial_items_accessibility_check editorial
 constraint public.editorial_transitions: editorial_transitions_actor_id_fkey editorial_transitions_actor_role_check editorial_transitions_editorial_item_id_fkey editorial_transitions_from_state_check editorial_transitions_notes_check editorial_transitions_pkey editorial_transitions_to_state_check
 constraint public.editorial_versions: editorial_versions_created_by_fkey editorial_versions_diff_check editorial_versions_editorial_item_id_fkey editorial_versions_editorial_item_id_version_key editorial_versions_notes_check editorial_versions_pkey editorial_versions_state_check editorial_versions_version_check
 constraint public.events: events_difficulty_check events_metadata_check events_name_check events_pkey events_user_id_fkey
+constraint public.exemplar_pack_items: exemplar_pack_items_item_id_fkey exemplar_pack_items_pack_id_fkey exemplar_pack_items_pkey
+constraint public.exemplar_packs: exemplar_packs_coach_key_fkey exemplar_packs_pack_id_fkey exemplar_packs_pkey
 constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
 constraint public.limits: limits_key_check limits_pkey limits_value_check
+constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
+constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
 constraint public.profiles: profiles_active_coach_key_fkey profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_pkey profiles_preferred_difficulty_check profiles_role_check profiles_tier_check profiles_timezone_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
@@ -170,6 +174,7 @@ function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.choose_coach(text) definer for authenticated
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
+function private.copy_exemplar_item(public.practice_pack_items) invoker
 function private.count_assignment_attempts() definer
 function private.diagnostic_cancel_run(uuid) definer for authenticated,service_role
 function private.diagnostic_complete_run(uuid) definer for authenticated,service_role
@@ -202,6 +207,8 @@ function private.guard_drill_set() definer
 function private.guard_editorial_flag() definer
 function private.guard_editorial_history() definer
 function private.guard_editorial_target() definer
+function private.guard_practice_pack() definer
+function private.guard_practice_pack_item() definer
 function private.guard_profile() invoker
 function private.guard_session() invoker
 function private.guard_set_member() definer
@@ -209,6 +216,8 @@ function private.guard_ticket() definer
 function private.guard_ticket_event() definer
 function private.guard_ticket_message() definer
 function private.handle_new_user() definer
+function private.hide_exemplar_item() definer
+function private.hide_pack_item(uuid,boolean) definer for authenticated,service_role
 function private.is_admin() definer for authenticated
 function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
@@ -229,6 +238,7 @@ function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
 function private.publish_editorial_item(uuid) invoker
+function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
 function private.record_editorial_change() definer
 function private.refresh_views() definer for service_role
@@ -238,6 +248,7 @@ function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.sees_all_stats() definer for authenticated,service_role
+function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
 function private.settle_diagnostic_run(uuid) invoker
@@ -280,6 +291,7 @@ function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticate
 function public.expire_assignments(integer) invoker for service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
+function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
@@ -294,6 +306,7 @@ function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
+function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.skip_assignment(uuid) invoker for authenticated,service_role
 function public.start_assignment(uuid) invoker for authenticated,service_role
@@ -360,10 +373,18 @@ grant public.editorial_versions authenticated select
 grant public.editorial_versions service_role select
 grant public.events authenticated select
 grant public.events service_role insert,select
+grant public.exemplar_pack_items authenticated select
+grant public.exemplar_pack_items service_role select
+grant public.exemplar_packs authenticated select
+grant public.exemplar_packs service_role select
 grant public.feature_flags authenticated delete,insert,select,update
 grant public.feature_flags service_role delete,insert,select,update
 grant public.limits authenticated delete,insert,select,update
 grant public.limits service_role delete,insert,select,update
+grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
+grant public.practice_pack_items service_role delete,insert,select,update
+grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
+grant public.practice_packs service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
 grant public.reports authenticated insert(id,reason,target_id,target_table,user_id),select,update(handled_at,handled_by,status)
@@ -444,8 +465,12 @@ index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_
 index public.editorial_transitions: editorial_transitions_pkey idx_editorial_transitions_actor_id_created_at idx_editorial_transitions_editorial_item_id_created_at
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
+index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
+index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
 index public.feature_flags: feature_flags_pkey
 index public.limits: limits_pkey
+index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
+index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id_created_at reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
@@ -524,6 +549,8 @@ policy public.editorial_items editorial_items_select_admin select to authenticat
 policy public.editorial_transitions editorial_transitions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.editorial_versions editorial_versions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.feature_flags feature_flags_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_select_client select to authenticated using (is_public OR ( SELECT private.is_admin()))
@@ -532,6 +559,14 @@ policy public.limits limits_delete_admin delete to authenticated using ( SELECT 
 policy public.limits limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.limits limits_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.limits limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.practice_pack_items practice_pack_items_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
+policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
+policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.practice_pack_items practice_pack_items_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
+policy public.practice_packs practice_packs_delete_own delete to authenticated using ((user_id = ( SELECT auth.uid())) AND (state <> 'published_exemplar'::text))
+policy public.practice_packs practice_packs_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
+policy public.practice_packs practice_packs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
@@ -588,8 +623,12 @@ table public.editorial_items
 table public.editorial_transitions
 table public.editorial_versions
 table public.events
+table public.exemplar_pack_items
+table public.exemplar_packs
 table public.feature_flags
 table public.limits
+table public.practice_pack_items
+table public.practice_packs
 table public.profiles
 table public.reports
 table public.rubrics
@@ -627,6 +666,8 @@ trigger public.editorial_versions: editorial_versions_append_only editorial_vers
 trigger public.events: events_append_only events_no_truncate
 trigger public.feature_flags: feature_flags_audit feature_flags_updated_at
 trigger public.limits: limits_audit limits_updated_at
+trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
+trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.reports: reports_updated_at
 trigger public.rubrics: rubrics_updated_at
