@@ -95,7 +95,19 @@ class PolarisVerifyTest {
                 update public.diagnostic_run_items set status = 'pending', payload = '{}' where id = (select min(i.id::text)::uuid from public.diagnostic_run_items as i);
                 set session_replication_role = origin
                 """, 1),
-            new Damage("search by meaning is whole, or waits", "alter table public.drills add column embedding text", 3),
+            new Damage("search by meaning is whole, or waits", """
+                do $half$
+                begin
+                    if to_regclass('public.embedding_queue') is null then
+                        alter table public.drills add column embedding text;
+                    else
+                        alter table public.embedding_queue rename to away_1;
+                        alter table public.search_user_embeddings rename to away_2;
+                        alter table public.search_catalog_embeddings rename to away_3;
+                    end if;
+                end
+                $half$
+                """, 3),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
