@@ -14,6 +14,7 @@ import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
+import static org.assertj.core.api.Assertions.anyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -387,6 +388,21 @@ class AssignmentsTest {
         }
         assertThat(operator.plan("select id from public.assignments where due_at <= now() and state in ('assigned', 'in_progress') order by due_at limit 1000"))
                 .contains("idx_assignments_due");
+    }
+
+    @Test
+    void answerHoldsFilesOfItsLearnerAlone() {
+        UUID id = assign(bob, ALICE, DRILL);
+        String answer = "select public.submit_assignment_attempt(p_assignment => ?, p_input => '{}', p_attachments => ?::jsonb)";
+
+        assertThatThrownBy(() -> alice.rows(answer, id, "[{\"path\": \"%s/talk.mp3\"}]".formatted(BOB.account()))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> alice.rows(answer, id, "[{\"path\": \"%s/../%s/talk.mp3\"}]".formatted(ALICE.account(), BOB.account()))).is(sqlState(CHECK_VIOLATION));
+        for (String attachments : List.of("{}", "[1]", "[null]", "[{}]", "[{\"path\": 1}]", "[{\"path\": \"/x\"}]", "[\"%s/talk.mp3\"]".formatted(BOB.account()))) {
+            assertThatThrownBy(() -> alice.rows(answer, id, attachments)).as(attachments)
+                    .is(anyOf(sqlState(CHECK_VIOLATION), sqlState(INSUFFICIENT_PRIVILEGE)));
+        }
+        alice.rows(answer, id, "[{\"path\": \"%s/talk.mp3\"}]".formatted(ALICE.account()));
+        assertThat(sums(id)).isEqualTo("1 - -");
     }
 
     private UUID assign(Session by, Caller to, UUID drill) {
