@@ -7,6 +7,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,6 +73,16 @@ class ProfilesTest {
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'Alice', timezone = 'Asia/Cebu', daily_target_minutes = 15")).isOne();
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'x' where id = ?", BOB.account())).isZero();
         assertThat(owner.column(String.class, "select full_name from public.profiles where full_name is not null")).containsExactly("Alice");
+    }
+
+    @Test
+    void profileHoldsNoMoreThanItsAppWouldSend() {
+        for (String change : new String[] {"avatar_url = repeat('x', 2001)", "profession = repeat('x', 201)", "practice_focus = repeat('x', 201)", "language = repeat('x', 36)",
+                "domains = array_fill('x'::text, array[51])", "domains = array[repeat('x', 4001)]"}) {
+            assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set " + change)).as(change).is(sqlState(CHECK_VIOLATION));
+        }
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.start_session(p_user => ?, p_tool => repeat('x', 101))", ALICE.account()))
+                .is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
