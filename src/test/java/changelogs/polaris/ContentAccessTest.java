@@ -164,7 +164,8 @@ class ContentAccessTest {
         assertThat(polaris.as(ALICE).rows("select user_id::text as who, tier, country_code, metadata ->> 'count' as count from public.events").toString())
                 .isEqualTo("[{who=" + ALICE.account() + ", tier=free, country_code=PH, count=3}]");
         assertThat(polaris.as(BOB).rows("select from public.events")).isEmpty();
-        for (String name : List.of("payment_succeeded", "plan_upgraded", "entitlement_granted", "role_changed")) {
+        for (String name : List.of("payment_succeeded", "plan_upgraded", "entitlement_granted", "role_changed",
+                "practice_completed", "assignment_completed", "ticket_opened", "diagnostic_completed")) {
             assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.log_event(?)", name)).as(name).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.log_event('Banana')")).is(sqlState(CHECK_VIOLATION));
