@@ -18,6 +18,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -163,6 +164,32 @@ class ProfilesTest {
 
         assertThat(List.of(one.get(), other.get())).contains("").containsAnyOf(WRONG_STATE, INSUFFICIENT_PRIVILEGE);
         assertThat(owner.value(Long.class, "select count(*) from public.profiles where role = 'admin'")).isOne();
+    }
+
+    @Test
+    void adminWhoIsUnmadeMeanwhileMakesNobodyAdmin() throws Exception {
+        polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
+        Session service = polaris.operator();
+        Session alice = polaris.as(ALICE);
+        service.connection().setAutoCommit(false);
+        try (Statement unmake = service.connection().createStatement()) {
+            unmake.execute("select public.set_user_role('" + ALICE.account() + "', 'user')");
+            CompletableFuture<String> made = Meanwhile.get(() -> {
+                try {
+                    alice.rows("select public.set_user_role(?, 'admin')", BOB.account());
+                    return "";
+                } catch (SqlFailed e) {
+                    return e.state();
+                }
+            });
+            while (polaris.operator().rows("select from pg_catalog.pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_catalog.pg_database where datname = current_database())").isEmpty()) {
+                assertThat(made).isNotDone();
+                Thread.sleep(10);
+            }
+            service.connection().commit();
+
+            assertThat(made.get()).isEqualTo(INSUFFICIENT_PRIVILEGE);
+        }
     }
 
     private static String state(Session admin, Caller unmade) {
