@@ -152,10 +152,10 @@ constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feat
 constraint public.limits: limits_key_check limits_pkey limits_value_check
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
-constraint public.profiles: profiles_active_coach_key_fkey profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_pkey profiles_preferred_difficulty_check profiles_role_check profiles_tier_check profiles_timezone_check
+constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
-constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_user_id_fkey sessions_words_per_minute_check
+constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
 constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
@@ -198,6 +198,7 @@ function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
+function private.guard_attempt() definer
 function private.guard_diagnostic_form() definer
 function private.guard_diagnostic_form_part() definer
 function private.guard_diagnostic_run() invoker
@@ -210,6 +211,7 @@ function private.guard_editorial_target() definer
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
 function private.guard_profile() invoker
+function private.guard_report() invoker
 function private.guard_session() invoker
 function private.guard_set_member() definer
 function private.guard_ticket() definer
@@ -491,8 +493,8 @@ policy public.admin_messages admin_messages_delete_admin delete to authenticated
 policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))))
-policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))))
+policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
+policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin()))
 policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.open_session_ids()))))
 policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
@@ -646,6 +648,7 @@ trigger public.admin_message_deliveries: admin_message_deliveries_guard
 trigger public.admin_messages: admin_messages_audit admin_messages_guard admin_messages_updated_at
 trigger public.assignment_attempts: assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
 trigger public.assignments: assignments_guard assignments_updated_at
+trigger public.attempts: attempts_guard
 trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.catalogs: catalogs_updated_at
 trigger public.coach_staff: coach_staff_audit
@@ -669,7 +672,7 @@ trigger public.limits: limits_audit limits_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
-trigger public.reports: reports_updated_at
+trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
 trigger public.set_members: set_members_guard

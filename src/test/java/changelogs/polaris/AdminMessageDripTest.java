@@ -304,6 +304,21 @@ class AdminMessageDripTest {
         assertThat(owner.column(UUID.class, "select user_id from public.admin_message_deliveries where failed_at is not null")).containsExactly(ALICE.account());
     }
 
+    @Test
+    void peoplePractiseWhileDeliveriesAreMadeToThem() throws Exception {
+        UUID message = sending("{}", "{in_app,email}");
+        Session making = polaris.operator();
+        making.connection().setAutoCommit(false);
+        try (Statement statement = making.connection().createStatement()) {
+            statement.execute("select public.admin_message_enqueue('" + message + "')");
+        }
+
+        UUID practice = Meanwhile.get(() -> polaris.as(ALICE).value(UUID.class, "select public.start_session(?)", ALICE.account())).get(5, TimeUnit.SECONDS);
+        assertThat(practice).isNotNull();
+        making.connection().commit();
+        assertThat(polaris.count("public.admin_message_deliveries")).isEqualTo(8);
+    }
+
     private UUID message(String audience, String channels, boolean marketing) {
         UUID message = admin.value(UUID.class, """
                 with made as (

@@ -14,6 +14,7 @@ import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
+import static org.assertj.core.api.Assertions.anyOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -371,10 +372,10 @@ class AssignmentsTest {
         operator.script("""
                 set local session_replication_role = replica;
                 insert into public.assignments (id, user_id, coach_key, drill_id, title, state, started_at, due_at, created_at)
-                    select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 50, md5('d' || i)::uuid, 'A', 'in_progress', now(), now() + interval '1 day', now() - i * interval '1 second'
+                    select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 8, md5('d' || i)::uuid, 'A', 'in_progress', now(), now() + interval '1 day', now() - i * interval '1 second'
                     from generate_series(1, 100000) as i;
                 insert into public.assignment_attempts (assignment_id, user_id, coach_key, submitted_at)
-                    select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 50, now() - i * interval '1 second' from generate_series(1, 100000) as i;
+                    select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 8, now() - i * interval '1 second' from generate_series(1, 100000) as i;
                 """);
         operator.script("analyze public.assignments, public.assignment_attempts");
 
@@ -387,6 +388,21 @@ class AssignmentsTest {
         }
         assertThat(operator.plan("select id from public.assignments where due_at <= now() and state in ('assigned', 'in_progress') order by due_at limit 1000"))
                 .contains("idx_assignments_due");
+    }
+
+    @Test
+    void answerHoldsFilesOfItsLearnerAlone() {
+        UUID id = assign(bob, ALICE, DRILL);
+        String answer = "select public.submit_assignment_attempt(p_assignment => ?, p_input => '{}', p_attachments => ?::jsonb)";
+
+        assertThatThrownBy(() -> alice.rows(answer, id, "[{\"path\": \"%s/talk.mp3\"}]".formatted(BOB.account()))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> alice.rows(answer, id, "[{\"path\": \"%s/../%s/talk.mp3\"}]".formatted(ALICE.account(), BOB.account()))).is(sqlState(CHECK_VIOLATION));
+        for (String attachments : List.of("{}", "[1]", "[null]", "[{}]", "[{\"path\": 1}]", "[{\"path\": \"/x\"}]", "[\"%s/talk.mp3\"]".formatted(BOB.account()))) {
+            assertThatThrownBy(() -> alice.rows(answer, id, attachments)).as(attachments)
+                    .is(anyOf(sqlState(CHECK_VIOLATION), sqlState(INSUFFICIENT_PRIVILEGE)));
+        }
+        alice.rows(answer, id, "[{\"path\": \"%s/talk.mp3\"}]".formatted(ALICE.account()));
+        assertThat(sums(id)).isEqualTo("1 - -");
     }
 
     private UUID assign(Session by, Caller to, UUID drill) {

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,8 @@ class ContentAccessTest {
         assertThat(polaris.as(ALICE).rows("select user_id::text as who, tier, country_code, metadata ->> 'count' as count from public.events").toString())
                 .isEqualTo("[{who=" + ALICE.account() + ", tier=free, country_code=PH, count=3}]");
         assertThat(polaris.as(BOB).rows("select from public.events")).isEmpty();
-        for (String name : List.of("payment_succeeded", "plan_upgraded", "entitlement_granted", "role_changed")) {
+        for (String name : List.of("payment_succeeded", "plan_upgraded", "entitlement_granted", "role_changed",
+                "practice_completed", "assignment_completed", "ticket_opened", "diagnostic_completed")) {
             assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.log_event(?)", name)).as(name).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.log_event('Banana')")).is(sqlState(CHECK_VIOLATION));
@@ -185,7 +187,13 @@ class ContentAccessTest {
 
         String handle = "update public.reports set status = 'handled', handled_at = now(), handled_by = ?";
         assertThatThrownBy(() -> polaris.as(ADMIN).update(handle, BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThat(polaris.as(ADMIN).update(handle, ADMIN.account())).isOne();
+        assertThat(polaris.as(ADMIN).update("update public.reports set status = 'handled', handled_by = null, handled_at = '1970-01-01'")).isOne();
+        assertThat(polaris.as(ADMIN).update("update public.reports set handled_by = null, handled_at = '1970-01-01'")).isOne();
+        assertThat(polaris.as(ADMIN).rows("select handled_by, handled_at > now() - interval '1 minute' as just_now from public.reports"))
+                .as("who and when is not for an admin to say").containsExactly(Map.of("handled_by", ADMIN.account(), "just_now", true));
+        assertThat(polaris.as(ADMIN).update("update public.reports set status = 'open'")).isOne();
+        assertThat(polaris.as(SERVICE).update("update public.reports set status = 'handled'")).isOne();
+        assertThat(owner.rows("select from public.reports where handled_by is null and handled_at is not null")).hasSize(1);
 
         polaris.operator().update("delete from auth.users where id = ?", ALICE.account());
         assertThat(polaris.as(ADMIN).column(String.class, "select status from public.reports where user_id is null")).containsExactly("handled");

@@ -245,6 +245,19 @@ class PracticeTest {
         assertThatThrownBy(() -> polaris.as(ALICE).update(answer, session, ALICE.account(), DRILL)).as("after it was handed in").is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
+    @Test
+    void attemptIsOfTheDrillOfItsSession() {
+        String answer = "insert into public.attempts (session_id, user_id, drill_id, prompt) values (?, ?, ?, 'Say it.') returning drill_id";
+        UUID practice = start(ALICE, DRILL);
+        UUID free = polaris.as(ALICE).value(UUID.class, "select public.start_session(?)", ALICE.account());
+
+        for (UUID said : new UUID[] {DRILL, PAID_DRILL, DRAFT_DRILL, UUID.randomUUID()}) {
+            assertThat(polaris.as(ALICE).value(UUID.class, answer, practice, ALICE.account(), said)).isEqualTo(DRILL);
+            assertThat(polaris.as(ALICE).rows(answer, free, ALICE.account(), said).get(0)).containsEntry("drill_id", null);
+        }
+        assertThat(polaris.as(SERVICE).value(UUID.class, answer, free, ALICE.account(), PAID_DRILL)).isEqualTo(PAID_DRILL);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"score|100", "feedback|'{}'", "wins|'{all}'", "created_at|now()"})
     void learnerJudgesNoAttempt(String column, String value) {

@@ -7,6 +7,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +74,16 @@ class ProfilesTest {
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'Alice', timezone = 'Asia/Cebu', daily_target_minutes = 15")).isOne();
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'x' where id = ?", BOB.account())).isZero();
         assertThat(owner.column(String.class, "select full_name from public.profiles where full_name is not null")).containsExactly("Alice");
+    }
+
+    @Test
+    void profileHoldsNoMoreThanItsAppWouldSend() {
+        for (String change : new String[] {"avatar_url = repeat('x', 2001)", "profession = repeat('x', 201)", "practice_focus = repeat('x', 201)", "language = repeat('x', 36)",
+                "domains = array_fill('x'::text, array[51])", "domains = array[repeat('x', 4001)]"}) {
+            assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set " + change)).as(change).is(sqlState(CHECK_VIOLATION));
+        }
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.start_session(p_user => ?, p_tool => repeat('x', 101))", ALICE.account()))
+                .is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
@@ -152,6 +164,32 @@ class ProfilesTest {
 
         assertThat(List.of(one.get(), other.get())).contains("").containsAnyOf(WRONG_STATE, INSUFFICIENT_PRIVILEGE);
         assertThat(owner.value(Long.class, "select count(*) from public.profiles where role = 'admin'")).isOne();
+    }
+
+    @Test
+    void adminWhoIsUnmadeMeanwhileMakesNobodyAdmin() throws Exception {
+        polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
+        Session service = polaris.operator();
+        Session alice = polaris.as(ALICE);
+        service.connection().setAutoCommit(false);
+        try (Statement unmake = service.connection().createStatement()) {
+            unmake.execute("select public.set_user_role('" + ALICE.account() + "', 'user')");
+            CompletableFuture<String> made = Meanwhile.get(() -> {
+                try {
+                    alice.rows("select public.set_user_role(?, 'admin')", BOB.account());
+                    return "";
+                } catch (SqlFailed e) {
+                    return e.state();
+                }
+            });
+            while (polaris.operator().rows("select from pg_catalog.pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_catalog.pg_database where datname = current_database())").isEmpty()) {
+                assertThat(made).isNotDone();
+                Thread.sleep(10);
+            }
+            service.connection().commit();
+
+            assertThat(made.get()).isEqualTo(INSUFFICIENT_PRIVILEGE);
+        }
     }
 
     private static String state(Session admin, Caller unmade) {

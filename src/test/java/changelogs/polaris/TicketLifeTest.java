@@ -215,7 +215,7 @@ class TicketLifeTest {
     @Test
     void hoursCanBeSetAndNonsenseChangesNothing() {
         admin.update("insert into public.settings (key, value) values ('support_sla_hours', '{}')");
-        Map.of("{\"normal\": 2}", 2, "{\"normal\": 100000}", 720, "{\"normal\": \"soon\"}", 24, "{\"high\": 1}", 24, "\"soon\"", 24, "[2]", 24).forEach((setting, hours) -> {
+        Map.of("{\"normal\": 2}", 2, "{\"normal\": 100000}", 720, "{\"normal\": \"soon\"}", 24, "{\"high\": 1}", 24, "\"soon\"", 24, "[2]", 24, "{\"normal\": 1e400}", 720).forEach((setting, hours) -> {
             admin.update("update public.settings set value = ?::jsonb where key = 'support_sla_hours'", setting);
 
             assertThat(hoursToAnswer(ticketThatIs("open"))).as(setting).isEqualTo(hours);
