@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several runs at once on one database. */
 class ConcurrentRunsTest {
 
-    private static final int PROCESSES = 4;
+    private static final int PROCESSES = 2;
     private static final int RUNS = 8;
 
     private static final String NOTES = Scratch.sql("notes", """

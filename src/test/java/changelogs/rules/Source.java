@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A system's changelog as it is written.
  *
  * @param systems all systems, this one too
- * @param tables those that the changelog makes; all others are the product's
+ * @param tables those that the changelog makes, and materialized views; all others are the product's
  */
 record Source(String system, Collection<String> systems, List<File> files, Set<String> tables) {
 
@@ -62,7 +62,7 @@ record Source(String system, Collection<String> systems, List<File> files, Set<S
     private static Stream<String> tables(Change change) {
         return change.is("createTable")
                 ? Stream.of(change.get("schemaName") + "." + change.get("tableName"))
-                : change.code().flatMap(code -> Sql.matches("\\bcreate table (?:if not exists )?(" + Sql.NAME + ")", code).stream());
+                : change.code().flatMap(code -> Sql.matches("\\bcreate (?:table|materialized view) (?:if not exists )?(" + Sql.NAME + ")", code).stream());
     }
 
     /** One file; the name of a migration's file begins with its number. */
