@@ -6,6 +6,7 @@ import static changelogs.pages.Markdown.code;
 import changelogs.testing.Caller;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -87,6 +88,8 @@ final class AccessPage {
     private final Made made;
     private final Actor actor;
     private final int version;
+    /** By the name of the table. */
+    private final Map<String, List<String>> columns = new HashMap<>();
 
     private AccessPage(Made made, Actor actor) throws SQLException {
         this.made = made;
@@ -353,8 +356,11 @@ final class AccessPage {
     }
 
     private List<String> allColumns(String table) throws SQLException {
-        return actor.rows("select format('%I', a.attname) from pg_catalog.pg_attribute as a where a.attrelid = '" + table
-                + "'::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum");
+        if (!columns.containsKey(table)) {
+            columns.put(table, actor.rows("select format('%I', a.attname) from pg_catalog.pg_attribute as a where a.attrelid = '" + table
+                    + "'::regclass and a.attnum > 0 and not a.attisdropped order by a.attnum"));
+        }
+        return columns.get(table);
     }
 
     private String some(List<String> columns, String table) throws SQLException {

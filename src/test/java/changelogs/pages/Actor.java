@@ -2,10 +2,8 @@ package changelogs.pages;
 
 import changelogs.testing.Caller;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,23 +47,22 @@ final class Actor implements AutoCloseable {
 
     /** Prepares as superuser, runs the caller's statement, and gives the first column of what the superuser sees afterwards. */
     Attempt attempt(Caller caller, String preparation, String sql, String look) throws SQLException {
-        Savepoint savepoint = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute(preparation);
-            become(caller);
+            statement.execute("savepoint attempt; " + preparation + "; " + become(caller));
             boolean rows = statement.execute(sql);
             List<String> result = rows && look == null ? column(statement.getResultSet()) : List.of();
-            statement.execute("set local role none");
             if (look != null) {
+                statement.execute("set local role none");
                 result = rows(look);
             }
             return new Attempt("", result);
         } catch (SQLException e) {
             return new Attempt(e.getSQLState(), List.of());
         } finally {
-            connection.rollback(savepoint);
-            connection.releaseSavepoint(savepoint);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("rollback to savepoint attempt; release savepoint attempt");
+            }
         }
     }
 
@@ -86,13 +83,8 @@ final class Actor implements AutoCloseable {
         return rows;
     }
 
-    private void become(Caller caller) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select set_config('role', ?, true), set_config('request.jwt.claims', ?, true)")) {
-            statement.setString(1, caller.role());
-            statement.setString(2, caller.claims());
-            statement.execute();
-        }
+    private static String become(Caller caller) {
+        return "select set_config('role', '" + caller.role() + "', true), set_config('request.jwt.claims', '" + caller.claims() + "', true)";
     }
 
     @Override

@@ -91,7 +91,7 @@ final class SafetyRules {
                     "What was made by hand must be adopted, not met half-way with an error",
                     "a create without a check, or with one that goes on",
                     "a precondition with `onFail: HALT`, `expectedResult: \"0\"` and a message that names `changelogSync`; "
-                            + "for what may be shared, a do block that creates it only where it is absent",
+                            + "for what may be shared, a do block that creates it only where it is absent; what waits for an extension waits with it",
                     SafetyRules::unchecked),
             rule("no-if-not-exists",
                     "`if not exists` takes whatever has the name for ours, and the rollback then drops it",
@@ -277,8 +277,10 @@ final class SafetyRules {
                 && conditions.all("onFailMessage").anyMatch(message -> message.text().contains("changelogSync"))
                 && (conditions.all("expectedResult").anyMatch(result -> result.is("0")) || conditions.all("not").findAny().isPresent());
         String asked = text(conditions);
+        // What waits for an extension can only wait; where its name is taken, the create itself stops the run.
+        boolean waits = changeset.onFail().equals("CONTINUE") && asked.contains("pg_available_extension");
         return creations(changeset)
-                .filter(creation -> !creation.guarded())
+                .filter(creation -> !creation.guarded() && !waits)
                 .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation.name()))
                 .filter(creation -> !absent || !asked.contains(creation.lastName()))
                 .map(Creation::name);

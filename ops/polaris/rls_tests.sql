@@ -1,0 +1,250 @@
+-- Acts as visitor, learner, other learner, admin and service, and says of each case whether row security and privileges answer as meant.
+--
+--     psql -X -v ON_ERROR_STOP=1 -f ops/polaris/rls_tests.sql
+--
+-- For staging, as the role that runs the changelog: it may become the others and add accounts. Everything is one transaction, which is
+-- rolled back: nothing stays, no matter how it ends, also when it is killed. Exits with 3 where a case failed.
+-- A line a case, PASS, FAIL, or SKIP where its migration is not applied; then a count. What came stands at the end: rows that were
+-- changed, the value that was read, or the SQLSTATE. 0 rows is a policy that shows nothing; 42501 a missing privilege, or a row that a
+-- policy does not let in.
+-- Lines that begin with a backslash are for psql; the rest is SQL that any client can run.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset tuples_only on
+\pset format unaligned
+
+start transaction;
+set local search_path = '';
+set local statement_timeout = '2min';
+set local lock_timeout = '5s';
+-- Whoever is interrupted goes away by itself.
+set local idle_in_transaction_session_timeout = '1min';
+
+do $rls$
+declare
+    given jsonb := jsonb_build_object(
+        'alice', gen_random_uuid(), 'bob', gen_random_uuid(), 'admin', gen_random_uuid(),
+        'drill', gen_random_uuid(), 'paid', gen_random_uuid(), 'draft', gen_random_uuid(), 'report', gen_random_uuid()
+    );
+    test record;
+    item record;
+    statement text;
+    came text;
+    refused boolean;
+    changed bigint;
+    report text[] := '{}';
+    passed integer := 0;
+    failed integer := 0;
+    skipped integer := 0;
+begin
+    if to_regclass('public.profiles') is null or to_regprocedure('private.is_admin()') is null then
+        raise exception 'this database is not one of Polaris' using hint = 'Look at PGHOST and PGDATABASE, or run liquibase:update first.';
+    end if;
+
+    -- People, content and switches of this run alone.
+    insert into auth.users (id, email)
+    select (given ->> p.name)::uuid, p.name || '-' || (given ->> p.name) || '@rls-tests.invalid'
+    from unnest(array['alice', 'bob', 'admin']) as p (name);
+    update public.profiles set role = 'admin' where id = (given ->> 'admin')::uuid;
+    insert into public.coaches (key, display_name, is_active)
+    values ('rls_tests', 'Row security', true), ('rls_tests_retired', 'Retired', false);
+    insert into public.drills (id, coach_key, type, title, prompt, gating, state)
+    values
+        ((given ->> 'drill')::uuid, 'rls_tests', 'speaking', 'For everyone', 'Say it.', false, 'published'),
+        ((given ->> 'paid')::uuid, 'rls_tests', 'speaking', 'For paying tiers', 'Say it.', true, 'published'),
+        ((given ->> 'draft')::uuid, 'rls_tests', 'speaking', 'Not out', 'Say it.', false, 'draft');
+    insert into public.catalogs (coach_key, title, state) values ('rls_tests', 'Out', 'published'), ('rls_tests', 'Not out', 'draft');
+    insert into public.rubrics (coach_key, title, spec, state) values ('rls_tests', 'Not out', '{}', 'draft');
+    insert into public.feature_flags (key, is_public) values ('rls_tests.public', true), ('rls_tests.hidden', false);
+    insert into public.settings (key, value) values ('rls_tests.setting', '1');
+
+    for test in
+        select row_number() over () as number, c.migration, c.who, c.name, c.sql, c.expected, c.keeps
+        from (values
+            -- 0001 and 0002: people
+            ('0009', 'anon', 'reads no profile', $$select count(*) from public.profiles$$, '42501', null),
+            ('0009', 'alice', 'reads the own profile alone', $$select count(*) from public.profiles$$, '1', null),
+            ('0009', 'admin', 'reads the profiles of others', $$select count(*) from public.profiles as p where p.id in ('<alice>', '<bob>')$$, '2', null),
+            ('0009', 'alice', 'changes the own name', $$update public.profiles set full_name = 'Alice' where id = '<alice>'$$, '1 rows', null),
+            ('0009', 'alice', 'cannot change the name of another', $$update public.profiles set full_name = 'Me' where id = '<bob>'$$, '0 rows', null),
+            ('0009', 'alice', 'cannot make herself admin', $$update public.profiles set role = 'admin'$$, '42501', null),
+            ('0009', 'alice', 'cannot give herself a tier', $$update public.profiles set tier = 'vip'$$, '42501', null),
+            ('0009', 'alice', 'cannot change her address', $$update public.profiles set email = 'x@rls-tests.invalid'$$, '42501', null),
+            ('0009', 'alice', 'cannot add a profile', $$insert into public.profiles (id) values (gen_random_uuid())$$, '42501', null),
+            ('0009', 'alice', 'cannot empty a table', $$truncate public.daily_usage$$, '42501', null),
+            ('0009', 'alice', 'cannot delete the own profile', $$delete from public.profiles where id = '<alice>'$$, '42501', null),
+            ('0002', 'alice', 'cannot set a role by the function', $$select public.set_user_role('<alice>', 'admin')$$, '42501', null),
+            ('0002', 'anon', 'cannot set a role by the function', $$select public.set_user_role('<alice>', 'admin')$$, '42501', null),
+            ('0001', 'alice', 'is not admin', $$select public.is_admin('<alice>')$$, 'false', null),
+            ('0001', 'alice', 'does not learn who is', $$select public.is_admin('<admin>')$$, 'false', null),
+            ('0001', 'admin', 'is admin', $$select public.is_admin('<admin>')$$, 'true', null),
+            ('0001', 'alice', 'cannot reach the private schema', $$select private.is_admin()$$, '42501', null),
+
+            -- 0001: coaches and content
+            ('0009', 'anon', 'sees the coaches that are offered', $$select string_agg(c.key, ' ') from public.coaches as c where c.key like 'rls\_tests%'$$, 'rls_tests', null),
+            ('0009', 'anon', 'cannot add a coach', $$insert into public.coaches (key, display_name) values ('rls_anon', 'x')$$, '42501', null),
+            ('0009', 'alice', 'cannot add a coach', $$insert into public.coaches (key, display_name) values ('rls_alice', 'x')$$, '42501', null),
+            ('0009', 'alice', 'cannot retire a coach', $$update public.coaches set is_active = false where key = 'rls_tests'$$, '0 rows', null),
+            ('0009', 'admin', 'changes a coach', $$update public.coaches set tagline = 'x' where key = 'rls_tests'$$, '1 rows', null),
+            ('0009', 'admin', 'sees coaches that are retired', $$select count(*) from public.coaches as c where c.key like 'rls\_tests%'$$, '2', null),
+            ('0009', 'anon', 'reads no drill', $$select count(*) from public.drills$$, '42501', null),
+            ('0009', 'alice', 'reads what is out and free', $$select string_agg(d.title, ', ') from public.drills as d where d.coach_key = 'rls_tests'$$, 'For everyone', null),
+            ('0009', 'admin', 'reads every drill', $$select count(*) from public.drills as d where d.coach_key = 'rls_tests'$$, '3', null),
+            ('0009', 'alice', 'cannot publish a drill', $$update public.drills set state = 'published' where id = '<draft>'$$, '0 rows', null),
+            ('0009', 'alice', 'cannot write a drill', $$insert into public.drills (coach_key, type, title, prompt) values ('rls_tests', 'speaking', 'x', 'x')$$, '42501', null),
+            ('0009', 'alice', 'reads catalogs that are out', $$select string_agg(c.title, ', ') from public.catalogs as c where c.coach_key = 'rls_tests'$$, 'Out', null),
+            ('0009', 'alice', 'reads no rubric that is being written', $$select count(*) from public.rubrics as r where r.coach_key = 'rls_tests'$$, '0', null),
+            ('0002', 'alice', 'starts a practice', $$select public.start_session('<alice>', '<drill>')$$, '*', 'session'),
+            ('0002', 'alice', 'cannot practise what she has not paid for', $$select public.start_session('<alice>', '<paid>')$$, 'P0002', null),
+            ('0002', 'alice', 'cannot practise what is not out', $$select public.start_session('<alice>', '<draft>')$$, 'P0002', null),
+            ('0002', 'alice', 'cannot start a practice for another', $$select public.start_session('<bob>', '<drill>')$$, '42501', null),
+            ('0002', 'anon', 'cannot start a practice', $$select public.start_session('<alice>', '<drill>')$$, '42501', null),
+            ('0002', 'service', 'starts a practice for a person', $$select public.start_session('<bob>', '<drill>')$$, '*', 'others'),
+            ('0009', 'alice', 'reads the own sessions alone', $$select count(*) from public.sessions$$, '1', null),
+            ('0009', 'bob', 'cannot find a session of another', $$select count(*) from public.sessions as s where s.id = '<session>'$$, '0', null),
+            ('0009', 'admin', 'reads the sessions of all', $$select count(*) from public.sessions as s where s.id in ('<session>', '<others>')$$, '2', null),
+            ('0009', 'alice', 'cannot score a session', $$update public.sessions set score = 100$$, '42501', null),
+            ('0009', 'alice', 'cannot write a session past the function', $$insert into public.sessions (user_id, tier) values ('<alice>', 'free')$$, '42501', null),
+            ('0009', 'alice', 'writes notes on the own session', $$update public.sessions set notes = 'mine' where id = '<session>'$$, '1 rows', null),
+            ('0009', 'bob', 'cannot write notes on a session of another', $$update public.sessions set notes = 'his' where id = '<session>'$$, '0 rows', null),
+            ('0009', 'alice', 'answers in the own session', $$insert into public.attempts (session_id, user_id, prompt, response) values ('<session>', '<alice>', 'Say it.', 'It.')$$, '1 rows', null),
+            ('0009', 'bob', 'cannot answer in a session of another', $$insert into public.attempts (session_id, user_id, prompt) values ('<session>', '<bob>', 'x')$$, '42501', null),
+            ('0009', 'bob', 'cannot answer as another', $$insert into public.attempts (session_id, user_id, prompt) values ('<session>', '<alice>', 'x')$$, '42501', null),
+            ('0009', 'alice', 'cannot score an answer', $$insert into public.attempts (session_id, user_id, prompt, score) values ('<session>', '<alice>', 'x', 100)$$, '42501', null),
+            ('0009', 'alice', 'cannot rewrite an answer', $$update public.attempts set response = 'x'$$, '42501', null),
+            ('0009', 'bob', 'reads no answer of another', $$select count(*) from public.attempts$$, '0', null),
+            ('0002', 'bob', 'cannot finish a session of another', $$select public.finish_session('<session>')$$, 'P0002', null),
+            ('0002', 'alice', 'cannot finish with a score of her own', $$select public.finish_session('<session>', 100)$$, '42501', null),
+            ('0002', 'service', 'finishes a session with a score', $$select (public.finish_session('<session>', 80)).score$$, '80.00', null),
+            ('0009', 'alice', 'cannot answer in a session that has ended', $$insert into public.attempts (session_id, user_id, prompt) values ('<session>', '<alice>', 'x')$$, '42501', null),
+            ('0009', 'alice', 'reads the own day', $$select sum(u.drills_done) from public.daily_usage as u$$, '1', null),
+            ('0009', 'bob', 'reads no day of another', $$select count(*) from public.daily_usage$$, '0', null),
+            ('0009', 'alice', 'cannot count for herself', $$update public.daily_usage set minutes_used = 0$$, '42501', null),
+
+            -- 0001: the log, switches, reports
+            ('0009', 'alice', 'reads the own events alone', $$select count(*) filter (where e.user_id <> '<alice>') from public.events as e$$, '0', null),
+            ('0009', 'alice', 'cannot write an event past the function', $$insert into public.events (name, user_id) values ('coach_selected', '<alice>')$$, '42501', null),
+            ('0001', 'alice', 'logs an event of her own', $$select public.log_event('screen_opened') is not null$$, 'true', null),
+            ('0001', 'alice', 'cannot log a payment', $$select public.log_event('payment_received')$$, '42501', null),
+            ('0009', 'service', 'cannot rewrite the log', $$delete from public.events$$, '42501', null),
+            ('0009', 'alice', 'reads switches for clients alone', $$select string_agg(f.key, ' ') from public.feature_flags as f where f.key like 'rls\_tests%'$$, 'rls_tests.public', null),
+            ('0009', 'alice', 'cannot throw a switch', $$update public.feature_flags set enabled = true$$, '0 rows', null),
+            ('0009', 'alice', 'reads no setting', $$select count(*) from public.settings$$, '0', null),
+            ('0009', 'admin', 'reads settings', $$select count(*) from public.settings as s where s.key = 'rls_tests.setting'$$, '1', null),
+            ('0009', 'alice', 'reads nothing of the trail', $$select count(*) from public.audit_logs$$, '0', null),
+            ('0009', 'admin', 'cannot rewrite the trail', $$delete from public.audit_logs$$, '42501', null),
+            ('0009', 'alice', 'reports in her name', $$insert into public.reports (id, user_id, target_table, target_id, reason) values ('<report>', '<alice>', 'drills', '<drill>', 'x')$$, '1 rows', null),
+            ('0009', 'alice', 'cannot report as another', $$insert into public.reports (user_id, target_table, target_id, reason) values ('<bob>', 'drills', '<drill>', 'x')$$, '42501', null),
+            ('0009', 'bob', 'reads no report of another', $$select count(*) from public.reports$$, '0', null),
+            ('0009', 'alice', 'cannot close a report', $$update public.reports set status = 'dismissed', handled_at = now() where id = '<report>'$$, '0 rows', null),
+            ('0009', 'admin', 'cannot handle a report in another name', $$update public.reports set status = 'handled', handled_at = now(), handled_by = '<bob>' where id = '<report>'$$, '42501', null),
+            ('0001', 'alice', 'cannot take a lease of a job', $$select public.acquire_lease('recap', 'alice', 60)$$, '42501', null),
+            ('0001', 'anon', 'cannot take a lock of a job', $$select public.try_lock('recap')$$, '42501', null),
+            ('0001', 'service', 'takes a lease of a job', $$select public.acquire_lease('rls_tests', 'rls_tests', 60)$$, 'true', null),
+
+            -- 0005: support
+            ('0005', 'anon', 'cannot open a ticket', $$select public.open_ticket('Help', 'Please.')$$, '42501', null),
+            ('0005', 'alice', 'opens a ticket', $$select public.open_ticket('Help', 'Please.')$$, '*', 'ticket'),
+            ('0005', 'admin', 'writes a note that is internal', $$select public.reply_ticket('<ticket>', 'A note', '[]', 'internal') is not null$$, 'true', null),
+            ('0005', 'alice', 'reads the own ticket', $$select count(*) from public.tickets$$, '1', null),
+            ('0005', 'alice', 'reads no note that is internal', $$select count(*) from public.ticket_messages as m where m.visibility = 'internal'$$, '0', null),
+            ('0005', 'alice', 'cannot write a note that is internal', $$select public.reply_ticket('<ticket>', 'A note', '[]', 'internal')$$, '42501', null),
+            ('0005', 'alice', 'cannot write as staff', $$insert into public.ticket_messages (ticket_id, author_type, body_text) values ('<ticket>', 'admin', 'Refunded')$$, '42501', null),
+            ('0005', 'alice', 'cannot make it urgent', $$update public.tickets set priority = 'urgent'$$, '0 rows', null),
+            ('0005', 'alice', 'reads no history of tickets', $$select count(*) from public.ticket_events$$, '0', null),
+            ('0005', 'bob', 'reads no ticket of another', $$select count(*) from public.tickets$$, '0', null),
+            ('0005', 'bob', 'cannot answer a ticket of another', $$select public.reply_ticket('<ticket>', 'Me too')$$, 'P0002', null),
+            ('0005', 'bob', 'cannot close a ticket of another', $$select public.ticket_set_state('<ticket>', 'closed')$$, 'P0002', null),
+
+            -- 0007: progress
+            ('0007', 'anon', 'reads no progress', $$select count(*) from public.v_user_progress$$, '42501', null),
+            ('0007', 'alice', 'reads the own progress alone', $$select string_agg(distinct p.user_id::text, ' ') = '<alice>' from public.v_user_progress as p$$, 'true', null),
+            ('0007', 'alice', 'reads the own weeks alone', $$select count(*) from public.v_user_weekly_card_mnl as c where c.user_id <> '<alice>'$$, '0', null),
+            ('0007', 'alice', 'is not shown what she has not paid for', $$select count(*) from public.v_up_next_simple as n where n.drill_id = '<paid>'$$, '0', null),
+            ('0007', 'alice', 'cannot read sums past the view', $$select count(*) from private.mv_drill_stats$$, '42501', null),
+            ('0007', 'alice', 'cannot refresh the sums', $$select count(*) from public.refresh_views()$$, '42501', null),
+
+            -- 0008: files
+            ('0008', 'alice', 'uploads into the own folder', $$insert into storage.objects (bucket_id, name) values ('user-media', '<alice>/take.webm')$$, '1 rows', null),
+            ('0008', 'alice', 'cannot upload into the folder of another', $$insert into storage.objects (bucket_id, name) values ('user-media', '<bob>/take.webm')$$, '42501', null),
+            ('0008', 'alice', 'cannot climb out of the own folder', $$insert into storage.objects (bucket_id, name) values ('user-media', '<alice>/../<bob>/take.webm')$$, '42501', null),
+            ('0008', 'alice', 'cannot move a file to another', $$update storage.objects set name = '<bob>/take.webm' where name = '<alice>/take.webm'$$, '42501', null),
+            ('0008', 'alice', 'cannot move a file where all can read it', $$update storage.objects set bucket_id = 'public-assets' where name = '<alice>/take.webm'$$, '42501', null),
+            ('0008', 'bob', 'does not see a file of another', $$select count(*) from storage.objects as o where o.bucket_id = 'user-media' and o.name like '<alice>%'$$, '0', null),
+            ('0008', 'admin', 'does not listen to learners', $$select count(*) from storage.objects as o where o.bucket_id = 'user-media'$$, '0', null),
+            ('0008', 'anon', 'cannot upload', $$insert into storage.objects (bucket_id, name) values ('user-media', '<alice>/x.webm')$$, '42501', null),
+            ('0008', 'alice', 'cannot put an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '42501', null),
+            ('0008', 'admin', 'puts an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '1 rows', null),
+
+            -- 0017: limits
+            ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
+            ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),
+            ('0017', 'alice', 'cannot raise a limit', $$update public.limits set value = 1440$$, '0 rows', null),
+            ('0017', 'admin', 'raises a limit', $$update public.limits set value = value + 1 where key = 'free_minutes_daily'$$, '1 rows', null)
+        ) as c (migration, who, name, sql, expected, keeps)
+        order by number
+    loop
+        if not exists (select from extensions.databasechangelog as l where l.author = 'polaris' and l.id like test.migration || '-%') then
+            skipped := skipped + 1;
+            report := report || format('SKIP  %s  %s', rpad(test.who || ' ' || test.name, 58), test.migration);
+            continue;
+        end if;
+        statement := test.sql;
+        for item in select g.key, g.value from jsonb_each_text(given) as g loop
+            statement := replace(statement, '<' || item.key || '>', item.value);
+        end loop;
+        perform
+            set_config('role', case test.who when 'anon' then 'anon' when 'service' then 'service_role' else 'authenticated' end, true),
+            set_config('request.jwt.claims', case test.who
+                when 'anon' then '{"role": "anon"}'
+                when 'service' then '{"role": "service_role"}'
+                else json_build_object('role', 'authenticated', 'sub', given ->> test.who)::text
+            end, true);
+        refused := false;
+        begin
+            if statement like 'select%' then
+                execute statement into came;
+            else
+                execute statement;
+                get diagnostics changed = row_count;
+                came := changed || ' rows';
+            end if;
+        exception
+            when others then
+                refused := true;
+                came := sqlstate;
+                if came <> test.expected then
+                    came := came || ' ' || sqlerrm;
+                end if;
+        end;
+        perform set_config('role', 'none', true), set_config('request.jwt.claims', '', true);
+        if came is not distinct from test.expected or test.expected = '*' and not refused then
+            passed := passed + 1;
+            report := report || format('PASS  %s  %s', rpad(test.who || ' ' || test.name, 58), case test.expected when '*' then 'done' else came end);
+        else
+            failed := failed + 1;
+            report := report || format('FAIL  %s  %s, expected %s', rpad(test.who || ' ' || test.name, 58), coalesce(came, 'nothing'), replace(test.expected, '*', 'success'));
+        end if;
+        if test.keeps is not null then
+            given := given || jsonb_build_object(test.keeps, coalesce(case when not refused then came end, gen_random_uuid()::text));
+        end if;
+    end loop;
+
+    report := report || format('%s passed, %s failed%s; nothing stays', passed, failed, case when skipped > 0 then format(', %s skipped', skipped) else '' end);
+    perform set_config('rls.report', array_to_string(report, E'\n'), true);
+    perform set_config('rls.failed', failed::text, true);
+end
+$rls$;
+
+select current_setting('rls.report');
+
+do $$
+begin
+    if current_setting('rls.failed') <> '0' then
+        raise exception 'rls: % failed', current_setting('rls.failed');
+    end if;
+end
+$$;
+
+rollback;

@@ -1,0 +1,136 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** ops/polaris/verify.sql: expects what the changelog makes, passes on a sound database, and goes red where something is wrong. */
+class PolarisVerifyTest {
+
+    private static final List<Damage> DAMAGES = List.of(
+            new Damage("tables are there, under row security", "alter table public.reports disable row level security", 1),
+            new Damage("no table of public or private is without row security", "create table public.notes ()", 1),
+            new Damage("views are there, with the rights of whoever asks", "alter view public.v_user_progress reset (security_invoker)", 1),
+            new Damage("constraints are there and validated", """
+                alter table public.profiles drop constraint profiles_role_check;
+                alter table public.sessions drop constraint sessions_score_check;
+                alter table public.sessions add constraint sessions_score_check check (score <= 100) not valid
+                """, 2),
+            new Damage("indexes are there and valid", "drop index public.idx_sessions_open", 1),
+            new Damage("triggers are there and enabled", """
+                alter table public.profiles disable trigger profiles_guard;
+                drop trigger events_append_only on public.events
+                """, 2),
+            new Damage("functions are there, for whom they are meant", """
+                alter function private.is_admin() security invoker;
+                grant execute on function public.set_user_role(uuid, text) to anon
+                """, 2),
+            new Damage("policies are there as they were written", """
+                alter policy "read own profile" on public.profiles using (id is not null);
+                drop policy events_select_own on public.events;
+                alter policy objects_select_polaris on storage.objects to public
+                """, 3),
+            new Damage("no policy goes beyond these", "create policy more on public.sessions for delete to authenticated using (user_id is not null)", 1),
+            new Damage("no policy lets everyone in", "alter policy limits_select_learner on public.limits using (true)", 1),
+            new Damage("privileges are there", "revoke update (full_name) on public.profiles from authenticated", 1),
+            new Damage("no privilege goes beyond these", "grant update (role) on public.profiles to authenticated; grant select on public.limits to anon", 2),
+            new Damage("no privilege goes beyond these", "create table public.notes ()", 1),
+            new Damage("definers are in private, and every function has an empty search path", """
+                alter function public.is_admin(uuid) security definer;
+                alter function private.is_admin() reset search_path
+                """, 2),
+            new Damage("the API cannot reach schema private", "grant usage on schema private to authenticated", 1),
+            new Damage("foreign keys are enforced", "alter table public.attempts disable trigger all", 4),
+            new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1),
+            new Damage("user-media is private, public-assets is public", "update storage.buckets set public = true where id = 'user-media'", 1),
+            new Damage("every account has a profile, with its address", """
+                set session_replication_role = replica;
+                update public.profiles set email = 'other@example.com' where full_name = 'Alice';
+                insert into auth.users (id) values (gen_random_uuid());
+                set session_replication_role = origin
+                """, 2),
+            new Damage("answers belong to the person of their session", """
+                set session_replication_role = replica;
+                update public.attempts set user_id = 'ad000000-0000-4000-8000-000000000004' where response = 'I am Alice.';
+                set session_replication_role = origin
+                """, 1),
+            new Damage("messages of a ticket name its person", """
+                set session_replication_role = replica;
+                update public.tickets set user_id = null;
+                update public.ticket_messages set user_id = 'ad000000-0000-4000-8000-000000000004' where id = (select min(m.id::text)::uuid from public.ticket_messages as m);
+                update public.ticket_messages set user_id = null where id <> (select min(m.id::text)::uuid from public.ticket_messages as m);
+                set session_replication_role = origin
+                """, 1),
+            new Damage("sums over learners are of five at least", """
+                create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
+                """, 1));
+
+    @RegisterExtension
+    static final Operations polaris = Operations.of("polaris");
+
+    /** The list in the script is rewritten from the migrated database by -Dupdate.pages. */
+    @BeforeAll
+    static void expectWhatTheChangelogMakes() throws IOException, SQLException {
+        if (System.getProperty("update.pages") != null) {
+            Path script = polaris.script("verify.sql");
+            String text = Files.readString(script);
+            Files.writeString(script, text.substring(0, start(text)) + made() + text.substring(text.indexOf("\n$list$, true)")));
+        }
+    }
+
+    private static int start(String text) {
+        String mark = "perform set_config('verify.expected', $list$\n";
+        return text.indexOf(mark) + mark.length();
+    }
+
+    /** What the script itself finds in the migrated database. */
+    private static String made() throws SQLException, IOException {
+        String text = Files.readString(polaris.script("verify.sql"));
+        int from = text.indexOf("do $actual$");
+        String mark = "$actual$;";
+        try (Statement statement = polaris.operator().createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("begin; set local search_path = ''");
+            statement.execute(text.substring(from, text.indexOf(mark, from) + mark.length()));
+            try (ResultSet row = statement.executeQuery("select current_setting('verify.actual')")) {
+                row.next();
+                return row.getString(1);
+            } finally {
+                statement.execute("rollback");
+            }
+        }
+    }
+
+    @Test
+    void expectsAllThatTheChangelogMakes() throws IOException, SQLException {
+        String text = Files.readString(polaris.script("verify.sql"));
+
+        assertThat(text.substring(start(text), text.indexOf("\n$list$, true)")).lines())
+                .as("what is expected; write it anew with mvn test -Dtest=PolarisVerifyTest -Dupdate.pages").containsExactlyElementsOf(made().lines().toList());
+    }
+
+    @Test
+    void namesWhatDiffers() throws SQLException {
+        Outcome outcome = polaris.verifyAfter("drop policy events_select_own on public.events; grant insert on public.limits to anon");
+
+        assertThat(outcome.lines()).anyMatch(line -> line.startsWith("      missing: policy public.events events_select_own select to authenticated"))
+                .contains("      extra: grant public.limits anon insert");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> verify() {
+        return polaris.verifyFinds(DAMAGES);
+    }
+}
