@@ -143,6 +143,24 @@ begin
             ('0001', 'anon', 'cannot take a lock of a job', $$select public.try_lock('recap')$$, '42501', null),
             ('0001', 'service', 'takes a lease of a job', $$select public.acquire_lease('rls_tests', 'rls_tests', 60)$$, 'true', null),
 
+            -- 0003: content in versions
+            ('0003', 'admin', 'writes a set', $$insert into public.drill_sets (coach_key, section, title) values ('rls_tests', 'speaking', 'Not out') returning id$$, '*', 'set'),
+            ('0003', 'alice', 'reads no set that is being written', $$select count(*) from public.drill_sets as s where s.id = '<set>'$$, '0', null),
+            ('0003', 'admin', 'cannot publish a set past its states', $$update public.drill_sets set state = 'published' where id = '<set>'$$, '23514', null),
+            ('0003', 'alice', 'reads no answer key', $$select answer_key from public.drill_items$$, '42501', null),
+            ('0003', 'alice', 'cannot write a set', $$insert into public.drill_sets (coach_key, section, title) values ('rls_tests', 'speaking', 'Mine')$$, '42501', null),
+            ('0003', 'anon', 'reads no item', $$select count(id) from public.drill_items$$, '42501', null),
+
+            -- 0004: assignments
+            ('0004', 'alice', 'cannot assign to herself', $$select public.assign('<alice>', '<drill>')$$, '42501', null),
+            ('0004', 'alice', 'cannot make herself staff', $$insert into public.coach_staff (user_id, coach_key) values ('<alice>', 'rls_tests')$$, '42501', null),
+            ('0004', 'admin', 'assigns to a learner', $$select public.assign('<alice>', '<drill>')$$, '*', 'assignment'),
+            ('0004', 'alice', 'reads the own assignment', $$select count(*) from public.assignments$$, '1', null),
+            ('0004', 'bob', 'reads no assignment of another', $$select count(*) from public.assignments$$, '0', null),
+            ('0004', 'bob', 'cannot hand in for another', $$select public.submit_assignment_attempt('<assignment>', '{}')$$, 'P0002', null),
+            ('0004', 'alice', 'cannot score an assignment', $$update public.assignments set best_score = 100$$, '42501', null),
+            ('0004', 'alice', 'cannot let assignments expire', $$select public.expire_assignments()$$, '42501', null),
+
             -- 0005: support
             ('0005', 'anon', 'cannot open a ticket', $$select public.open_ticket('Help', 'Please.')$$, '42501', null),
             ('0005', 'alice', 'opens a ticket', $$select public.open_ticket('Help', 'Please.')$$, '*', 'ticket'),
@@ -156,6 +174,18 @@ begin
             ('0005', 'bob', 'reads no ticket of another', $$select count(*) from public.tickets$$, '0', null),
             ('0005', 'bob', 'cannot answer a ticket of another', $$select public.reply_ticket('<ticket>', 'Me too')$$, 'P0002', null),
             ('0005', 'bob', 'cannot close a ticket of another', $$select public.ticket_set_state('<ticket>', 'closed')$$, 'P0002', null),
+
+            -- 0006: messages to people
+            ('0006', 'admin', 'writes a message to one person', $$insert into public.admin_messages (title, body_text, audience_filter) values ('Hello', 'Hello.', '{"user_ids": ["<alice>"]}') returning id$$, '*', 'message'),
+            ('0006', 'admin', 'cannot say that it went out', $$update public.admin_messages set state = 'sent' where id = '<message>'$$, '42501', null),
+            ('0006', 'admin', 'approves it', $$select (public.admin_message_set_state('<message>', 'approved')).state$$, 'approved', null),
+            ('0006', 'admin', 'lets it go out', $$select (public.admin_message_set_state('<message>', 'scheduled')).state$$, 'scheduled', null),
+            ('0006', 'alice', 'reads no message before it goes out', $$select count(*) from public.v_my_admin_messages$$, '0', null),
+            ('0006', 'alice', 'reads nothing of the table of messages', $$select count(*) from public.admin_messages$$, '0', null),
+            ('0006', 'alice', 'cannot write a message', $$insert into public.admin_messages (title, body_text) values ('x', 'y')$$, '42501', null),
+            ('0006', 'alice', 'cannot send messages', $$select public.run_admin_message_drip()$$, '42501', null),
+            ('0006', 'admin', 'cannot send messages past the service', $$select public.run_admin_message_drip()$$, '42501', null),
+            ('0006', 'anon', 'reads no message', $$select count(*) from public.v_my_admin_messages$$, '42501', null),
 
             -- 0007: progress
             ('0007', 'anon', 'reads no progress', $$select count(*) from public.v_user_progress$$, '42501', null),
@@ -176,6 +206,29 @@ begin
             ('0008', 'anon', 'cannot upload', $$insert into storage.objects (bucket_id, name) values ('user-media', '<alice>/x.webm')$$, '42501', null),
             ('0008', 'alice', 'cannot put an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '42501', null),
             ('0008', 'admin', 'puts an asset up', $$insert into storage.objects (bucket_id, name) values ('public-assets', 'coaches/rls_tests.webp')$$, '1 rows', null),
+
+            -- 0011: packs of expressions
+            ('0011', 'anon', 'reads no pack', $$select count(*) from public.exemplar_packs$$, '42501', null),
+            ('0011', 'alice', 'cannot publish a pack of nobody', $$select public.set_pack_state(gen_random_uuid(), 'published_exemplar')$$, 'P0002', null),
+            ('0011', 'alice', 'cannot write what others learn from', $$delete from public.exemplar_packs$$, '42501', null),
+
+            -- 0012: how content is made
+            ('0012', 'admin', 'begins an item', $$insert into public.editorial_items (kind, title) values ('drill', 'An item') returning id$$, '*', 'item'),
+            ('0012', 'admin', 'cannot publish past the function', $$update public.editorial_items set state = 'published' where id = '<item>'$$, '42501', null),
+            ('0012', 'alice', 'reads no item', $$select count(*) from public.editorial_items$$, '0', null),
+            ('0012', 'alice', 'reads no queue of reviewers', $$select count(*) from public.v_editorial_review_queue$$, '0', null),
+            ('0012', 'alice', 'cannot move an item', $$select public.editorial_move('<item>', 'auto_qa')$$, '42501', null),
+            ('0012', 'anon', 'reads no item', $$select count(*) from public.editorial_items$$, '42501', null),
+            ('0012', 'service', 'cannot rewrite who decided', $$delete from public.editorial_transitions$$, '42501', null),
+
+            -- 0013: where a learner stands
+            ('0013', 'anon', 'cannot begin a test', $$select public.diagnostic_start('<alice>', 'placement')$$, '42501', null),
+            ('0013', 'bob', 'cannot begin a test for another', $$select public.diagnostic_start('<alice>', 'placement')$$, '42501', null),
+            ('0013', 'alice', 'reads no question before its turn', $$select count(*) from public.diagnostic_form_items$$, '0', null),
+            ('0013', 'alice', 'does not learn how drills were measured', $$select count(*) from public.adaptive_item_calibration$$, '0', null),
+            ('0013', 'alice', 'cannot score her test', $$update public.diagnostic_runs set score_total = 100$$, '42501', null),
+            ('0013', 'alice', 'cannot raise her level', $$update public.adaptive_user_skill set level_score = 1$$, '42501', null),
+            ('0013', 'alice', 'cannot record an outcome', $$select public.adaptive_record_outcome('<alice>', gen_random_uuid(), 'x', 100)$$, '42501', null),
 
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
@@ -203,7 +256,7 @@ begin
             end, true);
         refused := false;
         begin
-            if statement like 'select%' then
+            if statement like 'select%' or statement like '% returning %' then
                 execute statement into came;
             else
                 execute statement;

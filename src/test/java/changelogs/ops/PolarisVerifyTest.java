@@ -73,6 +73,29 @@ class PolarisVerifyTest {
                 update public.ticket_messages set user_id = null where id <> (select min(m.id::text)::uuid from public.ticket_messages as m);
                 set session_replication_role = origin
                 """, 1),
+            new Damage("assignments count their attempts", """
+                set session_replication_role = replica;
+                update public.assignments set attempts_count = attempts_count + 1 where id = (select min(a.id::text)::uuid from public.assignments as a);
+                set session_replication_role = origin
+                """, 1),
+            new Damage("content that is out was approved", """
+                set session_replication_role = replica;
+                delete from public.editorial_transitions where to_state = 'approved';
+                update public.editorial_items set state = 'deprecated' where id = (select min(i.id::text)::uuid from public.editorial_items as i);
+                set session_replication_role = origin
+                """, 1),
+            new Damage("every version of content is kept", """
+                set session_replication_role = replica;
+                update public.editorial_items set version = version + 1 where id = (select min(i.id::text)::uuid from public.editorial_items as i);
+                set session_replication_role = origin
+                """, 1),
+            new Damage("no question is shown before its turn", """
+                set session_replication_role = replica;
+                alter table public.diagnostic_run_items drop constraint diagnostic_run_items_served_at_check;
+                update public.diagnostic_run_items set status = 'pending', payload = '{}' where id = (select min(i.id::text)::uuid from public.diagnostic_run_items as i);
+                set session_replication_role = origin
+                """, 1),
+            new Damage("search by meaning is whole, or waits", "alter table public.drills add column embedding text", 3),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));

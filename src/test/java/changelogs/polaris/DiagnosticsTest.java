@@ -377,9 +377,9 @@ class DiagnosticsTest {
                 set local session_replication_role = replica;
                 insert into public.diagnostic_runs (id, user_id, form_id, state, started_at, completed_at, created_at)
                     select md5('r' || i)::uuid, md5('person' || i %% 2000)::uuid, '%s', 'completed', now(), now(), now() - i * interval '1 minute'
-                    from generate_series(1, 20000) as i;
+                    from generate_series(1, 10000) as i;
                 insert into public.diagnostic_run_items (run_id, user_id, section_id, form_item_id, idx, status)
-                    select md5('r' || i)::uuid, md5('person' || i %% 2000)::uuid, '%s', '%s', j, 'skipped' from generate_series(1, 20000) as i, generate_series(1, 5) as j;
+                    select md5('r' || i)::uuid, md5('person' || i %% 2000)::uuid, '%s', '%s', j, 'skipped' from generate_series(1, 10000) as i, generate_series(1, 3) as j;
                 """.formatted(FORM, FORM, FORM));
         polaris.operator().script("analyze public.diagnostic_runs, public.diagnostic_run_items");
         UUID run = started(alice, ALICE);

@@ -99,14 +99,16 @@ final class CatalogRules {
                         ~ 'auth\\.(uid|jwt|role|email)\\(\\)'
                     """),
             rule("policy-or-indexable",
-                    "An OR with an arm that names no column cannot use an index: each user's read goes through everybody's rows",
-                    "`user_id = (select auth.uid()) or (select private.is_admin())`",
-                    "`user_id between (select private.first_visible_user()) and (select private.last_visible_user())`, one account for a user and all for an admin",
+                    "An OR with an arm for admins alone is read for everyone: without a column it keeps the whole condition off the index, "
+                            + "and with `is null` each user's read goes through the rows of nobody",
+                    "`user_id = (select auth.uid()) or (select private.is_admin())`, `… or user_id is null and (select private.is_admin())`",
+                    "`user_id between (select private.first_visible_user()) and (select private.last_visible_user())`, one account for a user and all for an admin; "
+                            + "`coalesce(user_id, '00000000-0000-0000-0000-000000000000')` where there are rows of nobody, and an index on that",
                     """
                     select name from policies
                     where polcmd in ('r', '*')
-                        and using_expression ~ 'auth\\.uid\\(\\)'
-                        and using_expression ~ '(OR \\( SELECT [a-z_]+\\.[a-z_]+\\(\\) AS \\w+\\)\\)|\\(\\( SELECT [a-z_]+\\.[a-z_]+\\(\\) AS \\w+\\) OR )'
+                        and using_expression ~ 'auth\\.uid\\(\\)|visible_user\\(\\)'
+                        and using_expression ~ '^\\(\\( SELECT [a-z_.]+\\(\\) AS \\w+\\) OR |OR \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)(\\)$| OR )|OR \\(\\(\\w+ IS NULL\\) AND \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)\\)\\)$'
                     """),
             rule("policy-auth-role",
                     "`auth.role()` is what the token claims; the role in `to` is the one that the database knows",

@@ -1,0 +1,67 @@
+package changelogs.systems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Changelog;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import changelogs.testing.Skip;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** PL/pgSQL looks at a statement when it first comes to it; plpgsql_check looks at all of them, also those that no test comes to. */
+class FunctionBodiesTest {
+
+    private static final String COMPLAINTS = """
+            select format('%s line %s: %s%s', f.function, c.lineno, c.message, coalesce(' in ' || c.query, ''))
+            from (
+                select p.oid, p.oid::regprocedure::text as function, coalesce(t.tgrelid, 0) as relid, t.tgnewtable, t.tgoldtable
+                from pg_catalog.pg_proc as p
+                join pg_catalog.pg_language as l on l.oid = p.prolang and l.lanname = 'plpgsql'
+                join pg_catalog.pg_namespace as n on n.oid = p.pronamespace and n.nspname in ('public', 'private')
+                left join lateral (select distinct t.tgrelid, t.tgnewtable, t.tgoldtable from pg_catalog.pg_trigger as t where t.tgfoid = p.oid) as t on true
+                where p.prorettype <> 'trigger'::pg_catalog.regtype or t.tgrelid is not null
+            ) as f,
+                lateral extensions.plpgsql_check_function_tb(
+                    f.oid, f.relid, newtable => f.tgnewtable, oldtable => f.tgoldtable, fatal_errors => false, performance_warnings => false) as c
+            where c.level in ('error', 'warning', 'security')
+            order by 1
+            """;
+
+    @TestFactory
+    Stream<DynamicTest> everyStatementOfEveryFunctionIsSound() {
+        return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
+            try (Database database = Database.openMigrated(system)) {
+                assertThat(complaints(database)).isEmpty();
+            }
+        }));
+    }
+
+    @Test
+    void statementThatNamesNoColumnIsFound() {
+        try (Database database = Database.openMigrated("vectors")) {
+            database.owner().script("""
+                    create function private.bad() returns void language plpgsql set search_path = '' as $$
+                    begin
+                        if false then
+                            update public.vector_progress set no_such_column = 1;
+                        end if;
+                    end
+                    $$
+                    """);
+
+            assertThat(complaints(database)).singleElement().asString().contains("private.bad()", "no_such_column");
+        }
+    }
+
+    private static List<String> complaints(Database database) {
+        Session operator = database.operator();
+        Skip.unless(!operator.rows("select from pg_catalog.pg_available_extensions where name = 'plpgsql_check'").isEmpty(),
+                "function bodies, which this server has no plpgsql_check to look at");
+        operator.script("create extension plpgsql_check with schema extensions");
+        return operator.column(String.class, COMPLAINTS);
+    }
+}
