@@ -111,7 +111,7 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -1, Double.POSITIVE_INFINITY, Double.NaN})
+    @ValueSource(doubles = {0, -1, 1e12, Double.POSITIVE_INFINITY, Double.NaN})
     void useIsAnAmountAboveNothing(double amount) {
         for (Caller caller : List.of(ALICE, SERVICE)) {
             assertThatThrownBy(() -> polaris.as(caller).rows(USE, ALICE.account(), MINUTES, amount)).is(sqlState("22023"));
@@ -162,5 +162,32 @@ class LimitsTest {
     void allowanceHasOneSource() {
         assertThatThrownBy(() -> owner.update("update public.tier_limits set value = 1 where limits_key is not null")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> owner.update("delete from public.limits where key = 'free_minutes_daily'")).is(sqlState("23503"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-1"})
+    void numberThatIsNoneOpensNothing(String number) {
+        for (String write : List.of("update public.limits set value = '%s'", "update public.tier_limits set value = '%s', limits_key = null",
+                "insert into public.user_limits (user_id, key, value, reason) values (auth.uid(), 'tts_chars_daily', '%s', 'x')")) {
+            assertThatThrownBy(() -> polaris.as(ADMIN).update(write.formatted(number))).as(write).is(sqlState(CHECK_VIOLATION));
+        }
+    }
+
+    @Test
+    void planStaysAsLongAsPeopleMayHaveIt() {
+        assertThatThrownBy(() -> polaris.as(ADMIN).update("delete from public.tier_plans where code = 'free'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ADMIN).update("update public.tier_plans set is_active = false where code = 'vip'")).isOne();
+    }
+
+    @Test
+    void trailTellsWhoAllowedMore() {
+        Session admin = polaris.as(ADMIN);
+        admin.update("update public.tier_plans set price_month_minor = 1 where code = 'pro'");
+        admin.update("update public.tier_limits set value = 9 where tier = 'free' and key = 'tts_chars_daily'");
+        admin.update("insert into public.user_limits (user_id, key, reason) values (?, ?, 'Friend.')", ALICE.account(), MINUTES);
+
+        assertThat(owner.rows("select table_name as t, row_id as r from public.audit_logs where actor_user_id = ? order by created_at", ADMIN.account()).toString())
+                .isEqualTo("[{t=public.tier_plans, r=pro}, {t=public.tier_limits, r=free tts_chars_daily}, {t=public.user_limits, r=%s %s}]"
+                        .formatted(ALICE.account(), MINUTES));
     }
 }
