@@ -75,6 +75,7 @@ class EntitlementsTest {
         owner.update(GRANT, ALICE.account(), "pro", "-2 days", "-1 second");
         owner.update(GRANT, BOB.account(), "vip", "-1 second", "1 day");
         owner.script("alter table public.entitlements enable trigger entitlements_granted");
+        polaris.operator().script("set local session_replication_role = replica; update public.entitlements set tier_due_at = now() - interval '1 second'");
         owner.update("update public.profiles set tier = 'pro' where id = ?", ALICE.account());
 
         assertThat(polaris.as(ALICE).rows("select from public.drills where gating and coach_key = 'demo'")).as("what is paid for is closed at once").isEmpty();
@@ -151,5 +152,40 @@ class EntitlementsTest {
         CompletableFuture.allOf(one, other).get();
 
         assertThat(tier(ALICE)).isEqualTo("vip");
+    }
+
+    @Test
+    void reasonsOfStaffAreTheirs() {
+        polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, 'Complained loudly.')", ALICE.account());
+
+        for (String table : List.of("entitlements", "entitlement_history")) {
+            assertThatThrownBy(() -> polaris.as(ALICE).rows("select reason from public." + table)).as(table).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    @Test
+    void firstReasonStandsWhereAPlanIsTakenTwice() {
+        UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.admin_grant_plan(?, 'vip', null, 'A gift.')", ALICE.account());
+        polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(?, 'Abuse.')", grant);
+        polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(?, 'Nothing, really.')", grant);
+
+        assertThat(owner.column(String.class, "select reason from public.entitlements")).containsExactly("Abuse.");
+    }
+
+    @Test
+    void periodIsSettledAtItsStartAndAtItsEndAndThenNoMore() {
+        owner.update(GRANT, ALICE.account(), "pro", "1 hour", "2 hours");
+        Session operator = polaris.operator();
+        String pass = "set local session_replication_role = replica;"
+                + "update public.entitlements set starts_at = starts_at - interval '90 min', ends_at = ends_at - interval '90 min', tier_due_at = tier_due_at - interval '90 min'";
+
+        assertThat(polaris.as(SERVICE).value(Integer.class, "select public.settle_tiers()")).isZero();
+        operator.script(pass);
+        assertThat(polaris.as(SERVICE).value(Integer.class, "select public.settle_tiers()")).isOne();
+        assertThat(tier(ALICE)).isEqualTo("pro");
+        operator.script(pass);
+        assertThat(polaris.as(SERVICE).value(Integer.class, "select public.settle_tiers()")).isOne();
+        assertThat(tier(ALICE)).isEqualTo("free");
+        assertThat(owner.value(Boolean.class, "select tier_due_at is null from public.entitlements")).isTrue();
     }
 }
