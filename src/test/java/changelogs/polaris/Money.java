@@ -31,7 +31,7 @@ final class Money {
 
     private static String json(Map<String, Object> report) {
         return report.entrySet().stream().filter(entry -> entry.getValue() != null)
-                .map(entry -> "\"" + entry.getKey() + "\":" + (entry.getValue() instanceof Number ? entry.getValue() : "\"" + entry.getValue() + "\""))
+                .map(entry -> "\"" + entry.getKey() + "\":" + (entry.getValue() instanceof Number || entry.getValue() instanceof Boolean ? entry.getValue() : "\"" + entry.getValue() + "\""))
                 .collect(Collectors.joining(",", "{", "}"));
     }
 

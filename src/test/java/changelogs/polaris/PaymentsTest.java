@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a provider's report to the books and a plan, in one transaction, once. */
 class PaymentsTest {
@@ -263,6 +265,191 @@ class PaymentsTest {
         assertThat(runs.stream().map(CompletableFuture::join)).contains("applied").isSubsetOf("applied", "ignored");
         assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1900}, {a=sales, s=-1900}]");
         assertThat(polaris.count("public.entitlements")).isOne();
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void reportsOfOneMovementThatDisagreeWaitForSomebodyToLook() {
+        record(service, captured("e1", "p1", 1900));
+
+        assertThat(record(service, captured("e2", "p1", 1800))).isEqualTo("failed");
+        record(service, about("e3", "p1", "payment_refunded", "r1", 500));
+        assertThat(record(service, about("e4", "p1", "payment_refunded", "r1", 600))).isEqualTo("failed");
+        assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1400}, {a=refunds, s=500}, {a=sales, s=-1900}]");
+    }
+
+    @Test
+    void paymentStaysWhoseItIs() {
+        record(service, captured("e1", "p1", 1900));
+        Map<String, Object> bobs = captured("e2", "p1", 1900);
+        bobs.put("user_id", BOB.account());
+
+        assertThat(record(service, bobs)).isEqualTo("failed");
+        assertThat(tier(BOB)).isEqualTo("free");
+        assertThat(owner.value(UUID.class, "select user_id from public.payments")).isEqualTo(ALICE.account());
+
+        // The same ids at another provider are another payment.
+        bobs.put("provider", "paymongo");
+        assertThat(record(service, bobs)).isEqualTo("applied");
+        assertThat(tier(BOB)).isEqualTo("pro");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dispute_won", "dispute_lost"})
+    void endOfADisputeToldBeforeItsBeginningGrantsNothing(String end) {
+        record(service, captured("e1", "p1", 1900));
+        record(service, about("e2", "p1", "payment_refunded", "r1", 1900));
+
+        record(service, about("e3", "p1", end, "d1", 1900));
+        assertThat(tier(ALICE)).isEqualTo("free");
+        record(service, about("e4", "p1", "dispute_opened", "d1", 1900));
+        assertThat(tier(ALICE)).isEqualTo("free");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void disputeThatIsOverSetsNothingFreeOfAnother() {
+        record(service, captured("e1", "p1", 1900));
+        record(service, about("e2", "p1", "dispute_opened", "d1", 1900));
+        record(service, about("e3", "p1", "dispute_won", "d2", 1900));
+
+        assertThat(tier(ALICE)).isEqualTo("free");
+        assertThat(owner.value(Long.class, "select disputed_minor from public.payments")).isEqualTo(1900);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void renewalTakesPersonAndPlanFromItsAgreementWhicheverComesFirst(boolean agreementFirst) {
+        Map<String, Object> agreement = agreement("e1", "active", "2026-03-01T00:00:00Z", ALICE.account(), "vip");
+        Map<String, Object> paid = captured("e2", "p1", 1900);
+        paid.keySet().removeAll(List.of("user_id", "plan_code"));
+        paid.put("subscription_ref", "s1");
+
+        for (Map<String, Object> report : agreementFirst ? List.of(agreement, paid) : List.of(paid, agreement)) {
+            assertThat(record(service, report)).isEqualTo("applied");
+        }
+        assertThat(tier(ALICE)).isEqualTo("vip");
+        assertThat(owner.value(Boolean.class, "select bool_and(subscription_id is not null) from public.entitlements")).isTrue();
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void agreementAndItsPaymentAtOnceFindEachOther() {
+        List<CompletableFuture<String>> runs = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Map<String, Object> agreement = agreement("a" + i, "active", "2026-03-01T00:00:00Z", ALICE.account(), "pro");
+            Map<String, Object> paid = captured("c" + i, "p" + i, 1900);
+            paid.keySet().removeAll(List.of("user_id", "plan_code"));
+            for (Map<String, Object> report : List.of(agreement, paid)) {
+                report.put("subscription_ref", "s" + i);
+                Session session = polaris.as(SERVICE);
+                runs.add(Meanwhile.get(() -> record(session, report)));
+            }
+        }
+        assertThat(runs.stream().map(CompletableFuture::join)).containsOnly("applied");
+        assertThat(owner.rows("select from public.payments where user_id is null or subscription_id is null")).isEmpty();
+        assertThat(polaris.count("public.entitlements")).isEqualTo(8);
+    }
+
+    @Test
+    void agreementEndsWithoutBeingToldWhoseItIsAndIsNeverAnothers() {
+        record(service, agreement("e1", "active", "2026-03-01T00:00:00Z", ALICE.account(), "vip"));
+        Map<String, Object> ending = agreement("e2", "active", "2026-03-02T00:00:00Z", null, null);
+        ending.put("cancel_at_period_end", true);
+        assertThat(record(service, ending)).isEqualTo("applied");
+        assertThat(owner.value(Boolean.class, "select cancel_at_period_end from public.subscriptions")).isTrue();
+
+        assertThat(record(service, agreement("e3", "canceled", "2026-03-03T00:00:00Z", null, null))).isEqualTo("applied");
+        assertThat(record(service, agreement("e4", "active", "2026-03-03T00:00:00Z", null, null))).as("in the same second").isEqualTo("ignored");
+        assertThat(record(service, agreement("e5", "active", "2026-03-04T00:00:00Z", BOB.account(), "vip"))).isEqualTo("failed");
+        assertThat(owner.rows("select status, plan_code from public.subscriptions").toString()).isEqualTo("[{status=canceled, plan_code=vip}]");
+    }
+
+    private static Map<String, Object> agreement(String event, String status, String at, UUID person, String plan) {
+        return report("paypal", event, "subscription_updated", "subscription_ref", "s1", "subscription_status", status, "user_id", person, "plan_code", plan,
+                "occurred_at", at);
+    }
+
+    @Test
+    void whatCannotBeHelpedDoesNotKeepOthersWaiting() {
+        for (int i = 0; i < 3; i++) {
+            record(service, agreement("bad" + i, "active", "2026-03-01T00:00:00Z", null, null));
+        }
+        owner.update("delete from public.tier_plans where code = 'vip'");
+        Map<String, Object> early = captured("e1", "p1", 1900);
+        early.put("plan_code", "vip");
+        assertThat(record(service, early)).as("a plan that is not there yet").isEqualTo("failed");
+        owner.update("insert into public.tier_plans (code, name, rank, price_month_minor, price_year_minor) values ('vip', 'VIP', 2, 1, 1)");
+
+        assertThat(service.value(Integer.class, "select public.retry_payment_events(2)")).isZero();
+        assertThat(service.value(Integer.class, "select public.retry_payment_events(2)")).isOne();
+        assertThat(tier(ALICE)).isEqualTo("vip");
+        assertThat(owner.column(Integer.class, "select attempts from public.payment_events where status = 'failed'")).allMatch(attempts -> attempts >= 2);
+    }
+
+    @Test
+    void reportThatLeadsToNothingIsDismissedByName() {
+        record(service, agreement("e1", "active", "2026-03-01T00:00:00Z", null, null));
+        UUID event = owner.value(UUID.class, "select id from public.payment_events");
+        String dismiss = "select public.dismiss_payment_event(?, 'Tests of the provider.')";
+
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(dismiss, event)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.dismiss_payment_event(?, ' ')", event)).is(sqlState("22023"));
+        polaris.as(ADMIN).rows(dismiss, event);
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows(dismiss, event)).is(sqlState("P0002"));
+
+        assertThat(service.value(Integer.class, "select public.retry_payment_events()")).isZero();
+        assertThat(owner.column(String.class, "select table_name from public.audit_logs where actor_user_id = ?", ADMIN.account())).containsExactly("public.payment_events");
+    }
+
+    @Test
+    void timesAreTimes() {
+        for (String field : List.of("occurred_at", "period_end")) {
+            Map<String, Object> report = captured("e1", "p1", 1900);
+            report.put(field, "infinity");
+            assertThatThrownBy(() -> record(service, report)).as(field).is(sqlState(CHECK_VIOLATION));
+        }
+    }
+
+    @Test
+    void whatIsPaidAfterItsPeriodIsBooked() {
+        Map<String, Object> late = captured("e1", "p1", 1900);
+        late.put("period_end", "2026-01-31T00:00:00Z");
+
+        assertThat(record(service, late)).isEqualTo("applied");
+        assertThat(tier(ALICE)).isEqualTo("free");
+        assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1900}, {a=sales, s=-1900}]");
+    }
+
+    @Test
+    void accountThatIsDeletedTakesWhatIsPersonalAndIsNotClaimedAgain() {
+        String raw = "{\"payer\": \"alice@example.com\"}";
+        record(service, agreement("e1", "active", "2026-03-01T00:00:00Z", ALICE.account(), "pro"));
+        record(service, agreement("e2", "past_due", "2026-03-02T00:00:00Z", null, null));
+        Map<String, Object> paid = captured("e3", "p1", 1900);
+        paid.put("subscription_ref", "s1");
+        record(service, paid);
+        record(service, about("e4", "p1", "payment_refunded", "r1", 500));
+        polaris.operator().script("set local session_replication_role = replica; update public.payment_events set raw = '" + raw + "'");
+        owner.update("insert into public.billing_profiles (user_id, provider, customer_ref, email) values (?, 'paypal', 'c1', 'alice@example.com')", ALICE.account());
+        owner.update("insert into public.user_limits (user_id, key, reason) values (?, 'tts_chars_daily', 'x')", ALICE.account());
+        polaris.as(ALICE).rows("select public.record_limit_usage(?, 'tts_chars_daily', 5)", ALICE.account());
+        polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, 'x')", ALICE.account());
+        UUID payment = owner.value(UUID.class, "select id from public.payments");
+
+        polaris.operator().update("delete from auth.users where id = ?", ALICE.account());
+
+        assertThat(owner.rows("select from public.payment_events where raw <> '{}' or user_id is not null")).isEmpty();
+        assertThat(owner.rows("select from public.payments where claimed_at is null")).as("payments that wait for a person").isEmpty();
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, BOB.account())).is(sqlState("P0002"));
+        assertThat(record(service, about("e5", "p1", "payment_refunded", "r2", 1400))).isEqualTo("applied");
+        for (String table : List.of("subscriptions", "billing_profiles", "entitlements", "user_limits", "limit_usage")) {
+            assertThat(polaris.count("public." + table)).as(table).isZero();
+        }
+        assertThat(polaris.as(ADMIN).rows("select from public.payments")).hasSize(1);
+        assertThat(polaris.as(ADMIN).rows("select from public.entitlement_history")).isNotEmpty();
+        assertThat(polaris.as(BOB).rows("select event_type from public.payment_events")).isEmpty();
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 }
