@@ -227,8 +227,8 @@ class PaymentsTest {
                 "update public.payment_events set amount_minor = 1", "update public.payment_events set status = 'failed'")) {
             assertThatThrownBy(() -> owner.script(change)).as(change).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
-        String entry = "insert into public.ledger_entries (id, payment_event_id, payment_id, kind, object_ref, amount_minor, currency_code, occurred_at)"
-                + " select '00000000-0000-4000-8000-000000000001', e.id, p.id, 'refunded', 'x', 5, 'USD', now() from public.payments as p, public.payment_events as e;";
+        String entry = "insert into public.ledger_entries (id, payment_event_id, payment_id, kind, object_ref, amount_minor, currency_code, occurred_at, d)"
+                + " select '00000000-0000-4000-8000-000000000001', e.id, p.id, 'refunded', 'x', 5, 'USD', now(), (now() at time zone 'Asia/Manila')::date from public.payments as p, public.payment_events as e;";
         owner.update("insert into public.payment_events (provider, event_id, event_type, occurred_at, payment_ref, object_ref, amount_minor, currency_code)"
                 + " values ('paypal', 'e9', 'payment_refunded', now(), 'p1', 'x', 5, 'USD')");
         String mine = entry.replace("as e;", "as e where e.event_id = 'e9';");
