@@ -472,7 +472,7 @@ index public.limits: limits_pkey
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
-index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id_created_at reports_pkey
+index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
@@ -570,7 +570,7 @@ policy public.practice_packs practice_packs_update_own update to authenticated u
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
-policy public.reports reports_select_own select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR ((user_id IS NULL) AND ( SELECT private.is_admin())))
+policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.reports reports_update_admin update to authenticated using ( SELECT private.is_admin()) check (( SELECT private.is_admin()) AND ((handled_by IS NULL) OR (handled_by = ( SELECT auth.uid()))))
 policy public.rubrics rubrics_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.rubrics rubrics_insert_admin insert to authenticated check ( SELECT private.is_admin())

@@ -64,7 +64,7 @@ public final class Database implements BeforeEachCallback, AfterEachCallback, Au
     public void close() {
         sessions.forEach(Session::close);
         sessions.clear();
-        TestServer.get().drop(name);
+        TestServer.get().discard(name);
     }
 
     public String name() {

@@ -35,11 +35,8 @@ public final class TestServer {
     private final Map<String, String> migrated = new ConcurrentHashMap<>();
     /** A clone of each migrated database, made while the test before it runs. */
     private final Map<String, Future<String>> next = new ConcurrentHashMap<>();
-    private final ExecutorService meanwhile = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "clones");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService clones = beside("clones");
+    private final ExecutorService drops = beside("drops");
     private final AtomicInteger sequence = new AtomicInteger();
 
     private TestServer(Server server) throws SQLException {
@@ -89,8 +86,16 @@ public final class TestServer {
         String template = migrated.computeIfAbsent(system, this::migrate);
         Future<String> ready = next.remove(system);
         String database = sql(() -> ready == null ? clone(template) : done(ready));
-        next.put(system, meanwhile.submit(() -> clone(template)));
+        next.put(system, clones.submit(() -> clone(template)));
         return database;
+    }
+
+    private static ExecutorService beside(String name) {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static String done(Future<String> clone) throws SQLException {
@@ -107,6 +112,14 @@ public final class TestServer {
     /** A copy of a database to which nobody is connected. */
     public String copy(String database) {
         return sql(() -> clone(database));
+    }
+
+    /**
+     * Drops a database while the next test runs: a server waits 100 ms for a connection that is just being closed.
+     * What is not dropped before the JVM ends is dropped by the next run.
+     */
+    public void discard(String database) {
+        drops.execute(() -> drop(database));
     }
 
     public void drop(String database) {
