@@ -18,6 +18,7 @@ import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -451,5 +452,36 @@ class PaymentsTest {
         assertThat(polaris.as(ADMIN).rows("select from public.entitlement_history")).isNotEmpty();
         assertThat(polaris.as(BOB).rows("select event_type from public.payment_events")).isEmpty();
         assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void accountThatIsDeletedWhileItsReportsComeInLosesNoMoney() {
+        List<Session> sessions = List.of(polaris.as(SERVICE), polaris.as(SERVICE));
+        Session operator = polaris.operator();
+        List<CompletableFuture<Void>> runs = new ArrayList<>();
+        for (int at = 0; at < sessions.size(); at++) {
+            int own = at;
+            runs.add(Meanwhile.run(() -> {
+                for (int i = own; i < 40; i += sessions.size()) {
+                    for (int again = 0; again < 3; again++) {
+                        try {
+                            record(sessions.get(own), captured("e" + i, "p" + i, 100));
+                            break;
+                        } catch (SqlFailed e) {
+                            // As a webhook that was answered with an error: it is sent again.
+                            assertThat(e.state()).isIn("40P01", SqlFailed.FOREIGN_KEY_VIOLATION);
+                        }
+                    }
+                }
+            }));
+        }
+        operator.update("delete from auth.users where id = ?", ALICE.account());
+        runs.forEach(CompletableFuture::join);
+
+        service.value(Integer.class, "select public.retry_payment_events()");
+        assertThat(balances()).isEqualTo("[{a=cash_paypal, s=4000}, {a=sales, s=-4000}]");
+        assertThat(owner.rows("select from public.payments where user_id is not null")).isEmpty();
+        assertThat(owner.rows("select from public.payment_events where user_id is not null or status <> 'applied'")).isEmpty();
+        assertThat(wrong(operator)).isEmpty();
     }
 }
