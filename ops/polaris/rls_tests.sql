@@ -234,7 +234,39 @@ begin
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
             ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),
             ('0017', 'alice', 'cannot raise a limit', $$update public.limits set value = 1440$$, '0 rows', null),
-            ('0017', 'admin', 'raises a limit', $$update public.limits set value = value + 1 where key = 'free_minutes_daily'$$, '1 rows', null)
+            ('0017', 'admin', 'raises a limit', $$update public.limits set value = value + 1 where key = 'free_minutes_daily'$$, '1 rows', null),
+            ('0017', 'anon', 'sees the plans that are sold', $$select count(*) > 0 from public.tier_plans$$, 'true', null),
+            ('0017', 'anon', 'does not see what they allow', $$select count(*) from public.tier_limits$$, '42501', null),
+            ('0017', 'alice', 'does not learn the limits of another', $$select public.get_effective_limit('<bob>', 'tts_chars_daily') is null$$, 'true', null),
+            ('0017', 'alice', 'uses an allowance', $$select public.record_limit_usage('<alice>', 'tts_chars_daily', 1)$$, 'true', null),
+            ('0017', 'alice', 'cannot use one of another', $$select public.record_limit_usage('<bob>', 'tts_chars_daily', 1)$$, '42501', null),
+            ('0017', 'alice', 'cannot give a use back', $$select public.record_limit_usage('<alice>', 'tts_chars_daily', -1)$$, '22023', null),
+            ('0017', 'alice', 'cannot reset her counts', $$update public.limit_usage set used = 0$$, '42501', null),
+            ('0017', 'alice', 'cannot allow herself more', $$insert into public.user_limits (user_id, key, reason) values ('<alice>', 'tts_chars_daily', 'x')$$, '42501', null),
+
+            -- 0018: plans
+            ('0018', 'alice', 'cannot give herself a plan', $$insert into public.entitlements (user_id, plan_code, source, source_ref) values ('<alice>', 'vip', 'promo', 'x')$$, '42501', null),
+            ('0018', 'alice', 'cannot give herself a plan by the function', $$select public.admin_grant_plan('<alice>', 'vip', null, 'x')$$, '42501', null),
+            ('0018', 'admin', 'cannot write a plan past the function', $$update public.entitlements set ends_at = null$$, '42501', null),
+            ('0018', 'admin', 'gives a plan', $$select public.admin_grant_plan('<bob>', 'vip', null, 'A gift.')$$, '*', 'plan'),
+            ('0018', 'bob', 'has the plan that was given', $$select p.plan_code from public.v_user_current_plan as p$$, 'vip', null),
+            ('0018', 'bob', 'does not read why', $$select count(h.reason) from public.entitlement_history as h$$, '42501', null),
+            ('0018', 'alice', 'reads no plan of another', $$select count(*) from public.v_user_current_plan as p where p.user_id = '<bob>'$$, '0', null),
+            ('0018', 'bob', 'cannot take a plan away', $$select public.admin_revoke_entitlement('<plan>', 'x')$$, '42501', null),
+            ('0018', 'service', 'cannot rewrite the history', $$delete from public.entitlement_history$$, '42501', null),
+
+            -- 0020: money
+            ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
+            ('0020', 'admin', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
+            ('0020', 'service', 'reports a payment', $$select public.record_payment_event('{"provider": "paypal", "event_id": "rls-<alice>", "event_type": "payment_captured", "payment_ref": "rls-<alice>", "user_id": "<alice>", "plan_code": "pro", "amount_minor": 49900, "currency_code": "PHP"}')$$, 'applied', null),
+            ('0020', 'alice', 'has the plan that she paid for', $$select p.plan_code from public.v_user_current_plan as p$$, 'pro', null),
+            ('0020', 'alice', 'reads the own payment', $$select sum(p.captured_minor) from public.payments as p$$, '49900', null),
+            ('0020', 'bob', 'reads no payment of another', $$select count(*) from public.payments$$, '0', null),
+            ('0020', 'alice', 'does not read what the provider sent along', $$select count(e.raw) from public.payment_events as e$$, '42501', null),
+            ('0020', 'alice', 'reads nothing of the books', $$select count(*) from public.ledger_postings$$, '0', null),
+            ('0020', 'service', 'cannot rewrite the books', $$update public.ledger_postings set amount_minor = 1$$, '42501', null),
+            ('0020', 'bob', 'cannot claim a payment', $$select public.claim_payment(gen_random_uuid(), '<bob>', 'vip')$$, '42501', null),
+            ('0020', 'anon', 'reads no payment', $$select count(*) from public.payments$$, '42501', null)
         ) as c (migration, who, name, sql, expected, keeps)
         order by number
     loop

@@ -128,6 +128,7 @@ constraint public.assignment_attempts: assignment_attempts_assignment_id_user_id
 constraint public.assignments: assignments_attempts_count_check assignments_best_score_check assignments_cancelled_at_check assignments_coach_key_fkey assignments_completed_at_check assignments_created_by_fkey assignments_description_check assignments_drill_id_fkey assignments_id_user_id_coach_key_key assignments_last_score_check assignments_metrics_summary_check assignments_pkey assignments_priority_check assignments_rubric_summary_check assignments_set_id_fkey assignments_source_check assignments_started_at_check assignments_state_check assignments_title_check assignments_user_id_fkey
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
 constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_fkey audit_logs_pkey
+constraint public.billing_profiles: billing_profiles_country_code_check billing_profiles_pkey billing_profiles_provider_check billing_profiles_provider_customer_ref_key billing_profiles_user_id_fkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
 constraint public.coach_staff: coach_staff_coach_key_fkey coach_staff_pkey coach_staff_user_id_fkey
 constraint public.coaches: coaches_display_name_check coaches_key_check coaches_pkey
@@ -145,11 +146,20 @@ constraint public.editorial_item_coach_targets: editorial_item_coach_targets_coa
 constraint public.editorial_items: editorial_items_accessibility_check editorial_items_body_check editorial_items_created_by_fkey editorial_items_difficulty_check editorial_items_exam_mapping_check editorial_items_kind_check editorial_items_language_check editorial_items_pkey editorial_items_prompt_check editorial_items_reading_level_check editorial_items_slug_check editorial_items_slug_key editorial_items_state_check editorial_items_summary_check editorial_items_tags_check editorial_items_taxonomy_check editorial_items_time_estimate_minutes_check editorial_items_title_check editorial_items_topic_check editorial_items_updated_by_fkey editorial_items_version_check
 constraint public.editorial_transitions: editorial_transitions_actor_id_fkey editorial_transitions_actor_role_check editorial_transitions_editorial_item_id_fkey editorial_transitions_from_state_check editorial_transitions_notes_check editorial_transitions_pkey editorial_transitions_to_state_check
 constraint public.editorial_versions: editorial_versions_created_by_fkey editorial_versions_diff_check editorial_versions_editorial_item_id_fkey editorial_versions_editorial_item_id_version_key editorial_versions_notes_check editorial_versions_pkey editorial_versions_state_check editorial_versions_version_check
+constraint public.entitlement_history: entitlement_history_action_check entitlement_history_pkey entitlement_history_user_id_fkey
+constraint public.entitlements: entitlements_granted_by_fkey entitlements_period_check entitlements_pkey entitlements_plan_code_fkey entitlements_reason_check entitlements_source_check entitlements_source_ref_check entitlements_source_source_ref_key entitlements_subscription_id_fkey entitlements_user_id_fkey
 constraint public.events: events_difficulty_check events_metadata_check events_name_check events_pkey events_user_id_fkey
 constraint public.exemplar_pack_items: exemplar_pack_items_item_id_fkey exemplar_pack_items_pack_id_fkey exemplar_pack_items_pkey
 constraint public.exemplar_packs: exemplar_packs_coach_key_fkey exemplar_packs_pack_id_fkey exemplar_packs_pkey
 constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
+constraint public.ledger_accounts: ledger_accounts_code_check ledger_accounts_kind_check ledger_accounts_pkey
+constraint public.ledger_entries: ledger_entries_amount_minor_check ledger_entries_d_check ledger_entries_kind_check ledger_entries_payment_event_id_fkey ledger_entries_payment_event_id_key ledger_entries_payment_id_fkey ledger_entries_payment_id_kind_object_ref_key ledger_entries_pkey
+constraint public.ledger_postings: ledger_postings_account_code_fkey ledger_postings_amount_minor_check ledger_postings_currency_code_check ledger_postings_entry_id_fkey ledger_postings_pkey
+constraint public.limit_usage: limit_usage_key_fkey limit_usage_pkey limit_usage_used_check limit_usage_user_id_fkey
 constraint public.limits: limits_key_check limits_pkey limits_value_check
+constraint public.limits_catalog: limits_catalog_key_check limits_catalog_pkey limits_catalog_rolling_days_check limits_catalog_window_kind_check
+constraint public.payment_events: payment_events_about_check payment_events_currency_code_check payment_events_event_id_check payment_events_event_type_check payment_events_finite_check payment_events_money_check payment_events_object_ref_check payment_events_period_check payment_events_pkey payment_events_provider_check payment_events_provider_event_id_key payment_events_status_check payment_events_user_id_fkey
+constraint public.payments: payments_captured_minor_check payments_claimed_at_check payments_currency_code_check payments_disputed_minor_check payments_lost_minor_check payments_period_check payments_pkey payments_plan_code_fkey payments_provider_check payments_provider_payment_ref_key payments_refunded_minor_check payments_subscription_id_fkey payments_user_id_fkey
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
@@ -158,20 +168,29 @@ constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_chec
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
+constraint public.subscriptions: subscriptions_period_check subscriptions_pkey subscriptions_plan_code_fkey subscriptions_provider_check subscriptions_provider_external_ref_key subscriptions_status_check subscriptions_user_id_fkey
 constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
 constraint public.ticket_messages: ticket_messages_attachments_check ticket_messages_author_id_check ticket_messages_author_id_fkey ticket_messages_author_type_check ticket_messages_body_html_check ticket_messages_body_text_check ticket_messages_meta_check ticket_messages_pkey ticket_messages_ticket_id_fkey ticket_messages_ticket_id_user_id_fkey ticket_messages_visibility_check
 constraint public.tickets: tickets_assigned_to_fkey tickets_category_check tickets_channel_check tickets_closed_at_check tickets_coach_key_fkey tickets_id_user_id_key tickets_last_author_check tickets_last_message_at_check tickets_meta_check tickets_pkey tickets_priority_check tickets_reporter_email_check tickets_reporter_name_check tickets_resolved_at_check tickets_sla_breached_at_check tickets_sla_due_at_check tickets_state_check tickets_subject_check tickets_tags_check tickets_user_id_fkey tickets_waiting_since_check
+constraint public.tier_limits: tier_limits_key_fkey tier_limits_limits_key_fkey tier_limits_one_value_check tier_limits_pkey tier_limits_tier_fkey tier_limits_value_check
+constraint public.tier_plans: tier_plans_code_check tier_plans_currency_code_check tier_plans_pkey tier_plans_price_month_minor_check tier_plans_price_year_minor_check tier_plans_rank_key
+constraint public.user_limits: user_limits_key_fkey user_limits_pkey user_limits_reason_check user_limits_user_id_fkey user_limits_value_check
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
 function private.adaptive_next_drill(uuid,text,text) definer for authenticated,service_role
 function private.adaptive_record_outcome(uuid,uuid,text,numeric,integer,text) definer for service_role
 function private.add_usage(uuid,timestamp with time zone,integer,integer,integer) invoker
+function private.admin_grant_plan(uuid,text,timestamp with time zone,text) definer for authenticated,service_role
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
+function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
+function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.audit_change() definer
 function private.cancel_assignment(uuid) definer for authenticated,service_role
+function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
+function private.claim_payment(uuid,uuid,text) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
@@ -183,16 +202,21 @@ function private.diagnostic_next_item(uuid) definer for authenticated,service_ro
 function private.diagnostic_score_item(uuid,numeric,jsonb) definer for service_role
 function private.diagnostic_start(uuid,text) definer for authenticated,service_role
 function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer for authenticated,service_role
+function private.dismiss_payment_event(uuid,text) definer for authenticated,service_role
 function private.drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.editorial_move(uuid,text,text) definer for authenticated,service_role
 function private.editorial_save(uuid,integer,jsonb,text) definer for authenticated,service_role
+function private.effective_limit(uuid,text) definer
 function private.enforce_editorial_transition() definer
+function private.entitlement_changed() definer
 function private.expire_assignments(integer) definer for service_role
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
 function private.first_visible_user() definer for authenticated
+function private.forget_payer() definer
 function private.four_eyes_hold() definer
 function private.get_drill_item(uuid) definer for authenticated,service_role
+function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) invoker
 function private.guard_adaptive_serving() invoker
 function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
@@ -208,6 +232,8 @@ function private.guard_drill_set() definer
 function private.guard_editorial_flag() definer
 function private.guard_editorial_history() definer
 function private.guard_editorial_target() definer
+function private.guard_entitlement() invoker
+function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
 function private.guard_profile() invoker
@@ -225,12 +251,16 @@ function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
 function private.last_visible_user() definer for authenticated
+function private.limit_used(uuid,text,timestamp with time zone) definer
+function private.limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
+function private.my_limit(uuid,text) definer for authenticated,service_role
 function private.my_tier() definer for authenticated
+function private.my_usage(text) definer for authenticated
 function private.nearest_drill(uuid,text,text,numeric) invoker
 function private.new_set_version(uuid) definer for authenticated,service_role
 function private.open_assigned_set_ids() definer for authenticated
@@ -243,17 +273,22 @@ function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
 function private.record_editorial_change() definer
+function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
+function private.record_payment_event(jsonb) definer for service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
 function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
+function private.retry_payment_events(integer) definer for service_role
 function private.sees_all_stats() definer for authenticated,service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
 function private.settle_diagnostic_run(uuid) invoker
+function private.settle_payment(uuid) invoker
+function private.settle_tiers(integer) definer for service_role
 function private.shown_diagnostic_form_ids() definer for authenticated
 function private.skip_assignment(uuid) definer for authenticated,service_role
 function private.smallest_crowd() invoker
@@ -266,19 +301,23 @@ function private.submit_session(uuid) definer for authenticated,service_role
 function private.sync_profile_email() definer
 function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
+function private.tier_at(uuid,timestamp with time zone) definer
 function private.tier_of(uuid) definer
 function public.abort_session(uuid) invoker for authenticated,service_role
 function public.acquire_lease(text,text,integer) invoker for service_role
 function public.adaptive_next_drill(uuid,text,text) invoker for authenticated,service_role
 function public.adaptive_record_outcome(uuid,uuid,text,numeric,integer,text) invoker for service_role
+function public.admin_grant_plan(uuid,text,timestamp with time zone,text) invoker for authenticated,service_role
 function public.admin_message_enqueue(uuid,integer) invoker for service_role
 function public.admin_message_mark(uuid,boolean) invoker for authenticated,service_role
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
+function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
+function public.claim_payment(uuid,uuid,text) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
 function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
@@ -287,12 +326,14 @@ function public.diagnostic_next_item(uuid) invoker for authenticated,service_rol
 function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_role
 function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
+function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.expire_assignments(integer) invoker for service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
+function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
@@ -302,14 +343,18 @@ function public.mnl_date(timestamp with time zone) invoker for authenticated,ser
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
+function public.record_payment_event(jsonb) invoker for service_role
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
+function public.retry_payment_events(integer) invoker for service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
+function public.settle_tiers(integer) invoker for service_role
 function public.skip_assignment(uuid) invoker for authenticated,service_role
 function public.start_assignment(uuid) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
@@ -338,6 +383,8 @@ grant public.attempts authenticated insert(drill_id,id,prompt,response,session_i
 grant public.attempts service_role delete,insert,select,update
 grant public.audit_logs authenticated select
 grant public.audit_logs service_role select
+grant public.billing_profiles authenticated select
+grant public.billing_profiles service_role delete,insert,select,update
 grant public.catalogs authenticated delete,insert,select,update
 grant public.catalogs service_role delete,insert,select,update
 grant public.coach_staff authenticated delete,insert(coach_key,user_id),select
@@ -373,6 +420,10 @@ grant public.editorial_transitions authenticated select
 grant public.editorial_transitions service_role select
 grant public.editorial_versions authenticated select
 grant public.editorial_versions service_role select
+grant public.entitlement_history authenticated select(action,created_at,ends_at,entitlement_id,id,plan_code,source,starts_at,user_id)
+grant public.entitlement_history service_role select
+grant public.entitlements authenticated select(created_at,ends_at,id,plan_code,revoked_at,source,starts_at,subscription_id,updated_at,user_id)
+grant public.entitlements service_role select
 grant public.events authenticated select
 grant public.events service_role insert,select
 grant public.exemplar_pack_items authenticated select
@@ -381,8 +432,22 @@ grant public.exemplar_packs authenticated select
 grant public.exemplar_packs service_role select
 grant public.feature_flags authenticated delete,insert,select,update
 grant public.feature_flags service_role delete,insert,select,update
+grant public.ledger_accounts authenticated select
+grant public.ledger_accounts service_role select
+grant public.ledger_entries authenticated select
+grant public.ledger_entries service_role select
+grant public.ledger_postings authenticated select
+grant public.ledger_postings service_role select
+grant public.limit_usage authenticated select
+grant public.limit_usage service_role delete,insert,select,update
 grant public.limits authenticated delete,insert,select,update
 grant public.limits service_role delete,insert,select,update
+grant public.limits_catalog authenticated delete,insert,select,update
+grant public.limits_catalog service_role delete,insert,select,update
+grant public.payment_events authenticated select(amount_minor,attempts,cancel_at_period_end,currency_code,event_id,event_type,id,object_ref,occurred_at,outcome,payment_ref,period_end,period_start,plan_code,processed_at,provider,received_at,status,subscription_ref,subscription_status,tried_at,user_id)
+grant public.payment_events service_role select
+grant public.payments authenticated select
+grant public.payments service_role select
 grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
 grant public.practice_pack_items service_role delete,insert,select,update
 grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
@@ -399,12 +464,21 @@ grant public.set_members authenticated delete,insert(item_id,pinned,position,set
 grant public.set_members service_role delete,insert,select,update
 grant public.settings authenticated delete,insert,select,update
 grant public.settings service_role delete,insert,select,update
+grant public.subscriptions authenticated select
+grant public.subscriptions service_role delete,insert,select,update
 grant public.ticket_events authenticated select
 grant public.ticket_events service_role insert,select
 grant public.ticket_messages authenticated select
 grant public.ticket_messages service_role delete,insert,select,update
 grant public.tickets authenticated select,update(assigned_to,category,coach_key,priority,tags)
 grant public.tickets service_role delete,insert,select,update
+grant public.tier_limits authenticated delete,insert,select,update
+grant public.tier_limits service_role delete,insert,select,update
+grant public.tier_plans anon select
+grant public.tier_plans authenticated insert,select,update
+grant public.tier_plans service_role delete,insert,select,update
+grant public.user_limits authenticated delete,insert,select,update
+grant public.user_limits service_role delete,insert,select,update
 grant public.v_activity_30d_mnl authenticated select
 grant public.v_activity_30d_mnl service_role select
 grant public.v_admin_messages_outbox authenticated select
@@ -424,12 +498,19 @@ grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
+grant public.v_revenue_daily authenticated select
+grant public.v_revenue_daily service_role select
+grant public.v_subscriptions_active authenticated select
+grant public.v_subscriptions_active service_role select
 grant public.v_tickets_inbox authenticated select
 grant public.v_tickets_inbox service_role select
 grant public.v_up_next_simple authenticated select
 grant public.v_up_next_simple service_role select
+grant public.v_user_current_plan authenticated select
+grant public.v_user_current_plan service_role select
 grant public.v_user_daily_sessions_mnl authenticated select
 grant public.v_user_daily_sessions_mnl service_role select
+grant public.v_user_limits authenticated select
 grant public.v_user_progress authenticated select
 grant public.v_user_progress service_role select
 grant public.v_user_rubric_trends_weekly authenticated select
@@ -449,6 +530,7 @@ index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attemp
 index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
 index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_table_name_row_id_created_at
+index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
 index public.coaches: coaches_pkey
@@ -466,11 +548,20 @@ index public.editorial_item_coach_targets: editorial_item_coach_targets_pkey edi
 index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_editorial_items_created_by idx_editorial_items_state_state_since idx_editorial_items_updated_by
 index public.editorial_transitions: editorial_transitions_pkey idx_editorial_transitions_actor_id_created_at idx_editorial_transitions_editorial_item_id_created_at
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
+index public.entitlement_history: entitlement_history_pkey idx_entitlement_history_entitlement_id_created_at idx_entitlement_history_user_id idx_entitlement_history_visible
+index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_user_id_starts_at
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
 index public.feature_flags: feature_flags_pkey
+index public.ledger_accounts: ledger_accounts_pkey
+index public.ledger_entries: idx_ledger_entries_d_currency_code ledger_entries_payment_event_id_key ledger_entries_payment_id_kind_object_ref_key ledger_entries_pkey
+index public.ledger_postings: idx_ledger_postings_account_code_currency_code ledger_postings_pkey
+index public.limit_usage: idx_limit_usage_key limit_usage_pkey
 index public.limits: limits_pkey
+index public.limits_catalog: limits_catalog_pkey
+index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
+index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
@@ -479,9 +570,13 @@ index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
+index public.subscriptions: idx_subscriptions_plan_code idx_subscriptions_running idx_subscriptions_user_id_created_at subscriptions_pkey subscriptions_provider_external_ref_key
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
 index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
 index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id idx_tickets_visible idx_tickets_waiting tickets_id_user_id_key tickets_pkey
+index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_limits_pkey
+index public.tier_plans: tier_plans_pkey tier_plans_rank_key
+index public.user_limits: idx_user_limits_key user_limits_pkey
 policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -499,6 +594,7 @@ policy public.assignments assignments_update_assigner update to authenticated us
 policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.open_session_ids()))))
 policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.audit_logs audit_logs_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.billing_profiles billing_profiles_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.catalogs catalogs_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.catalogs catalogs_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.catalogs catalogs_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text]))) OR ( SELECT private.is_admin()))
@@ -550,6 +646,8 @@ policy public.editorial_items editorial_items_insert_admin insert to authenticat
 policy public.editorial_items editorial_items_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.editorial_transitions editorial_transitions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.editorial_versions editorial_versions_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.entitlement_history entitlement_history_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.entitlements entitlements_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
@@ -557,10 +655,20 @@ policy public.feature_flags feature_flags_delete_admin delete to authenticated u
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_select_client select to authenticated using (is_public OR ( SELECT private.is_admin()))
 policy public.feature_flags feature_flags_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.ledger_accounts ledger_accounts_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.ledger_entries ledger_entries_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.ledger_postings ledger_postings_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.limit_usage limit_usage_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.limits limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.limits limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.limits limits_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.limits limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.limits_catalog limits_catalog_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.limits_catalog limits_catalog_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.limits_catalog limits_catalog_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.limits_catalog limits_catalog_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.payment_events payment_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.payments payments_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.practice_pack_items practice_pack_items_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
@@ -588,10 +696,23 @@ policy public.settings settings_delete_admin delete to authenticated using ( SEL
 policy public.settings settings_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.settings settings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.settings settings_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.subscriptions subscriptions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.ticket_events ticket_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
 policy public.tickets tickets_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.tickets tickets_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.tier_limits tier_limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.tier_limits tier_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.tier_limits tier_limits_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.tier_limits tier_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.tier_plans tier_plans_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.tier_plans tier_plans_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
+policy public.tier_plans tier_plans_select_visitor select to anon using is_active
+policy public.tier_plans tier_plans_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.user_limits user_limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.user_limits user_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.user_limits user_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
@@ -607,6 +728,7 @@ table public.assignment_attempts
 table public.assignments
 table public.attempts
 table public.audit_logs
+table public.billing_profiles
 table public.catalogs
 table public.coach_staff
 table public.coaches
@@ -624,11 +746,20 @@ table public.editorial_item_coach_targets
 table public.editorial_items
 table public.editorial_transitions
 table public.editorial_versions
+table public.entitlement_history
+table public.entitlements
 table public.events
 table public.exemplar_pack_items
 table public.exemplar_packs
 table public.feature_flags
+table public.ledger_accounts
+table public.ledger_entries
+table public.ledger_postings
+table public.limit_usage
 table public.limits
+table public.limits_catalog
+table public.payment_events
+table public.payments
 table public.practice_pack_items
 table public.practice_packs
 table public.profiles
@@ -637,9 +768,13 @@ table public.rubrics
 table public.sessions
 table public.set_members
 table public.settings
+table public.subscriptions
 table public.ticket_events
 table public.ticket_messages
 table public.tickets
+table public.tier_limits
+table public.tier_plans
+table public.user_limits
 trigger auth.users: polaris_user_created polaris_user_email_changed
 trigger public.adaptive_history: adaptive_history_guard
 trigger public.adaptive_item_calibration: adaptive_item_calibration_updated_at
@@ -650,6 +785,7 @@ trigger public.assignment_attempts: assignment_attempts_count assignment_attempt
 trigger public.assignments: assignments_guard assignments_updated_at
 trigger public.attempts: attempts_guard
 trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
+trigger public.billing_profiles: billing_profiles_updated_at
 trigger public.catalogs: catalogs_updated_at
 trigger public.coach_staff: coach_staff_audit
 trigger public.coaches: coaches_audit coaches_updated_at
@@ -666,9 +802,17 @@ trigger public.editorial_item_coach_targets: editorial_item_coach_targets_guard
 trigger public.editorial_items: editorial_items_record editorial_items_updated_at editorial_items_workflow
 trigger public.editorial_transitions: editorial_transitions_append_only editorial_transitions_no_truncate
 trigger public.editorial_versions: editorial_versions_append_only editorial_versions_no_truncate
+trigger public.entitlement_history: entitlement_history_append_only entitlement_history_no_truncate
+trigger public.entitlements: entitlements_changed entitlements_granted entitlements_guard entitlements_updated_at
 trigger public.events: events_append_only events_no_truncate
 trigger public.feature_flags: feature_flags_audit feature_flags_updated_at
+trigger public.ledger_entries: ledger_entries_append_only ledger_entries_balance
+trigger public.ledger_postings: ledger_postings_append_only ledger_postings_balance
+trigger public.limit_usage: limit_usage_updated_at
 trigger public.limits: limits_audit limits_updated_at
+trigger public.limits_catalog: limits_catalog_updated_at
+trigger public.payment_events: payment_events_append_only payment_events_audit payment_events_no_truncate
+trigger public.payments: payments_audit payments_forgotten payments_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
@@ -677,9 +821,13 @@ trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
+trigger public.subscriptions: subscriptions_forgotten subscriptions_updated_at
 trigger public.ticket_events: ticket_events_append_only ticket_events_no_truncate
 trigger public.ticket_messages: ticket_messages_guard ticket_messages_react ticket_messages_updated_at
 trigger public.tickets: tickets_guard tickets_history tickets_updated_at
+trigger public.tier_limits: tier_limits_audit tier_limits_updated_at
+trigger public.tier_plans: tier_plans_audit tier_plans_updated_at
+trigger public.user_limits: user_limits_audit user_limits_updated_at
 view private.mv_drill_stats
 view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
@@ -692,9 +840,13 @@ view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
+view public.v_revenue_daily
+view public.v_subscriptions_active
 view public.v_tickets_inbox
 view public.v_up_next_simple
+view public.v_user_current_plan
 view public.v_user_daily_sessions_mnl
+view public.v_user_limits
 view public.v_user_progress
 view public.v_user_rubric_trends_weekly
 view public.v_user_weekly_card_mnl
@@ -834,6 +986,46 @@ begin
                     from pg_catalog.pg_attribute as a
                     where a.attrelid = to_regclass('public.drills') and a.attname = 'embedding' and not a.attisdropped
                 )
+            $$),
+            ('FAIL', 'every entry of the books adds up to nothing', $$
+                select count(*)
+                from (
+                    select e.id
+                    from public.ledger_entries as e
+                    left join public.ledger_postings as p on p.entry_id = e.id
+                    group by e.id
+                    having count(p.entry_id) < 2 or sum(p.amount_minor) <> 0
+                ) as e
+            $$),
+            ('FAIL', 'payments show what their entries add up to', $$
+                select count(*)
+                from (
+                    select p.id
+                    from public.payments as p
+                    left join public.ledger_entries as e on e.payment_id = p.id
+                    group by p.id
+                    having p.captured_minor <> coalesce(sum(e.amount_minor) filter (where e.kind = 'captured'), 0)
+                        or p.refunded_minor <> coalesce(sum(e.amount_minor) filter (where e.kind = 'refunded'), 0)
+                        or p.lost_minor <> coalesce(sum(e.amount_minor) filter (where e.kind = 'dispute_lost'), 0)
+                ) as p
+            $$),
+            ('FAIL', 'people have what they paid for, and nothing else', $$
+                select count(*)
+                from (
+                    select e.source as provider, e.source_ref as payment_ref
+                    from public.entitlements as e
+                    where e.source in ('paypal', 'paymongo')
+                        and e.revoked_at is null
+                ) as e
+                full join (
+                    select p.provider, p.payment_ref
+                    from public.payments as p
+                    where p.user_id is not null
+                        and p.plan_code is not null
+                        and p.captured_at is not null
+                        and p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor > 0
+                ) as p using (provider, payment_ref)
+                where e.provider is null or p.provider is null
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer

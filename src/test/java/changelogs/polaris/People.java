@@ -40,8 +40,12 @@ final class People {
                 id, COACH, gating, state);
     }
 
-    /** As the service writes it after a payment. */
+    /** As an admin gives it, from now on. */
     static void tier(Session owner, Caller caller, String tier) {
-        owner.update("update public.profiles set tier = ? where id = ?", tier, caller.account());
+        owner.update("delete from public.entitlements where user_id = ?", caller.account());
+        if (!tier.equals("free")) {
+            owner.update("insert into public.entitlements (user_id, plan_code, source, source_ref) values (?, ?, 'promo', gen_random_uuid()::text)",
+                    caller.account(), tier);
+        }
     }
 }

@@ -22,7 +22,9 @@ final class CatalogRules {
     /** What anon may do, as {@code schema.name: PRIVILEGE} or {@code schema.table.column: PRIVILEGE}. */
     static final Set<String> ANON_PRIVILEGES = Set.of(
             // Visitors see which coaches there are before they sign up.
-            "public.coaches: SELECT");
+            "public.coaches: SELECT",
+            // And what the plans cost.
+            "public.tier_plans: SELECT");
     /** Extensions that cannot be installed in schema extensions. */
     static final Set<String> EXTENSIONS_ELSEWHERE = Set.of("pg_cron");
 

@@ -1,0 +1,57 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The queries of ops/polaris/money.md find nothing where all is well, and what they are for where it is not. */
+class MoneyQueriesTest {
+
+    private static final int THAT_FIND_TROUBLE = 5;
+    private static final String REPORT = """
+            select public.record_payment_event(('{"provider": "paypal", "event_id": "%s", "event_type": "payment_captured", "payment_ref": "%s",
+                "amount_minor": 100, "currency_code": "PHP"' || '%s}')::jsonb)
+            """;
+
+    @RegisterExtension
+    final Database polaris = Database.of("polaris");
+
+    @Test
+    void queriesFindWhatTheyAreFor() throws IOException {
+        List<String> queries = Pattern.compile("```sql\n(.*?);\n```", Pattern.DOTALL).matcher(Files.readString(Path.of("ops/polaris/money.md"))).results()
+                .map((MatchResult match) -> match.group(1)).toList();
+        assertThat(queries).hasSizeGreaterThan(THAT_FIND_TROUBLE);
+        Session operator = polaris.operator();
+        for (String query : queries) {
+            assertThat(operator.rows(query)).as(query).isEmpty();
+        }
+
+        operator.script("""
+                insert into auth.users (id) values ('00000000-0000-4000-8000-000000000001'), ('00000000-0000-4000-8000-000000000002');
+                set local request.jwt.claims = '{"role": "service_role"}';
+                """ + REPORT.formatted("e1", "p1", "") + ";"
+                + REPORT.formatted("e2", "p2", ", \"plan_code\": \"gold\"") + ";"
+                + REPORT.formatted("e3", "p3", ", \"plan_code\": \"pro\", \"user_id\": \"00000000-0000-4000-8000-000000000001\", \"subscription_ref\": \"s1\"") + ";"
+                + REPORT.formatted("e4", "p3", ", \"object_ref\": \"r1\"").replace("payment_captured", "payment_refunded").replace("100", "500") + """
+                ;
+                delete from auth.users where id = '00000000-0000-4000-8000-000000000001';
+                """);
+        operator.script("""
+                set local session_replication_role = replica;
+                update public.profiles set tier = 'vip' where id = '00000000-0000-4000-8000-000000000002';
+                update public.ledger_postings set amount_minor = amount_minor + 1 where account_code = 'sales' and amount_minor = -100;
+                """);
+        for (String query : queries) {
+            assertThat(operator.rows(query)).as(query).isNotEmpty();
+        }
+    }
+}
