@@ -95,7 +95,6 @@ class PolarisVerifyTest {
                 update public.diagnostic_run_items set status = 'pending', payload = '{}' where id = (select min(i.id::text)::uuid from public.diagnostic_run_items as i);
                 set session_replication_role = origin
                 """, 1),
-<<<<<<< HEAD
             new Damage("search by meaning is whole, or waits", """
                 do $half$
                 begin
@@ -109,8 +108,6 @@ class PolarisVerifyTest {
                 end
                 $half$
                 """, 3),
-=======
-            new Damage("search by meaning is whole, or waits", "alter table public.drills add column embedding text", 3),
             new Damage("every entry of the books adds up to nothing", """
                 set session_replication_role = replica;
                 update public.ledger_postings set amount_minor = amount_minor + 1 where account_code = 'sales';
@@ -127,7 +124,6 @@ class PolarisVerifyTest {
                 update public.payments set refunded_minor = captured_minor where provider = 'paymongo';
                 set session_replication_role = origin
                 """, 2),
->>>>>>> money
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
