@@ -60,6 +60,15 @@ class BucketsTest {
     }
 
     @Test
+    void serviceTooOldForLimitsGetsBucketsWithout() {
+        polaris.operator().script("alter table storage.buckets drop column file_size_limit, drop column allowed_mime_types");
+
+        changelog.updateToTag("0008");
+
+        assertThat(owner.column(String.class, BUCKETS)).containsExactlyInAnyOrder("user-media", "public-assets");
+    }
+
+    @Test
     void bucketThatWasThereKeepsItsSettingsAndStays() {
         owner.update("insert into storage.buckets (id, name, public, file_size_limit) values ('user-media', 'user-media', false, 1000)");
         changelog.updateToTag("0008");

@@ -57,6 +57,25 @@ class ProfilesTest {
     }
 
     @Test
+    void signUpWorksWhereAccountsHaveNoSuchColumn() {
+        polaris.operator().script("alter table auth.users drop column raw_user_meta_data");
+        UUID account = UUID.randomUUID();
+
+        owner.update("insert into auth.users (id) values (?)", account);
+
+        assertThat(owner.rows("select email, full_name from public.profiles where id = ?", account).toString()).isEqualTo("[{email=null, full_name=null}]");
+    }
+
+    @Test
+    void databaseThatIsNoProjectsIsRefused() {
+        try (Database elsewhere = Database.open("polaris")) {
+            elsewhere.operator().script("drop table auth.users");
+
+            assertThatThrownBy(() -> elsewhere.changelog().update()).hasMessageContaining("this is no database of a Supabase project");
+        }
+    }
+
+    @Test
     void profileFollowsTheAccountsAddressAndGoesWithIt() {
         polaris.operator().script("set local role supabase_auth_admin; update auth.users set email = 'moved@example.com' where id = '" + ALICE.account() + "'");
         assertThat(owner.value(String.class, "select email from public.profiles where id = ?", ALICE.account())).isEqualTo("moved@example.com");
