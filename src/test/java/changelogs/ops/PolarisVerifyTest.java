@@ -2,6 +2,7 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.testing.Skip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,10 +135,17 @@ class PolarisVerifyTest {
     /** The list in the script is rewritten from the migrated database by -Dupdate.pages. */
     @BeforeAll
     static void expectWhatTheChangelogMakes() throws IOException, SQLException {
-        if (System.getProperty("update.pages") != null) {
+        if (System.getProperty("update.pages") != null && !hasSearch()) {
             Path script = polaris.script("verify.sql");
             String text = Files.readString(script);
             Files.writeString(script, text.substring(0, start(text)) + made() + text.substring(text.indexOf("\n$list$, true)")));
+        }
+    }
+
+    private static boolean hasSearch() throws SQLException {
+        try (Statement statement = polaris.operator().createStatement();
+                ResultSet row = statement.executeQuery("select to_regclass('public.embedding_queue') is not null")) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
@@ -164,8 +172,10 @@ class PolarisVerifyTest {
         }
     }
 
+    /** The list leaves out the search, which the script looks at by itself where it is there. */
     @Test
     void expectsAllThatTheChangelogMakes() throws IOException, SQLException {
+        Skip.unless(!hasSearch(), "the list of what verify expects, which is written on a server without pgvector");
         String text = Files.readString(polaris.script("verify.sql"));
 
         assertThat(text.substring(start(text), text.indexOf("\n$list$, true)")).lines())
