@@ -13,6 +13,8 @@ public final class SqlFailed extends RuntimeException {
     public static final String UNIQUE_VIOLATION = "23505";
     public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String NOT_NULL_VIOLATION = "23502";
+    /** What PostgreSQL 18 says instead of {@link #FOREIGN_KEY_VIOLATION} where the key restricts. */
+    private static final String RESTRICT_VIOLATION = "23001";
 
     private final String state;
 
@@ -27,6 +29,7 @@ public final class SqlFailed extends RuntimeException {
 
     /** For {@code assertThatThrownBy(…).is(sqlState("42501"))}. */
     public static Condition<Throwable> sqlState(String state) {
-        return new Condition<>(thrown -> thrown instanceof SqlFailed failed && failed.state.equals(state), "SQLSTATE %s", state);
+        return new Condition<>(thrown -> thrown instanceof SqlFailed failed
+                && (failed.state.equals(state) || state.equals(FOREIGN_KEY_VIOLATION) && failed.state.equals(RESTRICT_VIOLATION)), "SQLSTATE %s", state);
     }
 }
