@@ -9,6 +9,8 @@ import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -34,8 +36,6 @@ class AttacksTest {
     private static final String OLD_CHAT = "01dc4a70-0000-4000-8000-000000000001";
     private static final String OLD_MATCH = "01d3a7c4-0000-4000-8000-000000000001";
     private static final String ALICE_REVEAL = "3e7ea100-0000-4000-8000-000000000001";
-    private static final String NOT_FOUND = "P0002";
-    private static final String WRONG_STATE = "55000";
     /** Runs, and touches or shows no row. */
     private static final String NOTHING = "no rows";
 
@@ -61,7 +61,7 @@ class AttacksTest {
             refused("read who asked to reveal", BOB, "select requested_by from public.reveals"),
             refused("read who was asked to reveal", ALICE, "select requested_to from public.reveals"),
             new Attack("see the partner while the answer is pending", ALICE, "select * from public.revealed_partner('<match>')", WRONG_STATE),
-            new Attack("see the partner of others", STRANGER, "select * from public.revealed_partner('<match>')", NOT_FOUND),
+            new Attack("see the partner of others", STRANGER, "select * from public.revealed_partner('<match>')", NO_DATA_FOUND),
             new Attack("see the other's wishes", BOB, "select * from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
             new Attack("see the other's account", BOB, "select * from public.users where id <> '" + BOB_ID + "'", NOTHING),
             new Attack("see the other's feedback", BOB, "select * from public.match_feedback where user_id = '" + ALICE_ID + "'", NOTHING),
@@ -90,7 +90,7 @@ class AttacksTest {
             refused("delete a match", BOB, "delete from public.matches"),
             // A view over a join takes no changes, whoever tries.
             new Attack("change a match through the view", BOB, "update public.my_matches set status = 'revealed'", WRONG_STATE),
-            new Attack("answer a match of others", ALICE, "select public.respond_to_match('" + OTHER_MATCH + "', true)", NOT_FOUND),
+            new Attack("answer a match of others", ALICE, "select public.respond_to_match('" + OTHER_MATCH + "', true)", NO_DATA_FOUND),
             new Attack("revive a match that has ended", BOB, "select public.respond_to_match('" + OLD_MATCH + "', true)", WRONG_STATE),
             // Changing a chat.
             refused("set the reveal mutual", BOB, "update public.blind_chats set reveal_state = 'mutual'"),
@@ -98,7 +98,7 @@ class AttacksTest {
             refused("reopen a chat", BOB, "update public.blind_chats set is_active = true, ended_at = null"),
             refused("open a chat", BOB, "insert into public.blind_chats (match_id, pseudonym_a, pseudonym_b) values ('" + OTHER_MATCH + "', 'x', 'y')"),
             refused("delete a chat", BOB, "delete from public.blind_chats"),
-            new Attack("end a chat of others", STRANGER, "select public.end_blind_chat('<chat>')", NOT_FOUND),
+            new Attack("end a chat of others", STRANGER, "select public.end_blind_chat('<chat>')", NO_DATA_FOUND),
             // Writing.
             refused("write as the other", BOB, message("<chat>", ALICE_ID)),
             refused("write into a chat of others", STRANGER, message("<chat>", STRANGER_ID)),
@@ -120,10 +120,10 @@ class AttacksTest {
                     + BOB_ID + "', '" + ALICE_ID + "', 'accepted')"),
             refused("accept for the other who was asked", ALICE, "update public.reveals set status = 'accepted'"),
             refused("redirect the request", ALICE, "update public.reveals set requested_to = '" + STRANGER_ID + "'"),
-            new Attack("answer one's own request", ALICE, "select public.respond_to_reveal('" + ALICE_REVEAL + "', true)", NOT_FOUND),
-            new Attack("answer a request of others", STRANGER, "select public.respond_to_reveal('" + ALICE_REVEAL + "', true)", NOT_FOUND),
-            new Attack("cancel a request of the other", BOB, "select public.cancel_reveal('" + ALICE_REVEAL + "')", NOT_FOUND),
-            new Attack("ask to reveal others", STRANGER, "select public.request_reveal('<match>')", NOT_FOUND),
+            new Attack("answer one's own request", ALICE, "select public.respond_to_reveal('" + ALICE_REVEAL + "', true)", NO_DATA_FOUND),
+            new Attack("answer a request of others", STRANGER, "select public.respond_to_reveal('" + ALICE_REVEAL + "', true)", NO_DATA_FOUND),
+            new Attack("cancel a request of the other", BOB, "select public.cancel_reveal('" + ALICE_REVEAL + "')", NO_DATA_FOUND),
+            new Attack("ask to reveal others", STRANGER, "select public.request_reveal('<match>')", NO_DATA_FOUND),
             new Attack("ask to reveal before both have accepted", BOB, "select public.request_reveal('" + OTHER_MATCH + "')", WRONG_STATE),
             // Feedback.
             refused("judge a match of others", STRANGER, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + STRANGER_ID + "', 1)"),

@@ -7,6 +7,8 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,8 +28,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A match from the proposal to the feedback: what each side, a stranger, an anonymous caller and the service may do on the way. */
 class LifeOfAMatchTest {
 
-    private static final String NOT_FOUND = "P0002";
-    private static final String WRONG_STATE = "55000";
     private static final String NULL_VALUE = "22004";
 
     private static final String ANSWER = "select public.respond_to_match(?, ?)";
@@ -426,7 +426,7 @@ class LifeOfAMatchTest {
     }
 
     private static void assertNotFound(ThrowingCallable call) {
-        assertThatThrownBy(call).is(sqlState(NOT_FOUND));
+        assertThatThrownBy(call).is(sqlState(NO_DATA_FOUND));
     }
 
     private static void assertWrongState(ThrowingCallable call) {

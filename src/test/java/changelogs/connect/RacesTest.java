@@ -3,6 +3,7 @@ package changelogs.connect;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Caller;
@@ -23,8 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two people act at the same moment, each over a connection of their own. */
 class RacesTest {
-
-    private static final String WRONG_STATE = "55000";
 
     @RegisterExtension
     final Database connect = Database.of("connect");

@@ -7,6 +7,8 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,7 +28,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ExportHistoryTest {
 
     private static final String ASK = "insert into public.export_history (user_id, export_type, export_format) values (?, 'vocabulary', 'csv')";
-    private static final String WRONG_STATE = "55000";
 
     @RegisterExtension
     final Database describeIt = Database.of("describe-it");
@@ -85,7 +86,7 @@ class ExportHistoryTest {
         move("processing");
         move("completed");
         refuseAllBut();
-        assertThatThrownBy(() -> service.rows("select public.move_export(gen_random_uuid(), 'processing')")).is(sqlState("P0002"));
+        assertThatThrownBy(() -> service.rows("select public.move_export(gen_random_uuid(), 'processing')")).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -141,10 +142,10 @@ class UserApiKeysAccessTest {
 
     @Test
     void providerAndKeyAreAskedFor() {
-        assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, "other", sealed(BOB, "x"))).is(sqlState("22023"));
-        assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, null, sealed(BOB, "x"))).is(sqlState("22023"));
+        assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, "other", sealed(BOB, "x"))).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, null, sealed(BOB, "x"))).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, "openai", null)).is(sqlState("22004"));
-        assertThatThrownBy(() -> describeIt.as(BOB).rows("select public.delete_api_key('other')")).is(sqlState("22023"));
+        assertThatThrownBy(() -> describeIt.as(BOB).rows("select public.delete_api_key('other')")).is(sqlState(INVALID_PARAMETER));
     }
 
     @Test

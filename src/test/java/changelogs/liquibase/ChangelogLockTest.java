@@ -8,6 +8,7 @@ import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.Scratch;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.net.URL;

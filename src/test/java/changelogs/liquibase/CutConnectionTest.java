@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.Scratch;
 import changelogs.testing.Session;
 import changelogs.testing.TestServer;
 import java.nio.file.Path;

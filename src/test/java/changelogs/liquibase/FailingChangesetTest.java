@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
+import changelogs.testing.Scratch;
 import changelogs.testing.Session;
 import java.nio.file.Path;
 import java.util.List;

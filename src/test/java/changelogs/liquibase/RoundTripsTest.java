@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
+import changelogs.testing.Scratch;
 import changelogs.testing.TestServer;
 import java.nio.file.Path;
 import java.time.Duration;

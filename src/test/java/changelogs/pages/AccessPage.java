@@ -139,7 +139,7 @@ final class AccessPage {
             throw new IllegalStateException("The fixture makes no row in " + table + ": add rows of two users, else nobody's access can be seen.");
         }
         Map<String, Map<Caller, Cell>> commands = new LinkedHashMap<>();
-        commands.put("select", each(caller -> identified(select(caller, table), caller, table)));
+        commands.put("select", each(caller -> identified(select(caller, table), table)));
         commands.put("insert", each(caller -> insert(caller, table, all)));
         commands.put("update", each(caller -> update(caller, table, all)));
         commands.put("delete", each(caller -> delete(caller, table, all)));
@@ -208,19 +208,19 @@ final class AccessPage {
         if (columns.isEmpty()) {
             return Cell.denied();
         }
-        Actor.Attempt seen = actor.read(caller, "select " + contents(columns) + " from " + table);
+        Actor.Attempt seen = actor.read(caller, "select " + contents(String.join(", ", columns)) + " from " + table);
         return new Cell(false, new LinkedHashSet<>(seen.rows()), some(columns, table), seen.error());
     }
 
     /** Callers may read other columns of the same rows, so what they read is brought back to which rows it is. */
-    private Cell identified(Cell cell, Caller caller, String table) throws SQLException {
+    private Cell identified(Cell cell, String table) throws SQLException {
         if (cell.refused()) {
             return cell;
         }
         Set<String> ids = new LinkedHashSet<>();
         String separator = " is ";
         for (String row : actor.rows("select t.tableoid || ' ' || t.ctid || '" + separator + "' || "
-                + contents(columns(caller, table, "select %2$s from %1$s limit 0")) + " from " + table + " as t")) {
+                + contents(cell.columns().isEmpty() ? String.join(", ", allColumns(table)) : cell.columns()) + " from " + table + " as t")) {
             int at = row.indexOf(separator);
             if (cell.rows().contains(row.substring(at + separator.length()))) {
                 ids.add(row.substring(0, at));
@@ -229,8 +229,8 @@ final class AccessPage {
         return new Cell(false, ids, cell.columns(), cell.error());
     }
 
-    private static String contents(List<String> columns) {
-        return "pg_catalog.jsonb_build_array(" + String.join(", ", columns) + ")::text";
+    private static String contents(String columns) {
+        return "pg_catalog.jsonb_build_array(" + columns + ")::text";
     }
 
     /** Each row of the table, once it is out of the way, is inserted again by the caller, as far as the caller may name its columns. */

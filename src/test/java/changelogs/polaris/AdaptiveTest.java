@@ -1,13 +1,14 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,8 +28,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The next drill follows the learner: harder after success, easier after failure, and nothing that is not for them. */
 class AdaptiveTest {
-
-    private static final String NOT_THERE = "P0002";
 
     @RegisterExtension
     final Database polaris = Database.of("polaris");
@@ -154,8 +153,8 @@ class AdaptiveTest {
 
         assertThat(alice.rows("select exposures, outcome_score from public.adaptive_user_skill join public.adaptive_history using (user_id)").toString())
                 .isEqualTo("[{exposures=1, outcome_score=90.00}]");
-        refused(service, NOT_THERE, record(ALICE, drillAt(95), "50"));
-        refused(service, NOT_THERE, record(BOB, drill, "50"));
+        refused(service, NO_DATA_FOUND, record(ALICE, drillAt(95), "50"));
+        refused(service, NO_DATA_FOUND, record(BOB, drill, "50"));
         refused(service, "22023", record(ALICE, drill, "101"));
         refused(service, "22023", record(ALICE, drill, "null"));
         refused(service, CHECK_VIOLATION, "update public.adaptive_history set outcome_score = 100");
@@ -211,11 +210,11 @@ class AdaptiveTest {
 
     @Test
     void unknownTopicOrCoachLeavesNoTrace() {
-        refused(alice, NOT_THERE, "select public.adaptive_next_drill(auth.uid(), 'demo', 'juggling')");
-        refused(alice, NOT_THERE, "select public.adaptive_next_drill(auth.uid(), 'nobody', 'requests')");
+        refused(alice, NO_DATA_FOUND, "select public.adaptive_next_drill(auth.uid(), 'demo', 'juggling')");
+        refused(alice, NO_DATA_FOUND, "select public.adaptive_next_drill(auth.uid(), 'nobody', 'requests')");
         owner.update("update public.coaches set is_active = false where key = 'demo'");
-        refused(alice, NOT_THERE, "select public.adaptive_next_drill(auth.uid(), 'demo', 'requests')");
-        refused(service, NOT_THERE, "select public.adaptive_next_drill(gen_random_uuid(), 'demo', 'requests')");
+        refused(alice, NO_DATA_FOUND, "select public.adaptive_next_drill(auth.uid(), 'demo', 'requests')");
+        refused(service, NO_DATA_FOUND, "select public.adaptive_next_drill(gen_random_uuid(), 'demo', 'requests')");
         assertThat(polaris.count("public.adaptive_user_skill")).isZero();
     }
 

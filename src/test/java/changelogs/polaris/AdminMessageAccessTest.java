@@ -1,6 +1,6 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -8,6 +8,9 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,8 +30,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Who writes broadcasts and moves them on, and what people see of them. */
 class AdminMessageAccessTest {
 
-    private static final String NOT_THERE = "P0002";
-    private static final String WRONG_STATE = "55000";
     private static final List<String> STATES = List.of("draft", "approved", "scheduled", "sending", "sent", "canceled", "archived");
     private static final Map<String, Set<String>> NEXT = Map.of(
             "draft", Set.of("approved", "canceled"),
@@ -80,8 +81,8 @@ class AdminMessageAccessTest {
         for (Caller caller : List.of(ALICE, BOB, STRANGER, ANON)) {
             assertThatThrownBy(() -> polaris.as(caller).rows("select public.admin_message_set_state(?, 'approved')", draft)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
-        assertThatThrownBy(() -> admin.rows("select public.admin_message_set_state(gen_random_uuid(), 'approved')")).is(sqlState(NOT_THERE));
-        assertThatThrownBy(() -> admin.rows("select public.admin_message_set_state(?, 'approved', now())", draft)).is(sqlState("22023"));
+        assertThatThrownBy(() -> admin.rows("select public.admin_message_set_state(gen_random_uuid(), 'approved')")).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> admin.rows("select public.admin_message_set_state(?, 'approved', now())", draft)).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> service.update("insert into public.admin_messages (title, body_text, state) values ('x', 'y', 'sent')")).is(sqlState(CHECK_VIOLATION));
     }
 
@@ -183,7 +184,7 @@ class AdminMessageAccessTest {
 
         assertThat(alice.column(String.class, "select channel from public.admin_message_deliveries")).containsExactly("in_app");
         UUID mail = owner.value(UUID.class, "select id from public.admin_message_deliveries where user_id = ? and channel = 'email'", ALICE.account());
-        assertThatThrownBy(() -> alice.rows("select public.admin_message_mark(?)", mail)).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> alice.rows("select public.admin_message_mark(?)", mail)).is(sqlState(NO_DATA_FOUND));
 
         admin.rows("select public.admin_message_set_state(?, 'canceled')", message);
         assertThat(alice.rows("select from public.v_my_admin_messages")).as("called off").isEmpty();
@@ -200,7 +201,7 @@ class AdminMessageAccessTest {
         sent("{}");
         UUID delivery = alice.value(UUID.class, "select delivery_id from public.v_my_admin_messages");
         for (Caller caller : List.of(BOB, STRANGER, ADMIN)) {
-            assertThatThrownBy(() -> polaris.as(caller).rows("select public.admin_message_mark(?)", delivery)).is(sqlState(NOT_THERE));
+            assertThatThrownBy(() -> polaris.as(caller).rows("select public.admin_message_mark(?)", delivery)).is(sqlState(NO_DATA_FOUND));
         }
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.admin_message_mark(?)", delivery)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 

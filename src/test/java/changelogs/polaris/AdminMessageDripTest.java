@@ -1,11 +1,13 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -90,9 +92,9 @@ class AdminMessageDripTest {
         assertThat(batches.subList(3, 5)).containsOnly(0);
         assertThat(message(message).get("expanded_at")).isNotNull();
         assertThat(owner.rows("select from public.admin_message_deliveries where sent_at is null and channel = 'in_app' or sent_at is not null and channel = 'email'")).isEmpty();
-        assertThatThrownBy(() -> service.rows("select public.admin_message_enqueue(gen_random_uuid())")).is(sqlState("P0002"));
+        assertThatThrownBy(() -> service.rows("select public.admin_message_enqueue(gen_random_uuid())")).is(sqlState(NO_DATA_FOUND));
         for (String bad : List.of("0", "-1", "10001", "null::integer")) {
-            assertThatThrownBy(() -> service.rows("select public.admin_message_enqueue(?, " + bad + ")", message)).is(sqlState("22023"));
+            assertThatThrownBy(() -> service.rows("select public.admin_message_enqueue(?, " + bad + ")", message)).is(sqlState(INVALID_PARAMETER));
         }
     }
 
@@ -114,7 +116,7 @@ class AdminMessageDripTest {
         assertThat(message(message)).containsEntry("state", "sending");
         assertThat(drip(1000)).isEqualTo("0 504 0 1");
         assertThat(message(message)).containsEntry("state", "sent");
-        assertThatThrownBy(() -> service.rows("select public.run_admin_message_drip(1)")).is(sqlState("22023"));
+        assertThatThrownBy(() -> service.rows("select public.run_admin_message_drip(1)")).is(sqlState(INVALID_PARAMETER));
     }
 
     @Test
@@ -253,7 +255,7 @@ class AdminMessageDripTest {
     void senderTakesAFewUnderAName() {
         for (String bad : List.of("'fax', 1, 'one'", "'in_app', 1, 'one'", "null, 1, 'one'", "'email', 0, 'one'", "'email', 1001, 'one'", "'email', null, 'one'", "'email', 1, ''",
                 "'email', 1, null")) {
-            assertThatThrownBy(() -> service.rows("select public.claim_deliveries(" + bad + ")")).as(bad).is(sqlState("22023"));
+            assertThatThrownBy(() -> service.rows("select public.claim_deliveries(" + bad + ")")).as(bad).is(sqlState(INVALID_PARAMETER));
         }
         assertThatThrownBy(() -> service.update("insert into public.admin_message_deliveries (message_id, user_id, channel) values (?, ?, 'fax')",
                 sending("{}", "{email}"), ALICE.account())).is(sqlState(CHECK_VIOLATION));

@@ -1,10 +1,10 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
 import static changelogs.polaris.People.DRAFT_DRILL;
 import static changelogs.polaris.People.DRILL;
 import static changelogs.polaris.People.PAID_DRILL;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -13,6 +13,9 @@ import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.anyOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,9 +38,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Assignments: Bob acts for the coach that Alice uses; who assigns, who sees, how an assignment goes and how attempts add up. */
 class AssignmentsTest {
 
-    private static final String NOT_THERE = "P0002";
-    private static final String NOT_IN_THIS_STATE = "55000";
-    private static final String INVALID = "22023";
     private static final List<String> STATES = List.of("assigned", "in_progress", "completed", "skipped", "expired", "cancelled");
 
     @RegisterExtension
@@ -95,12 +95,12 @@ class AssignmentsTest {
         UUID elsewhere = UUID.randomUUID();
         owner.update("insert into public.drills (id, coach_key, type, title, prompt, state) values (?, 'other', 'speaking', 'Elsewhere', 'Say it.', 'published')", elsewhere);
 
-        assertThatThrownBy(() -> assign(bob, STRANGER, DRILL)).as("a learner without this coach").is(sqlState(NOT_THERE));
-        assertThatThrownBy(() -> bob.rows("select public.assign(?, ?)", UUID.randomUUID(), DRILL)).as("nobody").is(sqlState(NOT_THERE));
-        assertThatThrownBy(() -> assign(bob, ALICE, elsewhere)).as("content of another coach").is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> assign(bob, STRANGER, DRILL)).as("a learner without this coach").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> bob.rows("select public.assign(?, ?)", UUID.randomUUID(), DRILL)).as("nobody").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> assign(bob, ALICE, elsewhere)).as("content of another coach").is(sqlState(NO_DATA_FOUND));
         for (Session caller : new Session[] {bob, service}) {
-            assertThatThrownBy(() -> assign(caller, ALICE, DRAFT_DRILL)).is(sqlState(NOT_THERE));
-            assertThatThrownBy(() -> assign(caller, ALICE, PAID_DRILL)).is(sqlState(NOT_THERE));
+            assertThatThrownBy(() -> assign(caller, ALICE, DRAFT_DRILL)).is(sqlState(NO_DATA_FOUND));
+            assertThatThrownBy(() -> assign(caller, ALICE, PAID_DRILL)).is(sqlState(NO_DATA_FOUND));
         }
         People.tier(owner, ALICE, "pro");
         assertThat(assign(bob, ALICE, PAID_DRILL)).isNotNull();
@@ -113,9 +113,9 @@ class AssignmentsTest {
     void anAssignmentIsOfOneThingAndInTheFuture() {
         UUID set = set(1).get(0);
 
-        assertThatThrownBy(() -> bob.rows("select public.assign(?, ?, ?)", ALICE.account(), DRILL, set)).is(sqlState(INVALID));
-        assertThatThrownBy(() -> bob.rows("select public.assign(?)", ALICE.account())).is(sqlState(INVALID));
-        assertThatThrownBy(() -> bob.rows("select public.assign(p_user => ?, p_drill => ?, p_due_at => now() - interval '1 second')", ALICE.account(), DRILL)).is(sqlState(INVALID));
+        assertThatThrownBy(() -> bob.rows("select public.assign(?, ?, ?)", ALICE.account(), DRILL, set)).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> bob.rows("select public.assign(?)", ALICE.account())).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> bob.rows("select public.assign(p_user => ?, p_drill => ?, p_due_at => now() - interval '1 second')", ALICE.account(), DRILL)).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> owner.update("insert into public.assignments (user_id, coach_key, title) values (?, ?, 'Nothing')", ALICE.account(), COACH)).is(sqlState(CHECK_VIOLATION));
         assertThat(bob.value(UUID.class, "select public.assign(p_user => ?, p_set => ?)", ALICE.account(), set)).isNotNull();
     }
@@ -177,13 +177,13 @@ class AssignmentsTest {
 
         for (String call : List.of("start_assignment(?)", "submit_assignment_attempt(?, '{}')", "complete_assignment(?)", "skip_assignment(?)")) {
             for (Caller caller : new Caller[] {BOB, STRANGER, ADMIN}) {
-                assertThatThrownBy(() -> polaris.as(caller).rows("select public." + call, id)).as(call).is(sqlState(NOT_THERE));
+                assertThatThrownBy(() -> polaris.as(caller).rows("select public." + call, id)).as(call).is(sqlState(NO_DATA_FOUND));
             }
-            assertThatThrownBy(() -> alice.rows("select public." + call, UUID.randomUUID())).as(call).is(sqlState(NOT_THERE));
+            assertThatThrownBy(() -> alice.rows("select public." + call, UUID.randomUUID())).as(call).is(sqlState(NO_DATA_FOUND));
             assertThatThrownBy(() -> polaris.as(ANON).rows("select public." + call, id)).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         for (Caller caller : new Caller[] {ALICE, STRANGER}) {
-            assertThatThrownBy(() -> polaris.as(caller).rows("select public.cancel_assignment(?)", id)).is(sqlState(NOT_THERE));
+            assertThatThrownBy(() -> polaris.as(caller).rows("select public.cancel_assignment(?)", id)).is(sqlState(NO_DATA_FOUND));
         }
         assertThat(bob.value(String.class, "select state from public.cancel_assignment(?)", id)).isEqualTo("cancelled");
         assertThat(bob.value(String.class, "select state from public.cancel_assignment(?)", id)).as("again").isEqualTo("cancelled");
@@ -292,8 +292,8 @@ class AssignmentsTest {
 
         assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("not begun").is(sqlState(CHECK_VIOLATION));
         alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, made.get(1));
-        assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("one of two").is(sqlState(NOT_IN_THIS_STATE));
-        assertThatThrownBy(() -> alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, UUID.randomUUID())).as("an item of something else").is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("one of two").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, UUID.randomUUID())).as("an item of something else").is(sqlState(NO_DATA_FOUND));
         alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, made.get(2));
         for (int i = 0; i < 2; i++) {
             assertThat(alice.value(String.class, "select state from public.complete_assignment(?)", id)).isEqualTo("completed");
@@ -324,11 +324,11 @@ class AssignmentsTest {
         owner.update("update public.assignments set due_at = now() - interval '1 minute' where id in (?, ?)", late, begun);
         owner.update("update public.assignments set due_at = now() + interval '1 minute' where id = ?", open);
 
-        assertThatThrownBy(() -> submit(alice, late)).is(sqlState(NOT_IN_THIS_STATE));
+        assertThatThrownBy(() -> submit(alice, late)).is(sqlState(WRONG_STATE));
         for (Caller caller : new Caller[] {ALICE, BOB, ADMIN, ANON}) {
             assertThatThrownBy(() -> polaris.as(caller).rows("select public.expire_assignments()")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
-        assertThatThrownBy(() -> service.rows("select public.expire_assignments(0)")).is(sqlState(INVALID));
+        assertThatThrownBy(() -> service.rows("select public.expire_assignments(0)")).is(sqlState(INVALID_PARAMETER));
         Session job = polaris.as(SERVICE);
         var one = Meanwhile.get(() -> service.value(Integer.class, "select public.expire_assignments(1)"));
         var two = Meanwhile.get(() -> job.value(Integer.class, "select public.expire_assignments(1)"));

@@ -1,12 +1,13 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
 import static changelogs.testing.SqlFailed.sqlState;
@@ -72,7 +73,7 @@ class ContentAccessTest {
 
     @Test
     void coachThatHasContentIsRetiredRatherThanDeleted() {
-        assertThatThrownBy(() -> polaris.as(ADMIN).update("delete from public.coaches where key = ?", COACH)).is(sqlState("23503"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).update("delete from public.coaches where key = ?", COACH)).is(sqlState(FOREIGN_KEY_VIOLATION));
         assertThat(polaris.as(ADMIN).update("update public.coaches set is_active = false where key = ?", COACH)).isOne();
         assertThat(polaris.as(ALICE).rows("select from public.coaches where key = ?", COACH)).isEmpty();
     }

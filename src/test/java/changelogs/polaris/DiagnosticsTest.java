@@ -1,7 +1,7 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -9,6 +9,8 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -33,8 +35,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A learner sits a test: questions come one by one, against the clock, and only the service scores. */
 class DiagnosticsTest {
 
-    private static final String NOT_NOW = "55000";
-    private static final String NOT_THERE = "P0002";
     private static final UUID FORM = UUID.fromString("00df0000-0000-4000-8000-000000000001");
 
     @RegisterExtension
@@ -83,8 +83,8 @@ class DiagnosticsTest {
         for (String table : List.of("diagnostic_forms", "diagnostic_form_sections", "diagnostic_form_items", "diagnostic_runs", "diagnostic_run_items")) {
             denied(polaris.as(ANON), "select from public." + table);
         }
-        refused(alice, NOT_THERE, start(ALICE, "draft"));
-        refused(alice, NOT_THERE, start(ALICE, "nothing"));
+        refused(alice, NO_DATA_FOUND, start(ALICE, "draft"));
+        refused(alice, NO_DATA_FOUND, start(ALICE, "nothing"));
     }
 
     @Test
@@ -122,8 +122,8 @@ class DiagnosticsTest {
         denied(polaris.as(ANON), start(ALICE, "placement"));
         for (String call : List.of("diagnostic_next_item('" + run + "')", "diagnostic_complete_run('" + run + "')", "diagnostic_cancel_run('" + run + "')",
                 "diagnostic_submit_item('" + item + "', null, 1, 'Hello')")) {
-            refused(bob, NOT_THERE, "select public." + call);
-            refused(bob, NOT_THERE, "select public." + call.replaceAll("'[0-9a-f-]{36}'", "gen_random_uuid()"));
+            refused(bob, NO_DATA_FOUND, "select public." + call);
+            refused(bob, NO_DATA_FOUND, "select public." + call.replaceAll("'[0-9a-f-]{36}'", "gen_random_uuid()"));
             denied(polaris.as(ANON), "select public." + call);
         }
         assertThat(bob.rows("select from public.diagnostic_runs")).isEmpty();
@@ -156,7 +156,7 @@ class DiagnosticsTest {
         started(alice, ALICE);
         UUID last = alice.value(UUID.class, "select id from public.diagnostic_run_items where idx = 3");
 
-        refused(alice, NOT_THERE, "select public.diagnostic_submit_item('" + last + "', null, 1, 'Hello')");
+        refused(alice, NO_DATA_FOUND, "select public.diagnostic_submit_item('" + last + "', null, 1, 'Hello')");
     }
 
     @Test
@@ -165,7 +165,7 @@ class DiagnosticsTest {
         alice.rows("select public.diagnostic_submit_item(?, null, 5000, 'Hello')", item);
         alice.rows("select public.diagnostic_submit_item(?, null, 5000, 'Hello')", item);
 
-        refused(alice, NOT_NOW, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Something better')");
+        refused(alice, WRONG_STATE, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Something better')");
         refused(service, CHECK_VIOLATION, "update public.diagnostic_run_items set response_text = 'x' where id = '" + item + "'");
         assertThat(alice.rows("select response_text, status from public.diagnostic_run_items where duration_sec < 60"))
                 .as("no more seconds than passed").containsExactly(Map.of("response_text", "Hello", "status", "submitted"));
@@ -187,7 +187,7 @@ class DiagnosticsTest {
         UUID item = next(alice, run);
         owner.update("update public.diagnostic_run_items set served_at = now() - interval '71 seconds' where id = ?", item);
 
-        refused(alice, NOT_NOW, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Too late')");
+        refused(alice, WRONG_STATE, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Too late')");
         UUID third = next(alice, run);
 
         assertThat(alice.column(String.class, "select status from public.diagnostic_run_items order by idx")).containsExactly("skipped", "skipped", "served");
@@ -214,7 +214,7 @@ class DiagnosticsTest {
         assertThat(total(run)).isEqualByComparingTo("25");
         assertThat(levels(ALICE)).containsExactly("greetings 0.2000 0.7000 0", "requests 0.4500 0.7000 0");
         assertThat(alice.value(String.class, "select feedback ->> 'clear' from public.diagnostic_run_items where id = ?", first)).isEqualTo("yes");
-        refused(service, NOT_NOW, "select public.diagnostic_score_item('" + first + "', 100)");
+        refused(service, WRONG_STATE, "select public.diagnostic_score_item('" + first + "', 100)");
         service.rows("select public.diagnostic_score_item(?, 80)", first);
         alice.rows("select public.diagnostic_complete_run(?)", run);
         assertThat(total(run)).isEqualByComparingTo("25");
@@ -238,13 +238,13 @@ class DiagnosticsTest {
     @Test
     void completingEndsTheRunAndTheNextIsAnother() {
         UUID run = started(alice, ALICE);
-        refused(alice, NOT_NOW, "select public.diagnostic_complete_run('" + run + "')");
+        refused(alice, WRONG_STATE, "select public.diagnostic_complete_run('" + run + "')");
         UUID item = next(alice, run);
         assertThat(started(alice, ALICE)).as("still open").isEqualTo(run);
         alice.rows("select public.diagnostic_complete_run(?)", run);
 
-        refused(alice, NOT_NOW, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Too late')");
-        refused(alice, NOT_NOW, "select public.diagnostic_next_item('" + run + "')");
+        refused(alice, WRONG_STATE, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Too late')");
+        refused(alice, WRONG_STATE, "select public.diagnostic_next_item('" + run + "')");
         refused(alice, CHECK_VIOLATION, "select public.diagnostic_cancel_run('" + run + "')");
         assertThat(total(run)).as("nothing answered").isEqualByComparingTo("0");
         assertThat(started(alice, ALICE)).isNotEqualTo(run);
@@ -258,8 +258,8 @@ class DiagnosticsTest {
         alice.rows("select public.diagnostic_cancel_run(?)", run);
         alice.rows("select public.diagnostic_cancel_run(?)", run);
 
-        refused(alice, NOT_NOW, "select public.diagnostic_complete_run('" + run + "')");
-        refused(service, NOT_NOW, "select public.diagnostic_score_item('" + item + "', 80)");
+        refused(alice, WRONG_STATE, "select public.diagnostic_complete_run('" + run + "')");
+        refused(service, WRONG_STATE, "select public.diagnostic_score_item('" + item + "', 80)");
         assertThat(levels(ALICE)).isEmpty();
         assertThat(started(alice, ALICE)).isNotEqualTo(run);
     }
@@ -291,9 +291,9 @@ class DiagnosticsTest {
             refused(service, CHECK_VIOLATION, "update public.diagnostic_run_items " + sql + " where id = '" + item + "'");
         }
         refused(service, CHECK_VIOLATION, "update public.diagnostic_runs set user_id = '" + BOB.account() + "'");
-        refused(service, NOT_NOW, "select public.diagnostic_score_item('" + item + "', 50)");
+        refused(service, WRONG_STATE, "select public.diagnostic_score_item('" + item + "', 50)");
         refused(service, "22023", "select public.diagnostic_score_item('" + item + "', null)");
-        refused(service, NOT_THERE, "select public.diagnostic_score_item(gen_random_uuid(), 50)");
+        refused(service, NO_DATA_FOUND, "select public.diagnostic_score_item(gen_random_uuid(), 50)");
         answer(alice, item);
         refused(service, CHECK_VIOLATION, "select public.diagnostic_score_item('" + item + "', 101)");
     }
@@ -308,7 +308,7 @@ class DiagnosticsTest {
                     "update public.diagnostic_form_sections set time_limit_sec = 10",
                     "delete from public.diagnostic_form_items",
                     "update public.diagnostic_form_items set rubric = '{}'")) {
-                refused(session, NOT_NOW, sql);
+                refused(session, WRONG_STATE, sql);
             }
             refused(session, CHECK_VIOLATION, "update public.diagnostic_forms set code = 'other'");
             refused(session, CHECK_VIOLATION, "update public.diagnostic_forms set state = 'draft'");
@@ -316,7 +316,7 @@ class DiagnosticsTest {
         started(alice, ALICE);
         refused(admin, FOREIGN_KEY_VIOLATION, "delete from public.diagnostic_forms");
         assertThat(admin.update("update public.diagnostic_forms set state = 'retired', title = 'Where you stood'")).isOne();
-        refused(bob, NOT_THERE, start(BOB, "placement"));
+        refused(bob, NO_DATA_FOUND, start(BOB, "placement"));
         assertThat(alice.column(String.class, "select title from public.diagnostic_forms")).containsExactly("Where you stood");
     }
 
@@ -324,7 +324,7 @@ class DiagnosticsTest {
     void testBeginsAsADraftAndIsPublishedWithQuestions() {
         refused(service, CHECK_VIOLATION, "insert into public.diagnostic_forms (coach_key, code, title, state) values ('demo', 'x1', 'x', 'published')");
         admin.update("insert into public.diagnostic_forms (coach_key, code, title) values ('demo', 'empty', 'Empty')");
-        refused(admin, NOT_NOW, "update public.diagnostic_forms set state = 'published' where code = 'empty'");
+        refused(admin, WRONG_STATE, "update public.diagnostic_forms set state = 'published' where code = 'empty'");
         refused(admin, CHECK_VIOLATION, "update public.diagnostic_forms set state = 'retired' where code = 'empty'");
         assertThat(admin.value(UUID.class, "select created_by from public.diagnostic_forms where code = 'empty'")).isEqualTo(ADMIN.account());
         owner.update("insert into public.diagnostic_form_sections (form_id, idx, title) select id, 1, 'x' from public.diagnostic_forms where code = 'empty'");

@@ -1,13 +1,16 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -28,8 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Sets of items: who sees and writes them, how they come out, and that what is out stays as it was. */
 class DrillSetsTest {
 
-    private static final String NOT_THERE = "P0002";
-    private static final String NOT_IN_THIS_STATE = "55000";
     private static final List<String> STATES = List.of("draft", "auto_qa", "in_review", "approved", "published", "deprecated");
     private static final List<String> MOVES = List.of("draft auto_qa", "auto_qa in_review", "in_review approved", "approved published",
             "published deprecated", "auto_qa draft", "in_review draft", "approved draft");
@@ -107,7 +108,7 @@ class DrillSetsTest {
         for (Caller editor : new Caller[] {ADMIN, SERVICE}) {
             assertThat(polaris.as(editor).value(String.class, "select answer_key ->> 'right' from public.get_drill_item(?)", first)).isEqualTo("b");
         }
-        assertThatThrownBy(() -> admin.rows("select public.get_drill_item(?)", UUID.randomUUID())).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> admin.rows("select public.get_drill_item(?)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -171,7 +172,7 @@ class DrillSetsTest {
         UUID empty = set("Empty");
         move(empty, "in_review");
 
-        assertThatThrownBy(() -> move(empty, "approved")).is(sqlState(NOT_IN_THIS_STATE));
+        assertThatThrownBy(() -> move(empty, "approved")).is(sqlState(WRONG_STATE));
     }
 
     @Test
@@ -233,7 +234,7 @@ class DrillSetsTest {
         admin.update("delete from public.set_members where set_id = ? and item_id = ?", next, first);
         assertThat(alice.column(UUID.class, "select item_id from public.set_members where set_id = ? order by position", set)).containsExactly(first, second);
         assertThat(admin.value(UUID.class, "select public.new_set_version(?)", set)).as("asked again").isEqualTo(next);
-        assertThatThrownBy(() -> admin.rows("select public.new_set_version(?)", UUID.randomUUID())).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> admin.rows("select public.new_set_version(?)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -256,10 +257,10 @@ class DrillSetsTest {
         admin.rows("select public.reorder_set(?, ?)", set, ids(third, first, second));
         assertThat(order()).containsExactly(third, first, second);
         for (Array wrong : List.of(ids(third, first), ids(third, first, first), ids(third, first, second, UUID.randomUUID()), ids())) {
-            assertThatThrownBy(() -> admin.rows("select public.reorder_set(?, ?)", set, wrong)).is(sqlState("22023"));
+            assertThatThrownBy(() -> admin.rows("select public.reorder_set(?, ?)", set, wrong)).is(sqlState(INVALID_PARAMETER));
         }
-        assertThatThrownBy(() -> admin.rows("select public.reorder_set(?, null)", set)).is(sqlState("22023"));
-        assertThatThrownBy(() -> admin.rows("select public.reorder_set(?, ?)", UUID.randomUUID(), ids())).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> admin.rows("select public.reorder_set(?, null)", set)).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> admin.rows("select public.reorder_set(?, ?)", UUID.randomUUID(), ids())).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> owner.update("update public.set_members set position = 1 where set_id = ?", set)).is(sqlState(UNIQUE_VIOLATION));
         assertThat(order()).containsExactly(third, first, second);
     }
@@ -373,7 +374,7 @@ class DrillSetsTest {
     }
 
     private static void refusedInThisState(Session writer, String sql) {
-        assertThatThrownBy(() -> writer.script(sql)).as(sql).is(sqlState(NOT_IN_THIS_STATE));
+        assertThatThrownBy(() -> writer.script(sql)).as(sql).is(sqlState(WRONG_STATE));
     }
 
     private static long count(Session session, String table) {

@@ -1,9 +1,9 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.DRAFT_DRILL;
 import static changelogs.polaris.People.DRILL;
 import static changelogs.polaris.People.PAID_DRILL;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;

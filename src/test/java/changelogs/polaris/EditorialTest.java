@@ -1,13 +1,16 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,9 +35,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How content is written, judged and put out: who may do what, and that nothing goes out unseen. */
 class EditorialTest {
 
-    private static final String NOT_NOW = "55000";
-    private static final String NOT_THERE = "P0002";
-    private static final String INVALID = "22023";
     private static final List<String> STATES = List.of("draft", "auto_qa", "in_review", "approved", "published", "deprecated");
     /** Writes; {@link People#ADMIN} judges. */
     private static final Caller WRITER = BOB;
@@ -190,8 +190,8 @@ class EditorialTest {
 
     @Test
     void unknownItemIsNotThere() {
-        refused(judge, NOT_THERE, "select public.editorial_move(gen_random_uuid(), 'auto_qa')");
-        refused(judge, NOT_THERE, "select public.editorial_save(gen_random_uuid(), 1, '{}')");
+        refused(judge, NO_DATA_FOUND, "select public.editorial_move(gen_random_uuid(), 'auto_qa')");
+        refused(judge, NO_DATA_FOUND, "select public.editorial_save(gen_random_uuid(), 1, '{}')");
         refused(judge, CHECK_VIOLATION, "select public.editorial_move('" + draft("copy") + "', 'famous')");
     }
 
@@ -238,12 +238,12 @@ class EditorialTest {
     void openBlockStopsApprovalAndPublishing() {
         UUID item = inState("in_review");
         service.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'safety', 'block')", item);
-        assertThat(attempt(judge, item, "approved")).isEqualTo(NOT_NOW);
+        assertThat(attempt(judge, item, "approved")).isEqualTo(WRONG_STATE);
         assertThat(judge.update("update public.editorial_flags set resolution = 'a false alarm'")).isOne();
         assertThat(attempt(judge, item, "approved")).isEqualTo("approved");
 
         judge.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'bias', 'block')", item);
-        assertThat(attempt(judge, item, "published")).isEqualTo(NOT_NOW);
+        assertThat(attempt(judge, item, "published")).isEqualTo(WRONG_STATE);
         assertThat(attempt(judge, item, "draft")).as("back is always open").isEqualTo("draft");
         assertThat(drillsOf(item)).isEmpty();
     }
@@ -265,8 +265,8 @@ class EditorialTest {
         denied(service, "update public.editorial_flags set resolution = 'checked by a program'");
         denied(judge, "insert into public.editorial_flags (editorial_item_id, flag_type, created_by) values ('" + item + "', 'other', '" + ALICE.account() + "')");
         judge.update("update public.editorial_flags set resolution = 'the number is right'");
-        refused(judge, NOT_NOW, "update public.editorial_flags set resolution = null");
-        refused(owner, NOT_NOW, "update public.editorial_flags set severity = 'info'");
+        refused(judge, WRONG_STATE, "update public.editorial_flags set resolution = null");
+        refused(owner, WRONG_STATE, "update public.editorial_flags set severity = 'info'");
 
         assertThat(judge.rows("select created_by, resolved_by, resolution from public.editorial_flags where resolved_at is not null"))
                 .containsExactly(Map.of("created_by", ADMIN.account(), "resolved_by", ADMIN.account(), "resolution", "the number is right"));
@@ -300,8 +300,8 @@ class EditorialTest {
         UUID item = draft("drill");
         writer.rows("select public.editorial_save(?, 1, '{\"title\": \"First\"}')", item);
 
-        refused(judge, NOT_NOW, "select public.editorial_save('" + item + "', 1, '{\"title\": \"Second\"}')");
-        refused(judge, NOT_NOW, "select public.editorial_save('" + item + "', null, '{\"title\": \"Second\"}')");
+        refused(judge, WRONG_STATE, "select public.editorial_save('" + item + "', 1, '{\"title\": \"Second\"}')");
+        refused(judge, WRONG_STATE, "select public.editorial_save('" + item + "', null, '{\"title\": \"Second\"}')");
         assertThat(owner.value(String.class, "select title from public.editorial_items where id = ?", item)).isEqualTo("First");
     }
 
@@ -310,7 +310,7 @@ class EditorialTest {
         UUID item = draft("drill");
 
         for (String changes : List.of("{\"state\": \"published\"}", "{\"version\": 9}", "{\"created_by\": null}", "{\"kind\": \"copy\"}", "[]", "{\"nothing\": 1}")) {
-            refused(judge, INVALID, "select public.editorial_save('" + item + "', 1, '" + changes + "')");
+            refused(judge, INVALID_PARAMETER, "select public.editorial_save('" + item + "', 1, '" + changes + "')");
         }
         for (String changes : List.of("{\"title\": \"\"}", "{\"difficulty\": 9}", "{\"body\": []}", "{\"body\": {\"prompt\": 1}}", "{\"taxonomy\": {\"tags\": \"work\"}}",
                 "{\"taxonomy\": {\"tags\": [1]}}", "{\"taxonomy\": {\"topic\": []}}", "{\"slug\": \"No Slug\"}", "{\"language\": \"?\"}")) {
@@ -329,10 +329,10 @@ class EditorialTest {
                 judge.rows(save);
                 judge.update(target);
             } else {
-                refused(judge, NOT_NOW, save);
-                refused(judge, NOT_NOW, target);
-                refused(judge, NOT_NOW, "delete from public.editorial_item_coach_targets where editorial_item_id = '" + item + "'");
-                refused(service, NOT_NOW, "update public.editorial_items set body = '{\"prompt\": \"Other.\"}' where id = '" + item + "'");
+                refused(judge, WRONG_STATE, save);
+                refused(judge, WRONG_STATE, target);
+                refused(judge, WRONG_STATE, "delete from public.editorial_item_coach_targets where editorial_item_id = '" + item + "'");
+                refused(service, WRONG_STATE, "update public.editorial_items set body = '{\"prompt\": \"Other.\"}' where id = '" + item + "'");
             }
         }
     }
@@ -345,7 +345,7 @@ class EditorialTest {
         judge.update("insert into public.editorial_flags (editorial_item_id, flag_type) values (?, 'other')", draft);
 
         assertThat(judge.update("delete from public.editorial_items where id = ?", published)).isZero();
-        refused(service, NOT_NOW, "delete from public.editorial_items where id = '" + published + "'");
+        refused(service, WRONG_STATE, "delete from public.editorial_items where id = '" + published + "'");
         assertThat(judge.update("delete from public.editorial_items where id = ?", draft)).isOne();
 
         assertThat(owner.column(UUID.class, "select distinct editorial_item_id from public.editorial_versions")).containsExactly(published);
@@ -417,7 +417,7 @@ class EditorialTest {
 
         for (UUID item : List.of(silent, homeless)) {
             bring(item, "in_review");
-            assertThat(attempt(judge, item, "approved")).isEqualTo(NOT_NOW);
+            assertThat(attempt(judge, item, "approved")).isEqualTo(WRONG_STATE);
         }
     }
 
@@ -443,7 +443,7 @@ class EditorialTest {
                 () -> save(polaris.as(WRITER), item, "One"),
                 () -> save(polaris.as(ADMIN), item, "Two"));
 
-        assertThat(outcomes).containsOnlyOnce(NOT_NOW).containsOnlyOnce("2");
+        assertThat(outcomes).containsOnlyOnce(WRONG_STATE).containsOnlyOnce("2");
         assertThat(owner.column(Integer.class, "select version from public.editorial_versions where editorial_item_id = ? order by 1", item)).containsExactly(1, 2);
     }
 
@@ -473,7 +473,7 @@ class EditorialTest {
             awaitLock();
             raising.commit();
         }
-        assertThat(approval.get(20, TimeUnit.SECONDS)).isEqualTo(NOT_NOW);
+        assertThat(approval.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
     }
 
     // ------------------------------------------------------------ the queue

@@ -1,14 +1,15 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
 import static changelogs.polaris.People.DRAFT_DRILL;
 import static changelogs.polaris.People.DRILL;
 import static changelogs.polaris.People.PAID_DRILL;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whose vector is to be made: asked for when content comes out or changes, made by one worker at a time, tried again where it failed. */
 class EmbeddingQueueTest {
 
-    private static final String INVALID = "22023";
     private static final String VECTOR = Vectors.at(10);
 
     @RegisterExtension
@@ -157,7 +157,7 @@ class EmbeddingQueueTest {
     void noVectorIsNoAnswer() {
         Map<String, Object> job = claim("w").get(0);
 
-        assertThatThrownBy(() -> polaris.as(SERVICE).rows("select public.complete_embedding_job(?, ?, null)", job.get("job"), job.get("claim"))).is(sqlState(INVALID));
+        assertThatThrownBy(() -> polaris.as(SERVICE).rows("select public.complete_embedding_job(?, ?, null)", job.get("job"), job.get("claim"))).is(sqlState(INVALID_PARAMETER));
         assertThat(polaris.count("public.embedding_queue")).as("the job is still there").isEqualTo(1);
     }
 
@@ -216,6 +216,6 @@ class EmbeddingQueueTest {
             "select * from public.claim_embedding_jobs(1, 'w', 0)", "select * from public.claim_embedding_jobs(1, 'w', null)",
             "select public.enqueue_missing_embeddings(0)", "select public.enqueue_missing_embeddings(null)", "select public.enqueue_missing_embeddings(10001)"})
     void boundsAreKept(String call) {
-        assertThatThrownBy(() -> polaris.as(SERVICE).rows(call)).is(sqlState(INVALID));
+        assertThatThrownBy(() -> polaris.as(SERVICE).rows(call)).is(sqlState(INVALID_PARAMETER));
     }
 }

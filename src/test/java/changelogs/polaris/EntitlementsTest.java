@@ -1,12 +1,14 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,14 +125,14 @@ class EntitlementsTest {
         UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.admin_grant_plan(?, 'vip', now() + interval '7 days', 'A week to try.')", ALICE.account());
         assertThat(plan(ALICE)).isEqualTo("vip");
         assertThat(owner.value(UUID.class, "select granted_by from public.entitlements")).isEqualTo(ADMIN.account());
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, '')", ALICE.account())).is(sqlState("22023"));
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', now() - interval '1 day', 'x')", ALICE.account())).is(sqlState("22023"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, '')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', now() - interval '1 day', 'x')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.admin_revoke_entitlement(?, 'x')", grant)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
         polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(?, 'Abuse.')", grant);
         assertThat(plan(ALICE)).isEqualTo("free");
         assertThat(tier(ALICE)).isEqualTo("free");
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(gen_random_uuid(), 'x')")).is(sqlState("P0002"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(gen_random_uuid(), 'x')")).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test

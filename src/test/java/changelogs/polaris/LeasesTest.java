@@ -1,10 +1,11 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -76,7 +77,7 @@ class LeasesTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 86401})
     void leaseHasAnEnd(int seconds) {
-        assertThatThrownBy(() -> service.value(Boolean.class, ACQUIRE, "one", seconds)).is(sqlState("22023"));
+        assertThatThrownBy(() -> service.value(Boolean.class, ACQUIRE, "one", seconds)).is(sqlState(INVALID_PARAMETER));
     }
 
     @Test

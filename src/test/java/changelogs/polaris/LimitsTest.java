@@ -1,12 +1,15 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -114,7 +117,7 @@ class LimitsTest {
     @ValueSource(doubles = {0, -1, 1e12, Double.POSITIVE_INFINITY, Double.NaN})
     void useIsAnAmountAboveNothing(double amount) {
         for (Caller caller : List.of(ALICE, SERVICE)) {
-            assertThatThrownBy(() -> polaris.as(caller).rows(USE, ALICE.account(), MINUTES, amount)).is(sqlState("22023"));
+            assertThatThrownBy(() -> polaris.as(caller).rows(USE, ALICE.account(), MINUTES, amount)).is(sqlState(INVALID_PARAMETER));
         }
     }
 
@@ -122,8 +125,8 @@ class LimitsTest {
     void useIsOnesOwnOrTheServices() {
         assertThatThrownBy(() -> polaris.as(BOB).rows(USE, ALICE.account(), MINUTES, 1)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ADMIN).rows(USE, ALICE.account(), MINUTES, 1)).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "no_such_key", 1)).is(sqlState("P0002"));
-        assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "active_coaches", 1)).is(sqlState("P0002"));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "no_such_key", 1)).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "active_coaches", 1)).is(sqlState(NO_DATA_FOUND));
         assertThat(polaris.as(SERVICE).value(Boolean.class, USE, ALICE.account(), MINUTES, 1)).isTrue();
     }
 
@@ -161,7 +164,7 @@ class LimitsTest {
     @Test
     void allowanceHasOneSource() {
         assertThatThrownBy(() -> owner.update("update public.tier_limits set value = 1 where limits_key is not null")).is(sqlState(CHECK_VIOLATION));
-        assertThatThrownBy(() -> owner.update("delete from public.limits where key = 'free_minutes_daily'")).is(sqlState("23503"));
+        assertThatThrownBy(() -> owner.update("delete from public.limits where key = 'free_minutes_daily'")).is(sqlState(FOREIGN_KEY_VIOLATION));
     }
 
     @ParameterizedTest

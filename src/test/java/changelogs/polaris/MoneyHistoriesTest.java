@@ -44,7 +44,7 @@ class MoneyHistoriesTest {
         @Override
         public SkipResult shouldBeSkipped(LifecycleContext context) {
             try {
-                TestServer.get().needs(15, "polaris");
+                TestServer.get().needs("polaris");
                 return SkipResult.doNotSkip();
             } catch (TestAbortedException e) {
                 return SkipResult.skip(e.getMessage());

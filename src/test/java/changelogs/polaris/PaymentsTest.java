@@ -3,13 +3,15 @@ package changelogs.polaris;
 import static changelogs.polaris.Money.record;
 import static changelogs.polaris.Money.report;
 import static changelogs.polaris.Money.wrong;
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -149,7 +151,7 @@ class PaymentsTest {
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.claim_payment(?, ?, 'pro')", payment, ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, ALICE.account());
         assertThat(tier(ALICE)).isEqualTo("pro");
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, BOB.account())).is(sqlState("P0002"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, BOB.account())).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -396,9 +398,9 @@ class PaymentsTest {
         String dismiss = "select public.dismiss_payment_event(?, 'Tests of the provider.')";
 
         assertThatThrownBy(() -> polaris.as(ALICE).rows(dismiss, event)).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.dismiss_payment_event(?, ' ')", event)).is(sqlState("22023"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.dismiss_payment_event(?, ' ')", event)).is(sqlState(INVALID_PARAMETER));
         polaris.as(ADMIN).rows(dismiss, event);
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows(dismiss, event)).is(sqlState("P0002"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows(dismiss, event)).is(sqlState(NO_DATA_FOUND));
 
         assertThat(service.value(Integer.class, "select public.retry_payment_events()")).isZero();
         assertThat(owner.column(String.class, "select table_name from public.audit_logs where actor_user_id = ?", ADMIN.account())).containsExactly("public.payment_events");
@@ -443,7 +445,7 @@ class PaymentsTest {
 
         assertThat(owner.rows("select from public.payment_events where raw <> '{}' or user_id is not null")).isEmpty();
         assertThat(owner.rows("select from public.payments where claimed_at is null")).as("payments that wait for a person").isEmpty();
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, BOB.account())).is(sqlState("P0002"));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, BOB.account())).is(sqlState(NO_DATA_FOUND));
         assertThat(record(service, about("e5", "p1", "payment_refunded", "r2", 1400))).isEqualTo("applied");
         for (String table : List.of("subscriptions", "billing_profiles", "entitlements", "user_limits", "limit_usage")) {
             assertThat(polaris.count("public." + table)).as(table).isZero();

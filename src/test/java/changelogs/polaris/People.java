@@ -8,8 +8,6 @@ import java.util.UUID;
 /** The accounts that the tests of Polaris act as, and something for them to practise. */
 final class People {
 
-    /** An account whose profile is an admin's. */
-    static final Caller ADMIN = Caller.ADMIN;
     static final String COACH = "demo";
     /** Out, and for everyone. */
     static final UUID DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000001");
@@ -24,10 +22,10 @@ final class People {
     /** Alice, Bob, a stranger and an admin sign up, with a coach and three drills. Gives the owner's session. */
     static Session signUp(Database polaris) {
         Session owner = polaris.owner();
-        for (Caller caller : new Caller[] {Caller.ALICE, Caller.BOB, Caller.STRANGER, ADMIN}) {
+        for (Caller caller : new Caller[] {Caller.ALICE, Caller.BOB, Caller.STRANGER, Caller.ADMIN}) {
             owner.update("insert into auth.users (id, email) values (?, ?)", caller.account(), caller.account() + "@example.com");
         }
-        owner.update("update public.profiles set role = 'admin' where id = ?", ADMIN.account());
+        owner.update("update public.profiles set role = 'admin' where id = ?", Caller.ADMIN.account());
         owner.update("insert into public.coaches (key, display_name) values (?, 'Demo coach')", COACH);
         drill(owner, DRILL, false, "published");
         drill(owner, PAID_DRILL, true, "published");

@@ -1,14 +1,18 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,8 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Alice's pack: hers alone until she offers it and an admin publishes it, and then without her name. */
 class PracticePacksTest {
 
-    private static final String NOT_THERE = "P0002";
-    private static final String NOT_IN_THIS_STATE = "55000";
     private static final List<String> STATES = List.of("private_user", "candidate_exemplar", "published_exemplar", "deprecated");
     /** Who makes which step. */
     private static final Map<String, Set<Caller>> STEPS = Map.of(
@@ -81,7 +83,7 @@ class PracticePacksTest {
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, ?, 'note', 'x', 9)", pack, ALICE.account()))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, auth.uid(), 'note', 'x', 9)", pack))
-                .as("an item of one's own in a pack of hers").is(sqlState("23503"));
+                .as("an item of one's own in a pack of hers").is(sqlState(FOREIGN_KEY_VIOLATION));
         assertThatThrownBy(() -> alice.update("update public.practice_packs set user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set user_id = ?", BOB.account())).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_pack_items set pack_id = ?", pack())).is(sqlState(CHECK_VIOLATION));
@@ -108,9 +110,9 @@ class PracticePacksTest {
         UUID bobs = bob.value(UUID.class, "select public.start_session(?)", BOB.account());
         UUID hers = alice.value(UUID.class, "select public.start_session(?)", ALICE.account());
 
-        assertThatThrownBy(() -> alice.update("insert into public.practice_packs (user_id, session_id) values (auth.uid(), ?)", bobs)).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> alice.update("insert into public.practice_packs (user_id, session_id) values (auth.uid(), ?)", bobs)).is(sqlState(NO_DATA_FOUND));
         assertThat(alice.update("insert into public.practice_packs (user_id, session_id) values (auth.uid(), ?)", hers)).isOne();
-        assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set session_id = ? where user_id = ?", bobs, ALICE.account())).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set session_id = ? where user_id = ?", bobs, ALICE.account())).is(sqlState(NO_DATA_FOUND));
         owner.update("delete from public.sessions where id = ?", hers);
         assertThat(owner.value(Long.class, "select count(*) from public.practice_packs where session_id is null")).isEqualTo(2);
     }
@@ -132,7 +134,7 @@ class PracticePacksTest {
                         callers.get(caller).rows("select public.set_pack_state(?, ?)", one, to);
                         assertThat(state(one)).as(step).isEqualTo(to);
                     } else {
-                        String refused = caller == BOB ? NOT_THERE : makers == null ? CHECK_VIOLATION : INSUFFICIENT_PRIVILEGE;
+                        String refused = caller == BOB ? NO_DATA_FOUND : makers == null ? CHECK_VIOLATION : INSUFFICIENT_PRIVILEGE;
                         assertThatThrownBy(() -> callers.get(caller).rows("select public.set_pack_state(?, ?)", one, to)).as(step).is(sqlState(refused));
                         assertThat(state(one)).as(step).isEqualTo(from);
                     }
@@ -187,10 +189,10 @@ class PracticePacksTest {
                         "update public.practice_pack_items set revised_text = 'Other' where id = '%s'".formatted(shown),
                         "delete from public.practice_pack_items where id = '%s'".formatted(shown),
                         "insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values ('%s', '%s', 'note', 'x', 7)".formatted(pack, ALICE.account()))) {
-                    assertThatThrownBy(() -> writer.script(change)).as("%s while %s", change, state).is(sqlState(NOT_IN_THIS_STATE));
+                    assertThatThrownBy(() -> writer.script(change)).as("%s while %s", change, state).is(sqlState(WRONG_STATE));
                 }
             }
-            assertThatThrownBy(() -> alice.update("update public.practice_pack_items set is_hidden = false where id = ?", hidden)).is(sqlState(NOT_IN_THIS_STATE));
+            assertThatThrownBy(() -> alice.update("update public.practice_pack_items set is_hidden = false where id = ?", hidden)).is(sqlState(WRONG_STATE));
             assertThat(polaris.as(SERVICE).update("update public.practice_pack_items set risk_flags = '{name}' where id = ?", shown)).isOne();
         }
     }
@@ -216,8 +218,8 @@ class PracticePacksTest {
         for (Session caller : new Session[] {alice, bob}) {
             assertThatThrownBy(() -> caller.rows("select public.hide_pack_item(?, false)", shown)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
-        assertThatThrownBy(() -> admin.rows("select public.hide_pack_item(?, null)", shown)).is(sqlState("22023"));
-        assertThatThrownBy(() -> admin.rows("select public.hide_pack_item(?, true)", UUID.randomUUID())).is(sqlState(NOT_THERE));
+        assertThatThrownBy(() -> admin.rows("select public.hide_pack_item(?, null)", shown)).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> admin.rows("select public.hide_pack_item(?, true)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test

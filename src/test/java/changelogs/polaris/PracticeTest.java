@@ -1,10 +1,10 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
 import static changelogs.polaris.People.DRAFT_DRILL;
 import static changelogs.polaris.People.DRILL;
 import static changelogs.polaris.People.PAID_DRILL;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -12,6 +12,7 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sessions and attempts: started, answered, handed in, ended and counted once, by the person who practises. */
 class PracticeTest {
 
-    private static final String NO_DATA = "P0002";
     private static final Set<String> NEXT = Set.of("started submitted", "started completed", "started aborted", "submitted completed", "submitted aborted");
 
     @RegisterExtension
@@ -69,7 +69,7 @@ class PracticeTest {
         assertThat(owner.rows("select drill_id, coach_key, tool_used from public.sessions").toString())
                 .isEqualTo("[{drill_id=null, coach_key=demo, tool_used=mirror}]");
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.start_session(p_user => ?, p_coach_key => 'nobody')", ALICE.account()))
-                .is(sqlState(NO_DATA));
+                .is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -98,9 +98,9 @@ class PracticeTest {
 
     @Test
     void drillsThatAreNotForTheLearnerAreNotThere() {
-        assertThatThrownBy(() -> start(ALICE, DRAFT_DRILL)).is(sqlState(NO_DATA));
-        assertThatThrownBy(() -> start(ALICE, PAID_DRILL)).is(sqlState(NO_DATA));
-        assertThatThrownBy(() -> start(ALICE, UUID.randomUUID())).is(sqlState(NO_DATA));
+        assertThatThrownBy(() -> start(ALICE, DRAFT_DRILL)).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> start(ALICE, PAID_DRILL)).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> start(ALICE, UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
         assertThat(polaris.as(ALICE).column(UUID.class, "select id from public.drills where coach_key = ?", COACH)).containsExactly(DRILL);
 
         People.tier(owner, ALICE, "pro");
@@ -211,9 +211,9 @@ class PracticeTest {
         UUID session = start(ALICE, DRILL);
 
         for (Caller caller : List.of(BOB, ADMIN)) {
-            assertThatThrownBy(() -> polaris.as(caller).rows("select public." + function + "(?)", session)).is(sqlState(NO_DATA));
+            assertThatThrownBy(() -> polaris.as(caller).rows("select public." + function + "(?)", session)).is(sqlState(NO_DATA_FOUND));
         }
-        assertThatThrownBy(() -> polaris.as(BOB).rows("select public." + function + "(?)", UUID.randomUUID())).is(sqlState(NO_DATA));
+        assertThatThrownBy(() -> polaris.as(BOB).rows("select public." + function + "(?)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public." + function + "(?)", session)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(owner.value(String.class, "select status from public.sessions")).isEqualTo("started");
     }

@@ -1,7 +1,7 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -9,6 +9,8 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,9 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A profile: made on sign-up, its owner's to read and in parts to write, and never a way to more rights. */
 class ProfilesTest {
-
-    private static final String NO_DATA = "P0002";
-    private static final String WRONG_STATE = "55000";
 
     @RegisterExtension
     final Database polaris = Database.of("polaris");
@@ -165,8 +164,8 @@ class ProfilesTest {
     void othersSetNoRoles() {
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.set_user_role(?, 'admin')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.set_user_role(?, 'admin')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'owner')", ALICE.account())).is(sqlState("23514"));
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(gen_random_uuid(), 'user')")).is(sqlState(NO_DATA));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'owner')", ALICE.account())).is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(gen_random_uuid(), 'user')")).is(sqlState(NO_DATA_FOUND));
         polaris.as(SERVICE).rows("select public.set_user_role(?, 'admin')", BOB.account());
         assertThat(owner.column(UUID.class, "select id from public.profiles where role = 'admin'")).containsExactlyInAnyOrder(ADMIN.account(), BOB.account());
     }
@@ -224,7 +223,7 @@ class ProfilesTest {
     void personChoosesACoachOnce() {
         owner.update("insert into public.coaches (key, display_name, is_active) values ('other', 'Other', true), ('retired', 'Retired', false)");
 
-        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('retired')")).is(sqlState(NO_DATA));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('retired')")).is(sqlState(NO_DATA_FOUND));
         polaris.as(ALICE).rows("select public.choose_coach(?)", COACH);
         polaris.as(ALICE).rows("select public.choose_coach(?)", COACH);
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('other')")).is(sqlState(WRONG_STATE));

@@ -1,10 +1,10 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
 import static changelogs.polaris.People.COACH;
 import static changelogs.polaris.People.DRAFT_DRILL;
 import static changelogs.polaris.People.DRILL;
 import static changelogs.polaris.People.PAID_DRILL;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -12,6 +12,7 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Search by meaning finds what the caller may read, nearest first, and nothing else. */
 class SearchTest {
 
-    private static final String INVALID = "22023";
     private static final String WRONG_SIZE = "22000";
 
     @RegisterExtension
@@ -126,7 +126,7 @@ class SearchTest {
     @ValueSource(strings = {"null", "'[1,2,3]'", "array_fill(0, array[768])::extensions.vector"})
     void searchForNothingIsRefused(String vector) {
         for (String search : List.of("search_catalog", "search_user_library")) {
-            assertThatThrownBy(() -> polaris.as(ALICE).rows("select * from public." + search + "(" + vector + ")")).is(sqlState(INVALID));
+            assertThatThrownBy(() -> polaris.as(ALICE).rows("select * from public." + search + "(" + vector + ")")).is(sqlState(INVALID_PARAMETER));
         }
     }
 

@@ -1,6 +1,6 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -8,6 +8,7 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,8 +25,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Who may see and write tickets, what is said in them, and their history. */
 class TicketAccessTest {
-
-    private static final String NOT_THERE = "P0002";
 
     @RegisterExtension
     final Database polaris = Database.of("polaris");
@@ -132,8 +131,8 @@ class TicketAccessTest {
         for (UUID id : List.of(ticket, UUID.randomUUID())) {
             for (Caller caller : List.of(BOB, STRANGER)) {
                 Session session = polaris.as(caller);
-                assertThatThrownBy(() -> session.value(UUID.class, "select public.reply_ticket(?, 'Me too.')", id)).is(sqlState(NOT_THERE));
-                assertThatThrownBy(() -> session.rows("select public.ticket_set_state(?, 'closed')", id)).is(sqlState(NOT_THERE));
+                assertThatThrownBy(() -> session.value(UUID.class, "select public.reply_ticket(?, 'Me too.')", id)).is(sqlState(NO_DATA_FOUND));
+                assertThatThrownBy(() -> session.rows("select public.ticket_set_state(?, 'closed')", id)).is(sqlState(NO_DATA_FOUND));
             }
         }
         assertThat(owner.value(String.class, "select state from public.tickets")).isEqualTo("open");

@@ -1,10 +1,13 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +32,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What becomes of a ticket: by what is said in it, by hand, and by the clock. */
 class TicketLifeTest {
 
-    private static final String WRONG_STATE = "55000";
     private static final List<String> STATES = List.of("open", "pending_admin", "pending_user", "resolved", "closed", "archived");
     /** Which state follows which, for staff. */
     private static final Map<String, Set<String>> NEXT = Map.of(
@@ -126,7 +128,7 @@ class TicketLifeTest {
         assertThat(ticket(ticket)).containsEntry("state", "open").containsEntry("priority", "high").containsEntry("last_author", "user")
                 .containsEntry("coach_key", "demo").containsEntry("channel", "in_app");
         assertThat(alice.value(String.class, "select metadata ->> 'ticket_id' from public.events where name = 'ticket_opened'")).isEqualTo(ticket.toString());
-        assertThatThrownBy(() -> alice.rows("select public.open_ticket('x', 'y', p_coach_key => 'nobody')")).is(sqlState("P0002"));
+        assertThatThrownBy(() -> alice.rows("select public.open_ticket('x', 'y', p_coach_key => 'nobody')")).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -174,8 +176,8 @@ class TicketLifeTest {
         assertThat(owner.value(String.class, "select author_type from public.ticket_messages")).isEqualTo("user");
         admin.value(UUID.class, "select public.reply_ticket(?, 'Nothing, to begin with.')", ticket);
         assertThat(ticket(ticket)).containsEntry("state", "pending_user");
-        assertThatThrownBy(() -> service.rows("select public.open_ticket_for(null, 'x', 'y')")).is(sqlState("22023"));
-        assertThatThrownBy(() -> service.rows("select public.open_ticket_for(gen_random_uuid(), 'x', 'y')")).is(sqlState("P0002"));
+        assertThatThrownBy(() -> service.rows("select public.open_ticket_for(null, 'x', 'y')")).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.open_ticket_for(gen_random_uuid(), 'x', 'y')")).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -276,7 +278,7 @@ class TicketLifeTest {
         assertThatThrownBy(() -> service.update("insert into public.ticket_messages (ticket_id, author_type, visibility, body_text) values (?, 'user', 'internal', 'x')", ticket))
                 .is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> service.update("insert into public.ticket_messages (ticket_id, author_type, body_text) values (gen_random_uuid(), 'user', 'x')"))
-                .is(sqlState("P0002"));
+                .is(sqlState(NO_DATA_FOUND));
     }
 
     @Test

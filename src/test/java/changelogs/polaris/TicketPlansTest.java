@@ -1,6 +1,6 @@
 package changelogs.polaris;
 
-import static changelogs.polaris.People.ADMIN;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;

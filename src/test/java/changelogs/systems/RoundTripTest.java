@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
+import changelogs.testing.Scratch;
 import changelogs.testing.Session;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A changeset that leaves something when it is taken back, or comes back as another, does not pass. */
 class RoundTripTest {
 
-    private static final String FIRST = changeset("first",
+    private static final String FIRST = Scratch.sql("first",
             "create table public.notes (body text); create function public.one() returns integer language sql return 1;",
             "drop function public.one(); drop table public.notes;");
-    private static final String SECOND = changeset("second",
+    private static final String SECOND = Scratch.sql("second",
             "grant update (body) on public.notes to public;",
             "revoke update (body) on public.notes from public;");
     /** Another comment each time. */
-    private static final String RESTLESS = changeset("restless",
+    private static final String RESTLESS = Scratch.sql("restless",
             "do $$ begin execute format('comment on table public.notes is %L', clock_timestamp()); end $$;",
             "comment on table public.notes is null;");
 
@@ -43,7 +42,7 @@ class RoundTripTest {
     }
 
     @Test
-    void passesWhatIsTakenBackToTheLetter() throws IOException {
+    void passesWhatIsTakenBackToTheLetter() {
         Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SECOND));
 
         thereAndBack(changelog);
@@ -64,15 +63,15 @@ class RoundTripTest {
         "alter table public.notes enable row level security                            | changed: relation public.notes",
         "alter table public.notes drop column body                                     | missing: column public.notes.body",
         "create or replace function public.one() returns integer language sql return 2 | changed: function one()"})
-    void findsWhatARollbackForgets(String change, String difference) throws IOException {
-        Changelog changelog = changelog(tagged("1", FIRST), changeset("forgetful", change, "select 1"));
+    void findsWhatARollbackForgets(String change, String difference) {
+        Changelog changelog = changelog(tagged("1", FIRST), Scratch.sql("forgetful", change, "select 1"));
 
         assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("after the rollback of changelog.yaml::forgetful::test").hasMessageContaining(difference);
     }
 
     @Test
-    void findsWhatComesBackAsAnother() throws IOException {
+    void findsWhatComesBackAsAnother() {
         Changelog changelog = changelog(FIRST, RESTLESS);
 
         assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
@@ -80,8 +79,8 @@ class RoundTripTest {
     }
 
     @Test
-    void findsATagThatIsNotReturnedTo() throws IOException {
-        Changelog changelog = changelog(tagged("1", FIRST), changeset("forgetful", "create table public.forgotten ()", "select 1"));
+    void findsATagThatIsNotReturnedTo() {
+        Changelog changelog = changelog(tagged("1", FIRST), Scratch.sql("forgetful", "create table public.forgotten ()", "select 1"));
         Tags tags = Tags.pass(changelog, operator);
 
         assertThatThrownBy(tags::returnToEach).isInstanceOf(AssertionError.class)
@@ -89,7 +88,7 @@ class RoundTripTest {
     }
 
     @Test
-    void findsATagThatIsReachedAsAnother() throws IOException {
+    void findsATagThatIsReachedAsAnother() {
         Tags tags = Tags.pass(changelog(tagged("1", FIRST), tagged("2", RESTLESS)), operator);
         tags.returnToEach();
 
@@ -103,28 +102,8 @@ class RoundTripTest {
         trip.applyEachAgain();
     }
 
-    private Changelog changelog(String... changesets) throws IOException {
-        Files.writeString(folder.resolve("changelog.yaml"),
-                "databaseChangeLog:\n  - logicalFilePath: changelog.yaml\n\n" + String.join("\n", changesets));
-        return Changelog.at(folder, "changelog.yaml", database.name()).readOnce();
-    }
-
-    private static String changeset(String id, String sql, String rollback) {
-        return """
-                  - changeSet:
-                      id: "%s"
-                      author: test
-                      changes:
-                        - sql:
-                            splitStatements: false
-                            sql: |-
-                              %s
-                      rollback:
-                        - sql:
-                            splitStatements: false
-                            sql: |-
-                              %s
-                """.formatted(id, sql, rollback);
+    private Changelog changelog(String... changesets) {
+        return Scratch.changelog(folder, database.name(), changesets).readOnce();
     }
 
     private static String tagged(String tag, String changeset) {

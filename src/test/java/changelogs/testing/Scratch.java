@@ -1,30 +1,29 @@
-package changelogs.liquibase;
+package changelogs.testing;
 
-import changelogs.testing.Changelog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Changelogs of a test's own, written to its folder. */
-final class Scratch {
+public final class Scratch {
 
-    static final String FILE = "changelog.yaml";
+    public static final String FILE = "changelog.yaml";
 
     private Scratch() {
     }
 
     /** A changelog of these changesets, each in YAML and indented by two. */
-    static Changelog changelog(Path folder, String database, String... changeSets) {
+    public static Changelog changelog(Path folder, String database, String... changeSets) {
         write(folder, changeSets);
         return Changelog.at(folder, FILE, database);
     }
 
-    static void write(Path folder, String... changeSets) {
+    public static void write(Path folder, String... changeSets) {
         write(folder, FILE, "databaseChangeLog:\n  - logicalFilePath: changelog.yaml\n\n" + String.join("\n", changeSets));
     }
 
-    static void write(Path folder, String name, String content) {
+    public static void write(Path folder, String name, String content) {
         try {
             Files.writeString(folder.resolve(name), content);
         } catch (IOException e) {
@@ -33,7 +32,7 @@ final class Scratch {
     }
 
     /** A changeset of one sql block. */
-    static String sql(String id, String sql, String rollback) {
+    public static String sql(String id, String sql, String rollback) {
         return """
                   - changeSet:
                       id: "%s"

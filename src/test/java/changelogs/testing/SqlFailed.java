@@ -13,6 +13,11 @@ public final class SqlFailed extends RuntimeException {
     public static final String UNIQUE_VIOLATION = "23505";
     public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String NOT_NULL_VIOLATION = "23502";
+    /** What our functions say of what is not there, or not the caller's. */
+    public static final String NO_DATA_FOUND = "P0002";
+    /** What they say of what cannot be done now: object_not_in_prerequisite_state. */
+    public static final String WRONG_STATE = "55000";
+    public static final String INVALID_PARAMETER = "22023";
     /** What PostgreSQL 18 says instead of {@link #FOREIGN_KEY_VIOLATION} where the key restricts. */
     private static final String RESTRICT_VIOLATION = "23001";
 

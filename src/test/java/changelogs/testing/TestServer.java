@@ -74,15 +74,20 @@ public final class TestServer {
         Skip.unless(version >= oldest, what + ", which needs PostgreSQL " + oldest + " or newer; this is " + version);
     }
 
+    /** Skips the test on a server that is too old for the system. */
+    public void needs(String system) {
+        needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
+    }
+
     /** A database of its own, as the system finds it before its first changeset. */
     public String unmigrated(String system) {
-        needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
+        needs(system);
         return sql(() -> clone(standIn.template(system)));
     }
 
     /** A database of its own, with all changesets of the system applied. */
     public String migrated(String system) {
-        needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
+        needs(system);
         String template = migrated.computeIfAbsent(system, this::migrate);
         Future<String> ready = next.remove(system);
         String database = sql(() -> ready == null ? clone(template) : done(ready));
