@@ -1040,6 +1040,13 @@ begin
                 ) as p using (provider, payment_ref)
                 where e.provider is null or p.provider is null
             $$),
+            ('FAIL', 'nothing is left of Adyen', $$
+                select count(*)
+                from pg_catalog.pg_class as c
+                where c.relnamespace = to_regnamespace('public')
+                    and c.relname ~ '^(v_)?adyen_'
+                    and c.relkind in ('r', 'v')
+            $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
             $$)

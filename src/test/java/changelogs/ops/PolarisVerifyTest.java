@@ -125,6 +125,7 @@ class PolarisVerifyTest {
                 update public.payments set refunded_minor = captured_minor where provider = 'paymongo';
                 set session_replication_role = origin
                 """, 2),
+            new Damage("nothing is left of Adyen", "create table public.adyen_payments ()", 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
