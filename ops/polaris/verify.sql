@@ -164,6 +164,9 @@ constraint public.payments: payments_captured_minor_check payments_claimed_at_ch
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
+constraint public.recon_findings: recon_findings_diff_type_check recon_findings_job_id_fkey recon_findings_pkey recon_findings_provider_check recon_findings_resolution_check recon_findings_resolved_by_fkey recon_findings_resolved_check recon_findings_resolved_run_id_fkey recon_findings_run_id_fkey recon_findings_seen_run_id_fkey recon_findings_user_id_fkey
+constraint public.recon_jobs: recon_jobs_attempts_check recon_jobs_created_by_fkey recon_jobs_dates_check recon_jobs_job_type_check recon_jobs_params_check recon_jobs_pkey recon_jobs_scheduled_for_check recon_jobs_status_check
+constraint public.recon_runs: recon_runs_finished_at_check recon_runs_job_id_fkey recon_runs_pkey recon_runs_stats_check recon_runs_status_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
@@ -254,6 +257,7 @@ function private.is_staff() definer for authenticated,service_role
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_reconciliation() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
@@ -279,6 +283,13 @@ function private.own_session(uuid) invoker
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
+function private.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) definer for authenticated,service_role
+function private.recon_entitlements_audit(uuid,timestamp with time zone,timestamp with time zone,integer) invoker
+function private.recon_mark_resolved(uuid,text) definer for authenticated,service_role
+function private.recon_record(uuid,jsonb,uuid[]) invoker
+function private.recon_run_finish(uuid,text,jsonb,text) definer for service_role
+function private.recon_run_start(uuid) definer for service_role
+function private.recon_settlements(text,date,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
@@ -350,6 +361,11 @@ function public.mnl_date(timestamp with time zone) invoker for authenticated,ser
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) invoker for authenticated,service_role
+function public.recon_mark_resolved(uuid,text) invoker for authenticated,service_role
+function public.recon_run_finish(uuid,text,jsonb,text) invoker for service_role
+function public.recon_run_start(uuid) invoker for service_role
+function public.recon_settlements(text,date,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.refresh_views() invoker for service_role
@@ -464,6 +480,12 @@ grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,
 grant public.practice_packs service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
+grant public.recon_findings authenticated select
+grant public.recon_findings service_role select
+grant public.recon_jobs authenticated select
+grant public.recon_jobs service_role select
+grant public.recon_runs authenticated select
+grant public.recon_runs service_role select
 grant public.reports authenticated insert(id,reason,target_id,target_table,user_id),select,update(handled_at,handled_by,status)
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert,select,update
@@ -508,6 +530,8 @@ grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
+grant public.v_recon_open authenticated select
+grant public.v_recon_open service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
 grant public.v_subscriptions_active authenticated select
@@ -559,7 +583,7 @@ index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_
 index public.editorial_transitions: editorial_transitions_pkey idx_editorial_transitions_actor_id_created_at idx_editorial_transitions_editorial_item_id_created_at
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.entitlement_history: entitlement_history_pkey idx_entitlement_history_entitlement_id_created_at idx_entitlement_history_user_id idx_entitlement_history_visible
-index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_user_id_starts_at
+index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_updated_at idx_entitlements_user_id_starts_at
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
@@ -572,10 +596,13 @@ index public.limit_usage: idx_limit_usage_key limit_usage_pkey
 index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
-index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
+index public.recon_findings: idx_recon_findings_accepted idx_recon_findings_job_id idx_recon_findings_open idx_recon_findings_resolved_by idx_recon_findings_resolved_run_id idx_recon_findings_run_id idx_recon_findings_seen_run_id idx_recon_findings_user_id recon_findings_open_key recon_findings_pkey
+index public.recon_jobs: idx_recon_jobs_created_by idx_recon_jobs_job_type_date_to recon_jobs_open_key recon_jobs_pkey
+index public.recon_runs: idx_recon_runs_job_id_started_at recon_runs_pkey recon_runs_running_key
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
@@ -691,6 +718,9 @@ policy public.practice_packs practice_packs_select_own select to authenticated u
 policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
+policy public.recon_findings recon_findings_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.recon_jobs recon_jobs_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.recon_runs recon_runs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.reports reports_update_admin update to authenticated using ( SELECT private.is_admin()) check (( SELECT private.is_admin()) AND ((handled_by IS NULL) OR (handled_by = ( SELECT auth.uid()))))
@@ -776,6 +806,9 @@ table public.payments
 table public.practice_pack_items
 table public.practice_packs
 table public.profiles
+table public.recon_findings
+table public.recon_jobs
+table public.recon_runs
 table public.reports
 table public.rubrics
 table public.sessions
@@ -829,6 +862,8 @@ trigger public.payments: payments_audit payments_forgotten payments_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
+trigger public.recon_findings: recon_findings_audit
+trigger public.recon_jobs: recon_jobs_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
@@ -853,6 +888,7 @@ view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
+view public.v_recon_open
 view public.v_revenue_daily
 view public.v_subscriptions_active
 view public.v_tickets_inbox

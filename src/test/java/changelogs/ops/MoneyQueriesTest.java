@@ -49,7 +49,9 @@ class MoneyQueriesTest {
                 set local session_replication_role = replica;
                 update public.profiles set tier = 'vip' where id = '00000000-0000-4000-8000-000000000002';
                 update public.ledger_postings set amount_minor = amount_minor + 1 where account_code = 'sales' and amount_minor = -100;
+                update public.payments set updated_at = now() - interval '1 day';
                 """);
+        operator.script("set local request.jwt.claims = '{\"role\": \"service_role\"}'; select public.run_job('reconciliation')");
         for (String query : queries) {
             assertThat(operator.rows(query)).as(query).isNotEmpty();
         }
