@@ -230,6 +230,17 @@ begin
             ('0013', 'alice', 'cannot raise her level', $$update public.adaptive_user_skill set level_score = 1$$, '42501', null),
             ('0013', 'alice', 'cannot record an outcome', $$select public.adaptive_record_outcome('<alice>', gen_random_uuid(), 'x', 100)$$, '42501', null),
 
+            -- 0014: the shop
+            ('0014', 'service', 'takes in a product', $$select public.shopify_upsert_products('[{"shopify_id": "rls-<alice>", "handle": "rls", "title": "x", "available": true, "is_published": true, "updated_at": "2026-01-05T00:00:00Z"}, {"shopify_id": "rls-<bob>", "handle": "rls", "title": "x", "available": true, "is_published": false, "updated_at": "2026-01-05T00:00:00Z"}]', 'rls_tests') ->> 'written'$$, '2', null),
+            ('0014', 'anon', 'sees what the shop shows', $$select string_agg(p.shopify_id, ' ') = 'rls-<alice>' from public.v_shopify_products_public as p where p.handle = 'rls'$$, 'true', null),
+            ('0014', 'anon', 'does not see what it does not show', $$select count(*) from public.shopify_products_cache as p where p.shopify_id = 'rls-<bob>'$$, '0', null),
+            ('0014', 'anon', 'does not read what Shopify sent', $$select count(p.raw) from public.shopify_products_cache as p$$, '42501', null),
+            ('0014', 'alice', 'cannot make a price', $$update public.shopify_products_cache set price_min_minor = 1$$, '42501', null),
+            ('0014', 'alice', 'cannot hide a product', $$update public.shopify_products_cache set is_hidden = true$$, '0 rows', null),
+            ('0014', 'admin', 'hides a product', $$update public.shopify_products_cache set is_hidden = true where shopify_id = 'rls-<alice>'$$, '1 rows', null),
+            ('0014', 'anon', 'does not see what an admin hides', $$select count(*) from public.v_shopify_products_public as p where p.handle = 'rls'$$, '0', null),
+            ('0014', 'admin', 'cannot end a full sync', $$select public.shopify_finish_full_sync(gen_random_uuid(), 0, 0)$$, '42501', null),
+
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
             ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),

@@ -168,6 +168,10 @@ constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_chec
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
+constraint public.shopify_collections_cache: shopify_collections_cache_description_html_check shopify_collections_cache_handle_check shopify_collections_cache_image_url_check shopify_collections_cache_market_check shopify_collections_cache_pkey shopify_collections_cache_raw_check shopify_collections_cache_shopify_id_check shopify_collections_cache_shopify_id_key shopify_collections_cache_shopify_updated_at_check shopify_collections_cache_source_fkey shopify_collections_cache_title_check
+constraint public.shopify_product_collections: shopify_product_collections_collection_id_fkey shopify_product_collections_pkey shopify_product_collections_position_check shopify_product_collections_product_id_fkey
+constraint public.shopify_products_cache: shopify_products_cache_currency_code_check shopify_products_cache_handle_check shopify_products_cache_image_url_check shopify_products_cache_market_check shopify_products_cache_pkey shopify_products_cache_price_check shopify_products_cache_product_type_check shopify_products_cache_raw_check shopify_products_cache_shopify_id_check shopify_products_cache_shopify_id_key shopify_products_cache_shopify_updated_at_check shopify_products_cache_source_fkey shopify_products_cache_tags_check shopify_products_cache_title_check shopify_products_cache_url_check shopify_products_cache_vendor_check
+constraint public.shopify_sync_state: shopify_sync_state_cursor_check shopify_sync_state_full_sync_run_check shopify_sync_state_pkey shopify_sync_state_source_check shopify_sync_state_stats_check
 constraint public.subscriptions: subscriptions_period_check subscriptions_pkey subscriptions_plan_code_fkey subscriptions_provider_check subscriptions_provider_external_ref_key subscriptions_status_check subscriptions_user_id_fkey
 constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
 constraint public.ticket_messages: ticket_messages_attachments_check ticket_messages_author_id_check ticket_messages_author_id_fkey ticket_messages_author_type_check ticket_messages_body_html_check ticket_messages_body_text_check ticket_messages_meta_check ticket_messages_pkey ticket_messages_ticket_id_fkey ticket_messages_ticket_id_user_id_fkey ticket_messages_visibility_check
@@ -354,6 +358,10 @@ function public.search_is_ready() invoker for authenticated,service_role
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.settle_tiers(integer) invoker for service_role
+function public.shopify_begin_full_sync(text) invoker for service_role
+function public.shopify_finish_full_sync(uuid,integer,integer,text) invoker for service_role
+function public.shopify_upsert_collections(jsonb,text,text) invoker for service_role
+function public.shopify_upsert_products(jsonb,text,text) invoker for service_role
 function public.skip_assignment(uuid) invoker for authenticated,service_role
 function public.start_assignment(uuid) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
@@ -463,6 +471,17 @@ grant public.set_members authenticated delete,insert(item_id,pinned,position,set
 grant public.set_members service_role delete,insert,select,update
 grant public.settings authenticated delete,insert,select,update
 grant public.settings service_role delete,insert,select,update
+grant public.shopify_collections_cache anon select(description_html,handle,id,image_url,is_hidden,is_published,market,shopify_id,title)
+grant public.shopify_collections_cache authenticated select(description_html,handle,id,image_url,is_hidden,is_published,market,seen_at,shopify_id,shopify_updated_at,title),update(is_hidden)
+grant public.shopify_collections_cache service_role delete,insert,select,update
+grant public.shopify_product_collections anon select
+grant public.shopify_product_collections authenticated select
+grant public.shopify_product_collections service_role delete,insert,select,update
+grant public.shopify_products_cache anon select(available,currency_code,handle,id,image_url,is_hidden,is_published,market,price_max_minor,price_min_minor,product_type,shopify_id,tags,title,url,vendor)
+grant public.shopify_products_cache authenticated select(available,currency_code,handle,id,image_url,is_hidden,is_published,market,price_max_minor,price_min_minor,product_type,seen_at,shopify_id,shopify_updated_at,tags,title,url,vendor),update(is_hidden)
+grant public.shopify_products_cache service_role delete,insert,select,update
+grant public.shopify_sync_state authenticated select
+grant public.shopify_sync_state service_role delete,insert,select,update
 grant public.subscriptions authenticated select
 grant public.subscriptions service_role delete,insert,select,update
 grant public.ticket_events authenticated select
@@ -499,6 +518,12 @@ grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
+grant public.v_shopify_collections_public anon select
+grant public.v_shopify_collections_public authenticated select
+grant public.v_shopify_collections_public service_role select
+grant public.v_shopify_products_public anon select
+grant public.v_shopify_products_public authenticated select
+grant public.v_shopify_products_public service_role select
 grant public.v_subscriptions_active authenticated select
 grant public.v_subscriptions_active service_role select
 grant public.v_tickets_inbox authenticated select
@@ -569,6 +594,10 @@ index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
+index public.shopify_collections_cache: idx_shopify_collections_cache_handle idx_shopify_collections_cache_source_seen_at shopify_collections_cache_pkey shopify_collections_cache_shopify_id_key
+index public.shopify_product_collections: idx_shopify_product_collections_collection_id_position shopify_product_collections_pkey
+index public.shopify_products_cache: idx_shopify_products_cache_handle idx_shopify_products_cache_source_seen_at shopify_products_cache_pkey shopify_products_cache_shopify_id_key
+index public.shopify_sync_state: shopify_sync_state_pkey
 index public.subscriptions: idx_subscriptions_plan_code idx_subscriptions_running idx_subscriptions_user_id_created_at subscriptions_pkey subscriptions_provider_external_ref_key
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
 index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
@@ -695,6 +724,15 @@ policy public.settings settings_delete_admin delete to authenticated using ( SEL
 policy public.settings settings_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.settings settings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.settings settings_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_collections_cache shopify_collections_cache_select_learner select to authenticated using ((is_published AND (NOT is_hidden)) OR ( SELECT private.is_admin()))
+policy public.shopify_collections_cache shopify_collections_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
+policy public.shopify_collections_cache shopify_collections_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_product_collections shopify_product_collections_select_learner select to authenticated using ((EXISTS ( SELECT FROM public.shopify_products_cache p WHERE (p.id = shopify_product_collections.product_id))) AND (EXISTS ( SELECT FROM public.shopify_collections_cache c WHERE (c.id = shopify_product_collections.collection_id))))
+policy public.shopify_product_collections shopify_product_collections_select_visitor select to anon using ((EXISTS ( SELECT FROM public.shopify_products_cache p WHERE (p.id = shopify_product_collections.product_id))) AND (EXISTS ( SELECT FROM public.shopify_collections_cache c WHERE (c.id = shopify_product_collections.collection_id))))
+policy public.shopify_products_cache shopify_products_cache_select_learner select to authenticated using ((is_published AND (NOT is_hidden)) OR ( SELECT private.is_admin()))
+policy public.shopify_products_cache shopify_products_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
+policy public.shopify_products_cache shopify_products_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_sync_state shopify_sync_state_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.subscriptions subscriptions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.ticket_events ticket_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
@@ -767,6 +805,10 @@ table public.rubrics
 table public.sessions
 table public.set_members
 table public.settings
+table public.shopify_collections_cache
+table public.shopify_product_collections
+table public.shopify_products_cache
+table public.shopify_sync_state
 table public.subscriptions
 table public.ticket_events
 table public.ticket_messages
@@ -820,6 +862,9 @@ trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
+trigger public.shopify_collections_cache: shopify_collections_cache_updated_at
+trigger public.shopify_products_cache: shopify_products_cache_updated_at
+trigger public.shopify_sync_state: shopify_sync_state_updated_at
 trigger public.subscriptions: subscriptions_forgotten subscriptions_updated_at
 trigger public.ticket_events: ticket_events_append_only ticket_events_no_truncate
 trigger public.ticket_messages: ticket_messages_guard ticket_messages_react ticket_messages_updated_at
@@ -840,6 +885,8 @@ view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
 view public.v_revenue_daily
+view public.v_shopify_collections_public
+view public.v_shopify_products_public
 view public.v_subscriptions_active
 view public.v_tickets_inbox
 view public.v_up_next_simple
