@@ -241,6 +241,19 @@ begin
             ('0014', 'anon', 'does not see what an admin hides', $$select count(*) from public.v_shopify_products_public as p where p.handle = 'rls'$$, '0', null),
             ('0014', 'admin', 'cannot end a full sync', $$select public.shopify_finish_full_sync(gen_random_uuid(), 0, 0)$$, '42501', null),
 
+            -- 0015: recommendations
+            ('0015', 'admin', 'recommends something', $$insert into public.product_rec_items (title) values ('rls') returning id$$, '*', 'item'),
+            ('0015', 'admin', 'recommends something for VIPs', $$insert into public.product_rec_items (title, tiers) values ('rls', '{vip}') returning id$$, '*', 'vipitem'),
+            ('0015', 'anon', 'sees what is recommended to everyone', $$select count(*) from public.product_rec_items as i where i.title = 'rls'$$, '1', null),
+            ('0015', 'alice', 'does not see what is for another tier', $$select count(*) from public.product_rec_items as i where i.id = '<vipitem>'$$, '0', null),
+            ('0015', 'alice', 'cannot recommend', $$insert into public.product_rec_items (title) values ('x')$$, '42501', null),
+            ('0015', 'alice', 'cannot change where a link leads', $$update public.product_rec_items set affiliate_url = 'https://example.com/'$$, '0 rows', null),
+            ('0015', 'alice', 'says what she saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, 'true', null),
+            ('0015', 'alice', 'cannot say so of what she does not see', $$select public.record_product_rec_event('click', 'home', '<vipitem>')$$, 'P0002', null),
+            ('0015', 'alice', 'cannot write an impression past the function', $$insert into public.product_rec_events (event_type, surface, item_id) values ('click', 'home', '<item>')$$, '42501', null),
+            ('0015', 'anon', 'cannot say what visitors saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, '42501', null),
+            ('0015', 'bob', 'does not read what another saw', $$select count(*) from public.product_rec_events$$, '0', null),
+
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
             ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),

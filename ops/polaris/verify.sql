@@ -163,6 +163,10 @@ constraint public.payment_events: payment_events_about_check payment_events_curr
 constraint public.payments: payments_captured_minor_check payments_claimed_at_check payments_currency_code_check payments_disputed_minor_check payments_lost_minor_check payments_period_check payments_pkey payments_plan_code_fkey payments_provider_check payments_provider_payment_ref_key payments_refunded_minor_check payments_subscription_id_fkey payments_user_id_fkey
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
+constraint public.product_rec_events: product_rec_events_difficulty_check product_rec_events_event_type_check product_rec_events_item_id_fkey product_rec_events_meta_check product_rec_events_pkey product_rec_events_rule_id_fkey product_rec_events_session_id_fkey product_rec_events_slot_id_fkey product_rec_events_surface_check product_rec_events_tier_check product_rec_events_topic_check product_rec_events_user_id_fkey
+constraint public.product_rec_items: product_rec_items_affiliate_url_check product_rec_items_coach_keys_check product_rec_items_created_by_fkey product_rec_items_currency_code_check product_rec_items_description_check product_rec_items_difficulties_check product_rec_items_image_url_check product_rec_items_markets_check product_rec_items_partner_check product_rec_items_period_check product_rec_items_pkey product_rec_items_price_check product_rec_items_raw_check product_rec_items_shopify_product_id_check product_rec_items_shopify_product_id_fkey product_rec_items_source_check product_rec_items_subtitle_check product_rec_items_tags_check product_rec_items_tiers_check product_rec_items_title_check product_rec_items_topics_check product_rec_items_updated_by_fkey product_rec_items_url_check product_rec_items_weight_check
+constraint public.product_rec_rules: product_rec_rules_coach_keys_check product_rec_rules_created_by_fkey product_rec_rules_description_check product_rec_rules_difficulties_check product_rec_rules_id_surface_key product_rec_rules_markets_check product_rec_rules_max_items_check product_rec_rules_meta_check product_rec_rules_name_check product_rec_rules_period_check product_rec_rules_pkey product_rec_rules_surface_check product_rec_rules_tiers_check product_rec_rules_topics_check product_rec_rules_updated_by_fkey
+constraint public.product_rec_slots: product_rec_slots_filled_check product_rec_slots_item_id_fkey product_rec_slots_period_check product_rec_slots_pkey product_rec_slots_position_check product_rec_slots_rule_id_surface_fkey product_rec_slots_surface_check product_rec_slots_weight_check
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
@@ -241,6 +245,7 @@ function private.guard_entitlement() invoker
 function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
+function private.guard_product_rec_event() invoker
 function private.guard_profile() invoker
 function private.guard_report() invoker
 function private.guard_session() invoker
@@ -286,6 +291,7 @@ function private.reachable_ticket(uuid) invoker
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
+function private.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
@@ -304,6 +310,7 @@ function private.shown_diagnostic_form_ids() definer for authenticated
 function private.skip_assignment(uuid) definer for authenticated,service_role
 function private.smallest_crowd() invoker
 function private.staffed_coach_keys() definer for authenticated
+function private.stamp_author() invoker
 function private.start_assignment(uuid) definer for authenticated,service_role
 function private.start_session(uuid,uuid,text,text) definer for authenticated,service_role
 function private.stop_marketing() definer
@@ -356,6 +363,7 @@ function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker f
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
+function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
@@ -470,6 +478,17 @@ grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hid
 grant public.practice_pack_items service_role delete,insert,select,update
 grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
 grant public.practice_packs service_role delete,insert,select,update
+grant public.product_rec_events authenticated select
+grant public.product_rec_events service_role insert,select
+grant public.product_rec_items anon select(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight)
+grant public.product_rec_items authenticated delete,insert(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight),select(affiliate_url,available,coach_keys,created_at,created_by,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,updated_at,updated_by,url,weight),update(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight)
+grant public.product_rec_items service_role delete,insert,select,update
+grant public.product_rec_rules anon select(coach_keys,difficulties,ends_at,id,is_active,markets,max_items,starts_at,surface,tiers,topics)
+grant public.product_rec_rules authenticated delete,insert(coach_keys,description,difficulties,ends_at,id,is_active,markets,max_items,name,starts_at,surface,tiers,topics),select(coach_keys,created_at,created_by,description,difficulties,ends_at,id,is_active,markets,max_items,name,starts_at,surface,tiers,topics,updated_at,updated_by),update(coach_keys,description,difficulties,ends_at,is_active,markets,max_items,name,starts_at,surface,tiers,topics)
+grant public.product_rec_rules service_role delete,insert,select,update
+grant public.product_rec_slots anon select(ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,weight)
+grant public.product_rec_slots authenticated delete,insert(ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,weight),select(created_at,ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,updated_at,weight),update(ends_at,is_active,item_id,position,rule_id,starts_at,surface,weight)
+grant public.product_rec_slots service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
 grant public.reports authenticated insert(id,reason,target_id,target_table,user_id),select,update(handled_at,handled_by,status)
@@ -527,6 +546,10 @@ grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
+grant public.v_product_recs_for_user authenticated select
+grant public.v_product_recs_public anon select
+grant public.v_product_recs_public authenticated select
+grant public.v_product_recs_public service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
 grant public.v_shopify_collections_public anon select
@@ -600,6 +623,10 @@ index public.payment_events: idx_payment_events_failed idx_payment_events_provid
 index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
+index public.product_rec_events: idx_product_rec_events_item_id_created_at idx_product_rec_events_rule_id_created_at idx_product_rec_events_session_id idx_product_rec_events_slot_id_created_at idx_product_rec_events_user_id_created_at idx_product_rec_events_visible product_rec_events_pkey
+index public.product_rec_items: idx_product_rec_items_created_by idx_product_rec_items_shopify_product_id idx_product_rec_items_updated_by product_rec_items_pkey
+index public.product_rec_rules: idx_product_rec_rules_created_by idx_product_rec_rules_updated_by product_rec_rules_id_surface_key product_rec_rules_pkey
+index public.product_rec_slots: idx_product_rec_slots_item_id idx_product_rec_slots_rule_id_surface idx_product_rec_slots_surface_position product_rec_slots_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
@@ -718,6 +745,22 @@ policy public.practice_packs practice_packs_delete_own delete to authenticated u
 policy public.practice_packs practice_packs_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.practice_packs practice_packs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
+policy public.product_rec_events product_rec_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.product_rec_items product_rec_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_items product_rec_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_items product_rec_items_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_items product_rec_items_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
+policy public.product_rec_items product_rec_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_rules product_rec_rules_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
+policy public.product_rec_rules product_rec_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now()))) OR ( SELECT private.is_admin()))
+policy public.product_rec_slots product_rec_slots_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())))
+policy public.product_rec_slots product_rec_slots_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
@@ -813,6 +856,10 @@ table public.payment_events
 table public.payments
 table public.practice_pack_items
 table public.practice_packs
+table public.product_rec_events
+table public.product_rec_items
+table public.product_rec_rules
+table public.product_rec_slots
 table public.profiles
 table public.reports
 table public.rubrics
@@ -870,6 +917,10 @@ trigger public.payment_events: payment_events_append_only payment_events_audit p
 trigger public.payments: payments_audit payments_forgotten payments_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
+trigger public.product_rec_events: product_rec_events_guard
+trigger public.product_rec_items: product_rec_items_author product_rec_items_updated_at
+trigger public.product_rec_rules: product_rec_rules_author product_rec_rules_updated_at
+trigger public.product_rec_slots: product_rec_slots_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
@@ -898,6 +949,8 @@ view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
+view public.v_product_recs_for_user
+view public.v_product_recs_public
 view public.v_revenue_daily
 view public.v_shopify_collections_public
 view public.v_shopify_products_public

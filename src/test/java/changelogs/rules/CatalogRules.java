@@ -31,7 +31,13 @@ final class CatalogRules {
             Stream.of("public.v_shopify_products_public: SELECT", "public.v_shopify_collections_public: SELECT", "public.shopify_product_collections: SELECT"),
             columns("public.shopify_products_cache", "id shopify_id handle title vendor product_type tags price_min_minor price_max_minor"
                     + " currency_code available is_published is_hidden market image_url url"),
-            columns("public.shopify_collections_cache", "id shopify_id handle title description_html is_published is_hidden market image_url"));
+            columns("public.shopify_collections_cache", "id shopify_id handle title description_html is_published is_hidden market image_url"),
+            // And what is recommended to everyone, likewise.
+            Stream.of("public.v_product_recs_public: SELECT"),
+            columns("public.product_rec_items", "id source shopify_product_id title subtitle description image_url url affiliate_url partner tags price_min_minor"
+                    + " price_max_minor currency_code available weight is_active markets tiers coach_keys topics difficulties starts_at ends_at"),
+            columns("public.product_rec_rules", "id surface max_items is_active markets tiers coach_keys topics difficulties starts_at ends_at"),
+            columns("public.product_rec_slots", "id surface \"position\" item_id rule_id weight is_active starts_at ends_at"));
     /** Extensions that cannot be installed in schema extensions. */
     static final Set<String> EXTENSIONS_ELSEWHERE = Set.of("pg_cron");
 
