@@ -279,6 +279,18 @@ begin
             ('0018', 'bob', 'cannot take a plan away', $$select public.admin_revoke_entitlement('<plan>', 'x')$$, '42501', null),
             ('0018', 'service', 'cannot rewrite the history', $$delete from public.entitlement_history$$, '42501', null),
 
+            -- 0024: another coach
+            ('0024', 'alice', 'cannot write her coach past the function', $$update public.profiles set active_coach_key = 'rls_tests'$$, '42501', null),
+            ('0024', 'alice', 'cannot choose a coach that is retired', $$select public.perform_coach_switch('rls_tests_retired')$$, 'P0002', null),
+            ('0024', 'alice', 'chooses a coach', $$select public.perform_coach_switch('rls_tests')$$, '*', null),
+            ('0024', 'alice', 'cannot set a coach past the rule', $$select public.admin_set_coach('<alice>', 'rls_tests', 'x')$$, '42501', null),
+            ('0024', 'admin', 'sets a coach with a reason', $$select public.admin_set_coach('<bob>', 'rls_tests', 'Asked for it.')$$, '*', null),
+            ('0024', 'bob', 'reads why', $$select s.reason from public.coach_switches as s$$, 'Asked for it.', null),
+            ('0024', 'alice', 'reads no switch of another', $$select count(*) from public.coach_switches$$, '0', null),
+            ('0024', 'alice', 'does not learn when another may switch', $$select count(*) from public.can_switch_coach('<bob>', 'rls_tests')$$, '0', null),
+            ('0024', 'service', 'cannot end a wait', $$delete from public.coach_switches$$, '42501', null),
+            ('0024', 'alice', 'cannot change a rule', $$update public.coach_switch_rules set cooldown_days = 0$$, '0 rows', null),
+
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
             ('0020', 'admin', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),

@@ -131,6 +131,8 @@ constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_f
 constraint public.billing_profiles: billing_profiles_country_code_check billing_profiles_pkey billing_profiles_provider_check billing_profiles_provider_customer_ref_key billing_profiles_user_id_fkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
 constraint public.coach_staff: coach_staff_coach_key_fkey coach_staff_pkey coach_staff_user_id_fkey
+constraint public.coach_switch_rules: coach_switch_rules_cooldown_days_check coach_switch_rules_max_switches_30d_check coach_switch_rules_pkey coach_switch_rules_tier_fkey
+constraint public.coach_switches: coach_switches_from_coach_check coach_switches_past_rule_check coach_switches_pkey coach_switches_reason_check coach_switches_to_coach_check coach_switches_user_id_fkey
 constraint public.coaches: coaches_display_name_check coaches_key_check coaches_pkey
 constraint public.daily_usage: daily_usage_drills_done_check daily_usage_expressions_saved_check daily_usage_minutes_used_check daily_usage_pkey daily_usage_user_id_fkey
 constraint public.diagnostic_form_items: diagnostic_form_items_drill_id_check diagnostic_form_items_drill_id_fkey diagnostic_form_items_id_section_id_key diagnostic_form_items_idx_check diagnostic_form_items_kind_check diagnostic_form_items_payload_check diagnostic_form_items_pkey diagnostic_form_items_rubric_check diagnostic_form_items_section_id_form_id_fkey diagnostic_form_items_section_id_idx_key diagnostic_form_items_weight_check
@@ -193,13 +195,18 @@ function private.admin_grant_plan(uuid,text,timestamp with time zone,text) defin
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
+function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.audit_change() definer
+function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
 function private.claim_payment(uuid,uuid,text) definer for authenticated,service_role
+function private.coach_next_allowed_at(uuid) definer for authenticated,service_role
+function private.coach_switch_state(uuid) definer for authenticated,service_role
+function private.coach_switches_30d(uuid) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
@@ -232,6 +239,7 @@ function private.guard_admin_message_delivery() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
 function private.guard_attempt() definer
+function private.guard_coach_switch() definer
 function private.guard_diagnostic_form() definer
 function private.guard_diagnostic_form_part() definer
 function private.guard_diagnostic_run() invoker
@@ -285,6 +293,7 @@ function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,
 function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
+function private.perform_coach_switch(text,text) definer for authenticated
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
@@ -331,11 +340,15 @@ function public.admin_message_mark(uuid,boolean) invoker for authenticated,servi
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
+function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
+function public.can_switch_coach(uuid,text) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
 function public.claim_payment(uuid,uuid,text) invoker for authenticated,service_role
+function public.coach_next_allowed_at(uuid) invoker for authenticated,service_role
+function public.coach_switches_30d(uuid) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
 function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
@@ -361,6 +374,7 @@ function public.mnl_date(timestamp with time zone) invoker for authenticated,ser
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.perform_coach_switch(text,text) invoker for authenticated
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
@@ -413,6 +427,10 @@ grant public.catalogs authenticated delete,insert,select,update
 grant public.catalogs service_role delete,insert,select,update
 grant public.coach_staff authenticated delete,insert(coach_key,user_id),select
 grant public.coach_staff service_role delete,insert,select,update
+grant public.coach_switch_rules authenticated insert,select,update
+grant public.coach_switch_rules service_role delete,insert,select,update
+grant public.coach_switches authenticated select
+grant public.coach_switches service_role select
 grant public.coaches anon select
 grant public.coaches authenticated delete,insert,select,update
 grant public.coaches service_role delete,insert,select,update
@@ -539,6 +557,8 @@ grant public.v_assignment_latest authenticated select
 grant public.v_assignment_latest service_role select
 grant public.v_catalog_flat authenticated select
 grant public.v_catalog_flat service_role select
+grant public.v_coach_switch_status authenticated select
+grant public.v_coach_switch_status service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
@@ -591,6 +611,8 @@ index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at
 index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
+index public.coach_switch_rules: coach_switch_rules_pkey
+index public.coach_switches: coach_switches_pkey idx_coach_switches_user_id_switched_at
 index public.coaches: coaches_pkey
 index public.daily_usage: daily_usage_pkey
 index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
@@ -669,6 +691,10 @@ policy public.catalogs catalogs_update_admin update to authenticated using ( SEL
 policy public.coach_staff coach_staff_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.coach_switch_rules coach_switch_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.coach_switch_rules coach_switch_rules_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.coach_switch_rules coach_switch_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.coach_switches coach_switches_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.coaches coaches_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coaches coaches_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coaches coaches_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
@@ -824,6 +850,8 @@ table public.audit_logs
 table public.billing_profiles
 table public.catalogs
 table public.coach_staff
+table public.coach_switch_rules
+table public.coach_switches
 table public.coaches
 table public.daily_usage
 table public.diagnostic_form_items
@@ -890,6 +918,8 @@ trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.billing_profiles: billing_profiles_updated_at
 trigger public.catalogs: catalogs_updated_at
 trigger public.coach_staff: coach_staff_audit
+trigger public.coach_switch_rules: coach_switch_rules_audit coach_switch_rules_updated_at
+trigger public.coach_switches: coach_switches_append_only coach_switches_audit coach_switches_no_truncate
 trigger public.coaches: coaches_audit coaches_updated_at
 trigger public.diagnostic_form_items: diagnostic_form_items_guard
 trigger public.diagnostic_form_sections: diagnostic_form_sections_guard
@@ -945,6 +975,7 @@ view public.v_admin_messages_stats
 view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
+view public.v_coach_switch_status
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
@@ -1139,6 +1170,21 @@ begin
                         and p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor > 0
                 ) as p using (provider, payment_ref)
                 where e.provider is null or p.provider is null
+            $$),
+            ('FAIL', 'people have the coach that they switched to last', $$
+                select count(*)
+                from (
+                    select distinct on (s.user_id) s.user_id, s.to_coach
+                    from public.coach_switches as s
+                    order by s.user_id, s.switched_at desc
+                ) as s
+                join public.profiles as p on p.id = s.user_id
+                where p.active_coach_key is distinct from s.to_coach
+            $$),
+            ('FAIL', 'every plan says how often its people switch', $$
+                select count(*)
+                from public.tier_plans as t
+                where not exists (select from public.coach_switch_rules as r where r.tier = t.code)
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
