@@ -1185,6 +1185,12 @@ begin
                 select count(*)
                 from public.tier_plans as t
                 where not exists (select from public.coach_switch_rules as r where r.tier = t.code)
+            ('FAIL', 'nothing is left of Adyen', $$
+                select count(*)
+                from pg_catalog.pg_class as c
+                where c.relnamespace = to_regnamespace('public')
+                    and c.relname ~ '^(v_)?adyen_'
+                    and c.relkind in ('r', 'v')
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
