@@ -152,6 +152,7 @@ constraint public.events: events_difficulty_check events_metadata_check events_n
 constraint public.exemplar_pack_items: exemplar_pack_items_item_id_fkey exemplar_pack_items_pack_id_fkey exemplar_pack_items_pkey
 constraint public.exemplar_packs: exemplar_packs_coach_key_fkey exemplar_packs_pack_id_fkey exemplar_packs_pkey
 constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
+constraint public.job_runs: job_runs_pkey job_runs_status_check
 constraint public.ledger_accounts: ledger_accounts_code_check ledger_accounts_kind_check ledger_accounts_pkey
 constraint public.ledger_entries: ledger_entries_amount_minor_check ledger_entries_d_check ledger_entries_kind_check ledger_entries_payment_event_id_fkey ledger_entries_payment_event_id_key ledger_entries_payment_id_fkey ledger_entries_payment_id_kind_object_ref_key ledger_entries_pkey
 constraint public.ledger_postings: ledger_postings_account_code_fkey ledger_postings_amount_minor_check ledger_postings_currency_code_check ledger_postings_entry_id_fkey ledger_postings_pkey
@@ -250,6 +251,12 @@ function private.is_admin() definer for authenticated
 function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
+function private.job_assignments() definer
+function private.job_drip() definer
+function private.job_payments() definer
+function private.job_sla() definer
+function private.job_tiers() definer
+function private.job_views() definer
 function private.last_visible_user() definer for authenticated
 function private.limit_used(uuid,text,timestamp with time zone) definer
 function private.limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
@@ -282,6 +289,7 @@ function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.retry_payment_events(integer) definer for service_role
+function private.run_job(text) definer for service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
@@ -350,6 +358,7 @@ function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
 function public.retry_payment_events(integer) invoker for service_role
 function public.run_admin_message_drip(integer) invoker for service_role
+function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
@@ -431,6 +440,8 @@ grant public.exemplar_packs authenticated select
 grant public.exemplar_packs service_role select
 grant public.feature_flags authenticated delete,insert,select,update
 grant public.feature_flags service_role delete,insert,select,update
+grant public.job_runs authenticated select
+grant public.job_runs service_role select
 grant public.ledger_accounts authenticated select
 grant public.ledger_accounts service_role select
 grant public.ledger_entries authenticated select
@@ -553,6 +564,7 @@ index public.events: events_pkey idx_events_name_created_at idx_events_user_id_c
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
 index public.feature_flags: feature_flags_pkey
+index public.job_runs: idx_job_runs_job_started_at job_runs_pkey
 index public.ledger_accounts: ledger_accounts_pkey
 index public.ledger_entries: idx_ledger_entries_d_currency_code ledger_entries_payment_event_id_key ledger_entries_payment_id_kind_object_ref_key ledger_entries_pkey
 index public.ledger_postings: idx_ledger_postings_account_code_currency_code ledger_postings_pkey
@@ -654,6 +666,7 @@ policy public.feature_flags feature_flags_delete_admin delete to authenticated u
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_select_client select to authenticated using (is_public OR ( SELECT private.is_admin()))
 policy public.feature_flags feature_flags_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.job_runs job_runs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ledger_accounts ledger_accounts_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ledger_entries ledger_entries_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ledger_postings ledger_postings_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -751,6 +764,7 @@ table public.events
 table public.exemplar_pack_items
 table public.exemplar_packs
 table public.feature_flags
+table public.job_runs
 table public.ledger_accounts
 table public.ledger_entries
 table public.ledger_postings

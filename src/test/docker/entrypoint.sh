@@ -8,7 +8,13 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
         --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 > /dev/null
     rm /tmp/password
     echo "host all all all scram-sha-256" >> "$PGDATA/pg_hba.conf"
-    echo "shared_preload_libraries = 'pg_cron'" >> "$PGDATA/postgresql.conf"
+    cat >> "$PGDATA/postgresql.conf" << 'END'
+shared_preload_libraries = 'pg_cron'
+cron.database_name = 'scheduled'
+cron.use_background_workers = on
+max_worker_processes = 32
+END
+    echo 'create database scheduled' | postgres --single -D "$PGDATA" postgres > /dev/null
 fi
 
 exec "$@" -c listen_addresses='*'

@@ -95,6 +95,14 @@ public final class TestServer {
         return database;
     }
 
+    /** A copy of a database under a name that somebody expects. */
+    public void create(String database, String template) {
+        sql(() -> {
+            standIn.create(database, template);
+            return null;
+        });
+    }
+
     private static ExecutorService beside(String name) {
         return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, name);

@@ -1,0 +1,116 @@
+package changelogs.systems;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Session;
+import changelogs.testing.Skip;
+import changelogs.testing.TestServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What pg_cron runs, in the one database of a server that it works in. */
+class ScheduleTest {
+
+    /** The name that the Dockerfile's server gives to pg_cron. */
+    private static final String DATABASE = "scheduled";
+    private static final String PENDING = "select count(*) from " + Changelog.LOG + " where id like '%-schedule%'";
+
+    private final TestServer server = TestServer.get();
+
+    @BeforeEach
+    void onlyWherePgCronRuns() {
+        try (Session operator = Session.in("postgres", Server.OPERATOR)) {
+            String works = operator.value(String.class, "select current_setting('cron.database_name', true)");
+            Skip.unless(DATABASE.equals(works), "schedules need a server where pg_cron works in a database " + DATABASE + "; here " + works);
+        }
+    }
+
+    @AfterEach
+    void giveBack() {
+        make("template1");
+    }
+
+    @Test
+    void polarisRunsItsJobs() {
+        Changelog polaris = system("polaris");
+        try (Session owner = Session.in(DATABASE, Server.MIGRATOR)) {
+            Map<String, String> schedules = schedules(owner);
+            assertThat(schedules).containsAllEntriesOf(Map.of(
+                    "polaris-drip", "*/5 * * * *", "polaris-views", "*/30 * * * *", "polaris-payments", "*/5 * * * *",
+                    "polaris-tiers", "*/5 * * * *", "polaris-sla", "*/10 * * * *", "polaris-assignments", "*/15 * * * *"));
+            assertThat(schedules.keySet().stream().map(name -> "job_" + name.substring("polaris-".length()).replace('-', '_')))
+                    .containsExactlyInAnyOrderElementsOf(owner.column(String.class, "select p.proname::text from pg_catalog.pg_proc as p"
+                            + " where p.pronamespace = 'private'::regnamespace and starts_with(p.proname, 'job_')"));
+
+            owner.rows("select cron.schedule(j.jobname, '1 second', j.command) from cron.job as j");
+            await(owner, "select count(distinct r.job) from public.job_runs as r where r.status = 'done'", schedules.size());
+            assertThat(owner.value(Long.class, "select count(*) from public.job_runs as r where r.status = 'failed'")).isZero();
+
+            polaris.rollbackToTag("0001");
+            assertThat(schedules(owner)).isEmpty();
+        }
+    }
+
+    @Test
+    void describeItCleansAtNight() {
+        Changelog describeIt = system("describe-it");
+        try (Session owner = Session.in(DATABASE, Server.MIGRATOR)) {
+            assertThat(schedules(owner)).isEqualTo(Map.of(
+                    "describe-it-clean-expired-exports", "17 3 * * *", "describe-it-archive-export-history", "47 3 * * *"));
+
+            owner.rows("select cron.schedule(j.jobname, '1 second', j.command) from cron.job as j");
+            await(owner, "select count(distinct r.jobid) from cron.job_run_details as r where r.status = 'succeeded'", 2);
+            assertThat(owner.value(Long.class, "select count(*) from cron.job_run_details as r where r.status = 'failed'")).isZero();
+
+            describeIt.allowingDataLoss().rollbackCount(describeIt.changesets());
+            assertThat(schedules(owner)).isEmpty();
+        }
+    }
+
+    /** First without pg_cron, so that what waits for it comes later. */
+    private Changelog system(String system) {
+        String template = server.unmigrated(system);
+        make(template);
+        server.discard(template);
+        Changelog changelog = new Changelog(system, DATABASE);
+        changelog.update();
+        try (Session operator = Session.in(DATABASE, Server.OPERATOR)) {
+            assertThat(operator.value(Long.class, PENDING)).as("schedules that came without pg_cron").isZero();
+            operator.script("create extension pg_cron; grant usage on schema cron to " + Server.MIGRATOR);
+            changelog.update();
+            assertThat(operator.value(Long.class, PENDING)).as("schedules that came with it").isPositive();
+        }
+        return changelog;
+    }
+
+    private void make(String template) {
+        server.drop(DATABASE);
+        server.create(DATABASE, template);
+    }
+
+    private static Map<String, String> schedules(Session owner) {
+        Map<String, String> schedules = new TreeMap<>();
+        owner.rows("select j.jobname::text as name, j.schedule from cron.job as j").forEach(row -> schedules.put(row.get("name").toString(), row.get("schedule").toString()));
+        return schedules;
+    }
+
+    private static void await(Session owner, String count, long expected) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        List<Map<String, Object>> runs = List.of();
+        while (System.nanoTime() < deadline) {
+            if (owner.value(Long.class, count) == expected) {
+                return;
+            }
+            runs = owner.rows("select j.jobname, r.status, r.return_message from cron.job_run_details as r left join cron.job as j using (jobid)");
+            owner.rows("select pg_sleep(0.2)");
+        }
+        throw new AssertionError("After a minute, not " + expected + ": " + count + "\n" + runs);
+    }
+}
