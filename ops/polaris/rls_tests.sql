@@ -230,6 +230,30 @@ begin
             ('0013', 'alice', 'cannot raise her level', $$update public.adaptive_user_skill set level_score = 1$$, '42501', null),
             ('0013', 'alice', 'cannot record an outcome', $$select public.adaptive_record_outcome('<alice>', gen_random_uuid(), 'x', 100)$$, '42501', null),
 
+            -- 0014: the shop
+            ('0014', 'service', 'takes in a product', $$select public.shopify_upsert_products('[{"shopify_id": "rls-<alice>", "handle": "rls", "title": "x", "available": true, "is_published": true, "updated_at": "2026-01-05T00:00:00Z"}, {"shopify_id": "rls-<bob>", "handle": "rls", "title": "x", "available": true, "is_published": false, "updated_at": "2026-01-05T00:00:00Z"}]', 'rls_tests') ->> 'written'$$, '2', null),
+            ('0014', 'anon', 'sees what the shop shows', $$select string_agg(p.shopify_id, ' ') = 'rls-<alice>' from public.v_shopify_products_public as p where p.handle = 'rls'$$, 'true', null),
+            ('0014', 'anon', 'does not see what it does not show', $$select count(*) from public.shopify_products_cache as p where p.shopify_id = 'rls-<bob>'$$, '0', null),
+            ('0014', 'anon', 'does not read what Shopify sent', $$select count(p.raw) from public.shopify_products_cache as p$$, '42501', null),
+            ('0014', 'alice', 'cannot make a price', $$update public.shopify_products_cache set price_min_minor = 1$$, '42501', null),
+            ('0014', 'alice', 'cannot hide a product', $$update public.shopify_products_cache set is_hidden = true$$, '0 rows', null),
+            ('0014', 'admin', 'hides a product', $$update public.shopify_products_cache set is_hidden = true where shopify_id = 'rls-<alice>'$$, '1 rows', null),
+            ('0014', 'anon', 'does not see what an admin hides', $$select count(*) from public.v_shopify_products_public as p where p.handle = 'rls'$$, '0', null),
+            ('0014', 'admin', 'cannot end a full sync', $$select public.shopify_finish_full_sync(gen_random_uuid(), 0, 0)$$, '42501', null),
+
+            -- 0015: recommendations
+            ('0015', 'admin', 'recommends something', $$insert into public.product_rec_items (title) values ('rls') returning id$$, '*', 'item'),
+            ('0015', 'admin', 'recommends something for VIPs', $$insert into public.product_rec_items (title, tiers) values ('rls', '{vip}') returning id$$, '*', 'vipitem'),
+            ('0015', 'anon', 'sees what is recommended to everyone', $$select count(*) from public.product_rec_items as i where i.title = 'rls'$$, '1', null),
+            ('0015', 'alice', 'does not see what is for another tier', $$select count(*) from public.product_rec_items as i where i.id = '<vipitem>'$$, '0', null),
+            ('0015', 'alice', 'cannot recommend', $$insert into public.product_rec_items (title) values ('x')$$, '42501', null),
+            ('0015', 'alice', 'cannot change where a link leads', $$update public.product_rec_items set affiliate_url = 'https://example.com/'$$, '0 rows', null),
+            ('0015', 'alice', 'says what she saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, 'true', null),
+            ('0015', 'alice', 'cannot say so of what she does not see', $$select public.record_product_rec_event('click', 'home', '<vipitem>')$$, 'P0002', null),
+            ('0015', 'alice', 'cannot write an impression past the function', $$insert into public.product_rec_events (event_type, surface, item_id) values ('click', 'home', '<item>')$$, '42501', null),
+            ('0015', 'anon', 'cannot say what visitors saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, '42501', null),
+            ('0015', 'bob', 'does not read what another saw', $$select count(*) from public.product_rec_events$$, '0', null),
+
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
             ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),
@@ -254,6 +278,18 @@ begin
             ('0018', 'alice', 'reads no plan of another', $$select count(*) from public.v_user_current_plan as p where p.user_id = '<bob>'$$, '0', null),
             ('0018', 'bob', 'cannot take a plan away', $$select public.admin_revoke_entitlement('<plan>', 'x')$$, '42501', null),
             ('0018', 'service', 'cannot rewrite the history', $$delete from public.entitlement_history$$, '42501', null),
+
+            -- 0024: another coach
+            ('0024', 'alice', 'cannot write her coach past the function', $$update public.profiles set active_coach_key = 'rls_tests'$$, '42501', null),
+            ('0024', 'alice', 'cannot choose a coach that is retired', $$select public.perform_coach_switch('rls_tests_retired')$$, 'P0002', null),
+            ('0024', 'alice', 'chooses a coach', $$select public.perform_coach_switch('rls_tests')$$, '*', null),
+            ('0024', 'alice', 'cannot set a coach past the rule', $$select public.admin_set_coach('<alice>', 'rls_tests', 'x')$$, '42501', null),
+            ('0024', 'admin', 'sets a coach with a reason', $$select public.admin_set_coach('<bob>', 'rls_tests', 'Asked for it.')$$, '*', null),
+            ('0024', 'bob', 'reads why', $$select s.reason from public.coach_switches as s$$, 'Asked for it.', null),
+            ('0024', 'alice', 'reads no switch of another', $$select count(*) from public.coach_switches$$, '0', null),
+            ('0024', 'alice', 'does not learn when another may switch', $$select count(*) from public.can_switch_coach('<bob>', 'rls_tests')$$, '0', null),
+            ('0024', 'service', 'cannot end a wait', $$delete from public.coach_switches$$, '42501', null),
+            ('0024', 'alice', 'cannot change a rule', $$update public.coach_switch_rules set cooldown_days = 0$$, '0 rows', null),
 
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),

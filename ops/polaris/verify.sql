@@ -131,6 +131,8 @@ constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_f
 constraint public.billing_profiles: billing_profiles_country_code_check billing_profiles_pkey billing_profiles_provider_check billing_profiles_provider_customer_ref_key billing_profiles_user_id_fkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
 constraint public.coach_staff: coach_staff_coach_key_fkey coach_staff_pkey coach_staff_user_id_fkey
+constraint public.coach_switch_rules: coach_switch_rules_cooldown_days_check coach_switch_rules_max_switches_30d_check coach_switch_rules_pkey coach_switch_rules_tier_fkey
+constraint public.coach_switches: coach_switches_from_coach_check coach_switches_past_rule_check coach_switches_pkey coach_switches_reason_check coach_switches_to_coach_check coach_switches_user_id_fkey
 constraint public.coaches: coaches_display_name_check coaches_key_check coaches_pkey
 constraint public.daily_usage: daily_usage_drills_done_check daily_usage_expressions_saved_check daily_usage_minutes_used_check daily_usage_pkey daily_usage_user_id_fkey
 constraint public.diagnostic_form_items: diagnostic_form_items_drill_id_check diagnostic_form_items_drill_id_fkey diagnostic_form_items_id_section_id_key diagnostic_form_items_idx_check diagnostic_form_items_kind_check diagnostic_form_items_payload_check diagnostic_form_items_pkey diagnostic_form_items_rubric_check diagnostic_form_items_section_id_form_id_fkey diagnostic_form_items_section_id_idx_key diagnostic_form_items_weight_check
@@ -161,8 +163,22 @@ constraint public.limits: limits_key_check limits_pkey limits_value_check
 constraint public.limits_catalog: limits_catalog_key_check limits_catalog_pkey limits_catalog_rolling_days_check limits_catalog_window_kind_check
 constraint public.payment_events: payment_events_about_check payment_events_currency_code_check payment_events_event_id_check payment_events_event_type_check payment_events_finite_check payment_events_money_check payment_events_object_ref_check payment_events_period_check payment_events_pkey payment_events_provider_check payment_events_provider_event_id_key payment_events_status_check payment_events_user_id_fkey
 constraint public.payments: payments_captured_minor_check payments_claimed_at_check payments_currency_code_check payments_disputed_minor_check payments_lost_minor_check payments_period_check payments_pkey payments_plan_code_fkey payments_provider_check payments_provider_payment_ref_key payments_refunded_minor_check payments_subscription_id_fkey payments_user_id_fkey
+constraint public.paymongo_events: paymongo_events_deliveries_check paymongo_events_event_id_check paymongo_events_event_type_check paymongo_events_pkey paymongo_events_raw_check paymongo_events_received_at_check paymongo_events_reports_check paymongo_events_signature_check paymongo_events_state_check
+constraint public.paymongo_payment_intents: paymongo_payment_intents_amount_minor_check paymongo_payment_intents_currency_code_check paymongo_payment_intents_id_check paymongo_payment_intents_metadata_check paymongo_payment_intents_pkey paymongo_payment_intents_price_id_fkey paymongo_payment_intents_status_check paymongo_payment_intents_user_id_fkey
+constraint public.paymongo_payments: paymongo_payments_amount_minor_check paymongo_payments_currency_code_check paymongo_payments_fee_minor_check paymongo_payments_id_check paymongo_payments_paid_at_check paymongo_payments_pkey paymongo_payments_status_check paymongo_payments_user_id_fkey
+constraint public.paymongo_price_map: paymongo_price_map_amount_minor_check paymongo_price_map_currency_code_check paymongo_price_map_months_check paymongo_price_map_pkey paymongo_price_map_plan_code_check paymongo_price_map_plan_code_fkey paymongo_price_map_price_id_check
+constraint public.paypal_captures: paypal_captures_amount_minor_check paypal_captures_currency_code_check paypal_captures_fee_minor_check paypal_captures_id_check paypal_captures_pkey paypal_captures_status_check paypal_captures_user_id_fkey
+constraint public.paypal_disputes: paypal_disputes_amount_minor_check paypal_disputes_currency_code_check paypal_disputes_dispute_id_key paypal_disputes_pkey paypal_disputes_reversal_id_key paypal_disputes_told_check
+constraint public.paypal_events: paypal_events_deliveries_check paypal_events_event_id_check paypal_events_event_type_check paypal_events_pkey paypal_events_raw_check paypal_events_received_at_check paypal_events_reports_check paypal_events_signature_check paypal_events_state_check paypal_events_transmission_id_check
+constraint public.paypal_orders: paypal_orders_amount_minor_check paypal_orders_currency_code_check paypal_orders_id_check paypal_orders_metadata_check paypal_orders_pkey paypal_orders_status_check paypal_orders_user_id_fkey
+constraint public.paypal_price_map: paypal_price_map_amount_minor_check paypal_price_map_currency_code_check paypal_price_map_months_check paypal_price_map_pkey paypal_price_map_plan_code_check paypal_price_map_plan_code_fkey paypal_price_map_price_id_check
+constraint public.paypal_subscriptions: paypal_subscriptions_id_check paypal_subscriptions_pkey paypal_subscriptions_user_id_fkey
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
+constraint public.product_rec_events: product_rec_events_difficulty_check product_rec_events_event_type_check product_rec_events_item_id_fkey product_rec_events_meta_check product_rec_events_pkey product_rec_events_rule_id_fkey product_rec_events_session_id_fkey product_rec_events_slot_id_fkey product_rec_events_surface_check product_rec_events_tier_check product_rec_events_topic_check product_rec_events_user_id_fkey
+constraint public.product_rec_items: product_rec_items_affiliate_url_check product_rec_items_coach_keys_check product_rec_items_created_by_fkey product_rec_items_currency_code_check product_rec_items_description_check product_rec_items_difficulties_check product_rec_items_image_url_check product_rec_items_markets_check product_rec_items_partner_check product_rec_items_period_check product_rec_items_pkey product_rec_items_price_check product_rec_items_raw_check product_rec_items_shopify_product_id_check product_rec_items_shopify_product_id_fkey product_rec_items_source_check product_rec_items_subtitle_check product_rec_items_tags_check product_rec_items_tiers_check product_rec_items_title_check product_rec_items_topics_check product_rec_items_updated_by_fkey product_rec_items_url_check product_rec_items_weight_check
+constraint public.product_rec_rules: product_rec_rules_coach_keys_check product_rec_rules_created_by_fkey product_rec_rules_description_check product_rec_rules_difficulties_check product_rec_rules_id_surface_key product_rec_rules_markets_check product_rec_rules_max_items_check product_rec_rules_meta_check product_rec_rules_name_check product_rec_rules_period_check product_rec_rules_pkey product_rec_rules_surface_check product_rec_rules_tiers_check product_rec_rules_topics_check product_rec_rules_updated_by_fkey
+constraint public.product_rec_slots: product_rec_slots_filled_check product_rec_slots_item_id_fkey product_rec_slots_period_check product_rec_slots_pkey product_rec_slots_position_check product_rec_slots_rule_id_surface_fkey product_rec_slots_surface_check product_rec_slots_weight_check
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
 constraint public.recon_findings: recon_findings_diff_type_check recon_findings_job_id_fkey recon_findings_pkey recon_findings_provider_check recon_findings_resolution_check recon_findings_resolved_by_fkey recon_findings_resolved_check recon_findings_resolved_run_id_fkey recon_findings_run_id_fkey recon_findings_seen_run_id_fkey recon_findings_user_id_fkey
 constraint public.recon_jobs: recon_jobs_attempts_check recon_jobs_created_by_fkey recon_jobs_dates_check recon_jobs_job_type_check recon_jobs_params_check recon_jobs_pkey recon_jobs_scheduled_for_check recon_jobs_status_check
@@ -172,6 +188,10 @@ constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_chec
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
+constraint public.shopify_collections_cache: shopify_collections_cache_description_html_check shopify_collections_cache_handle_check shopify_collections_cache_image_url_check shopify_collections_cache_market_check shopify_collections_cache_pkey shopify_collections_cache_raw_check shopify_collections_cache_shopify_id_check shopify_collections_cache_shopify_id_key shopify_collections_cache_shopify_updated_at_check shopify_collections_cache_source_fkey shopify_collections_cache_title_check
+constraint public.shopify_product_collections: shopify_product_collections_collection_id_fkey shopify_product_collections_pkey shopify_product_collections_position_check shopify_product_collections_product_id_fkey
+constraint public.shopify_products_cache: shopify_products_cache_currency_code_check shopify_products_cache_handle_check shopify_products_cache_image_url_check shopify_products_cache_market_check shopify_products_cache_pkey shopify_products_cache_price_check shopify_products_cache_product_type_check shopify_products_cache_raw_check shopify_products_cache_shopify_id_check shopify_products_cache_shopify_id_key shopify_products_cache_shopify_updated_at_check shopify_products_cache_source_fkey shopify_products_cache_tags_check shopify_products_cache_title_check shopify_products_cache_url_check shopify_products_cache_vendor_check
+constraint public.shopify_sync_state: shopify_sync_state_cursor_check shopify_sync_state_full_sync_run_check shopify_sync_state_pkey shopify_sync_state_source_check shopify_sync_state_stats_check
 constraint public.subscriptions: subscriptions_period_check subscriptions_pkey subscriptions_plan_code_fkey subscriptions_provider_check subscriptions_provider_external_ref_key subscriptions_status_check subscriptions_user_id_fkey
 constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
 constraint public.ticket_messages: ticket_messages_attachments_check ticket_messages_author_id_check ticket_messages_author_id_fkey ticket_messages_author_type_check ticket_messages_body_html_check ticket_messages_body_text_check ticket_messages_meta_check ticket_messages_pkey ticket_messages_ticket_id_fkey ticket_messages_ticket_id_user_id_fkey ticket_messages_visibility_check
@@ -188,13 +208,18 @@ function private.admin_grant_plan(uuid,text,timestamp with time zone,text) defin
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
+function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.audit_change() definer
+function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
 function private.claim_payment(uuid,uuid,text) definer for authenticated,service_role
+function private.coach_next_allowed_at(uuid) definer for authenticated,service_role
+function private.coach_switch_state(uuid) definer for authenticated,service_role
+function private.coach_switches_30d(uuid) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
@@ -217,7 +242,10 @@ function private.entitlement_changed() definer
 function private.expire_assignments(integer) definer for service_role
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
 function private.first_visible_user() definer for authenticated
+function private.forget_checkout() invoker
 function private.forget_payer() definer
+function private.forget_paymongo_payer() definer
+function private.forget_paypal_payer() definer
 function private.four_eyes_hold() definer
 function private.get_drill_item(uuid) definer for authenticated,service_role
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) invoker
@@ -227,6 +255,7 @@ function private.guard_admin_message_delivery() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
 function private.guard_attempt() definer
+function private.guard_coach_switch() definer
 function private.guard_diagnostic_form() definer
 function private.guard_diagnostic_form_part() definer
 function private.guard_diagnostic_run() invoker
@@ -240,7 +269,9 @@ function private.guard_entitlement() invoker
 function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
+function private.guard_product_rec_event() invoker
 function private.guard_profile() invoker
+function private.guard_provider_event() invoker
 function private.guard_report() invoker
 function private.guard_session() invoker
 function private.guard_set_member() definer
@@ -267,6 +298,7 @@ function private.limit_window_start(text,timestamp with time zone) invoker for a
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.months_later(timestamp with time zone,integer) invoker
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
 function private.my_limit(uuid,text) definer for authenticated,service_role
@@ -280,6 +312,31 @@ function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,
 function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
+function private.payments_livemode() invoker
+function private.paymongo_about(jsonb) invoker
+function private.paymongo_begin_intent(text,uuid,text,jsonb) definer for service_role
+function private.paymongo_captured(public.paymongo_payments,text) invoker
+function private.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) definer for service_role
+function private.paymongo_payment(jsonb,jsonb,text) invoker
+function private.paymongo_reports(public.paymongo_events) invoker
+function private.paymongo_take(text) invoker
+function private.paypal_about(jsonb) invoker
+function private.paypal_begin_order(text,uuid,text,jsonb) definer for service_role
+function private.paypal_captured(public.paypal_captures,text) invoker
+function private.paypal_currency(jsonb) invoker
+function private.paypal_linked(jsonb,text) invoker
+function private.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) definer for service_role
+function private.paypal_minor(jsonb) invoker
+function private.paypal_order(text,jsonb,text) invoker
+function private.paypal_payment_reports(public.paypal_events) invoker
+function private.paypal_reports(public.paypal_events) invoker
+function private.paypal_retell(text,text,text) invoker
+function private.paypal_subscription_reports(public.paypal_events) invoker
+function private.paypal_take(text) invoker
+function private.paypal_time(jsonb,text[]) invoker
+function private.paypal_withheld(text,text,text,jsonb) invoker
+function private.paypal_withheld_reports(public.paypal_events) invoker
+function private.perform_coach_switch(text,text) definer for authenticated
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
@@ -293,6 +350,7 @@ function private.recon_settlements(text,date,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
+function private.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
@@ -300,7 +358,11 @@ function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.retry_payment_events(integer) definer for service_role
+function private.retry_paymongo_events(integer) definer for service_role
+function private.retry_paypal_events(integer) definer for service_role
 function private.run_job(text) definer for service_role
+function private.said(jsonb,text[]) invoker
+function private.said_whole(jsonb,text[]) invoker
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
@@ -311,6 +373,7 @@ function private.shown_diagnostic_form_ids() definer for authenticated
 function private.skip_assignment(uuid) definer for authenticated,service_role
 function private.smallest_crowd() invoker
 function private.staffed_coach_keys() definer for authenticated
+function private.stamp_author() invoker
 function private.start_assignment(uuid) definer for authenticated,service_role
 function private.start_session(uuid,uuid,text,text) definer for authenticated,service_role
 function private.stop_marketing() definer
@@ -321,6 +384,8 @@ function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
 function private.tier_at(uuid,timestamp with time zone) definer
 function private.tier_of(uuid) definer
+function private.uuid_or_null(text) invoker
+function private.waits(text,text) invoker
 function public.abort_session(uuid) invoker for authenticated,service_role
 function public.acquire_lease(text,text,integer) invoker for service_role
 function public.adaptive_next_drill(uuid,text,text) invoker for authenticated,service_role
@@ -331,11 +396,15 @@ function public.admin_message_mark(uuid,boolean) invoker for authenticated,servi
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
+function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
+function public.can_switch_coach(uuid,text) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
 function public.claim_payment(uuid,uuid,text) invoker for authenticated,service_role
+function public.coach_next_allowed_at(uuid) invoker for authenticated,service_role
+function public.coach_switches_30d(uuid) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
 function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
@@ -361,6 +430,11 @@ function public.mnl_date(timestamp with time zone) invoker for authenticated,ser
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.paymongo_begin_intent(text,uuid,text,jsonb) invoker for service_role
+function public.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) invoker for service_role
+function public.paypal_begin_order(text,uuid,text,jsonb) invoker for service_role
+function public.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) invoker for service_role
+function public.perform_coach_switch(text,text) invoker for authenticated
 function public.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) invoker for authenticated,service_role
 function public.recon_mark_resolved(uuid,text) invoker for authenticated,service_role
 function public.recon_run_finish(uuid,text,jsonb,text) invoker for service_role
@@ -368,17 +442,24 @@ function public.recon_run_start(uuid) invoker for service_role
 function public.recon_settlements(text,date,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
+function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
 function public.retry_payment_events(integer) invoker for service_role
+function public.retry_paymongo_events(integer) invoker for service_role
+function public.retry_paypal_events(integer) invoker for service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.settle_tiers(integer) invoker for service_role
+function public.shopify_begin_full_sync(text) invoker for service_role
+function public.shopify_finish_full_sync(uuid,integer,integer,text) invoker for service_role
+function public.shopify_upsert_collections(jsonb,text,text) invoker for service_role
+function public.shopify_upsert_products(jsonb,text,text) invoker for service_role
 function public.skip_assignment(uuid) invoker for authenticated,service_role
 function public.start_assignment(uuid) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
@@ -413,6 +494,10 @@ grant public.catalogs authenticated delete,insert,select,update
 grant public.catalogs service_role delete,insert,select,update
 grant public.coach_staff authenticated delete,insert(coach_key,user_id),select
 grant public.coach_staff service_role delete,insert,select,update
+grant public.coach_switch_rules authenticated insert,select,update
+grant public.coach_switch_rules service_role delete,insert,select,update
+grant public.coach_switches authenticated select
+grant public.coach_switches service_role select
 grant public.coaches anon select
 grant public.coaches authenticated delete,insert,select,update
 grant public.coaches service_role delete,insert,select,update
@@ -474,10 +559,41 @@ grant public.payment_events authenticated select(amount_minor,attempts,cancel_at
 grant public.payment_events service_role select
 grant public.payments authenticated select
 grant public.payments service_role select
+grant public.paymongo_events authenticated select
+grant public.paymongo_events service_role select
+grant public.paymongo_payment_intents authenticated select
+grant public.paymongo_payment_intents service_role select
+grant public.paymongo_payments authenticated select
+grant public.paymongo_payments service_role select
+grant public.paymongo_price_map authenticated delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paymongo_price_map service_role delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_captures authenticated select
+grant public.paypal_captures service_role select
+grant public.paypal_disputes authenticated select
+grant public.paypal_disputes service_role select
+grant public.paypal_events authenticated select
+grant public.paypal_events service_role select
+grant public.paypal_orders authenticated select
+grant public.paypal_orders service_role select
+grant public.paypal_price_map authenticated delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_price_map service_role delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_subscriptions authenticated select
+grant public.paypal_subscriptions service_role select
 grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
 grant public.practice_pack_items service_role delete,insert,select,update
 grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
 grant public.practice_packs service_role delete,insert,select,update
+grant public.product_rec_events authenticated select
+grant public.product_rec_events service_role insert,select
+grant public.product_rec_items anon select(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight)
+grant public.product_rec_items authenticated delete,insert(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight),select(affiliate_url,available,coach_keys,created_at,created_by,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,updated_at,updated_by,url,weight),update(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight)
+grant public.product_rec_items service_role delete,insert,select,update
+grant public.product_rec_rules anon select(coach_keys,difficulties,ends_at,id,is_active,markets,max_items,starts_at,surface,tiers,topics)
+grant public.product_rec_rules authenticated delete,insert(coach_keys,description,difficulties,ends_at,id,is_active,markets,max_items,name,starts_at,surface,tiers,topics),select(coach_keys,created_at,created_by,description,difficulties,ends_at,id,is_active,markets,max_items,name,starts_at,surface,tiers,topics,updated_at,updated_by),update(coach_keys,description,difficulties,ends_at,is_active,markets,max_items,name,starts_at,surface,tiers,topics)
+grant public.product_rec_rules service_role delete,insert,select,update
+grant public.product_rec_slots anon select(ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,weight)
+grant public.product_rec_slots authenticated delete,insert(ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,weight),select(created_at,ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,updated_at,weight),update(ends_at,is_active,item_id,position,rule_id,starts_at,surface,weight)
+grant public.product_rec_slots service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
 grant public.recon_findings authenticated select
@@ -496,6 +612,17 @@ grant public.set_members authenticated delete,insert(item_id,pinned,position,set
 grant public.set_members service_role delete,insert,select,update
 grant public.settings authenticated delete,insert,select,update
 grant public.settings service_role delete,insert,select,update
+grant public.shopify_collections_cache anon select(description_html,handle,id,image_url,is_hidden,is_published,market,shopify_id,title)
+grant public.shopify_collections_cache authenticated select(description_html,handle,id,image_url,is_hidden,is_published,market,seen_at,shopify_id,shopify_updated_at,title),update(is_hidden)
+grant public.shopify_collections_cache service_role delete,insert,select,update
+grant public.shopify_product_collections anon select
+grant public.shopify_product_collections authenticated select
+grant public.shopify_product_collections service_role delete,insert,select,update
+grant public.shopify_products_cache anon select(available,currency_code,handle,id,image_url,is_hidden,is_published,market,price_max_minor,price_min_minor,product_type,shopify_id,tags,title,url,vendor)
+grant public.shopify_products_cache authenticated select(available,currency_code,handle,id,image_url,is_hidden,is_published,market,price_max_minor,price_min_minor,product_type,seen_at,shopify_id,shopify_updated_at,tags,title,url,vendor),update(is_hidden)
+grant public.shopify_products_cache service_role delete,insert,select,update
+grant public.shopify_sync_state authenticated select
+grant public.shopify_sync_state service_role delete,insert,select,update
 grant public.subscriptions authenticated select
 grant public.subscriptions service_role delete,insert,select,update
 grant public.ticket_events authenticated select
@@ -523,6 +650,8 @@ grant public.v_assignment_latest authenticated select
 grant public.v_assignment_latest service_role select
 grant public.v_catalog_flat authenticated select
 grant public.v_catalog_flat service_role select
+grant public.v_coach_switch_status authenticated select
+grant public.v_coach_switch_status service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
@@ -530,10 +659,24 @@ grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
+grant public.v_paymongo_events_flat authenticated select
+grant public.v_paymongo_events_flat service_role select
+grant public.v_paypal_events_flat authenticated select
+grant public.v_paypal_events_flat service_role select
+grant public.v_product_recs_for_user authenticated select
+grant public.v_product_recs_public anon select
+grant public.v_product_recs_public authenticated select
+grant public.v_product_recs_public service_role select
 grant public.v_recon_open authenticated select
 grant public.v_recon_open service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
+grant public.v_shopify_collections_public anon select
+grant public.v_shopify_collections_public authenticated select
+grant public.v_shopify_collections_public service_role select
+grant public.v_shopify_products_public anon select
+grant public.v_shopify_products_public authenticated select
+grant public.v_shopify_products_public service_role select
 grant public.v_subscriptions_active authenticated select
 grant public.v_subscriptions_active service_role select
 grant public.v_tickets_inbox authenticated select
@@ -567,6 +710,8 @@ index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at
 index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
+index public.coach_switch_rules: coach_switch_rules_pkey
+index public.coach_switches: coach_switches_pkey idx_coach_switches_user_id_switched_at
 index public.coaches: coaches_pkey
 index public.daily_usage: daily_usage_pkey
 index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
@@ -597,8 +742,22 @@ index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
 index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.paymongo_events: idx_paymongo_events_about idx_paymongo_events_event_type_received_at idx_paymongo_events_failed idx_paymongo_events_received_at paymongo_events_pkey
+index public.paymongo_payment_intents: idx_paymongo_payment_intents_price_id idx_paymongo_payment_intents_user_id_created_at paymongo_payment_intents_pkey
+index public.paymongo_payments: idx_paymongo_payments_payment_intent_id idx_paymongo_payments_user_id_created_at paymongo_payments_pkey
+index public.paymongo_price_map: idx_paymongo_price_map_plan_code paymongo_price_map_pkey
+index public.paypal_captures: idx_paypal_captures_order_id idx_paypal_captures_subscription_id idx_paypal_captures_user_id_created_at paypal_captures_pkey
+index public.paypal_disputes: idx_paypal_disputes_payment_ref paypal_disputes_dispute_id_key paypal_disputes_pkey paypal_disputes_reversal_id_key
+index public.paypal_events: idx_paypal_events_about idx_paypal_events_event_type_received_at idx_paypal_events_failed idx_paypal_events_received_at paypal_events_pkey
+index public.paypal_orders: idx_paypal_orders_user_id_created_at paypal_orders_pkey
+index public.paypal_price_map: idx_paypal_price_map_plan_code paypal_price_map_pkey
+index public.paypal_subscriptions: idx_paypal_subscriptions_user_id paypal_subscriptions_pkey
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
+index public.product_rec_events: idx_product_rec_events_item_id_created_at idx_product_rec_events_rule_id_created_at idx_product_rec_events_session_id idx_product_rec_events_slot_id_created_at idx_product_rec_events_user_id_created_at idx_product_rec_events_visible product_rec_events_pkey
+index public.product_rec_items: idx_product_rec_items_created_by idx_product_rec_items_shopify_product_id idx_product_rec_items_updated_by product_rec_items_pkey
+index public.product_rec_rules: idx_product_rec_rules_created_by idx_product_rec_rules_updated_by product_rec_rules_id_surface_key product_rec_rules_pkey
+index public.product_rec_slots: idx_product_rec_slots_item_id idx_product_rec_slots_rule_id_surface idx_product_rec_slots_surface_position product_rec_slots_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
 index public.recon_findings: idx_recon_findings_accepted idx_recon_findings_job_id idx_recon_findings_open idx_recon_findings_resolved_by idx_recon_findings_resolved_run_id idx_recon_findings_run_id idx_recon_findings_seen_run_id idx_recon_findings_user_id recon_findings_open_key recon_findings_pkey
 index public.recon_jobs: idx_recon_jobs_created_by idx_recon_jobs_job_type_date_to recon_jobs_open_key recon_jobs_pkey
@@ -608,6 +767,10 @@ index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
+index public.shopify_collections_cache: idx_shopify_collections_cache_handle idx_shopify_collections_cache_source_seen_at shopify_collections_cache_pkey shopify_collections_cache_shopify_id_key
+index public.shopify_product_collections: idx_shopify_product_collections_collection_id_position shopify_product_collections_pkey
+index public.shopify_products_cache: idx_shopify_products_cache_handle idx_shopify_products_cache_source_seen_at shopify_products_cache_pkey shopify_products_cache_shopify_id_key
+index public.shopify_sync_state: shopify_sync_state_pkey
 index public.subscriptions: idx_subscriptions_plan_code idx_subscriptions_running idx_subscriptions_user_id_created_at subscriptions_pkey subscriptions_provider_external_ref_key
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
 index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
@@ -640,6 +803,10 @@ policy public.catalogs catalogs_update_admin update to authenticated using ( SEL
 policy public.coach_staff coach_staff_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.coach_switch_rules coach_switch_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.coach_switch_rules coach_switch_rules_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.coach_switch_rules coach_switch_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.coach_switches coach_switches_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.coaches coaches_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coaches coaches_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coaches coaches_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
@@ -708,6 +875,22 @@ policy public.limits_catalog limits_catalog_select_learner select to authenticat
 policy public.limits_catalog limits_catalog_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.payment_events payment_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.payments payments_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.paymongo_events paymongo_events_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_payment_intents paymongo_payment_intents_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_payments paymongo_payments_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.paypal_captures paypal_captures_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_disputes paypal_disputes_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_events paypal_events_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_orders paypal_orders_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.paypal_subscriptions paypal_subscriptions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.practice_pack_items practice_pack_items_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
@@ -716,6 +899,22 @@ policy public.practice_packs practice_packs_delete_own delete to authenticated u
 policy public.practice_packs practice_packs_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.practice_packs practice_packs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
+policy public.product_rec_events product_rec_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.product_rec_items product_rec_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_items product_rec_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_items product_rec_items_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_items product_rec_items_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
+policy public.product_rec_items product_rec_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_rules product_rec_rules_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
+policy public.product_rec_rules product_rec_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now()))) OR ( SELECT private.is_admin()))
+policy public.product_rec_slots product_rec_slots_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())))
+policy public.product_rec_slots product_rec_slots_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
 policy public.recon_findings recon_findings_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -738,6 +937,15 @@ policy public.settings settings_delete_admin delete to authenticated using ( SEL
 policy public.settings settings_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.settings settings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.settings settings_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_collections_cache shopify_collections_cache_select_learner select to authenticated using ((is_published AND (NOT is_hidden)) OR ( SELECT private.is_admin()))
+policy public.shopify_collections_cache shopify_collections_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
+policy public.shopify_collections_cache shopify_collections_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_product_collections shopify_product_collections_select_learner select to authenticated using ((EXISTS ( SELECT FROM public.shopify_products_cache p WHERE (p.id = shopify_product_collections.product_id))) AND (EXISTS ( SELECT FROM public.shopify_collections_cache c WHERE (c.id = shopify_product_collections.collection_id))))
+policy public.shopify_product_collections shopify_product_collections_select_visitor select to anon using ((EXISTS ( SELECT FROM public.shopify_products_cache p WHERE (p.id = shopify_product_collections.product_id))) AND (EXISTS ( SELECT FROM public.shopify_collections_cache c WHERE (c.id = shopify_product_collections.collection_id))))
+policy public.shopify_products_cache shopify_products_cache_select_learner select to authenticated using ((is_published AND (NOT is_hidden)) OR ( SELECT private.is_admin()))
+policy public.shopify_products_cache shopify_products_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
+policy public.shopify_products_cache shopify_products_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_sync_state shopify_sync_state_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.subscriptions subscriptions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.ticket_events ticket_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
@@ -773,6 +981,8 @@ table public.audit_logs
 table public.billing_profiles
 table public.catalogs
 table public.coach_staff
+table public.coach_switch_rules
+table public.coach_switches
 table public.coaches
 table public.daily_usage
 table public.diagnostic_form_items
@@ -803,8 +1013,22 @@ table public.limits
 table public.limits_catalog
 table public.payment_events
 table public.payments
+table public.paymongo_events
+table public.paymongo_payment_intents
+table public.paymongo_payments
+table public.paymongo_price_map
+table public.paypal_captures
+table public.paypal_disputes
+table public.paypal_events
+table public.paypal_orders
+table public.paypal_price_map
+table public.paypal_subscriptions
 table public.practice_pack_items
 table public.practice_packs
+table public.product_rec_events
+table public.product_rec_items
+table public.product_rec_rules
+table public.product_rec_slots
 table public.profiles
 table public.recon_findings
 table public.recon_jobs
@@ -814,6 +1038,10 @@ table public.rubrics
 table public.sessions
 table public.set_members
 table public.settings
+table public.shopify_collections_cache
+table public.shopify_product_collections
+table public.shopify_products_cache
+table public.shopify_sync_state
 table public.subscriptions
 table public.ticket_events
 table public.ticket_messages
@@ -834,6 +1062,8 @@ trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.billing_profiles: billing_profiles_updated_at
 trigger public.catalogs: catalogs_updated_at
 trigger public.coach_staff: coach_staff_audit
+trigger public.coach_switch_rules: coach_switch_rules_audit coach_switch_rules_updated_at
+trigger public.coach_switches: coach_switches_append_only coach_switches_audit coach_switches_no_truncate
 trigger public.coaches: coaches_audit coaches_updated_at
 trigger public.diagnostic_form_items: diagnostic_form_items_guard
 trigger public.diagnostic_form_sections: diagnostic_form_sections_guard
@@ -858,9 +1088,23 @@ trigger public.limit_usage: limit_usage_updated_at
 trigger public.limits: limits_audit limits_updated_at
 trigger public.limits_catalog: limits_catalog_updated_at
 trigger public.payment_events: payment_events_append_only payment_events_audit payment_events_no_truncate
-trigger public.payments: payments_audit payments_forgotten payments_updated_at
+trigger public.payments: payments_audit payments_forgotten payments_forgotten_paymongo payments_forgotten_paypal payments_updated_at
+trigger public.paymongo_events: paymongo_events_append_only paymongo_events_no_truncate
+trigger public.paymongo_payment_intents: paymongo_payment_intents_forgotten paymongo_payment_intents_forgotten_paymongo paymongo_payment_intents_updated_at
+trigger public.paymongo_payments: paymongo_payments_forgotten_paymongo paymongo_payments_updated_at
+trigger public.paymongo_price_map: paymongo_price_map_audit paymongo_price_map_updated_at
+trigger public.paypal_captures: paypal_captures_forgotten_paypal paypal_captures_updated_at
+trigger public.paypal_disputes: paypal_disputes_updated_at
+trigger public.paypal_events: paypal_events_append_only paypal_events_no_truncate
+trigger public.paypal_orders: paypal_orders_forgotten paypal_orders_forgotten_paypal paypal_orders_updated_at
+trigger public.paypal_price_map: paypal_price_map_audit paypal_price_map_updated_at
+trigger public.paypal_subscriptions: paypal_subscriptions_forgotten_paypal paypal_subscriptions_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
+trigger public.product_rec_events: product_rec_events_guard
+trigger public.product_rec_items: product_rec_items_author product_rec_items_updated_at
+trigger public.product_rec_rules: product_rec_rules_author product_rec_rules_updated_at
+trigger public.product_rec_slots: product_rec_slots_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.recon_findings: recon_findings_audit
 trigger public.recon_jobs: recon_jobs_updated_at
@@ -869,6 +1113,9 @@ trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
+trigger public.shopify_collections_cache: shopify_collections_cache_updated_at
+trigger public.shopify_products_cache: shopify_products_cache_updated_at
+trigger public.shopify_sync_state: shopify_sync_state_updated_at
 trigger public.subscriptions: subscriptions_forgotten subscriptions_updated_at
 trigger public.ticket_events: ticket_events_append_only ticket_events_no_truncate
 trigger public.ticket_messages: ticket_messages_guard ticket_messages_react ticket_messages_updated_at
@@ -884,12 +1131,19 @@ view public.v_admin_messages_stats
 view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
+view public.v_coach_switch_status
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
+view public.v_paymongo_events_flat
+view public.v_paypal_events_flat
+view public.v_product_recs_for_user
+view public.v_product_recs_public
 view public.v_recon_open
 view public.v_revenue_daily
+view public.v_shopify_collections_public
+view public.v_shopify_products_public
 view public.v_subscriptions_active
 view public.v_tickets_inbox
 view public.v_up_next_simple
@@ -1075,6 +1329,21 @@ begin
                         and p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor > 0
                 ) as p using (provider, payment_ref)
                 where e.provider is null or p.provider is null
+            $$),
+            ('FAIL', 'people have the coach that they switched to last', $$
+                select count(*)
+                from (
+                    select distinct on (s.user_id) s.user_id, s.to_coach
+                    from public.coach_switches as s
+                    order by s.user_id, s.switched_at desc
+                ) as s
+                join public.profiles as p on p.id = s.user_id
+                where p.active_coach_key is distinct from s.to_coach
+            $$),
+            ('FAIL', 'every plan says how often its people switch', $$
+                select count(*)
+                from public.tier_plans as t
+                where not exists (select from public.coach_switch_rules as r where r.tier = t.code)
             $$),
             ('FAIL', 'nothing is left of Adyen', $$
                 select count(*)

@@ -125,6 +125,8 @@ class PolarisVerifyTest {
                 update public.payments set refunded_minor = captured_minor where provider = 'paymongo';
                 set session_replication_role = origin
                 """, 2),
+            new Damage("people have the coach that they switched to last", "update public.profiles set active_coach_key = null where full_name = 'Alice'", 1),
+            new Damage("every plan says how often its people switch", "delete from public.coach_switch_rules where tier = 'free'", 1),
             new Damage("nothing is left of Adyen", "create table public.adyen_payments ()", 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'

@@ -3,22 +3,11 @@ package changelogs.polaris;
 import static changelogs.polaris.Money.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.testing.Caller;
-import changelogs.testing.Database;
-import changelogs.testing.Session;
-import changelogs.testing.TestServer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -30,31 +19,12 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import net.jqwik.api.lifecycle.LifecycleContext;
-import net.jqwik.api.lifecycle.SkipExecutionHook;
-import org.opentest4j.TestAbortedException;
 
 /** Whatever providers report, in whatever order, however often and over however many connections: the books balance, and people have what they paid for. */
-@AddLifecycleHook(MoneyHistoriesTest.OnOldServers.class)
+@AddLifecycleHook(Histories.OnOldServers.class)
 class MoneyHistoriesTest {
 
-    /** To jqwik an assumption that fails before all tries is an error; this is how it skips. */
-    static final class OnOldServers implements SkipExecutionHook {
-
-        @Override
-        public SkipResult shouldBeSkipped(LifecycleContext context) {
-            try {
-                TestServer.get().needs("polaris");
-                return SkipResult.doNotSkip();
-            } catch (TestAbortedException e) {
-                return SkipResult.skip(e.getMessage());
-            }
-        }
-    }
-
-    private static final int CONNECTIONS = 3;
     private static final int TRIES = 60;
-    private static final List<String> RANKS = List.of("free", "pro", "vip");
 
     /** What becomes of one payment: its refunds in parts of a hundred, and how a dispute over all of it ends, if there is one. */
     record Story(int person, boolean paypal, boolean vip, List<Integer> refunds, String dispute, boolean captureLost) {
@@ -69,74 +39,46 @@ class MoneyHistoriesTest {
     record History(List<Story> stories, long seed, int repeated) {
     }
 
-    private static Database database;
-    private static Session owner;
-    private static Session operator;
-    private static List<Session> services;
+    private static Histories database;
     private static int histories;
     private static int reports;
 
     @BeforeContainer
     static void open() {
-        database = Database.openMigrated("polaris");
-        owner = database.owner();
-        operator = database.operator();
-        services = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            services.add(database.as(Caller.SERVICE));
-        }
+        database = new Histories();
     }
 
     @AfterContainer
     static void close() {
-        System.out.printf("%d histories of payments on %d connections: %d reports%n", histories, CONNECTIONS, reports);
+        System.out.printf("%d histories of payments on %d connections: %d reports%n", histories, Histories.CONNECTIONS, reports);
         database.close();
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
     void booksBalanceAndPlansFollow(@ForAll("histories") History history) throws Exception {
         String run = UUID.randomUUID().toString();
-        List<UUID> people = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            people.add(UUID.randomUUID());
-            owner.update("insert into auth.users (id, email) values (?, ?)", people.get(i), people.get(i) + "@example.com");
-        }
-        List<Map<String, Object>> told = tell(history, run, people);
+        List<UUID> people = database.signUp();
+        List<Map<String, Object>> told = Histories.shuffled(tell(history, run, people), history.seed(), history.repeated(), MoneyHistoriesTest::underAnotherId);
         reports += told.size();
 
-        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            List<Callable<Void>> runs = new ArrayList<>();
-            for (int i = 0; i < CONNECTIONS; i++) {
-                int own = i;
-                runs.add(() -> {
-                    for (int at = own; at < told.size(); at += CONNECTIONS) {
-                        assertThat(Money.record(services.get(own), told.get(at))).isIn("applied", "ignored");
-                    }
-                    return null;
-                });
-            }
-            for (Future<Void> one : threads.invokeAll(runs)) {
-                one.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
+        database.tell(told, (service, report) -> assertThat(Money.record(service, report)).isIn("applied", "ignored"));
         histories++;
 
-        assertThat(Money.wrong(operator)).isEmpty();
+        assertThat(Money.wrong(database.operator)).isEmpty();
         for (int i = 0; i < people.size(); i++) {
             int person = i;
-            String plan = history.stories().stream().filter(story -> story.person() == person && story.keeps())
-                    .map(story -> story.vip() ? "vip" : "pro").max(Comparator.comparing(RANKS::indexOf)).orElse("free");
-            assertThat(owner.value(String.class, "select tier from public.profiles where id = ?", people.get(i))).as("the plan of person %d", i).isEqualTo(plan);
+            database.assertPlan(people.get(i), history.stories().stream().filter(story -> story.person() == person && story.keeps())
+                    .map(story -> story.vip() ? "vip" : "pro"));
         }
         for (int i = 0; i < history.stories().size(); i++) {
-            Story story = history.stories().get(i);
-            assertThat(owner.column(Long.class, "select count(*) from public.entitlement_history where user_id = ? and action = 'granted'"
-                    + " and entitlement_id in (select id from public.entitlements where source_ref = ?)", people.get(story.person()), run + " p" + i))
-                    .as("granted once at most").allMatch(granted -> granted <= 1);
+            database.assertGrantedOnce(people.get(history.stories().get(i).person()), run + " p" + i);
         }
+    }
+
+    private static Map<String, Object> underAnotherId(Map<String, Object> report) {
+        Map<String, Object> again = new LinkedHashMap<>(report);
+        again.put("event_id", again.get("event_id") + " again");
+        return again;
     }
 
     private static List<Map<String, Object>> tell(History history, String run, List<UUID> people) {
@@ -168,16 +110,6 @@ class MoneyHistoriesTest {
                 report.put("period_end", "2126-01-01T00:00:00Z");
             });
         }
-        Random random = new Random(history.seed());
-        int first = told.size();
-        for (int i = 0; i < first * history.repeated() / 100; i++) {
-            Map<String, Object> again = new LinkedHashMap<>(told.get(random.nextInt(first)));
-            if (random.nextBoolean()) {
-                again.put("event_id", again.get("event_id") + " again");
-            }
-            told.add(again);
-        }
-        Collections.shuffle(told, random);
         return told;
     }
 
