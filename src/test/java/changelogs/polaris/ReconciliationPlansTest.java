@@ -8,7 +8,7 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The audit of a day and a settlement read what they are about, among 500,000 payments with an entitlement, an entry and a report each. */
+/** The audit of a day and a settlement read what they are about, among 500,000 payments with an entitlement each, and 50,000 reports and entries. */
 class ReconciliationPlansTest {
 
     @RegisterExtension
@@ -56,9 +56,10 @@ class ReconciliationPlansTest {
                     from days where i > 10
                     union all select md5('e' || i)::uuid, md5('u' || i % 100000 + 1)::uuid, 'pro', 'promo', 'p' || i, at, at from days where i <= 10;
                 insert into public.payment_events (id, provider, event_id, event_type, occurred_at, payment_ref, amount_minor, currency_code, status)
-                    select md5('p' || i)::uuid, 'paypal', 'p' || i, 'payment_captured', at, 'p' || i, 49900, 'PHP', 'applied' from days;
+                    select md5('p' || i)::uuid, 'paypal', 'p' || i, 'payment_captured', at, 'p' || i, 49900, 'PHP', 'applied' from days where i <= 50000;
                 insert into public.ledger_entries (id, payment_event_id, payment_id, kind, object_ref, amount_minor, currency_code, occurred_at, d)
-                    select id, id, id, 'captured', payment_ref, 49900, 'PHP', captured_at, (captured_at at time zone 'Asia/Manila')::date from public.payments;
+                    select id, id, id, 'captured', payment_ref, 49900, 'PHP', captured_at, (captured_at at time zone 'Asia/Manila')::date from public.payments
+                    where id in (select e.id from public.payment_events as e);
                 insert into public.ledger_postings (entry_id, account_code, currency_code, amount_minor)
                     select id, side.account, 'PHP', side.amount from public.ledger_entries, (values ('cash_paypal', 49900), ('sales', -49900)) as side (account, amount);
                 """);
