@@ -255,6 +255,26 @@ begin
             ('0018', 'bob', 'cannot take a plan away', $$select public.admin_revoke_entitlement('<plan>', 'x')$$, '42501', null),
             ('0018', 'service', 'cannot rewrite the history', $$delete from public.entitlement_history$$, '42501', null),
 
+            -- 0019: affiliates
+            ('0019', 'admin', 'starts a program', $$insert into public.affiliate_programs (code, name) values ('rls-tests', 'Row security')$$, '1 rows', null),
+            ('0019', 'alice', 'cannot start a program', $$insert into public.affiliate_programs (code, name) values ('rls-own', 'Own')$$, '42501', null),
+            ('0019', 'alice', 'applies', $$select public.apply_as_affiliate('rls-tests', 'rls-tests-alice')$$, '*', 'affiliate'),
+            ('0019', 'alice', 'cannot let herself in', $$select public.affiliate_set_state('<affiliate>', 'active')$$, '42501', null),
+            ('0019', 'alice', 'cannot raise her share', $$update public.affiliates set rate_bps = 10000$$, '42501', null),
+            ('0019', 'admin', 'lets her in', $$select public.affiliate_set_state('<affiliate>', 'active')::text$$, '*', null),
+            ('0019', 'anon', 'cannot count a visit', $$select public.record_affiliate_click('rls-tests-alice')$$, '42501', null),
+            ('0019', 'service', 'counts a visit', $$select public.record_affiliate_click('RLS-Tests-Alice')$$, '*', 'click'),
+            ('0019', 'alice', 'counts her visits', $$select sum(k.clicks) from public.v_affiliate_clicks_daily as k$$, '1', null),
+            ('0019', 'alice', 'reads nothing of the visitor', $$select count(k.ip_hash) from public.affiliate_clicks as k$$, '42501', null),
+            ('0019', 'alice', 'cannot bring herself', $$select public.attach_affiliate_referral('<alice>', '<click>')$$, '55000', null),
+            ('0019', 'alice', 'cannot say that she brought another', $$select public.attach_affiliate_referral('<bob>', '<click>')$$, '42501', null),
+            ('0019', 'bob', 'says who brought him', $$select public.attach_affiliate_referral('<bob>', '<click>')$$, 'true', null),
+            ('0019', 'alice', 'does not learn who it is', $$select count(r.user_id) from public.affiliate_referrals as r$$, '42501', null),
+            ('0019', 'admin', 'sees who it is', $$select count(*) from public.v_affiliate_referrals_admin as r where r.affiliate_id = '<affiliate>' and r.user_id = '<bob>'$$, '1', null),
+            ('0019', 'bob', 'reads no referral', $$select count(*) from public.affiliate_referrals$$, '0', null),
+            ('0019', 'alice', 'cannot earn by writing', $$update public.affiliate_commissions set amount_minor = 1$$, '42501', null),
+            ('0019', 'alice', 'cannot make a payout', $$select public.make_affiliate_payout('<affiliate>', 'PHP')$$, '42501', null),
+
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
             ('0020', 'admin', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),

@@ -124,6 +124,13 @@ constraint public.adaptive_item_calibration: adaptive_item_calibration_coach_key
 constraint public.adaptive_user_skill: adaptive_user_skill_coach_key_fkey adaptive_user_skill_confidence_check adaptive_user_skill_exposures_check adaptive_user_skill_level_score_check adaptive_user_skill_pkey adaptive_user_skill_topic_check adaptive_user_skill_user_id_fkey
 constraint public.admin_message_deliveries: admin_message_deliveries_attempts_check admin_message_deliveries_channel_check admin_message_deliveries_claimed_by_check admin_message_deliveries_clicked_at_check admin_message_deliveries_failed_at_check admin_message_deliveries_last_error_check admin_message_deliveries_message_id_fkey admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_meta_check admin_message_deliveries_pkey admin_message_deliveries_read_at_check admin_message_deliveries_user_id_fkey
 constraint public.admin_messages: admin_messages_approved_at_check admin_messages_approved_by_fkey admin_messages_audience_coach_keys_check admin_messages_audience_countries_check admin_messages_audience_filter_check admin_messages_audience_languages_check admin_messages_audience_roles_check admin_messages_audience_tiers_check admin_messages_audience_user_ids_check admin_messages_author_id_fkey admin_messages_body_check admin_messages_body_html_check admin_messages_body_text_check admin_messages_canceled_at_check admin_messages_channels_check admin_messages_cta_check admin_messages_cta_label_check admin_messages_cta_url_check admin_messages_expanded_at_check admin_messages_hero_image_url_check admin_messages_importance_check admin_messages_meta_check admin_messages_pkey admin_messages_send_at_check admin_messages_sent_at_check admin_messages_state_check admin_messages_tags_check admin_messages_title_check
+constraint public.affiliate_clicks: affiliate_clicks_affiliate_id_affiliate_user_id_fkey affiliate_clicks_affiliate_id_fkey affiliate_clicks_country_code_check affiliate_clicks_ip_hash_check affiliate_clicks_link_id_fkey affiliate_clicks_pkey affiliate_clicks_user_agent_check affiliate_clicks_utm_check
+constraint public.affiliate_commissions: affiliate_commissions_affiliate_id_affiliate_user_id_fkey affiliate_commissions_affiliate_id_fkey affiliate_commissions_amount_minor_check affiliate_commissions_base_minor_check affiliate_commissions_currency_code_check affiliate_commissions_kind_check affiliate_commissions_payout_id_affiliate_id_currency_code_fkey affiliate_commissions_pkey affiliate_commissions_provider_check affiliate_commissions_rate_bps_check affiliate_commissions_referral_id_fkey
+constraint public.affiliate_links: affiliate_links_affiliate_id_affiliate_user_id_fkey affiliate_links_affiliate_id_fkey affiliate_links_code_check affiliate_links_code_key affiliate_links_landing_path_check affiliate_links_pkey affiliate_links_utm_defaults_check
+constraint public.affiliate_payouts: affiliate_payouts_affiliate_id_affiliate_user_id_fkey affiliate_payouts_affiliate_id_fkey affiliate_payouts_amount_minor_check affiliate_payouts_approved_at_check affiliate_payouts_currency_code_check affiliate_payouts_failure_reason_check affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_paid_at_check affiliate_payouts_period_check affiliate_payouts_pkey affiliate_payouts_status_check affiliate_payouts_tx_ref_check
+constraint public.affiliate_programs: affiliate_programs_code_check affiliate_programs_code_key affiliate_programs_cookie_days_check affiliate_programs_currency_code_check affiliate_programs_default_rate_bps_check affiliate_programs_min_payout_minor_check affiliate_programs_name_check affiliate_programs_pkey
+constraint public.affiliate_referrals: affiliate_referrals_affiliate_id_affiliate_user_id_fkey affiliate_referrals_affiliate_id_fkey affiliate_referrals_click_id_fkey affiliate_referrals_converted_at_check affiliate_referrals_disqualified_at_check affiliate_referrals_link_id_fkey affiliate_referrals_oneself_check affiliate_referrals_pkey affiliate_referrals_status_check affiliate_referrals_status_reason_check affiliate_referrals_user_id_fkey affiliate_referrals_user_id_key
+constraint public.affiliates: affiliates_approved_at_check affiliates_blocked_at_check affiliates_code_check affiliates_code_key affiliates_cookie_days_check affiliates_display_name_check affiliates_id_user_id_key affiliates_nobody_check affiliates_payout_method_check affiliates_pkey affiliates_program_id_fkey affiliates_rate_bps_check affiliates_status_check affiliates_status_reason_check affiliates_user_id_fkey affiliates_user_id_program_id_key affiliates_website_check
 constraint public.assignment_attempts: assignment_attempts_assignment_id_user_id_coach_key_fkey assignment_attempts_attachments_check assignment_attempts_duration_sec_check assignment_attempts_feedback_check assignment_attempts_flags_check assignment_attempts_input_payload_check assignment_attempts_item_id_fkey assignment_attempts_metrics_check assignment_attempts_outcome_check assignment_attempts_pkey assignment_attempts_rubric_scores_check assignment_attempts_score_check assignment_attempts_transcript_check
 constraint public.assignments: assignments_attempts_count_check assignments_best_score_check assignments_cancelled_at_check assignments_coach_key_fkey assignments_completed_at_check assignments_created_by_fkey assignments_description_check assignments_drill_id_fkey assignments_id_user_id_coach_key_key assignments_last_score_check assignments_metrics_summary_check assignments_pkey assignments_priority_check assignments_rubric_summary_check assignments_set_id_fkey assignments_source_check assignments_started_at_check assignments_state_check assignments_title_check assignments_user_id_fkey
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
@@ -185,17 +192,25 @@ function private.admin_grant_plan(uuid,text,timestamp with time zone,text) defin
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
+function private.affiliate_payout_set_state(uuid,text,text,text) definer for authenticated,service_role
+function private.affiliate_set_state(uuid,text,text) definer for authenticated,service_role
+function private.affiliate_set_terms(uuid,integer,integer) definer for authenticated,service_role
+function private.apply_as_affiliate(text,text,text,text) definer for authenticated
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
+function private.attach_affiliate_referral(uuid,uuid,text) definer for authenticated,service_role
 function private.audit_change() definer
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
 function private.claim_payment(uuid,uuid,text) definer for authenticated,service_role
+function private.commission_payment(uuid) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
 function private.count_assignment_attempts() definer
+function private.create_affiliate_link(uuid,text,text,jsonb) definer for authenticated,service_role
+function private.decided_affiliate(uuid) invoker
 function private.diagnostic_cancel_run(uuid) definer for authenticated,service_role
 function private.diagnostic_complete_run(uuid) definer for authenticated,service_role
 function private.diagnostic_item_due(uuid,uuid) invoker
@@ -204,6 +219,7 @@ function private.diagnostic_score_item(uuid,numeric,jsonb) definer for service_r
 function private.diagnostic_start(uuid,text) definer for authenticated,service_role
 function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer for authenticated,service_role
 function private.dismiss_payment_event(uuid,text) definer for authenticated,service_role
+function private.disqualify_affiliate_referral(uuid,text) definer for authenticated,service_role
 function private.drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.editorial_move(uuid,text,text) definer for authenticated,service_role
@@ -221,6 +237,10 @@ function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,
 function private.guard_adaptive_serving() invoker
 function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
+function private.guard_affiliate() invoker
+function private.guard_affiliate_commission() definer
+function private.guard_affiliate_payout() invoker
+function private.guard_affiliate_referral() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
 function private.guard_attempt() definer
@@ -245,12 +265,14 @@ function private.guard_ticket() definer
 function private.guard_ticket_event() definer
 function private.guard_ticket_message() definer
 function private.handle_new_user() definer
+function private.has_paid(uuid) definer
 function private.hide_exemplar_item() definer
 function private.hide_pack_item(uuid,boolean) definer for authenticated,service_role
 function private.is_admin() definer for authenticated
 function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
+function private.job_affiliate_payouts() definer
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
@@ -263,6 +285,7 @@ function private.limit_window_start(text,timestamp with time zone) invoker for a
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.make_affiliate_payout(uuid,text) definer for authenticated,service_role
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
 function private.my_limit(uuid,text) definer for authenticated,service_role
@@ -276,15 +299,19 @@ function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,
 function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
+function private.payment_earns() definer
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
+function private.record_affiliate_click(text,text,text,text,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
+function private.referred_person(uuid) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
+function private.release_affiliate_payout() definer
 function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
@@ -293,6 +320,7 @@ function private.run_job(text) definer for service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
+function private.settle_affiliate_commission(text,text,uuid,text,bigint,timestamp with time zone,boolean) invoker
 function private.settle_diagnostic_run(uuid) invoker
 function private.settle_payment(uuid) invoker
 function private.settle_tiers(integer) definer for service_role
@@ -306,6 +334,7 @@ function private.stop_marketing() definer
 function private.submit_assignment_attempt(uuid,jsonb,uuid,integer,jsonb,uuid) definer for authenticated,service_role
 function private.submit_session(uuid) definer for authenticated,service_role
 function private.sync_profile_email() definer
+function private.take_affiliate_payout(uuid,text) invoker
 function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
 function private.tier_at(uuid,timestamp with time zone) definer
@@ -320,13 +349,19 @@ function public.admin_message_mark(uuid,boolean) invoker for authenticated,servi
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
+function public.affiliate_payout_set_state(uuid,text,text,text) invoker for authenticated,service_role
+function public.affiliate_set_state(uuid,text,text) invoker for authenticated,service_role
+function public.affiliate_set_terms(uuid,integer,integer) invoker for authenticated,service_role
+function public.apply_as_affiliate(text,text,text,text) invoker for authenticated
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
+function public.attach_affiliate_referral(uuid,uuid,text) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
 function public.claim_payment(uuid,uuid,text) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
+function public.create_affiliate_link(uuid,text,text,jsonb) invoker for authenticated,service_role
 function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
 function public.diagnostic_complete_run(uuid) invoker for authenticated,service_role
 function public.diagnostic_next_item(uuid) invoker for authenticated,service_role
@@ -334,22 +369,26 @@ function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_ro
 function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
+function public.disqualify_affiliate_referral(uuid,text) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.expire_assignments(integer) invoker for service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
+function public.get_affiliate_link(text) invoker for service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
+function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.record_affiliate_click(text,text,text,text,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.refresh_views() invoker for service_role
@@ -383,6 +422,20 @@ grant public.admin_message_deliveries authenticated select
 grant public.admin_message_deliveries service_role delete,insert,select,update
 grant public.admin_messages authenticated delete,insert(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title),select,update(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title)
 grant public.admin_messages service_role delete,insert,select,update
+grant public.affiliate_clicks authenticated select(affiliate_id,affiliate_user_id,clicked_at,country_code,link_id,utm)
+grant public.affiliate_clicks service_role select
+grant public.affiliate_commissions authenticated select(affiliate_id,affiliate_user_id,amount_minor,base_minor,created_at,currency_code,id,kind,payout_id,rate_bps,referral_id)
+grant public.affiliate_commissions service_role select
+grant public.affiliate_links authenticated select,update(landing_path,utm_defaults)
+grant public.affiliate_links service_role select
+grant public.affiliate_payouts authenticated select
+grant public.affiliate_payouts service_role select
+grant public.affiliate_programs authenticated insert,select,update
+grant public.affiliate_programs service_role delete,insert,select,update
+grant public.affiliate_referrals authenticated select(affiliate_id,affiliate_user_id,attached_at,converted_at,disqualified_at,id,link_id,status,status_reason)
+grant public.affiliate_referrals service_role select
+grant public.affiliates authenticated select,update(display_name,payout_method,website)
+grant public.affiliates service_role select
 grant public.assignment_attempts authenticated select
 grant public.assignment_attempts service_role delete,insert,select,update
 grant public.assignments authenticated select,update(description,due_at,priority,scheduled_for,tags,title)
@@ -495,6 +548,16 @@ grant public.v_admin_messages_outbox authenticated select
 grant public.v_admin_messages_outbox service_role select
 grant public.v_admin_messages_stats authenticated select
 grant public.v_admin_messages_stats service_role select
+grant public.v_affiliate_balances authenticated select
+grant public.v_affiliate_balances service_role select
+grant public.v_affiliate_clicks_daily authenticated select
+grant public.v_affiliate_clicks_daily service_role select
+grant public.v_affiliate_commissions authenticated select
+grant public.v_affiliate_commissions service_role select
+grant public.v_affiliate_commissions_admin authenticated select
+grant public.v_affiliate_commissions_admin service_role select
+grant public.v_affiliate_referrals_admin authenticated select
+grant public.v_affiliate_referrals_admin service_role select
 grant public.v_assignment_attempts_daily authenticated select
 grant public.v_assignment_attempts_daily service_role select
 grant public.v_assignment_latest authenticated select
@@ -536,6 +599,13 @@ index public.adaptive_item_calibration: adaptive_item_calibration_pkey idx_adapt
 index public.adaptive_user_skill: adaptive_user_skill_pkey idx_adaptive_user_skill_coach_key_topic
 index public.admin_message_deliveries: admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_pkey idx_admin_message_deliveries_pending idx_admin_message_deliveries_user_id_sent_at
 index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_state_send_at
+index public.affiliate_clicks: affiliate_clicks_pkey idx_affiliate_clicks_affiliate_id_affiliate_user_id idx_affiliate_clicks_link_id_clicked_at idx_affiliate_clicks_visible
+index public.affiliate_commissions: affiliate_commissions_accrued_key affiliate_commissions_pkey affiliate_commissions_reversed_key idx_affiliate_commissions_affiliate_id_affiliate_user_id idx_affiliate_commissions_payout_id_affiliate_id_currency_code idx_affiliate_commissions_referral_id idx_affiliate_commissions_visible
+index public.affiliate_links: affiliate_links_code_key affiliate_links_pkey idx_affiliate_links_affiliate_id_affiliate_user_id idx_affiliate_links_visible
+index public.affiliate_payouts: affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_open_key affiliate_payouts_pkey idx_affiliate_payouts_affiliate_id_affiliate_user_id idx_affiliate_payouts_visible
+index public.affiliate_programs: affiliate_programs_code_key affiliate_programs_pkey
+index public.affiliate_referrals: affiliate_referrals_pkey affiliate_referrals_user_id_key idx_affiliate_referrals_affiliate_id_affiliate_user_id idx_affiliate_referrals_click_id idx_affiliate_referrals_link_id idx_affiliate_referrals_visible
+index public.affiliates: affiliates_code_key affiliates_id_user_id_key affiliates_pkey affiliates_user_id_program_id_key idx_affiliates_pending idx_affiliates_program_id idx_affiliates_visible
 index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
 index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
@@ -599,6 +669,17 @@ policy public.admin_messages admin_messages_delete_admin delete to authenticated
 policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.affiliate_clicks affiliate_clicks_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_commissions affiliate_commissions_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_links affiliate_links_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_links affiliate_links_update_own update to authenticated using (affiliate_user_id = ( SELECT auth.uid())) check (affiliate_user_id = ( SELECT auth.uid()))
+policy public.affiliate_payouts affiliate_payouts_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_programs affiliate_programs_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.affiliate_programs affiliate_programs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.affiliate_programs affiliate_programs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.affiliate_referrals affiliate_referrals_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliates affiliates_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliates affiliates_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin()))
@@ -736,6 +817,13 @@ table public.adaptive_item_calibration
 table public.adaptive_user_skill
 table public.admin_message_deliveries
 table public.admin_messages
+table public.affiliate_clicks
+table public.affiliate_commissions
+table public.affiliate_links
+table public.affiliate_payouts
+table public.affiliate_programs
+table public.affiliate_referrals
+table public.affiliates
 table public.assignment_attempts
 table public.assignments
 table public.attempts
@@ -794,6 +882,13 @@ trigger public.adaptive_item_calibration: adaptive_item_calibration_updated_at
 trigger public.adaptive_user_skill: adaptive_user_skill_updated_at
 trigger public.admin_message_deliveries: admin_message_deliveries_guard
 trigger public.admin_messages: admin_messages_audit admin_messages_guard admin_messages_updated_at
+trigger public.affiliate_clicks: affiliate_clicks_append_only affiliate_clicks_no_truncate
+trigger public.affiliate_commissions: affiliate_commissions_append_only affiliate_commissions_no_truncate
+trigger public.affiliate_links: affiliate_links_updated_at
+trigger public.affiliate_payouts: affiliate_payouts_audit affiliate_payouts_guard affiliate_payouts_release affiliate_payouts_updated_at
+trigger public.affiliate_programs: affiliate_programs_audit affiliate_programs_updated_at
+trigger public.affiliate_referrals: affiliate_referrals_audit affiliate_referrals_guard
+trigger public.affiliates: affiliates_audit affiliates_guard affiliates_updated_at
 trigger public.assignment_attempts: assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
 trigger public.assignments: assignments_guard assignments_updated_at
 trigger public.attempts: attempts_guard
@@ -825,7 +920,7 @@ trigger public.limit_usage: limit_usage_updated_at
 trigger public.limits: limits_audit limits_updated_at
 trigger public.limits_catalog: limits_catalog_updated_at
 trigger public.payment_events: payment_events_append_only payment_events_audit payment_events_no_truncate
-trigger public.payments: payments_audit payments_forgotten payments_updated_at
+trigger public.payments: payments_audit payments_earn payments_forgotten payments_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
@@ -846,6 +941,11 @@ view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
 view public.v_admin_messages_outbox
 view public.v_admin_messages_stats
+view public.v_affiliate_balances
+view public.v_affiliate_clicks_daily
+view public.v_affiliate_commissions
+view public.v_affiliate_commissions_admin
+view public.v_affiliate_referrals_admin
 view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
@@ -1039,6 +1139,27 @@ begin
                         and p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor > 0
                 ) as p using (provider, payment_ref)
                 where e.provider is null or p.provider is null
+            $$),
+            ('FAIL', 'affiliates earned their share of what is left of payments', $$
+                select count(*)
+                from (
+                    select c.payment_ref
+                    from public.affiliate_commissions as c
+                    left join public.payments as p on p.provider = c.provider and p.payment_ref = c.payment_ref
+                    group by c.provider, c.payment_ref, p.id
+                    having sum(c.amount_minor) is distinct from
+                        div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * min(c.rate_bps), 10000)
+                ) as c
+            $$),
+            ('FAIL', 'payouts are what their commissions add up to', $$
+                select count(*)
+                from (
+                    select p.id
+                    from public.affiliate_payouts as p
+                    left join public.affiliate_commissions as c on c.payout_id = p.id
+                    group by p.id
+                    having coalesce(sum(c.amount_minor), 0) <> case when p.status in ('failed', 'canceled') then 0 else p.amount_minor end
+                ) as p
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer

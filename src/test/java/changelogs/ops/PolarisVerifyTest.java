@@ -125,6 +125,16 @@ class PolarisVerifyTest {
                 update public.payments set refunded_minor = captured_minor where provider = 'paymongo';
                 set session_replication_role = origin
                 """, 2),
+            new Damage("affiliates earned their share of what is left of payments", """
+                set session_replication_role = replica;
+                update public.affiliate_commissions set amount_minor = amount_minor + 1 where provider = 'paypal';
+                set session_replication_role = origin
+                """, 1),
+            new Damage("payouts are what their commissions add up to", """
+                set session_replication_role = replica;
+                update public.affiliate_commissions set payout_id = null where provider = 'paypal';
+                set session_replication_role = origin
+                """, 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
