@@ -230,6 +230,17 @@ begin
             ('0013', 'alice', 'cannot raise her level', $$update public.adaptive_user_skill set level_score = 1$$, '42501', null),
             ('0013', 'alice', 'cannot record an outcome', $$select public.adaptive_record_outcome('<alice>', gen_random_uuid(), 'x', 100)$$, '42501', null),
 
+            -- 0016: tokens
+            ('0016', 'anon', 'gets no token', $$select public.mint_realtime_token()$$, '42501', null),
+            ('0016', 'alice', 'gets a token', $$select public.mint_realtime_token() ->> 'token'$$, '*', 'token'),
+            ('0016', 'alice', 'sees that she has one', $$select count(*) from public.v_realtime_token_valid$$, '1', null),
+            ('0016', 'alice', 'reads no hash', $$select count(t.token_hash) from public.realtime_tokens as t$$, '42501', null),
+            ('0016', 'bob', 'sees no token of another', $$select count(*) from public.realtime_tokens$$, '0', null),
+            ('0016', 'bob', 'cannot ask about a token', $$select public.realtime_token_valid('<token>')$$, '42501', null),
+            ('0016', 'service', 'learns whose it is', $$select public.realtime_token_valid('<token>') ->> 'user_id' = '<alice>'$$, 'true', null),
+            ('0016', 'service', 'learns nothing of a token that is none', $$select public.realtime_token_valid('prt_0') is null$$, 'true', null),
+            ('0016', 'alice', 'cannot make hers last', $$update public.realtime_tokens set expires_at = now() + interval '1 hour'$$, '42501', null),
+
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
             ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),

@@ -171,6 +171,7 @@ constraint public.payments: payments_captured_minor_check payments_claimed_at_ch
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
+constraint public.realtime_tokens: realtime_tokens_expires_at_check realtime_tokens_meta_check realtime_tokens_pkey realtime_tokens_provider_check realtime_tokens_reason_check realtime_tokens_scope_check realtime_tokens_session_id_user_id_fkey realtime_tokens_token_hash_check realtime_tokens_token_hash_key realtime_tokens_user_id_fkey
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
@@ -276,6 +277,7 @@ function private.job_affiliate_payouts() definer
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_purge_realtime_tokens() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
@@ -286,6 +288,7 @@ function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
 function private.make_affiliate_payout(uuid,text) definer for authenticated,service_role
+function private.mint_realtime_token(text,text,integer,uuid,jsonb) definer for authenticated
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
 function private.my_limit(uuid,text) definer for authenticated,service_role
@@ -303,6 +306,7 @@ function private.payment_earns() definer
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
+function private.realtime_minutes_left(uuid) definer
 function private.record_affiliate_click(text,text,text,text,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
@@ -316,6 +320,8 @@ function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.retry_payment_events(integer) definer for service_role
+function private.revoke_realtime_token(uuid,text) definer for authenticated,service_role
+function private.revoke_session_tokens() definer
 function private.run_job(text) definer for service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
@@ -384,10 +390,12 @@ function public.log_event(text,jsonb) invoker for authenticated
 function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
+function public.mint_realtime_token(text,text,integer,uuid,jsonb) invoker for authenticated
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.realtime_token_valid(text) invoker for service_role
 function public.record_affiliate_click(text,text,text,text,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
@@ -396,6 +404,7 @@ function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
 function public.retry_payment_events(integer) invoker for service_role
+function public.revoke_realtime_token(uuid,text) invoker for authenticated,service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
@@ -517,6 +526,8 @@ grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,
 grant public.practice_packs service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
+grant public.realtime_tokens authenticated select(expires_at,id,issued_at,meta,provider,reason,revoked_at,scope,session_id,user_id)
+grant public.realtime_tokens service_role select
 grant public.reports authenticated insert(id,reason,target_id,target_table,user_id),select,update(handled_at,handled_by,status)
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert,select,update
@@ -571,6 +582,8 @@ grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
+grant public.v_realtime_token_valid authenticated select
+grant public.v_realtime_token_valid service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
 grant public.v_subscriptions_active authenticated select
@@ -646,6 +659,7 @@ index public.payments: idx_payments_plan_code idx_payments_provider_subscription
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
+index public.realtime_tokens: idx_realtime_tokens_expires_at idx_realtime_tokens_session_id_user_id idx_realtime_tokens_user_id_expires_at realtime_tokens_pkey realtime_tokens_token_hash_key
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
@@ -772,6 +786,7 @@ policy public.practice_packs practice_packs_select_own select to authenticated u
 policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
+policy public.realtime_tokens realtime_tokens_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.reports reports_update_admin update to authenticated using ( SELECT private.is_admin()) check (( SELECT private.is_admin()) AND ((handled_by IS NULL) OR (handled_by = ( SELECT auth.uid()))))
@@ -864,6 +879,7 @@ table public.payments
 table public.practice_pack_items
 table public.practice_packs
 table public.profiles
+table public.realtime_tokens
 table public.reports
 table public.rubrics
 table public.sessions
@@ -926,7 +942,7 @@ trigger public.practice_packs: practice_packs_audit practice_packs_guard practic
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
-trigger public.sessions: sessions_guard
+trigger public.sessions: sessions_guard sessions_revoke_tokens
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
 trigger public.subscriptions: subscriptions_forgotten subscriptions_updated_at
@@ -953,6 +969,7 @@ view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
+view public.v_realtime_token_valid
 view public.v_revenue_daily
 view public.v_subscriptions_active
 view public.v_tickets_inbox
