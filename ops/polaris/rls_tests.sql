@@ -253,6 +253,16 @@ begin
             ('0015', 'alice', 'cannot write an impression past the function', $$insert into public.product_rec_events (event_type, surface, item_id) values ('click', 'home', '<item>')$$, '42501', null),
             ('0015', 'anon', 'cannot say what visitors saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, '42501', null),
             ('0015', 'bob', 'does not read what another saw', $$select count(*) from public.product_rec_events$$, '0', null),
+            -- 0016: tokens
+            ('0016', 'anon', 'gets no token', $$select public.mint_realtime_token()$$, '42501', null),
+            ('0016', 'alice', 'gets a token', $$select public.mint_realtime_token() ->> 'token'$$, '*', 'token'),
+            ('0016', 'alice', 'sees that she has one', $$select count(*) from public.v_realtime_token_valid$$, '1', null),
+            ('0016', 'alice', 'reads no hash', $$select count(t.token_hash) from public.realtime_tokens as t$$, '42501', null),
+            ('0016', 'bob', 'sees no token of another', $$select count(*) from public.realtime_tokens$$, '0', null),
+            ('0016', 'bob', 'cannot ask about a token', $$select public.realtime_token_valid('<token>')$$, '42501', null),
+            ('0016', 'service', 'learns whose it is', $$select public.realtime_token_valid('<token>') ->> 'user_id' = '<alice>'$$, 'true', null),
+            ('0016', 'service', 'learns nothing of a token that is none', $$select public.realtime_token_valid('prt_0') is null$$, 'true', null),
+            ('0016', 'alice', 'cannot make hers last', $$update public.realtime_tokens set expires_at = now() + interval '1 hour'$$, '42501', null),
 
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
@@ -290,6 +300,25 @@ begin
             ('0024', 'alice', 'does not learn when another may switch', $$select count(*) from public.can_switch_coach('<bob>', 'rls_tests')$$, '0', null),
             ('0024', 'service', 'cannot end a wait', $$delete from public.coach_switches$$, '42501', null),
             ('0024', 'alice', 'cannot change a rule', $$update public.coach_switch_rules set cooldown_days = 0$$, '0 rows', null),
+            -- 0019: affiliates
+            ('0019', 'admin', 'starts a program', $$insert into public.affiliate_programs (code, name) values ('rls-tests', 'Row security')$$, '1 rows', null),
+            ('0019', 'alice', 'cannot start a program', $$insert into public.affiliate_programs (code, name) values ('rls-own', 'Own')$$, '42501', null),
+            ('0019', 'alice', 'applies', $$select public.apply_as_affiliate('rls-tests', 'rls-tests-alice')$$, '*', 'affiliate'),
+            ('0019', 'alice', 'cannot let herself in', $$select public.affiliate_set_state('<affiliate>', 'active')$$, '42501', null),
+            ('0019', 'alice', 'cannot raise her share', $$update public.affiliates set rate_bps = 10000$$, '42501', null),
+            ('0019', 'admin', 'lets her in', $$select public.affiliate_set_state('<affiliate>', 'active')::text$$, '*', null),
+            ('0019', 'anon', 'cannot count a visit', $$select public.record_affiliate_click('rls-tests-alice')$$, '42501', null),
+            ('0019', 'service', 'counts a visit', $$select public.record_affiliate_click('RLS-Tests-Alice')$$, '*', 'click'),
+            ('0019', 'alice', 'counts her visits', $$select sum(k.clicks) from public.v_affiliate_clicks_daily as k$$, '1', null),
+            ('0019', 'alice', 'reads nothing of the visitor', $$select count(k.ip_hash) from public.affiliate_clicks as k$$, '42501', null),
+            ('0019', 'alice', 'cannot bring herself', $$select public.attach_affiliate_referral('<alice>', '<click>')$$, '55000', null),
+            ('0019', 'alice', 'cannot say that she brought another', $$select public.attach_affiliate_referral('<bob>', '<click>')$$, '42501', null),
+            ('0019', 'bob', 'says who brought him', $$select public.attach_affiliate_referral('<bob>', '<click>')$$, 'true', null),
+            ('0019', 'alice', 'does not learn who it is', $$select count(r.user_id) from public.affiliate_referrals as r$$, '42501', null),
+            ('0019', 'admin', 'sees who it is', $$select count(*) from public.v_affiliate_referrals_admin as r where r.affiliate_id = '<affiliate>' and r.user_id = '<bob>'$$, '1', null),
+            ('0019', 'bob', 'reads no referral', $$select count(*) from public.affiliate_referrals$$, '0', null),
+            ('0019', 'alice', 'cannot earn by writing', $$update public.affiliate_commissions set amount_minor = 1$$, '42501', null),
+            ('0019', 'alice', 'cannot make a payout', $$select public.make_affiliate_payout('<affiliate>', 'PHP')$$, '42501', null),
 
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),

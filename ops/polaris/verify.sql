@@ -1316,6 +1316,27 @@ begin
                     and c.relname ~ '^(v_)?adyen_'
                     and c.relkind in ('r', 'v')
             $$),
+            ('FAIL', 'affiliates earned their share of what is left of payments', $$
+                select count(*)
+                from (
+                    select c.payment_ref
+                    from public.affiliate_commissions as c
+                    left join public.payments as p on p.provider = c.provider and p.payment_ref = c.payment_ref
+                    group by c.provider, c.payment_ref, p.id
+                    having sum(c.amount_minor) is distinct from
+                        div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * min(c.rate_bps), 10000)
+                ) as c
+            $$),
+            ('FAIL', 'payouts are what their commissions add up to', $$
+                select count(*)
+                from (
+                    select p.id
+                    from public.affiliate_payouts as p
+                    left join public.affiliate_commissions as c on c.payout_id = p.id
+                    group by p.id
+                    having coalesce(sum(c.amount_minor), 0) <> case when p.status in ('failed', 'canceled') then 0 else p.amount_minor end
+                ) as p
+            $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
             $$)
