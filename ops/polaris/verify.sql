@@ -119,6 +119,7 @@ begin
     perform set_config('verify.expected', $list$
 constraint private.leases: leases_pkey
 constraint private.made_buckets: made_buckets_pkey
+constraint private.weekly_recap_runs: weekly_recap_runs_pkey
 constraint public.adaptive_history: adaptive_history_answered_at_check adaptive_history_coach_key_fkey adaptive_history_drill_id_fkey adaptive_history_duration_sec_check adaptive_history_level_after_check adaptive_history_outcome_score_check adaptive_history_pkey adaptive_history_score_check adaptive_history_status_check adaptive_history_topic_check adaptive_history_user_id_fkey
 constraint public.adaptive_item_calibration: adaptive_item_calibration_coach_key_fkey adaptive_item_calibration_difficulty_check adaptive_item_calibration_discriminant_check adaptive_item_calibration_drill_id_fkey adaptive_item_calibration_exposure_cap_check adaptive_item_calibration_exposures_check adaptive_item_calibration_pkey adaptive_item_calibration_target_level_check adaptive_item_calibration_topic_check
 constraint public.adaptive_user_skill: adaptive_user_skill_coach_key_fkey adaptive_user_skill_confidence_check adaptive_user_skill_exposures_check adaptive_user_skill_level_score_check adaptive_user_skill_pkey adaptive_user_skill_topic_check adaptive_user_skill_user_id_fkey
@@ -178,6 +179,7 @@ constraint public.tickets: tickets_assigned_to_fkey tickets_category_check ticke
 constraint public.tier_limits: tier_limits_key_fkey tier_limits_limits_key_fkey tier_limits_one_value_check tier_limits_pkey tier_limits_tier_fkey tier_limits_value_check
 constraint public.tier_plans: tier_plans_code_check tier_plans_currency_code_check tier_plans_pkey tier_plans_price_month_minor_check tier_plans_price_year_minor_check tier_plans_rank_key
 constraint public.user_limits: user_limits_key_fkey user_limits_pkey user_limits_reason_check user_limits_user_id_fkey user_limits_value_check
+constraint public.user_weekly_recaps: user_weekly_recaps_active_days_check user_weekly_recaps_attempts_check user_weekly_recaps_average_score_check user_weekly_recaps_best_score_check user_weekly_recaps_coaches_check user_weekly_recaps_drills_check user_weekly_recaps_expressions_saved_check user_weekly_recaps_minutes_check user_weekly_recaps_pkey user_weekly_recaps_topics_check user_weekly_recaps_user_id_fkey user_weekly_recaps_week_start_check
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
 function private.adaptive_next_drill(uuid,text,text) definer for authenticated,service_role
@@ -262,6 +264,7 @@ function private.is_staff() definer for authenticated,service_role
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_recap() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
@@ -271,6 +274,7 @@ function private.limit_window_start(text,timestamp with time zone) invoker for a
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.make_weekly_recaps(date,integer) definer for service_role
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
 function private.my_limit(uuid,text) definer for authenticated,service_role
@@ -357,6 +361,8 @@ function public.get_effective_limit(uuid,text) invoker for authenticated,service
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
+function public.make_weekly_recaps(date,integer) invoker for service_role
+function public.manila_week_start(timestamp with time zone) invoker for authenticated,service_role
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
@@ -507,6 +513,8 @@ grant public.tier_plans authenticated insert,select,update
 grant public.tier_plans service_role delete,insert,select,update
 grant public.user_limits authenticated delete,insert,select,update
 grant public.user_limits service_role delete,insert,select,update
+grant public.user_weekly_recaps authenticated select
+grant public.user_weekly_recaps service_role select
 grant public.v_activity_30d_mnl authenticated select
 grant public.v_activity_30d_mnl service_role select
 grant public.v_admin_messages_outbox authenticated select
@@ -545,12 +553,23 @@ grant public.v_user_progress authenticated select
 grant public.v_user_progress service_role select
 grant public.v_user_rubric_trends_weekly authenticated select
 grant public.v_user_rubric_trends_weekly service_role select
+grant public.v_user_weekly_attempts authenticated select
+grant public.v_user_weekly_attempts service_role select
+grant public.v_user_weekly_by_coach authenticated select
+grant public.v_user_weekly_by_coach service_role select
 grant public.v_user_weekly_card_mnl authenticated select
 grant public.v_user_weekly_card_mnl service_role select
+grant public.v_user_weekly_minutes authenticated select
+grant public.v_user_weekly_minutes service_role select
+grant public.v_user_weekly_recap authenticated select
+grant public.v_user_weekly_recap service_role select
+grant public.v_user_weekly_topics authenticated select
+grant public.v_user_weekly_topics service_role select
 index private.leases: leases_pkey
 index private.made_buckets: made_buckets_pkey
 index private.mv_drill_stats: mv_drill_stats_key
 index private.mv_drill_stats_daily: mv_drill_stats_daily_key
+index private.weekly_recap_runs: weekly_recap_runs_pkey
 index public.adaptive_history: adaptive_history_open_key adaptive_history_pkey idx_adaptive_history_coach_key idx_adaptive_history_drill_id_served_at idx_adaptive_history_user_id_drill_id_served_at idx_adaptive_history_user_id_served_at
 index public.adaptive_item_calibration: adaptive_item_calibration_pkey idx_adaptive_item_calibration_coach_key idx_adaptive_item_calibration_level
 index public.adaptive_user_skill: adaptive_user_skill_pkey idx_adaptive_user_skill_coach_key_topic
@@ -566,7 +585,7 @@ index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
 index public.coach_switch_rules: coach_switch_rules_pkey
 index public.coach_switches: coach_switches_pkey idx_coach_switches_user_id_switched_at
 index public.coaches: coaches_pkey
-index public.daily_usage: daily_usage_pkey
+index public.daily_usage: daily_usage_pkey idx_daily_usage_d_user_id
 index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
 index public.diagnostic_form_sections: diagnostic_form_sections_form_id_idx_key diagnostic_form_sections_id_form_id_key diagnostic_form_sections_pkey
 index public.diagnostic_forms: diagnostic_forms_code_key diagnostic_forms_pkey idx_diagnostic_forms_coach_key_state idx_diagnostic_forms_created_by
@@ -610,6 +629,7 @@ index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_ti
 index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_limits_pkey
 index public.tier_plans: tier_plans_pkey tier_plans_rank_key
 index public.user_limits: idx_user_limits_key user_limits_pkey
+index public.user_weekly_recaps: user_weekly_recaps_pkey
 policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -751,12 +771,14 @@ policy public.user_limits user_limits_delete_admin delete to authenticated using
 policy public.user_limits user_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.user_limits user_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.user_weekly_recaps user_weekly_recaps_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 table private.leases
 table private.made_buckets
+table private.weekly_recap_runs
 table public.adaptive_history
 table public.adaptive_item_calibration
 table public.adaptive_user_skill
@@ -816,6 +838,7 @@ table public.tickets
 table public.tier_limits
 table public.tier_plans
 table public.user_limits
+table public.user_weekly_recaps
 trigger auth.users: polaris_user_created polaris_user_email_changed
 trigger public.adaptive_history: adaptive_history_guard
 trigger public.adaptive_item_calibration: adaptive_item_calibration_updated_at
@@ -871,6 +894,7 @@ trigger public.tickets: tickets_guard tickets_history tickets_updated_at
 trigger public.tier_limits: tier_limits_audit tier_limits_updated_at
 trigger public.tier_plans: tier_plans_audit tier_plans_updated_at
 trigger public.user_limits: user_limits_audit user_limits_updated_at
+trigger public.user_weekly_recaps: user_weekly_recaps_updated_at
 view private.mv_drill_stats
 view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
@@ -893,7 +917,12 @@ view public.v_user_daily_sessions_mnl
 view public.v_user_limits
 view public.v_user_progress
 view public.v_user_rubric_trends_weekly
+view public.v_user_weekly_attempts
+view public.v_user_weekly_by_coach
 view public.v_user_weekly_card_mnl
+view public.v_user_weekly_minutes
+view public.v_user_weekly_recap
+view public.v_user_weekly_topics
 $list$, true);
 end
 $expected$;
