@@ -320,6 +320,14 @@ begin
             ('0019', 'alice', 'cannot earn by writing', $$update public.affiliate_commissions set amount_minor = 1$$, '42501', null),
             ('0019', 'alice', 'cannot make a payout', $$select public.make_affiliate_payout('<affiliate>', 'PHP')$$, '42501', null),
 
+            -- 0026: weeks
+            ('0026', 'service', 'keeps a week that is over', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '0', null),
+            ('0026', 'alice', 'cannot keep a week', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '42501', null),
+            ('0026', 'alice', 'reads the running week', $$select v.drills >= 0 from public.v_user_weekly_recap as v where v.week_start = public.manila_week_start(now())$$, 'true', null),
+            ('0026', 'alice', 'reads no week of another', $$select count(*) from public.v_user_weekly_minutes as v where v.user_id = '<bob>'$$, '0', null),
+            ('0026', 'alice', 'cannot write a recap', $$update public.user_weekly_recaps set minutes = 1000$$, '42501', null),
+            ('0026', 'anon', 'reads no recap', $$select count(*) from public.user_weekly_recaps$$, '42501', null),
+
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
             ('0020', 'admin', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
