@@ -339,7 +339,17 @@ begin
             ('0020', 'alice', 'reads nothing of the books', $$select count(*) from public.ledger_postings$$, '0', null),
             ('0020', 'service', 'cannot rewrite the books', $$update public.ledger_postings set amount_minor = 1$$, '42501', null),
             ('0020', 'bob', 'cannot claim a payment', $$select public.claim_payment(gen_random_uuid(), '<bob>', 'vip')$$, '42501', null),
-            ('0020', 'anon', 'reads no payment', $$select count(*) from public.payments$$, '42501', null)
+            ('0020', 'anon', 'reads no payment', $$select count(*) from public.payments$$, '42501', null),
+
+            -- 0023: what does not agree
+            ('0023', 'alice', 'reads nothing of what does not agree', $$select count(*) from public.recon_findings$$, '0', null),
+            ('0023', 'alice', 'cannot ask for an audit', $$select public.recon_enqueue_daily('entitlements_audit', '2026-01-01', '2026-01-01')$$, '42501', null),
+            ('0023', 'admin', 'asks for an audit', $$select public.recon_enqueue_daily('entitlements_audit', '2026-01-01', '2026-01-01')$$, '*', 'audit'),
+            ('0023', 'admin', 'cannot run it', $$select public.recon_run_start('<audit>')$$, '42501', null),
+            ('0023', 'service', 'runs it', $$select public.recon_run_start('<audit>')$$, '*', null),
+            ('0023', 'service', 'cannot rewrite what was found', $$update public.recon_findings set resolution = 'x'$$, '42501', null),
+            ('0023', 'admin', 'cannot close a finding that is none', $$select public.recon_mark_resolved(gen_random_uuid(), 'x')$$, 'P0002', null),
+            ('0023', 'anon', 'reads nothing of what does not agree', $$select count(*) from public.v_recon_open$$, '42501', null)
         ) as c (migration, who, name, sql, expected, keeps)
         order by number
     loop

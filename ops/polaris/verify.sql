@@ -180,6 +180,9 @@ constraint public.product_rec_items: product_rec_items_affiliate_url_check produ
 constraint public.product_rec_rules: product_rec_rules_coach_keys_check product_rec_rules_created_by_fkey product_rec_rules_description_check product_rec_rules_difficulties_check product_rec_rules_id_surface_key product_rec_rules_markets_check product_rec_rules_max_items_check product_rec_rules_meta_check product_rec_rules_name_check product_rec_rules_period_check product_rec_rules_pkey product_rec_rules_surface_check product_rec_rules_tiers_check product_rec_rules_topics_check product_rec_rules_updated_by_fkey
 constraint public.product_rec_slots: product_rec_slots_filled_check product_rec_slots_item_id_fkey product_rec_slots_period_check product_rec_slots_pkey product_rec_slots_position_check product_rec_slots_rule_id_surface_fkey product_rec_slots_surface_check product_rec_slots_weight_check
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
+constraint public.recon_findings: recon_findings_diff_type_check recon_findings_job_id_fkey recon_findings_pkey recon_findings_provider_check recon_findings_resolution_check recon_findings_resolved_by_fkey recon_findings_resolved_check recon_findings_resolved_run_id_fkey recon_findings_run_id_fkey recon_findings_seen_run_id_fkey recon_findings_user_id_fkey
+constraint public.recon_jobs: recon_jobs_attempts_check recon_jobs_created_by_fkey recon_jobs_dates_check recon_jobs_job_type_check recon_jobs_params_check recon_jobs_pkey recon_jobs_scheduled_for_check recon_jobs_status_check
+constraint public.recon_runs: recon_runs_finished_at_check recon_runs_job_id_fkey recon_runs_pkey recon_runs_stats_check recon_runs_status_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
@@ -285,6 +288,7 @@ function private.is_staff() definer for authenticated,service_role
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_reconciliation() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
@@ -336,6 +340,13 @@ function private.perform_coach_switch(text,text) definer for authenticated
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
+function private.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) definer for authenticated,service_role
+function private.recon_entitlements_audit(uuid,timestamp with time zone,timestamp with time zone,integer) invoker
+function private.recon_mark_resolved(uuid,text) definer for authenticated,service_role
+function private.recon_record(uuid,jsonb,uuid[]) invoker
+function private.recon_run_finish(uuid,text,jsonb,text) definer for service_role
+function private.recon_run_start(uuid) definer for service_role
+function private.recon_settlements(text,date,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
@@ -424,6 +435,11 @@ function public.paymongo_log_event(text,text,text,jsonb,timestamp with time zone
 function public.paypal_begin_order(text,uuid,text,jsonb) invoker for service_role
 function public.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) invoker for service_role
 function public.perform_coach_switch(text,text) invoker for authenticated
+function public.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) invoker for authenticated,service_role
+function public.recon_mark_resolved(uuid,text) invoker for authenticated,service_role
+function public.recon_run_finish(uuid,text,jsonb,text) invoker for service_role
+function public.recon_run_start(uuid) invoker for service_role
+function public.recon_settlements(text,date,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
@@ -580,6 +596,12 @@ grant public.product_rec_slots authenticated delete,insert(ends_at,id,is_active,
 grant public.product_rec_slots service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
+grant public.recon_findings authenticated select
+grant public.recon_findings service_role select
+grant public.recon_jobs authenticated select
+grant public.recon_jobs service_role select
+grant public.recon_runs authenticated select
+grant public.recon_runs service_role select
 grant public.reports authenticated insert(id,reason,target_id,target_table,user_id),select,update(handled_at,handled_by,status)
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert,select,update
@@ -645,6 +667,8 @@ grant public.v_product_recs_for_user authenticated select
 grant public.v_product_recs_public anon select
 grant public.v_product_recs_public authenticated select
 grant public.v_product_recs_public service_role select
+grant public.v_recon_open authenticated select
+grant public.v_recon_open service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
 grant public.v_shopify_collections_public anon select
@@ -704,7 +728,7 @@ index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_
 index public.editorial_transitions: editorial_transitions_pkey idx_editorial_transitions_actor_id_created_at idx_editorial_transitions_editorial_item_id_created_at
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.entitlement_history: entitlement_history_pkey idx_entitlement_history_entitlement_id_created_at idx_entitlement_history_user_id idx_entitlement_history_visible
-index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_user_id_starts_at
+index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_updated_at idx_entitlements_user_id_starts_at
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
@@ -717,7 +741,7 @@ index public.limit_usage: idx_limit_usage_key limit_usage_pkey
 index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
-index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.paymongo_events: idx_paymongo_events_about idx_paymongo_events_event_type_received_at idx_paymongo_events_failed idx_paymongo_events_received_at paymongo_events_pkey
 index public.paymongo_payment_intents: idx_paymongo_payment_intents_price_id idx_paymongo_payment_intents_user_id_created_at paymongo_payment_intents_pkey
 index public.paymongo_payments: idx_paymongo_payments_payment_intent_id idx_paymongo_payments_user_id_created_at paymongo_payments_pkey
@@ -735,6 +759,9 @@ index public.product_rec_items: idx_product_rec_items_created_by idx_product_rec
 index public.product_rec_rules: idx_product_rec_rules_created_by idx_product_rec_rules_updated_by product_rec_rules_id_surface_key product_rec_rules_pkey
 index public.product_rec_slots: idx_product_rec_slots_item_id idx_product_rec_slots_rule_id_surface idx_product_rec_slots_surface_position product_rec_slots_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
+index public.recon_findings: idx_recon_findings_accepted idx_recon_findings_job_id idx_recon_findings_open idx_recon_findings_resolved_by idx_recon_findings_resolved_run_id idx_recon_findings_run_id idx_recon_findings_seen_run_id idx_recon_findings_user_id recon_findings_open_key recon_findings_pkey
+index public.recon_jobs: idx_recon_jobs_created_by idx_recon_jobs_job_type_date_to recon_jobs_open_key recon_jobs_pkey
+index public.recon_runs: idx_recon_runs_job_id_started_at recon_runs_pkey recon_runs_running_key
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
@@ -890,6 +917,9 @@ policy public.product_rec_slots product_rec_slots_select_visitor select to anon 
 policy public.product_rec_slots product_rec_slots_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
+policy public.recon_findings recon_findings_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.recon_jobs recon_jobs_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.recon_runs recon_runs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.reports reports_update_admin update to authenticated using ( SELECT private.is_admin()) check (( SELECT private.is_admin()) AND ((handled_by IS NULL) OR (handled_by = ( SELECT auth.uid()))))
@@ -1000,6 +1030,9 @@ table public.product_rec_items
 table public.product_rec_rules
 table public.product_rec_slots
 table public.profiles
+table public.recon_findings
+table public.recon_jobs
+table public.recon_runs
 table public.reports
 table public.rubrics
 table public.sessions
@@ -1073,6 +1106,8 @@ trigger public.product_rec_items: product_rec_items_author product_rec_items_upd
 trigger public.product_rec_rules: product_rec_rules_author product_rec_rules_updated_at
 trigger public.product_rec_slots: product_rec_slots_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
+trigger public.recon_findings: recon_findings_audit
+trigger public.recon_jobs: recon_jobs_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
 trigger public.sessions: sessions_guard
@@ -1105,6 +1140,7 @@ view public.v_paymongo_events_flat
 view public.v_paypal_events_flat
 view public.v_product_recs_for_user
 view public.v_product_recs_public
+view public.v_recon_open
 view public.v_revenue_daily
 view public.v_shopify_collections_public
 view public.v_shopify_products_public

@@ -53,7 +53,9 @@ class MoneyQueriesTest {
                     values (gen_random_uuid(), gen_random_uuid(), 'accrued', 'paypal', 'p1', 100, 1000, 11, 'PHP');
                 insert into public.affiliate_payouts (affiliate_id, amount_minor, currency_code, period_start, period_end)
                     values (gen_random_uuid(), 1, 'PHP', '2026-03-01', '2026-03-01');
+                update public.payments set updated_at = now() - interval '1 day';
                 """);
+        operator.script("set local request.jwt.claims = '{\"role\": \"service_role\"}'; select public.run_job('reconciliation')");
         for (String query : queries) {
             assertThat(operator.rows(query)).as(query).isNotEmpty();
         }
