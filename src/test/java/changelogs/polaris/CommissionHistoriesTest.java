@@ -31,7 +31,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever is paid, given back and lost, in whatever order, and whenever payouts are made: each payment earns its share of what is left of it, and nothing is paid twice. */
-@AddLifecycleHook(MoneyHistoriesTest.OnOldServers.class)
+@AddLifecycleHook(Histories.OnOldServers.class)
 class CommissionHistoriesTest {
 
     private static final int CONNECTIONS = 3;
