@@ -161,6 +161,16 @@ constraint public.limits: limits_key_check limits_pkey limits_value_check
 constraint public.limits_catalog: limits_catalog_key_check limits_catalog_pkey limits_catalog_rolling_days_check limits_catalog_window_kind_check
 constraint public.payment_events: payment_events_about_check payment_events_currency_code_check payment_events_event_id_check payment_events_event_type_check payment_events_finite_check payment_events_money_check payment_events_object_ref_check payment_events_period_check payment_events_pkey payment_events_provider_check payment_events_provider_event_id_key payment_events_status_check payment_events_user_id_fkey
 constraint public.payments: payments_captured_minor_check payments_claimed_at_check payments_currency_code_check payments_disputed_minor_check payments_lost_minor_check payments_period_check payments_pkey payments_plan_code_fkey payments_provider_check payments_provider_payment_ref_key payments_refunded_minor_check payments_subscription_id_fkey payments_user_id_fkey
+constraint public.paymongo_events: paymongo_events_deliveries_check paymongo_events_event_id_check paymongo_events_event_type_check paymongo_events_pkey paymongo_events_raw_check paymongo_events_received_at_check paymongo_events_reports_check paymongo_events_signature_check paymongo_events_state_check
+constraint public.paymongo_payment_intents: paymongo_payment_intents_amount_minor_check paymongo_payment_intents_currency_code_check paymongo_payment_intents_id_check paymongo_payment_intents_metadata_check paymongo_payment_intents_pkey paymongo_payment_intents_price_id_fkey paymongo_payment_intents_status_check paymongo_payment_intents_user_id_fkey
+constraint public.paymongo_payments: paymongo_payments_amount_minor_check paymongo_payments_currency_code_check paymongo_payments_fee_minor_check paymongo_payments_id_check paymongo_payments_paid_at_check paymongo_payments_pkey paymongo_payments_status_check paymongo_payments_user_id_fkey
+constraint public.paymongo_price_map: paymongo_price_map_amount_minor_check paymongo_price_map_currency_code_check paymongo_price_map_months_check paymongo_price_map_pkey paymongo_price_map_plan_code_check paymongo_price_map_plan_code_fkey paymongo_price_map_price_id_check
+constraint public.paypal_captures: paypal_captures_amount_minor_check paypal_captures_currency_code_check paypal_captures_fee_minor_check paypal_captures_id_check paypal_captures_pkey paypal_captures_status_check paypal_captures_user_id_fkey
+constraint public.paypal_disputes: paypal_disputes_amount_minor_check paypal_disputes_currency_code_check paypal_disputes_dispute_id_key paypal_disputes_pkey paypal_disputes_reversal_id_key paypal_disputes_told_check
+constraint public.paypal_events: paypal_events_deliveries_check paypal_events_event_id_check paypal_events_event_type_check paypal_events_pkey paypal_events_raw_check paypal_events_received_at_check paypal_events_reports_check paypal_events_signature_check paypal_events_state_check paypal_events_transmission_id_check
+constraint public.paypal_orders: paypal_orders_amount_minor_check paypal_orders_currency_code_check paypal_orders_id_check paypal_orders_metadata_check paypal_orders_pkey paypal_orders_status_check paypal_orders_user_id_fkey
+constraint public.paypal_price_map: paypal_price_map_amount_minor_check paypal_price_map_currency_code_check paypal_price_map_months_check paypal_price_map_pkey paypal_price_map_plan_code_check paypal_price_map_plan_code_fkey paypal_price_map_price_id_check
+constraint public.paypal_subscriptions: paypal_subscriptions_id_check paypal_subscriptions_pkey paypal_subscriptions_user_id_fkey
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
@@ -214,7 +224,10 @@ function private.entitlement_changed() definer
 function private.expire_assignments(integer) definer for service_role
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
 function private.first_visible_user() definer for authenticated
+function private.forget_checkout() invoker
 function private.forget_payer() definer
+function private.forget_paymongo_payer() definer
+function private.forget_paypal_payer() definer
 function private.four_eyes_hold() definer
 function private.get_drill_item(uuid) definer for authenticated,service_role
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) invoker
@@ -238,6 +251,7 @@ function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
 function private.guard_profile() invoker
+function private.guard_provider_event() invoker
 function private.guard_report() invoker
 function private.guard_session() invoker
 function private.guard_set_member() definer
@@ -254,6 +268,8 @@ function private.is_staff() definer for authenticated,service_role
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_paymongo() definer
+function private.job_paypal() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
@@ -263,6 +279,7 @@ function private.limit_window_start(text,timestamp with time zone) invoker for a
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.months_later(timestamp with time zone,integer) invoker
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
 function private.my_limit(uuid,text) definer for authenticated,service_role
@@ -276,6 +293,30 @@ function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,
 function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
+function private.payments_livemode() invoker
+function private.paymongo_about(jsonb) invoker
+function private.paymongo_begin_intent(text,uuid,text,jsonb) definer for service_role
+function private.paymongo_captured(public.paymongo_payments,text) invoker
+function private.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) definer for service_role
+function private.paymongo_payment(jsonb,jsonb,text) invoker
+function private.paymongo_reports(public.paymongo_events) invoker
+function private.paymongo_take(text) invoker
+function private.paypal_about(jsonb) invoker
+function private.paypal_begin_order(text,uuid,text,jsonb) definer for service_role
+function private.paypal_captured(public.paypal_captures,text) invoker
+function private.paypal_currency(jsonb) invoker
+function private.paypal_linked(jsonb,text) invoker
+function private.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) definer for service_role
+function private.paypal_minor(jsonb) invoker
+function private.paypal_order(text,jsonb,text) invoker
+function private.paypal_payment_reports(public.paypal_events) invoker
+function private.paypal_reports(public.paypal_events) invoker
+function private.paypal_retell(text,text,text) invoker
+function private.paypal_subscription_reports(public.paypal_events) invoker
+function private.paypal_take(text) invoker
+function private.paypal_time(jsonb,text[]) invoker
+function private.paypal_withheld(text,text,text,jsonb) invoker
+function private.paypal_withheld_reports(public.paypal_events) invoker
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
@@ -289,7 +330,11 @@ function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.retry_payment_events(integer) definer for service_role
+function private.retry_paymongo_events(integer) definer for service_role
+function private.retry_paypal_events(integer) definer for service_role
 function private.run_job(text) definer for service_role
+function private.said(jsonb,text[]) invoker
+function private.said_whole(jsonb,text[]) invoker
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
@@ -310,6 +355,8 @@ function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
 function private.tier_at(uuid,timestamp with time zone) definer
 function private.tier_of(uuid) definer
+function private.uuid_or_null(text) invoker
+function private.waits(text,text) invoker
 function public.abort_session(uuid) invoker for authenticated,service_role
 function public.acquire_lease(text,text,integer) invoker for service_role
 function public.adaptive_next_drill(uuid,text,text) invoker for authenticated,service_role
@@ -350,6 +397,10 @@ function public.mnl_date(timestamp with time zone) invoker for authenticated,ser
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
+function public.paymongo_begin_intent(text,uuid,text,jsonb) invoker for service_role
+function public.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) invoker for service_role
+function public.paypal_begin_order(text,uuid,text,jsonb) invoker for service_role
+function public.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.refresh_views() invoker for service_role
@@ -357,6 +408,8 @@ function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
 function public.retry_payment_events(integer) invoker for service_role
+function public.retry_paymongo_events(integer) invoker for service_role
+function public.retry_paypal_events(integer) invoker for service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
@@ -458,6 +511,26 @@ grant public.payment_events authenticated select(amount_minor,attempts,cancel_at
 grant public.payment_events service_role select
 grant public.payments authenticated select
 grant public.payments service_role select
+grant public.paymongo_events authenticated select
+grant public.paymongo_events service_role select
+grant public.paymongo_payment_intents authenticated select
+grant public.paymongo_payment_intents service_role select
+grant public.paymongo_payments authenticated select
+grant public.paymongo_payments service_role select
+grant public.paymongo_price_map authenticated insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paymongo_price_map service_role insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_captures authenticated select
+grant public.paypal_captures service_role select
+grant public.paypal_disputes authenticated select
+grant public.paypal_disputes service_role select
+grant public.paypal_events authenticated select
+grant public.paypal_events service_role select
+grant public.paypal_orders authenticated select
+grant public.paypal_orders service_role select
+grant public.paypal_price_map authenticated insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_price_map service_role insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_subscriptions authenticated select
+grant public.paypal_subscriptions service_role select
 grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
 grant public.practice_pack_items service_role delete,insert,select,update
 grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
@@ -508,6 +581,10 @@ grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
 grant public.v_my_admin_messages authenticated select
+grant public.v_paymongo_events_flat authenticated select
+grant public.v_paymongo_events_flat service_role select
+grant public.v_paypal_events_flat authenticated select
+grant public.v_paypal_events_flat service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
 grant public.v_subscriptions_active authenticated select
@@ -573,6 +650,16 @@ index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
 index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.paymongo_events: idx_paymongo_events_about idx_paymongo_events_event_type_received_at idx_paymongo_events_failed idx_paymongo_events_received_at paymongo_events_pkey
+index public.paymongo_payment_intents: idx_paymongo_payment_intents_price_id idx_paymongo_payment_intents_user_id_created_at paymongo_payment_intents_pkey
+index public.paymongo_payments: idx_paymongo_payments_payment_intent_id idx_paymongo_payments_user_id_created_at paymongo_payments_pkey
+index public.paymongo_price_map: idx_paymongo_price_map_plan_code paymongo_price_map_pkey
+index public.paypal_captures: idx_paypal_captures_order_id idx_paypal_captures_subscription_id idx_paypal_captures_user_id_created_at paypal_captures_pkey
+index public.paypal_disputes: idx_paypal_disputes_payment_ref paypal_disputes_dispute_id_key paypal_disputes_pkey paypal_disputes_reversal_id_key
+index public.paypal_events: idx_paypal_events_about idx_paypal_events_event_type_received_at idx_paypal_events_failed idx_paypal_events_received_at paypal_events_pkey
+index public.paypal_orders: idx_paypal_orders_user_id_created_at paypal_orders_pkey
+index public.paypal_price_map: idx_paypal_price_map_plan_code paypal_price_map_pkey
+index public.paypal_subscriptions: idx_paypal_subscriptions_user_id paypal_subscriptions_pkey
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
@@ -681,6 +768,20 @@ policy public.limits_catalog limits_catalog_select_learner select to authenticat
 policy public.limits_catalog limits_catalog_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.payment_events payment_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.payments payments_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.paymongo_events paymongo_events_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_payment_intents paymongo_payment_intents_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_payments paymongo_payments_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paymongo_price_map paymongo_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.paypal_captures paypal_captures_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_disputes paypal_disputes_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_events paypal_events_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_orders paypal_orders_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.paypal_price_map paypal_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.paypal_subscriptions paypal_subscriptions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.practice_pack_items practice_pack_items_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
@@ -773,6 +874,16 @@ table public.limits
 table public.limits_catalog
 table public.payment_events
 table public.payments
+table public.paymongo_events
+table public.paymongo_payment_intents
+table public.paymongo_payments
+table public.paymongo_price_map
+table public.paypal_captures
+table public.paypal_disputes
+table public.paypal_events
+table public.paypal_orders
+table public.paypal_price_map
+table public.paypal_subscriptions
 table public.practice_pack_items
 table public.practice_packs
 table public.profiles
@@ -825,7 +936,17 @@ trigger public.limit_usage: limit_usage_updated_at
 trigger public.limits: limits_audit limits_updated_at
 trigger public.limits_catalog: limits_catalog_updated_at
 trigger public.payment_events: payment_events_append_only payment_events_audit payment_events_no_truncate
-trigger public.payments: payments_audit payments_forgotten payments_updated_at
+trigger public.payments: payments_audit payments_forgotten payments_forgotten_paymongo payments_forgotten_paypal payments_updated_at
+trigger public.paymongo_events: paymongo_events_append_only paymongo_events_no_truncate
+trigger public.paymongo_payment_intents: paymongo_payment_intents_forgotten paymongo_payment_intents_forgotten_paymongo paymongo_payment_intents_updated_at
+trigger public.paymongo_payments: paymongo_payments_forgotten_paymongo paymongo_payments_updated_at
+trigger public.paymongo_price_map: paymongo_price_map_audit paymongo_price_map_updated_at
+trigger public.paypal_captures: paypal_captures_forgotten_paypal paypal_captures_updated_at
+trigger public.paypal_disputes: paypal_disputes_updated_at
+trigger public.paypal_events: paypal_events_append_only paypal_events_no_truncate
+trigger public.paypal_orders: paypal_orders_forgotten paypal_orders_forgotten_paypal paypal_orders_updated_at
+trigger public.paypal_price_map: paypal_price_map_audit paypal_price_map_updated_at
+trigger public.paypal_subscriptions: paypal_subscriptions_forgotten_paypal paypal_subscriptions_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
@@ -853,6 +974,8 @@ view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
+view public.v_paymongo_events_flat
+view public.v_paypal_events_flat
 view public.v_revenue_daily
 view public.v_subscriptions_active
 view public.v_tickets_inbox
@@ -1039,6 +1162,45 @@ begin
                         and p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor > 0
                 ) as p using (provider, payment_ref)
                 where e.provider is null or p.provider is null
+            $$),
+            ('FAIL', 'events of providers came to the reports that they name', $$
+                select count(*)
+                from (
+                    select 'paymongo' as provider, m.event_id, m.reports
+                    from public.paymongo_events as m
+                    union all
+                    select 'paypal', p.event_id, p.reports
+                    from public.paypal_events as p
+                ) as e
+                cross join lateral unnest(e.reports) as told (event_id)
+                where not exists (select from public.payment_events as r where r.provider = e.provider and r.event_id = told.event_id)
+            $$),
+            ('FAIL', 'what providers say was paid is in the books, or failed with a reason', $$
+                select count(*)
+                from (
+                    select 'paymongo' as provider, m.id, m.amount_minor, m.currency_code
+                    from public.paymongo_payments as m
+                    where m.status = 'paid'
+                    union all
+                    select 'paypal', c.id, c.amount_minor, c.currency_code
+                    from public.paypal_captures as c
+                    where c.status = 'completed'
+                ) as told
+                where not exists (
+                        select
+                        from public.payments as p
+                        where p.provider = told.provider
+                            and p.payment_ref = told.id
+                            and (p.captured_minor, p.currency_code) = (told.amount_minor, told.currency_code)
+                    )
+                    and not exists (
+                        select
+                        from public.payment_events as r
+                        where r.provider = told.provider
+                            and r.payment_ref = told.id
+                            and r.event_type = 'payment_captured'
+                            and (r.status = 'failed' or r.outcome like 'dismissed: %')
+                    )
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
