@@ -230,6 +230,40 @@ begin
             ('0013', 'alice', 'cannot raise her level', $$update public.adaptive_user_skill set level_score = 1$$, '42501', null),
             ('0013', 'alice', 'cannot record an outcome', $$select public.adaptive_record_outcome('<alice>', gen_random_uuid(), 'x', 100)$$, '42501', null),
 
+            -- 0014: the shop
+            ('0014', 'service', 'takes in a product', $$select public.shopify_upsert_products('[{"shopify_id": "rls-<alice>", "handle": "rls", "title": "x", "available": true, "is_published": true, "updated_at": "2026-01-05T00:00:00Z"}, {"shopify_id": "rls-<bob>", "handle": "rls", "title": "x", "available": true, "is_published": false, "updated_at": "2026-01-05T00:00:00Z"}]', 'rls_tests') ->> 'written'$$, '2', null),
+            ('0014', 'anon', 'sees what the shop shows', $$select string_agg(p.shopify_id, ' ') = 'rls-<alice>' from public.v_shopify_products_public as p where p.handle = 'rls'$$, 'true', null),
+            ('0014', 'anon', 'does not see what it does not show', $$select count(*) from public.shopify_products_cache as p where p.shopify_id = 'rls-<bob>'$$, '0', null),
+            ('0014', 'anon', 'does not read what Shopify sent', $$select count(p.raw) from public.shopify_products_cache as p$$, '42501', null),
+            ('0014', 'alice', 'cannot make a price', $$update public.shopify_products_cache set price_min_minor = 1$$, '42501', null),
+            ('0014', 'alice', 'cannot hide a product', $$update public.shopify_products_cache set is_hidden = true$$, '0 rows', null),
+            ('0014', 'admin', 'hides a product', $$update public.shopify_products_cache set is_hidden = true where shopify_id = 'rls-<alice>'$$, '1 rows', null),
+            ('0014', 'anon', 'does not see what an admin hides', $$select count(*) from public.v_shopify_products_public as p where p.handle = 'rls'$$, '0', null),
+            ('0014', 'admin', 'cannot end a full sync', $$select public.shopify_finish_full_sync(gen_random_uuid(), 0, 0)$$, '42501', null),
+
+            -- 0015: recommendations
+            ('0015', 'admin', 'recommends something', $$insert into public.product_rec_items (title) values ('rls') returning id$$, '*', 'item'),
+            ('0015', 'admin', 'recommends something for VIPs', $$insert into public.product_rec_items (title, tiers) values ('rls', '{vip}') returning id$$, '*', 'vipitem'),
+            ('0015', 'anon', 'sees what is recommended to everyone', $$select count(*) from public.product_rec_items as i where i.title = 'rls'$$, '1', null),
+            ('0015', 'alice', 'does not see what is for another tier', $$select count(*) from public.product_rec_items as i where i.id = '<vipitem>'$$, '0', null),
+            ('0015', 'alice', 'cannot recommend', $$insert into public.product_rec_items (title) values ('x')$$, '42501', null),
+            ('0015', 'alice', 'cannot change where a link leads', $$update public.product_rec_items set affiliate_url = 'https://example.com/'$$, '0 rows', null),
+            ('0015', 'alice', 'says what she saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, 'true', null),
+            ('0015', 'alice', 'cannot say so of what she does not see', $$select public.record_product_rec_event('click', 'home', '<vipitem>')$$, 'P0002', null),
+            ('0015', 'alice', 'cannot write an impression past the function', $$insert into public.product_rec_events (event_type, surface, item_id) values ('click', 'home', '<item>')$$, '42501', null),
+            ('0015', 'anon', 'cannot say what visitors saw', $$select public.record_product_rec_event('impression', 'home', '<item>')$$, '42501', null),
+            ('0015', 'bob', 'does not read what another saw', $$select count(*) from public.product_rec_events$$, '0', null),
+            -- 0016: tokens
+            ('0016', 'anon', 'gets no token', $$select public.mint_realtime_token()$$, '42501', null),
+            ('0016', 'alice', 'gets a token', $$select public.mint_realtime_token() ->> 'token'$$, '*', 'token'),
+            ('0016', 'alice', 'sees that she has one', $$select count(*) from public.v_realtime_token_valid$$, '1', null),
+            ('0016', 'alice', 'reads no hash', $$select count(t.token_hash) from public.realtime_tokens as t$$, '42501', null),
+            ('0016', 'bob', 'sees no token of another', $$select count(*) from public.realtime_tokens$$, '0', null),
+            ('0016', 'bob', 'cannot ask about a token', $$select public.realtime_token_valid('<token>')$$, '42501', null),
+            ('0016', 'service', 'learns whose it is', $$select public.realtime_token_valid('<token>') ->> 'user_id' = '<alice>'$$, 'true', null),
+            ('0016', 'service', 'learns nothing of a token that is none', $$select public.realtime_token_valid('prt_0') is null$$, 'true', null),
+            ('0016', 'alice', 'cannot make hers last', $$update public.realtime_tokens set expires_at = now() + interval '1 hour'$$, '42501', null),
+
             -- 0017: limits
             ('0017', 'alice', 'reads limits', $$select count(*) >= 2 from public.limits$$, 'true', null),
             ('0017', 'anon', 'reads no limit', $$select count(*) from public.limits$$, '42501', null),
@@ -269,6 +303,44 @@ begin
             ('0028', 'bob', 'cannot begin a purchase past the server', $$select public.paypal_begin_order('O-<bob>', '<bob>', 'rls_tests')$$, '42501', null),
             ('0028', 'bob', 'reads nothing of PayPal', $$select count(*) from public.paypal_captures$$, '0', null),
             ('0028', 'service', 'cannot rewrite what PayPal sent', $$update public.paypal_events set raw = '{}'$$, '42501', null),
+            -- 0024: another coach
+            ('0024', 'alice', 'cannot write her coach past the function', $$update public.profiles set active_coach_key = 'rls_tests'$$, '42501', null),
+            ('0024', 'alice', 'cannot choose a coach that is retired', $$select public.perform_coach_switch('rls_tests_retired')$$, 'P0002', null),
+            ('0024', 'alice', 'chooses a coach', $$select public.perform_coach_switch('rls_tests')$$, '*', null),
+            ('0024', 'alice', 'cannot set a coach past the rule', $$select public.admin_set_coach('<alice>', 'rls_tests', 'x')$$, '42501', null),
+            ('0024', 'admin', 'sets a coach with a reason', $$select public.admin_set_coach('<bob>', 'rls_tests', 'Asked for it.')$$, '*', null),
+            ('0024', 'bob', 'reads why', $$select s.reason from public.coach_switches as s$$, 'Asked for it.', null),
+            ('0024', 'alice', 'reads no switch of another', $$select count(*) from public.coach_switches$$, '0', null),
+            ('0024', 'alice', 'does not learn when another may switch', $$select count(*) from public.can_switch_coach('<bob>', 'rls_tests')$$, '0', null),
+            ('0024', 'service', 'cannot end a wait', $$delete from public.coach_switches$$, '42501', null),
+            ('0024', 'alice', 'cannot change a rule', $$update public.coach_switch_rules set cooldown_days = 0$$, '0 rows', null),
+            -- 0019: affiliates
+            ('0019', 'admin', 'starts a program', $$insert into public.affiliate_programs (code, name) values ('rls-tests', 'Row security')$$, '1 rows', null),
+            ('0019', 'alice', 'cannot start a program', $$insert into public.affiliate_programs (code, name) values ('rls-own', 'Own')$$, '42501', null),
+            ('0019', 'alice', 'applies', $$select public.apply_as_affiliate('rls-tests', 'rls-tests-alice')$$, '*', 'affiliate'),
+            ('0019', 'alice', 'cannot let herself in', $$select public.affiliate_set_state('<affiliate>', 'active')$$, '42501', null),
+            ('0019', 'alice', 'cannot raise her share', $$update public.affiliates set rate_bps = 10000$$, '42501', null),
+            ('0019', 'admin', 'lets her in', $$select public.affiliate_set_state('<affiliate>', 'active')::text$$, '*', null),
+            ('0019', 'anon', 'cannot count a visit', $$select public.record_affiliate_click('rls-tests-alice')$$, '42501', null),
+            ('0019', 'service', 'counts a visit', $$select public.record_affiliate_click('RLS-Tests-Alice')$$, '*', 'click'),
+            ('0019', 'alice', 'counts her visits', $$select sum(k.clicks) from public.v_affiliate_clicks_daily as k$$, '1', null),
+            ('0019', 'alice', 'reads nothing of the visitor', $$select count(k.ip_hash) from public.affiliate_clicks as k$$, '42501', null),
+            ('0019', 'alice', 'cannot bring herself', $$select public.attach_affiliate_referral('<alice>', '<click>')$$, '55000', null),
+            ('0019', 'alice', 'cannot say that she brought another', $$select public.attach_affiliate_referral('<bob>', '<click>')$$, '42501', null),
+            ('0019', 'bob', 'says who brought him', $$select public.attach_affiliate_referral('<bob>', '<click>')$$, 'true', null),
+            ('0019', 'alice', 'does not learn who it is', $$select count(r.user_id) from public.affiliate_referrals as r$$, '42501', null),
+            ('0019', 'admin', 'sees who it is', $$select count(*) from public.v_affiliate_referrals_admin as r where r.affiliate_id = '<affiliate>' and r.user_id = '<bob>'$$, '1', null),
+            ('0019', 'bob', 'reads no referral', $$select count(*) from public.affiliate_referrals$$, '0', null),
+            ('0019', 'alice', 'cannot earn by writing', $$update public.affiliate_commissions set amount_minor = 1$$, '42501', null),
+            ('0019', 'alice', 'cannot make a payout', $$select public.make_affiliate_payout('<affiliate>', 'PHP')$$, '42501', null),
+
+            -- 0026: weeks
+            ('0026', 'service', 'keeps a week that is over', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '0', null),
+            ('0026', 'alice', 'cannot keep a week', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '42501', null),
+            ('0026', 'alice', 'reads the running week', $$select v.drills >= 0 from public.v_user_weekly_recap as v where v.week_start = public.manila_week_start(now())$$, 'true', null),
+            ('0026', 'alice', 'reads no week of another', $$select count(*) from public.v_user_weekly_minutes as v where v.user_id = '<bob>'$$, '0', null),
+            ('0026', 'alice', 'cannot write a recap', $$update public.user_weekly_recaps set minutes = 1000$$, '42501', null),
+            ('0026', 'anon', 'reads no recap', $$select count(*) from public.user_weekly_recaps$$, '42501', null),
 
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
@@ -281,7 +353,17 @@ begin
             ('0020', 'alice', 'reads nothing of the books', $$select count(*) from public.ledger_postings$$, '0', null),
             ('0020', 'service', 'cannot rewrite the books', $$update public.ledger_postings set amount_minor = 1$$, '42501', null),
             ('0020', 'bob', 'cannot claim a payment', $$select public.claim_payment(gen_random_uuid(), '<bob>', 'vip')$$, '42501', null),
-            ('0020', 'anon', 'reads no payment', $$select count(*) from public.payments$$, '42501', null)
+            ('0020', 'anon', 'reads no payment', $$select count(*) from public.payments$$, '42501', null),
+
+            -- 0023: what does not agree
+            ('0023', 'alice', 'reads nothing of what does not agree', $$select count(*) from public.recon_findings$$, '0', null),
+            ('0023', 'alice', 'cannot ask for an audit', $$select public.recon_enqueue_daily('entitlements_audit', '2026-01-01', '2026-01-01')$$, '42501', null),
+            ('0023', 'admin', 'asks for an audit', $$select public.recon_enqueue_daily('entitlements_audit', '2026-01-01', '2026-01-01')$$, '*', 'audit'),
+            ('0023', 'admin', 'cannot run it', $$select public.recon_run_start('<audit>')$$, '42501', null),
+            ('0023', 'service', 'runs it', $$select public.recon_run_start('<audit>')$$, '*', null),
+            ('0023', 'service', 'cannot rewrite what was found', $$update public.recon_findings set resolution = 'x'$$, '42501', null),
+            ('0023', 'admin', 'cannot close a finding that is none', $$select public.recon_mark_resolved(gen_random_uuid(), 'x')$$, 'P0002', null),
+            ('0023', 'anon', 'reads nothing of what does not agree', $$select count(*) from public.v_recon_open$$, '42501', null)
         ) as c (migration, who, name, sql, expected, keeps)
         order by number
     loop

@@ -119,11 +119,19 @@ begin
     perform set_config('verify.expected', $list$
 constraint private.leases: leases_pkey
 constraint private.made_buckets: made_buckets_pkey
+constraint private.weekly_recap_runs: weekly_recap_runs_pkey
 constraint public.adaptive_history: adaptive_history_answered_at_check adaptive_history_coach_key_fkey adaptive_history_drill_id_fkey adaptive_history_duration_sec_check adaptive_history_level_after_check adaptive_history_outcome_score_check adaptive_history_pkey adaptive_history_score_check adaptive_history_status_check adaptive_history_topic_check adaptive_history_user_id_fkey
 constraint public.adaptive_item_calibration: adaptive_item_calibration_coach_key_fkey adaptive_item_calibration_difficulty_check adaptive_item_calibration_discriminant_check adaptive_item_calibration_drill_id_fkey adaptive_item_calibration_exposure_cap_check adaptive_item_calibration_exposures_check adaptive_item_calibration_pkey adaptive_item_calibration_target_level_check adaptive_item_calibration_topic_check
 constraint public.adaptive_user_skill: adaptive_user_skill_coach_key_fkey adaptive_user_skill_confidence_check adaptive_user_skill_exposures_check adaptive_user_skill_level_score_check adaptive_user_skill_pkey adaptive_user_skill_topic_check adaptive_user_skill_user_id_fkey
 constraint public.admin_message_deliveries: admin_message_deliveries_attempts_check admin_message_deliveries_channel_check admin_message_deliveries_claimed_by_check admin_message_deliveries_clicked_at_check admin_message_deliveries_failed_at_check admin_message_deliveries_last_error_check admin_message_deliveries_message_id_fkey admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_meta_check admin_message_deliveries_pkey admin_message_deliveries_read_at_check admin_message_deliveries_user_id_fkey
 constraint public.admin_messages: admin_messages_approved_at_check admin_messages_approved_by_fkey admin_messages_audience_coach_keys_check admin_messages_audience_countries_check admin_messages_audience_filter_check admin_messages_audience_languages_check admin_messages_audience_roles_check admin_messages_audience_tiers_check admin_messages_audience_user_ids_check admin_messages_author_id_fkey admin_messages_body_check admin_messages_body_html_check admin_messages_body_text_check admin_messages_canceled_at_check admin_messages_channels_check admin_messages_cta_check admin_messages_cta_label_check admin_messages_cta_url_check admin_messages_expanded_at_check admin_messages_hero_image_url_check admin_messages_importance_check admin_messages_meta_check admin_messages_pkey admin_messages_send_at_check admin_messages_sent_at_check admin_messages_state_check admin_messages_tags_check admin_messages_title_check
+constraint public.affiliate_clicks: affiliate_clicks_affiliate_id_affiliate_user_id_fkey affiliate_clicks_affiliate_id_fkey affiliate_clicks_country_code_check affiliate_clicks_ip_hash_check affiliate_clicks_link_id_fkey affiliate_clicks_pkey affiliate_clicks_user_agent_check affiliate_clicks_utm_check
+constraint public.affiliate_commissions: affiliate_commissions_affiliate_id_affiliate_user_id_fkey affiliate_commissions_affiliate_id_fkey affiliate_commissions_amount_minor_check affiliate_commissions_base_minor_check affiliate_commissions_currency_code_check affiliate_commissions_kind_check affiliate_commissions_payout_id_affiliate_id_currency_code_fkey affiliate_commissions_pkey affiliate_commissions_provider_check affiliate_commissions_rate_bps_check affiliate_commissions_referral_id_fkey
+constraint public.affiliate_links: affiliate_links_affiliate_id_affiliate_user_id_fkey affiliate_links_affiliate_id_fkey affiliate_links_code_check affiliate_links_code_key affiliate_links_landing_path_check affiliate_links_pkey affiliate_links_utm_defaults_check
+constraint public.affiliate_payouts: affiliate_payouts_affiliate_id_affiliate_user_id_fkey affiliate_payouts_affiliate_id_fkey affiliate_payouts_amount_minor_check affiliate_payouts_approved_at_check affiliate_payouts_currency_code_check affiliate_payouts_failure_reason_check affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_paid_at_check affiliate_payouts_period_check affiliate_payouts_pkey affiliate_payouts_status_check affiliate_payouts_tx_ref_check
+constraint public.affiliate_programs: affiliate_programs_code_check affiliate_programs_code_key affiliate_programs_cookie_days_check affiliate_programs_currency_code_check affiliate_programs_default_rate_bps_check affiliate_programs_min_payout_minor_check affiliate_programs_name_check affiliate_programs_pkey
+constraint public.affiliate_referrals: affiliate_referrals_affiliate_id_affiliate_user_id_fkey affiliate_referrals_affiliate_id_fkey affiliate_referrals_click_id_fkey affiliate_referrals_converted_at_check affiliate_referrals_disqualified_at_check affiliate_referrals_link_id_fkey affiliate_referrals_oneself_check affiliate_referrals_pkey affiliate_referrals_status_check affiliate_referrals_status_reason_check affiliate_referrals_user_id_fkey affiliate_referrals_user_id_key
+constraint public.affiliates: affiliates_approved_at_check affiliates_blocked_at_check affiliates_code_check affiliates_code_key affiliates_cookie_days_check affiliates_display_name_check affiliates_id_user_id_key affiliates_nobody_check affiliates_payout_method_check affiliates_pkey affiliates_program_id_fkey affiliates_rate_bps_check affiliates_status_check affiliates_status_reason_check affiliates_user_id_fkey affiliates_user_id_program_id_key affiliates_website_check
 constraint public.assignment_attempts: assignment_attempts_assignment_id_user_id_coach_key_fkey assignment_attempts_attachments_check assignment_attempts_duration_sec_check assignment_attempts_feedback_check assignment_attempts_flags_check assignment_attempts_input_payload_check assignment_attempts_item_id_fkey assignment_attempts_metrics_check assignment_attempts_outcome_check assignment_attempts_pkey assignment_attempts_rubric_scores_check assignment_attempts_score_check assignment_attempts_transcript_check
 constraint public.assignments: assignments_attempts_count_check assignments_best_score_check assignments_cancelled_at_check assignments_coach_key_fkey assignments_completed_at_check assignments_created_by_fkey assignments_description_check assignments_drill_id_fkey assignments_id_user_id_coach_key_key assignments_last_score_check assignments_metrics_summary_check assignments_pkey assignments_priority_check assignments_rubric_summary_check assignments_set_id_fkey assignments_source_check assignments_started_at_check assignments_state_check assignments_title_check assignments_user_id_fkey
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
@@ -131,6 +139,8 @@ constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_f
 constraint public.billing_profiles: billing_profiles_country_code_check billing_profiles_pkey billing_profiles_provider_check billing_profiles_provider_customer_ref_key billing_profiles_user_id_fkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
 constraint public.coach_staff: coach_staff_coach_key_fkey coach_staff_pkey coach_staff_user_id_fkey
+constraint public.coach_switch_rules: coach_switch_rules_cooldown_days_check coach_switch_rules_max_switches_30d_check coach_switch_rules_pkey coach_switch_rules_tier_fkey
+constraint public.coach_switches: coach_switches_from_coach_check coach_switches_past_rule_check coach_switches_pkey coach_switches_reason_check coach_switches_to_coach_check coach_switches_user_id_fkey
 constraint public.coaches: coaches_display_name_check coaches_key_check coaches_pkey
 constraint public.daily_usage: daily_usage_drills_done_check daily_usage_expressions_saved_check daily_usage_minutes_used_check daily_usage_pkey daily_usage_user_id_fkey
 constraint public.diagnostic_form_items: diagnostic_form_items_drill_id_check diagnostic_form_items_drill_id_fkey diagnostic_form_items_id_section_id_key diagnostic_form_items_idx_check diagnostic_form_items_kind_check diagnostic_form_items_payload_check diagnostic_form_items_pkey diagnostic_form_items_rubric_check diagnostic_form_items_section_id_form_id_fkey diagnostic_form_items_section_id_idx_key diagnostic_form_items_weight_check
@@ -173,12 +183,24 @@ constraint public.paypal_price_map: paypal_price_map_amount_minor_check paypal_p
 constraint public.paypal_subscriptions: paypal_subscriptions_id_check paypal_subscriptions_pkey paypal_subscriptions_user_id_fkey
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
+constraint public.product_rec_events: product_rec_events_difficulty_check product_rec_events_event_type_check product_rec_events_item_id_fkey product_rec_events_meta_check product_rec_events_pkey product_rec_events_rule_id_fkey product_rec_events_session_id_fkey product_rec_events_slot_id_fkey product_rec_events_surface_check product_rec_events_tier_check product_rec_events_topic_check product_rec_events_user_id_fkey
+constraint public.product_rec_items: product_rec_items_affiliate_url_check product_rec_items_coach_keys_check product_rec_items_created_by_fkey product_rec_items_currency_code_check product_rec_items_description_check product_rec_items_difficulties_check product_rec_items_image_url_check product_rec_items_markets_check product_rec_items_partner_check product_rec_items_period_check product_rec_items_pkey product_rec_items_price_check product_rec_items_raw_check product_rec_items_shopify_product_id_check product_rec_items_shopify_product_id_fkey product_rec_items_source_check product_rec_items_subtitle_check product_rec_items_tags_check product_rec_items_tiers_check product_rec_items_title_check product_rec_items_topics_check product_rec_items_updated_by_fkey product_rec_items_url_check product_rec_items_weight_check
+constraint public.product_rec_rules: product_rec_rules_coach_keys_check product_rec_rules_created_by_fkey product_rec_rules_description_check product_rec_rules_difficulties_check product_rec_rules_id_surface_key product_rec_rules_markets_check product_rec_rules_max_items_check product_rec_rules_meta_check product_rec_rules_name_check product_rec_rules_period_check product_rec_rules_pkey product_rec_rules_surface_check product_rec_rules_tiers_check product_rec_rules_topics_check product_rec_rules_updated_by_fkey
+constraint public.product_rec_slots: product_rec_slots_filled_check product_rec_slots_item_id_fkey product_rec_slots_period_check product_rec_slots_pkey product_rec_slots_position_check product_rec_slots_rule_id_surface_fkey product_rec_slots_surface_check product_rec_slots_weight_check
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
+constraint public.realtime_tokens: realtime_tokens_expires_at_check realtime_tokens_meta_check realtime_tokens_pkey realtime_tokens_provider_check realtime_tokens_reason_check realtime_tokens_scope_check realtime_tokens_session_id_user_id_fkey realtime_tokens_token_hash_check realtime_tokens_token_hash_key realtime_tokens_user_id_fkey
+constraint public.recon_findings: recon_findings_diff_type_check recon_findings_job_id_fkey recon_findings_pkey recon_findings_provider_check recon_findings_resolution_check recon_findings_resolved_by_fkey recon_findings_resolved_check recon_findings_resolved_run_id_fkey recon_findings_run_id_fkey recon_findings_seen_run_id_fkey recon_findings_user_id_fkey
+constraint public.recon_jobs: recon_jobs_attempts_check recon_jobs_created_by_fkey recon_jobs_dates_check recon_jobs_job_type_check recon_jobs_params_check recon_jobs_pkey recon_jobs_scheduled_for_check recon_jobs_status_check
+constraint public.recon_runs: recon_runs_finished_at_check recon_runs_job_id_fkey recon_runs_pkey recon_runs_stats_check recon_runs_status_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
+constraint public.shopify_collections_cache: shopify_collections_cache_description_html_check shopify_collections_cache_handle_check shopify_collections_cache_image_url_check shopify_collections_cache_market_check shopify_collections_cache_pkey shopify_collections_cache_raw_check shopify_collections_cache_shopify_id_check shopify_collections_cache_shopify_id_key shopify_collections_cache_shopify_updated_at_check shopify_collections_cache_source_fkey shopify_collections_cache_title_check
+constraint public.shopify_product_collections: shopify_product_collections_collection_id_fkey shopify_product_collections_pkey shopify_product_collections_position_check shopify_product_collections_product_id_fkey
+constraint public.shopify_products_cache: shopify_products_cache_currency_code_check shopify_products_cache_handle_check shopify_products_cache_image_url_check shopify_products_cache_market_check shopify_products_cache_pkey shopify_products_cache_price_check shopify_products_cache_product_type_check shopify_products_cache_raw_check shopify_products_cache_shopify_id_check shopify_products_cache_shopify_id_key shopify_products_cache_shopify_updated_at_check shopify_products_cache_source_fkey shopify_products_cache_tags_check shopify_products_cache_title_check shopify_products_cache_url_check shopify_products_cache_vendor_check
+constraint public.shopify_sync_state: shopify_sync_state_cursor_check shopify_sync_state_full_sync_run_check shopify_sync_state_pkey shopify_sync_state_source_check shopify_sync_state_stats_check
 constraint public.subscriptions: subscriptions_period_check subscriptions_pkey subscriptions_plan_code_fkey subscriptions_provider_check subscriptions_provider_external_ref_key subscriptions_status_check subscriptions_user_id_fkey
 constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
 constraint public.ticket_messages: ticket_messages_attachments_check ticket_messages_author_id_check ticket_messages_author_id_fkey ticket_messages_author_type_check ticket_messages_body_html_check ticket_messages_body_text_check ticket_messages_meta_check ticket_messages_pkey ticket_messages_ticket_id_fkey ticket_messages_ticket_id_user_id_fkey ticket_messages_visibility_check
@@ -186,6 +208,7 @@ constraint public.tickets: tickets_assigned_to_fkey tickets_category_check ticke
 constraint public.tier_limits: tier_limits_key_fkey tier_limits_limits_key_fkey tier_limits_one_value_check tier_limits_pkey tier_limits_tier_fkey tier_limits_value_check
 constraint public.tier_plans: tier_plans_code_check tier_plans_currency_code_check tier_plans_pkey tier_plans_price_month_minor_check tier_plans_price_year_minor_check tier_plans_rank_key
 constraint public.user_limits: user_limits_key_fkey user_limits_pkey user_limits_reason_check user_limits_user_id_fkey user_limits_value_check
+constraint public.user_weekly_recaps: user_weekly_recaps_active_days_check user_weekly_recaps_attempts_check user_weekly_recaps_average_score_check user_weekly_recaps_best_score_check user_weekly_recaps_coaches_check user_weekly_recaps_drills_check user_weekly_recaps_expressions_saved_check user_weekly_recaps_minutes_check user_weekly_recaps_pkey user_weekly_recaps_topics_check user_weekly_recaps_user_id_fkey user_weekly_recaps_week_start_check
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
 function private.adaptive_next_drill(uuid,text,text) definer for authenticated,service_role
@@ -195,17 +218,30 @@ function private.admin_grant_plan(uuid,text,timestamp with time zone,text) defin
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
+function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
+function private.affiliate_payout_set_state(uuid,text,text,text) definer for authenticated,service_role
+function private.affiliate_set_state(uuid,text,text) definer for authenticated,service_role
+function private.affiliate_set_terms(uuid,integer,integer) definer for authenticated,service_role
+function private.apply_as_affiliate(text,text,text,text) definer for authenticated
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
+function private.attach_affiliate_referral(uuid,uuid,text) definer for authenticated,service_role
 function private.audit_change() definer
+function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
 function private.claim_payment(uuid,uuid,text) definer for authenticated,service_role
+function private.coach_next_allowed_at(uuid) definer for authenticated,service_role
+function private.coach_switch_state(uuid) definer for authenticated,service_role
+function private.coach_switches_30d(uuid) definer for authenticated,service_role
+function private.commission_payment(uuid) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
 function private.count_assignment_attempts() definer
+function private.create_affiliate_link(uuid,text,text,jsonb) definer for authenticated,service_role
+function private.decided_affiliate(uuid) invoker
 function private.diagnostic_cancel_run(uuid) definer for authenticated,service_role
 function private.diagnostic_complete_run(uuid) definer for authenticated,service_role
 function private.diagnostic_item_due(uuid,uuid) invoker
@@ -214,6 +250,7 @@ function private.diagnostic_score_item(uuid,numeric,jsonb) definer for service_r
 function private.diagnostic_start(uuid,text) definer for authenticated,service_role
 function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer for authenticated,service_role
 function private.dismiss_payment_event(uuid,text) definer for authenticated,service_role
+function private.disqualify_affiliate_referral(uuid,text) definer for authenticated,service_role
 function private.drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.editorial_move(uuid,text,text) definer for authenticated,service_role
@@ -234,9 +271,14 @@ function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,
 function private.guard_adaptive_serving() invoker
 function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
+function private.guard_affiliate() invoker
+function private.guard_affiliate_commission() definer
+function private.guard_affiliate_payout() invoker
+function private.guard_affiliate_referral() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
 function private.guard_attempt() definer
+function private.guard_coach_switch() definer
 function private.guard_diagnostic_form() definer
 function private.guard_diagnostic_form_part() definer
 function private.guard_diagnostic_run() invoker
@@ -250,6 +292,7 @@ function private.guard_entitlement() invoker
 function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
+function private.guard_product_rec_event() invoker
 function private.guard_profile() invoker
 function private.guard_provider_event() invoker
 function private.guard_report() invoker
@@ -259,17 +302,22 @@ function private.guard_ticket() definer
 function private.guard_ticket_event() definer
 function private.guard_ticket_message() definer
 function private.handle_new_user() definer
+function private.has_paid(uuid) definer
 function private.hide_exemplar_item() definer
 function private.hide_pack_item(uuid,boolean) definer for authenticated,service_role
 function private.is_admin() definer for authenticated
 function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
+function private.job_affiliate_payouts() definer
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
 function private.job_paymongo() definer
 function private.job_paypal() definer
+function private.job_purge_realtime_tokens() definer
+function private.job_recap() definer
+function private.job_reconciliation() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
@@ -279,6 +327,9 @@ function private.limit_window_start(text,timestamp with time zone) invoker for a
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.make_affiliate_payout(uuid,text) definer for authenticated,service_role
+function private.make_weekly_recaps(date,integer) definer for service_role
+function private.mint_realtime_token(text,text,integer,uuid,jsonb) definer for authenticated
 function private.months_later(timestamp with time zone,integer) invoker
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
@@ -293,6 +344,7 @@ function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,
 function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
+function private.payment_earns() definer
 function private.payments_livemode() invoker
 function private.paymongo_about(jsonb) invoker
 function private.paymongo_begin_intent(text,uuid,text,jsonb) definer for service_role
@@ -317,27 +369,43 @@ function private.paypal_take(text) invoker
 function private.paypal_time(jsonb,text[]) invoker
 function private.paypal_withheld(text,text,text,jsonb) invoker
 function private.paypal_withheld_reports(public.paypal_events) invoker
+function private.perform_coach_switch(text,text) definer for authenticated
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
+function private.realtime_minutes_left(uuid) definer
+function private.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) definer for authenticated,service_role
+function private.recon_entitlements_audit(uuid,timestamp with time zone,timestamp with time zone,integer) invoker
+function private.recon_mark_resolved(uuid,text) definer for authenticated,service_role
+function private.recon_record(uuid,jsonb,uuid[]) invoker
+function private.recon_run_finish(uuid,text,jsonb,text) definer for service_role
+function private.recon_run_start(uuid) definer for service_role
+function private.recon_settlements(text,date,jsonb) definer for service_role
+function private.record_affiliate_click(text,text,text,text,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
+function private.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) definer for authenticated,service_role
+function private.referred_person(uuid) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
+function private.release_affiliate_payout() definer
 function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.retry_payment_events(integer) definer for service_role
 function private.retry_paymongo_events(integer) definer for service_role
 function private.retry_paypal_events(integer) definer for service_role
+function private.revoke_realtime_token(uuid,text) definer for authenticated,service_role
+function private.revoke_session_tokens() definer
 function private.run_job(text) definer for service_role
 function private.said(jsonb,text[]) invoker
 function private.said_whole(jsonb,text[]) invoker
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
+function private.settle_affiliate_commission(text,text,uuid,text,bigint,timestamp with time zone,boolean) invoker
 function private.settle_diagnostic_run(uuid) invoker
 function private.settle_payment(uuid) invoker
 function private.settle_tiers(integer) definer for service_role
@@ -345,12 +413,14 @@ function private.shown_diagnostic_form_ids() definer for authenticated
 function private.skip_assignment(uuid) definer for authenticated,service_role
 function private.smallest_crowd() invoker
 function private.staffed_coach_keys() definer for authenticated
+function private.stamp_author() invoker
 function private.start_assignment(uuid) definer for authenticated,service_role
 function private.start_session(uuid,uuid,text,text) definer for authenticated,service_role
 function private.stop_marketing() definer
 function private.submit_assignment_attempt(uuid,jsonb,uuid,integer,jsonb,uuid) definer for authenticated,service_role
 function private.submit_session(uuid) definer for authenticated,service_role
 function private.sync_profile_email() definer
+function private.take_affiliate_payout(uuid,text) invoker
 function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
 function private.tier_at(uuid,timestamp with time zone) definer
@@ -367,13 +437,23 @@ function public.admin_message_mark(uuid,boolean) invoker for authenticated,servi
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
+function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
+function public.affiliate_payout_set_state(uuid,text,text,text) invoker for authenticated,service_role
+function public.affiliate_set_state(uuid,text,text) invoker for authenticated,service_role
+function public.affiliate_set_terms(uuid,integer,integer) invoker for authenticated,service_role
+function public.apply_as_affiliate(text,text,text,text) invoker for authenticated
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
+function public.attach_affiliate_referral(uuid,uuid,text) invoker for authenticated,service_role
+function public.can_switch_coach(uuid,text) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
 function public.claim_payment(uuid,uuid,text) invoker for authenticated,service_role
+function public.coach_next_allowed_at(uuid) invoker for authenticated,service_role
+function public.coach_switches_30d(uuid) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
+function public.create_affiliate_link(uuid,text,text,jsonb) invoker for authenticated,service_role
 function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
 function public.diagnostic_complete_run(uuid) invoker for authenticated,service_role
 function public.diagnostic_next_item(uuid) invoker for authenticated,service_role
@@ -381,18 +461,24 @@ function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_ro
 function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
+function public.disqualify_affiliate_referral(uuid,text) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.expire_assignments(integer) invoker for service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
+function public.get_affiliate_link(text) invoker for service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
+function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
+function public.make_weekly_recaps(date,integer) invoker for service_role
+function public.manila_week_start(timestamp with time zone) invoker for authenticated,service_role
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
+function public.mint_realtime_token(text,text,integer,uuid,jsonb) invoker for authenticated
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
@@ -401,8 +487,17 @@ function public.paymongo_begin_intent(text,uuid,text,jsonb) invoker for service_
 function public.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) invoker for service_role
 function public.paypal_begin_order(text,uuid,text,jsonb) invoker for service_role
 function public.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) invoker for service_role
+function public.perform_coach_switch(text,text) invoker for authenticated
+function public.realtime_token_valid(text) invoker for service_role
+function public.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) invoker for authenticated,service_role
+function public.recon_mark_resolved(uuid,text) invoker for authenticated,service_role
+function public.recon_run_finish(uuid,text,jsonb,text) invoker for service_role
+function public.recon_run_start(uuid) invoker for service_role
+function public.recon_settlements(text,date,jsonb) invoker for service_role
+function public.record_affiliate_click(text,text,text,text,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
+function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
@@ -410,12 +505,17 @@ function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticate
 function public.retry_payment_events(integer) invoker for service_role
 function public.retry_paymongo_events(integer) invoker for service_role
 function public.retry_paypal_events(integer) invoker for service_role
+function public.revoke_realtime_token(uuid,text) invoker for authenticated,service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.settle_tiers(integer) invoker for service_role
+function public.shopify_begin_full_sync(text) invoker for service_role
+function public.shopify_finish_full_sync(uuid,integer,integer,text) invoker for service_role
+function public.shopify_upsert_collections(jsonb,text,text) invoker for service_role
+function public.shopify_upsert_products(jsonb,text,text) invoker for service_role
 function public.skip_assignment(uuid) invoker for authenticated,service_role
 function public.start_assignment(uuid) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
@@ -436,6 +536,20 @@ grant public.admin_message_deliveries authenticated select
 grant public.admin_message_deliveries service_role delete,insert,select,update
 grant public.admin_messages authenticated delete,insert(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title),select,update(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title)
 grant public.admin_messages service_role delete,insert,select,update
+grant public.affiliate_clicks authenticated select(affiliate_id,affiliate_user_id,clicked_at,country_code,link_id,utm)
+grant public.affiliate_clicks service_role select
+grant public.affiliate_commissions authenticated select(affiliate_id,affiliate_user_id,amount_minor,base_minor,created_at,currency_code,id,kind,payout_id,rate_bps,referral_id)
+grant public.affiliate_commissions service_role select
+grant public.affiliate_links authenticated select,update(landing_path,utm_defaults)
+grant public.affiliate_links service_role select
+grant public.affiliate_payouts authenticated select
+grant public.affiliate_payouts service_role select
+grant public.affiliate_programs authenticated insert,select,update
+grant public.affiliate_programs service_role delete,insert,select,update
+grant public.affiliate_referrals authenticated select(affiliate_id,affiliate_user_id,attached_at,converted_at,disqualified_at,id,link_id,status,status_reason)
+grant public.affiliate_referrals service_role select
+grant public.affiliates authenticated select,update(display_name,payout_method,website)
+grant public.affiliates service_role select
 grant public.assignment_attempts authenticated select
 grant public.assignment_attempts service_role delete,insert,select,update
 grant public.assignments authenticated select,update(description,due_at,priority,scheduled_for,tags,title)
@@ -450,6 +564,10 @@ grant public.catalogs authenticated delete,insert,select,update
 grant public.catalogs service_role delete,insert,select,update
 grant public.coach_staff authenticated delete,insert(coach_key,user_id),select
 grant public.coach_staff service_role delete,insert,select,update
+grant public.coach_switch_rules authenticated insert,select,update
+grant public.coach_switch_rules service_role delete,insert,select,update
+grant public.coach_switches authenticated select
+grant public.coach_switches service_role select
 grant public.coaches anon select
 grant public.coaches authenticated delete,insert,select,update
 grant public.coaches service_role delete,insert,select,update
@@ -535,8 +653,27 @@ grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hid
 grant public.practice_pack_items service_role delete,insert,select,update
 grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
 grant public.practice_packs service_role delete,insert,select,update
+grant public.product_rec_events authenticated select
+grant public.product_rec_events service_role insert,select
+grant public.product_rec_items anon select(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight)
+grant public.product_rec_items authenticated delete,insert(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight),select(affiliate_url,available,coach_keys,created_at,created_by,currency_code,description,difficulties,ends_at,id,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,updated_at,updated_by,url,weight),update(affiliate_url,available,coach_keys,currency_code,description,difficulties,ends_at,image_url,is_active,markets,partner,price_max_minor,price_min_minor,shopify_product_id,source,starts_at,subtitle,tags,tiers,title,topics,url,weight)
+grant public.product_rec_items service_role delete,insert,select,update
+grant public.product_rec_rules anon select(coach_keys,difficulties,ends_at,id,is_active,markets,max_items,starts_at,surface,tiers,topics)
+grant public.product_rec_rules authenticated delete,insert(coach_keys,description,difficulties,ends_at,id,is_active,markets,max_items,name,starts_at,surface,tiers,topics),select(coach_keys,created_at,created_by,description,difficulties,ends_at,id,is_active,markets,max_items,name,starts_at,surface,tiers,topics,updated_at,updated_by),update(coach_keys,description,difficulties,ends_at,is_active,markets,max_items,name,starts_at,surface,tiers,topics)
+grant public.product_rec_rules service_role delete,insert,select,update
+grant public.product_rec_slots anon select(ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,weight)
+grant public.product_rec_slots authenticated delete,insert(ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,weight),select(created_at,ends_at,id,is_active,item_id,position,rule_id,starts_at,surface,updated_at,weight),update(ends_at,is_active,item_id,position,rule_id,starts_at,surface,weight)
+grant public.product_rec_slots service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
+grant public.realtime_tokens authenticated select(expires_at,id,issued_at,meta,provider,reason,revoked_at,scope,session_id,user_id)
+grant public.realtime_tokens service_role select
+grant public.recon_findings authenticated select
+grant public.recon_findings service_role select
+grant public.recon_jobs authenticated select
+grant public.recon_jobs service_role select
+grant public.recon_runs authenticated select
+grant public.recon_runs service_role select
 grant public.reports authenticated insert(id,reason,target_id,target_table,user_id),select,update(handled_at,handled_by,status)
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert,select,update
@@ -547,6 +684,17 @@ grant public.set_members authenticated delete,insert(item_id,pinned,position,set
 grant public.set_members service_role delete,insert,select,update
 grant public.settings authenticated delete,insert,select,update
 grant public.settings service_role delete,insert,select,update
+grant public.shopify_collections_cache anon select(description_html,handle,id,image_url,is_hidden,is_published,market,shopify_id,title)
+grant public.shopify_collections_cache authenticated select(description_html,handle,id,image_url,is_hidden,is_published,market,seen_at,shopify_id,shopify_updated_at,title),update(is_hidden)
+grant public.shopify_collections_cache service_role delete,insert,select,update
+grant public.shopify_product_collections anon select
+grant public.shopify_product_collections authenticated select
+grant public.shopify_product_collections service_role delete,insert,select,update
+grant public.shopify_products_cache anon select(available,currency_code,handle,id,image_url,is_hidden,is_published,market,price_max_minor,price_min_minor,product_type,shopify_id,tags,title,url,vendor)
+grant public.shopify_products_cache authenticated select(available,currency_code,handle,id,image_url,is_hidden,is_published,market,price_max_minor,price_min_minor,product_type,seen_at,shopify_id,shopify_updated_at,tags,title,url,vendor),update(is_hidden)
+grant public.shopify_products_cache service_role delete,insert,select,update
+grant public.shopify_sync_state authenticated select
+grant public.shopify_sync_state service_role delete,insert,select,update
 grant public.subscriptions authenticated select
 grant public.subscriptions service_role delete,insert,select,update
 grant public.ticket_events authenticated select
@@ -562,18 +710,32 @@ grant public.tier_plans authenticated insert,select,update
 grant public.tier_plans service_role delete,insert,select,update
 grant public.user_limits authenticated delete,insert,select,update
 grant public.user_limits service_role delete,insert,select,update
+grant public.user_weekly_recaps authenticated select
+grant public.user_weekly_recaps service_role select
 grant public.v_activity_30d_mnl authenticated select
 grant public.v_activity_30d_mnl service_role select
 grant public.v_admin_messages_outbox authenticated select
 grant public.v_admin_messages_outbox service_role select
 grant public.v_admin_messages_stats authenticated select
 grant public.v_admin_messages_stats service_role select
+grant public.v_affiliate_balances authenticated select
+grant public.v_affiliate_balances service_role select
+grant public.v_affiliate_clicks_daily authenticated select
+grant public.v_affiliate_clicks_daily service_role select
+grant public.v_affiliate_commissions authenticated select
+grant public.v_affiliate_commissions service_role select
+grant public.v_affiliate_commissions_admin authenticated select
+grant public.v_affiliate_commissions_admin service_role select
+grant public.v_affiliate_referrals_admin authenticated select
+grant public.v_affiliate_referrals_admin service_role select
 grant public.v_assignment_attempts_daily authenticated select
 grant public.v_assignment_attempts_daily service_role select
 grant public.v_assignment_latest authenticated select
 grant public.v_assignment_latest service_role select
 grant public.v_catalog_flat authenticated select
 grant public.v_catalog_flat service_role select
+grant public.v_coach_switch_status authenticated select
+grant public.v_coach_switch_status service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
@@ -585,8 +747,22 @@ grant public.v_paymongo_events_flat authenticated select
 grant public.v_paymongo_events_flat service_role select
 grant public.v_paypal_events_flat authenticated select
 grant public.v_paypal_events_flat service_role select
+grant public.v_product_recs_for_user authenticated select
+grant public.v_product_recs_public anon select
+grant public.v_product_recs_public authenticated select
+grant public.v_product_recs_public service_role select
+grant public.v_realtime_token_valid authenticated select
+grant public.v_realtime_token_valid service_role select
+grant public.v_recon_open authenticated select
+grant public.v_recon_open service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
+grant public.v_shopify_collections_public anon select
+grant public.v_shopify_collections_public authenticated select
+grant public.v_shopify_collections_public service_role select
+grant public.v_shopify_products_public anon select
+grant public.v_shopify_products_public authenticated select
+grant public.v_shopify_products_public service_role select
 grant public.v_subscriptions_active authenticated select
 grant public.v_subscriptions_active service_role select
 grant public.v_tickets_inbox authenticated select
@@ -602,17 +778,35 @@ grant public.v_user_progress authenticated select
 grant public.v_user_progress service_role select
 grant public.v_user_rubric_trends_weekly authenticated select
 grant public.v_user_rubric_trends_weekly service_role select
+grant public.v_user_weekly_attempts authenticated select
+grant public.v_user_weekly_attempts service_role select
+grant public.v_user_weekly_by_coach authenticated select
+grant public.v_user_weekly_by_coach service_role select
 grant public.v_user_weekly_card_mnl authenticated select
 grant public.v_user_weekly_card_mnl service_role select
+grant public.v_user_weekly_minutes authenticated select
+grant public.v_user_weekly_minutes service_role select
+grant public.v_user_weekly_recap authenticated select
+grant public.v_user_weekly_recap service_role select
+grant public.v_user_weekly_topics authenticated select
+grant public.v_user_weekly_topics service_role select
 index private.leases: leases_pkey
 index private.made_buckets: made_buckets_pkey
 index private.mv_drill_stats: mv_drill_stats_key
 index private.mv_drill_stats_daily: mv_drill_stats_daily_key
+index private.weekly_recap_runs: weekly_recap_runs_pkey
 index public.adaptive_history: adaptive_history_open_key adaptive_history_pkey idx_adaptive_history_coach_key idx_adaptive_history_drill_id_served_at idx_adaptive_history_user_id_drill_id_served_at idx_adaptive_history_user_id_served_at
 index public.adaptive_item_calibration: adaptive_item_calibration_pkey idx_adaptive_item_calibration_coach_key idx_adaptive_item_calibration_level
 index public.adaptive_user_skill: adaptive_user_skill_pkey idx_adaptive_user_skill_coach_key_topic
 index public.admin_message_deliveries: admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_pkey idx_admin_message_deliveries_pending idx_admin_message_deliveries_user_id_sent_at
 index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_state_send_at
+index public.affiliate_clicks: affiliate_clicks_pkey idx_affiliate_clicks_affiliate_id_affiliate_user_id idx_affiliate_clicks_link_id_clicked_at idx_affiliate_clicks_visible
+index public.affiliate_commissions: affiliate_commissions_accrued_key affiliate_commissions_pkey affiliate_commissions_reversed_key idx_affiliate_commissions_affiliate_id_affiliate_user_id idx_affiliate_commissions_payout_id_affiliate_id_currency_code idx_affiliate_commissions_referral_id idx_affiliate_commissions_visible
+index public.affiliate_links: affiliate_links_code_key affiliate_links_pkey idx_affiliate_links_affiliate_id_affiliate_user_id idx_affiliate_links_visible
+index public.affiliate_payouts: affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_open_key affiliate_payouts_pkey idx_affiliate_payouts_affiliate_id_affiliate_user_id idx_affiliate_payouts_visible
+index public.affiliate_programs: affiliate_programs_code_key affiliate_programs_pkey
+index public.affiliate_referrals: affiliate_referrals_pkey affiliate_referrals_user_id_key idx_affiliate_referrals_affiliate_id_affiliate_user_id idx_affiliate_referrals_click_id idx_affiliate_referrals_link_id idx_affiliate_referrals_visible
+index public.affiliates: affiliates_code_key affiliates_id_user_id_key affiliates_pkey affiliates_user_id_program_id_key idx_affiliates_pending idx_affiliates_program_id idx_affiliates_visible
 index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
 index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
@@ -620,8 +814,10 @@ index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at
 index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
+index public.coach_switch_rules: coach_switch_rules_pkey
+index public.coach_switches: coach_switches_pkey idx_coach_switches_user_id_switched_at
 index public.coaches: coaches_pkey
-index public.daily_usage: daily_usage_pkey
+index public.daily_usage: daily_usage_pkey idx_daily_usage_d_user_id
 index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
 index public.diagnostic_form_sections: diagnostic_form_sections_form_id_idx_key diagnostic_form_sections_id_form_id_key diagnostic_form_sections_pkey
 index public.diagnostic_forms: diagnostic_forms_code_key diagnostic_forms_pkey idx_diagnostic_forms_coach_key_state idx_diagnostic_forms_created_by
@@ -636,7 +832,7 @@ index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_
 index public.editorial_transitions: editorial_transitions_pkey idx_editorial_transitions_actor_id_created_at idx_editorial_transitions_editorial_item_id_created_at
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.entitlement_history: entitlement_history_pkey idx_entitlement_history_entitlement_id_created_at idx_entitlement_history_user_id idx_entitlement_history_visible
-index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_user_id_starts_at
+index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_updated_at idx_entitlements_user_id_starts_at
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
@@ -649,7 +845,7 @@ index public.limit_usage: idx_limit_usage_key limit_usage_pkey
 index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
-index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.paymongo_events: idx_paymongo_events_about idx_paymongo_events_event_type_received_at idx_paymongo_events_failed idx_paymongo_events_received_at paymongo_events_pkey
 index public.paymongo_payment_intents: idx_paymongo_payment_intents_price_id idx_paymongo_payment_intents_user_id_created_at paymongo_payment_intents_pkey
 index public.paymongo_payments: idx_paymongo_payments_payment_intent_id idx_paymongo_payments_user_id_created_at paymongo_payments_pkey
@@ -662,12 +858,24 @@ index public.paypal_price_map: idx_paypal_price_map_plan_code paypal_price_map_p
 index public.paypal_subscriptions: idx_paypal_subscriptions_user_id paypal_subscriptions_pkey
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
+index public.product_rec_events: idx_product_rec_events_item_id_created_at idx_product_rec_events_rule_id_created_at idx_product_rec_events_session_id idx_product_rec_events_slot_id_created_at idx_product_rec_events_user_id_created_at idx_product_rec_events_visible product_rec_events_pkey
+index public.product_rec_items: idx_product_rec_items_created_by idx_product_rec_items_shopify_product_id idx_product_rec_items_updated_by product_rec_items_pkey
+index public.product_rec_rules: idx_product_rec_rules_created_by idx_product_rec_rules_updated_by product_rec_rules_id_surface_key product_rec_rules_pkey
+index public.product_rec_slots: idx_product_rec_slots_item_id idx_product_rec_slots_rule_id_surface idx_product_rec_slots_surface_position product_rec_slots_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
+index public.realtime_tokens: idx_realtime_tokens_expires_at idx_realtime_tokens_session_id_user_id idx_realtime_tokens_user_id_expires_at realtime_tokens_pkey realtime_tokens_token_hash_key
+index public.recon_findings: idx_recon_findings_accepted idx_recon_findings_job_id idx_recon_findings_open idx_recon_findings_resolved_by idx_recon_findings_resolved_run_id idx_recon_findings_run_id idx_recon_findings_seen_run_id idx_recon_findings_user_id recon_findings_open_key recon_findings_pkey
+index public.recon_jobs: idx_recon_jobs_created_by idx_recon_jobs_job_type_date_to recon_jobs_open_key recon_jobs_pkey
+index public.recon_runs: idx_recon_runs_job_id_started_at recon_runs_pkey recon_runs_running_key
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
+index public.shopify_collections_cache: idx_shopify_collections_cache_handle idx_shopify_collections_cache_source_seen_at shopify_collections_cache_pkey shopify_collections_cache_shopify_id_key
+index public.shopify_product_collections: idx_shopify_product_collections_collection_id_position shopify_product_collections_pkey
+index public.shopify_products_cache: idx_shopify_products_cache_handle idx_shopify_products_cache_source_seen_at shopify_products_cache_pkey shopify_products_cache_shopify_id_key
+index public.shopify_sync_state: shopify_sync_state_pkey
 index public.subscriptions: idx_subscriptions_plan_code idx_subscriptions_running idx_subscriptions_user_id_created_at subscriptions_pkey subscriptions_provider_external_ref_key
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
 index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
@@ -675,6 +883,7 @@ index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_ti
 index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_limits_pkey
 index public.tier_plans: tier_plans_pkey tier_plans_rank_key
 index public.user_limits: idx_user_limits_key user_limits_pkey
+index public.user_weekly_recaps: user_weekly_recaps_pkey
 policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -686,6 +895,17 @@ policy public.admin_messages admin_messages_delete_admin delete to authenticated
 policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.affiliate_clicks affiliate_clicks_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_commissions affiliate_commissions_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_links affiliate_links_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_links affiliate_links_update_own update to authenticated using (affiliate_user_id = ( SELECT auth.uid())) check (affiliate_user_id = ( SELECT auth.uid()))
+policy public.affiliate_payouts affiliate_payouts_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_programs affiliate_programs_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.affiliate_programs affiliate_programs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.affiliate_programs affiliate_programs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.affiliate_referrals affiliate_referrals_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliates affiliates_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliates affiliates_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin()))
@@ -700,6 +920,10 @@ policy public.catalogs catalogs_update_admin update to authenticated using ( SEL
 policy public.coach_staff coach_staff_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.coach_switch_rules coach_switch_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.coach_switch_rules coach_switch_rules_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.coach_switch_rules coach_switch_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.coach_switches coach_switches_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.coaches coaches_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coaches coaches_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coaches coaches_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
@@ -790,8 +1014,28 @@ policy public.practice_packs practice_packs_delete_own delete to authenticated u
 policy public.practice_packs practice_packs_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.practice_packs practice_packs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
+policy public.product_rec_events product_rec_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.product_rec_items product_rec_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_items product_rec_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_items product_rec_items_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_items product_rec_items_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
+policy public.product_rec_items product_rec_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_rules product_rec_rules_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_rules product_rec_rules_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
+policy public.product_rec_rules product_rec_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_delete_admin delete to authenticated using ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.product_rec_slots product_rec_slots_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now()))) OR ( SELECT private.is_admin()))
+policy public.product_rec_slots product_rec_slots_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())))
+policy public.product_rec_slots product_rec_slots_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
+policy public.realtime_tokens realtime_tokens_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.recon_findings recon_findings_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.recon_jobs recon_jobs_select_admin select to authenticated using ( SELECT private.is_admin())
+policy public.recon_runs recon_runs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
 policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
 policy public.reports reports_update_admin update to authenticated using ( SELECT private.is_admin()) check (( SELECT private.is_admin()) AND ((handled_by IS NULL) OR (handled_by = ( SELECT auth.uid()))))
@@ -809,6 +1053,15 @@ policy public.settings settings_delete_admin delete to authenticated using ( SEL
 policy public.settings settings_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.settings settings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.settings settings_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_collections_cache shopify_collections_cache_select_learner select to authenticated using ((is_published AND (NOT is_hidden)) OR ( SELECT private.is_admin()))
+policy public.shopify_collections_cache shopify_collections_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
+policy public.shopify_collections_cache shopify_collections_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_product_collections shopify_product_collections_select_learner select to authenticated using ((EXISTS ( SELECT FROM public.shopify_products_cache p WHERE (p.id = shopify_product_collections.product_id))) AND (EXISTS ( SELECT FROM public.shopify_collections_cache c WHERE (c.id = shopify_product_collections.collection_id))))
+policy public.shopify_product_collections shopify_product_collections_select_visitor select to anon using ((EXISTS ( SELECT FROM public.shopify_products_cache p WHERE (p.id = shopify_product_collections.product_id))) AND (EXISTS ( SELECT FROM public.shopify_collections_cache c WHERE (c.id = shopify_product_collections.collection_id))))
+policy public.shopify_products_cache shopify_products_cache_select_learner select to authenticated using ((is_published AND (NOT is_hidden)) OR ( SELECT private.is_admin()))
+policy public.shopify_products_cache shopify_products_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
+policy public.shopify_products_cache shopify_products_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.shopify_sync_state shopify_sync_state_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.subscriptions subscriptions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.ticket_events ticket_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
@@ -826,17 +1079,26 @@ policy public.user_limits user_limits_delete_admin delete to authenticated using
 policy public.user_limits user_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.user_limits user_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.user_weekly_recaps user_weekly_recaps_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 table private.leases
 table private.made_buckets
+table private.weekly_recap_runs
 table public.adaptive_history
 table public.adaptive_item_calibration
 table public.adaptive_user_skill
 table public.admin_message_deliveries
 table public.admin_messages
+table public.affiliate_clicks
+table public.affiliate_commissions
+table public.affiliate_links
+table public.affiliate_payouts
+table public.affiliate_programs
+table public.affiliate_referrals
+table public.affiliates
 table public.assignment_attempts
 table public.assignments
 table public.attempts
@@ -844,6 +1106,8 @@ table public.audit_logs
 table public.billing_profiles
 table public.catalogs
 table public.coach_staff
+table public.coach_switch_rules
+table public.coach_switches
 table public.coaches
 table public.daily_usage
 table public.diagnostic_form_items
@@ -886,12 +1150,24 @@ table public.paypal_price_map
 table public.paypal_subscriptions
 table public.practice_pack_items
 table public.practice_packs
+table public.product_rec_events
+table public.product_rec_items
+table public.product_rec_rules
+table public.product_rec_slots
 table public.profiles
+table public.realtime_tokens
+table public.recon_findings
+table public.recon_jobs
+table public.recon_runs
 table public.reports
 table public.rubrics
 table public.sessions
 table public.set_members
 table public.settings
+table public.shopify_collections_cache
+table public.shopify_product_collections
+table public.shopify_products_cache
+table public.shopify_sync_state
 table public.subscriptions
 table public.ticket_events
 table public.ticket_messages
@@ -899,12 +1175,20 @@ table public.tickets
 table public.tier_limits
 table public.tier_plans
 table public.user_limits
+table public.user_weekly_recaps
 trigger auth.users: polaris_user_created polaris_user_email_changed
 trigger public.adaptive_history: adaptive_history_guard
 trigger public.adaptive_item_calibration: adaptive_item_calibration_updated_at
 trigger public.adaptive_user_skill: adaptive_user_skill_updated_at
 trigger public.admin_message_deliveries: admin_message_deliveries_guard
 trigger public.admin_messages: admin_messages_audit admin_messages_guard admin_messages_updated_at
+trigger public.affiliate_clicks: affiliate_clicks_append_only affiliate_clicks_no_truncate
+trigger public.affiliate_commissions: affiliate_commissions_append_only affiliate_commissions_no_truncate
+trigger public.affiliate_links: affiliate_links_updated_at
+trigger public.affiliate_payouts: affiliate_payouts_audit affiliate_payouts_guard affiliate_payouts_release affiliate_payouts_updated_at
+trigger public.affiliate_programs: affiliate_programs_audit affiliate_programs_updated_at
+trigger public.affiliate_referrals: affiliate_referrals_audit affiliate_referrals_guard
+trigger public.affiliates: affiliates_audit affiliates_guard affiliates_updated_at
 trigger public.assignment_attempts: assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
 trigger public.assignments: assignments_guard assignments_updated_at
 trigger public.attempts: attempts_guard
@@ -912,6 +1196,8 @@ trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.billing_profiles: billing_profiles_updated_at
 trigger public.catalogs: catalogs_updated_at
 trigger public.coach_staff: coach_staff_audit
+trigger public.coach_switch_rules: coach_switch_rules_audit coach_switch_rules_updated_at
+trigger public.coach_switches: coach_switches_append_only coach_switches_audit coach_switches_no_truncate
 trigger public.coaches: coaches_audit coaches_updated_at
 trigger public.diagnostic_form_items: diagnostic_form_items_guard
 trigger public.diagnostic_form_sections: diagnostic_form_sections_guard
@@ -936,7 +1222,7 @@ trigger public.limit_usage: limit_usage_updated_at
 trigger public.limits: limits_audit limits_updated_at
 trigger public.limits_catalog: limits_catalog_updated_at
 trigger public.payment_events: payment_events_append_only payment_events_audit payment_events_no_truncate
-trigger public.payments: payments_audit payments_forgotten payments_forgotten_paymongo payments_forgotten_paypal payments_updated_at
+trigger public.payments: payments_audit payments_earn payments_forgotten payments_forgotten_paymongo payments_forgotten_paypal payments_updated_at
 trigger public.paymongo_events: paymongo_events_append_only paymongo_events_no_truncate
 trigger public.paymongo_payment_intents: paymongo_payment_intents_forgotten paymongo_payment_intents_forgotten_paymongo paymongo_payment_intents_updated_at
 trigger public.paymongo_payments: paymongo_payments_forgotten_paymongo paymongo_payments_updated_at
@@ -949,12 +1235,21 @@ trigger public.paypal_price_map: paypal_price_map_audit paypal_price_map_updated
 trigger public.paypal_subscriptions: paypal_subscriptions_forgotten_paypal paypal_subscriptions_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
+trigger public.product_rec_events: product_rec_events_guard
+trigger public.product_rec_items: product_rec_items_author product_rec_items_updated_at
+trigger public.product_rec_rules: product_rec_rules_author product_rec_rules_updated_at
+trigger public.product_rec_slots: product_rec_slots_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
+trigger public.recon_findings: recon_findings_audit
+trigger public.recon_jobs: recon_jobs_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
-trigger public.sessions: sessions_guard
+trigger public.sessions: sessions_guard sessions_revoke_tokens
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
+trigger public.shopify_collections_cache: shopify_collections_cache_updated_at
+trigger public.shopify_products_cache: shopify_products_cache_updated_at
+trigger public.shopify_sync_state: shopify_sync_state_updated_at
 trigger public.subscriptions: subscriptions_forgotten subscriptions_updated_at
 trigger public.ticket_events: ticket_events_append_only ticket_events_no_truncate
 trigger public.ticket_messages: ticket_messages_guard ticket_messages_react ticket_messages_updated_at
@@ -962,21 +1257,34 @@ trigger public.tickets: tickets_guard tickets_history tickets_updated_at
 trigger public.tier_limits: tier_limits_audit tier_limits_updated_at
 trigger public.tier_plans: tier_plans_audit tier_plans_updated_at
 trigger public.user_limits: user_limits_audit user_limits_updated_at
+trigger public.user_weekly_recaps: user_weekly_recaps_updated_at
 view private.mv_drill_stats
 view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
 view public.v_admin_messages_outbox
 view public.v_admin_messages_stats
+view public.v_affiliate_balances
+view public.v_affiliate_clicks_daily
+view public.v_affiliate_commissions
+view public.v_affiliate_commissions_admin
+view public.v_affiliate_referrals_admin
 view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
+view public.v_coach_switch_status
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
 view public.v_my_admin_messages
 view public.v_paymongo_events_flat
 view public.v_paypal_events_flat
+view public.v_product_recs_for_user
+view public.v_product_recs_public
+view public.v_realtime_token_valid
+view public.v_recon_open
 view public.v_revenue_daily
+view public.v_shopify_collections_public
+view public.v_shopify_products_public
 view public.v_subscriptions_active
 view public.v_tickets_inbox
 view public.v_up_next_simple
@@ -985,7 +1293,12 @@ view public.v_user_daily_sessions_mnl
 view public.v_user_limits
 view public.v_user_progress
 view public.v_user_rubric_trends_weekly
+view public.v_user_weekly_attempts
+view public.v_user_weekly_by_coach
 view public.v_user_weekly_card_mnl
+view public.v_user_weekly_minutes
+view public.v_user_weekly_recap
+view public.v_user_weekly_topics
 $list$, true);
 end
 $expected$;
@@ -1201,6 +1514,49 @@ begin
                             and r.event_type = 'payment_captured'
                             and (r.status = 'failed' or r.outcome like 'dismissed: %')
                     )
+            $$),
+            ('FAIL', 'people have the coach that they switched to last', $$
+                select count(*)
+                from (
+                    select distinct on (s.user_id) s.user_id, s.to_coach
+                    from public.coach_switches as s
+                    order by s.user_id, s.switched_at desc
+                ) as s
+                join public.profiles as p on p.id = s.user_id
+                where p.active_coach_key is distinct from s.to_coach
+            $$),
+            ('FAIL', 'every plan says how often its people switch', $$
+                select count(*)
+                from public.tier_plans as t
+                where not exists (select from public.coach_switch_rules as r where r.tier = t.code)
+            $$),
+            ('FAIL', 'nothing is left of Adyen', $$
+                select count(*)
+                from pg_catalog.pg_class as c
+                where c.relnamespace = to_regnamespace('public')
+                    and c.relname ~ '^(v_)?adyen_'
+                    and c.relkind in ('r', 'v')
+            $$),
+            ('FAIL', 'affiliates earned their share of what is left of payments', $$
+                select count(*)
+                from (
+                    select c.payment_ref
+                    from public.affiliate_commissions as c
+                    left join public.payments as p on p.provider = c.provider and p.payment_ref = c.payment_ref
+                    group by c.provider, c.payment_ref, p.id
+                    having sum(c.amount_minor) is distinct from
+                        div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * min(c.rate_bps), 10000)
+                ) as c
+            $$),
+            ('FAIL', 'payouts are what their commissions add up to', $$
+                select count(*)
+                from (
+                    select p.id
+                    from public.affiliate_payouts as p
+                    left join public.affiliate_commissions as c on c.payout_id = p.id
+                    group by p.id
+                    having coalesce(sum(c.amount_minor), 0) <> case when p.status in ('failed', 'canceled') then 0 else p.amount_minor end
+                ) as p
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer

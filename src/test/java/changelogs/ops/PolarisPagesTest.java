@@ -31,7 +31,7 @@ class PolarisPagesTest {
 
     @Test
     void everyLinkLeadsToAPageAndAHeading() throws IOException {
-        for (String page : List.of("README.md", "policies.md", "release-notes.md", "storage-buckets.md")) {
+        for (String page : List.of("README.md", "policies.md", "release-notes.md", "storage-buckets.md", "adyen.md")) {
             Path file = OPS.resolve(page);
             Matcher link = LINK.matcher(Files.readString(file));
             while (link.find()) {

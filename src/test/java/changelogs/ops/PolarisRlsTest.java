@@ -55,6 +55,7 @@ class PolarisRlsTest {
                 alter policy objects_insert_polaris on storage.objects with check ((storage.foldername(name))[1] = (select auth.uid())::text)
                 """),
             new Hole("admin does not listen to learners", "alter policy objects_select_polaris on storage.objects using (true)"),
+            new Hole("alice reads nothing of what does not agree", "alter policy recon_findings_select_admin on public.recon_findings using (true)"),
             new Hole("alice cannot raise a limit", "alter policy limits_update_admin on public.limits using (true) with check (true)"));
 
     @RegisterExtension

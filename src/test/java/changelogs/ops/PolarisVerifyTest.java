@@ -139,6 +139,19 @@ class PolarisVerifyTest {
                 insert into public.paypal_captures (id, status, amount_minor, currency_code, paid_at) values ('C-GONE', 'completed', 1, 'USD', now());
                 set session_replication_role = origin
                 """, 2),
+            new Damage("people have the coach that they switched to last", "update public.profiles set active_coach_key = null where full_name = 'Alice'", 1),
+            new Damage("every plan says how often its people switch", "delete from public.coach_switch_rules where tier = 'free'", 1),
+            new Damage("nothing is left of Adyen", "create table public.adyen_payments ()", 1),
+            new Damage("affiliates earned their share of what is left of payments", """
+                set session_replication_role = replica;
+                update public.affiliate_commissions set amount_minor = amount_minor + 1 where provider = 'paypal';
+                set session_replication_role = origin
+                """, 1),
+            new Damage("payouts are what their commissions add up to", """
+                set session_replication_role = replica;
+                update public.affiliate_commissions set payout_id = null where provider = 'paypal';
+                set session_replication_role = origin
+                """, 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the catalog of a migrated database may show. Each query gives the objects that break its rule. */
 final class CatalogRules {
@@ -20,11 +22,22 @@ final class CatalogRules {
     /** Functions outside of schema private that bypass row security and check who calls, as {@code schema.name}. */
     static final Set<String> API_DEFINERS = Set.of();
     /** What anon may do, as {@code schema.name: PRIVILEGE} or {@code schema.table.column: PRIVILEGE}. */
-    static final Set<String> ANON_PRIVILEGES = Set.of(
+    static final Set<String> ANON_PRIVILEGES = allOf(
             // Visitors see which coaches there are before they sign up.
-            "public.coaches: SELECT",
+            Stream.of("public.coaches: SELECT"),
             // And what the plans cost.
-            "public.tier_plans: SELECT");
+            Stream.of("public.tier_plans: SELECT"),
+            // And what the shop sells, in the columns that its views show and choose by.
+            Stream.of("public.v_shopify_products_public: SELECT", "public.v_shopify_collections_public: SELECT", "public.shopify_product_collections: SELECT"),
+            columns("public.shopify_products_cache", "id shopify_id handle title vendor product_type tags price_min_minor price_max_minor"
+                    + " currency_code available is_published is_hidden market image_url url"),
+            columns("public.shopify_collections_cache", "id shopify_id handle title description_html is_published is_hidden market image_url"),
+            // And what is recommended to everyone, likewise.
+            Stream.of("public.v_product_recs_public: SELECT"),
+            columns("public.product_rec_items", "id source shopify_product_id title subtitle description image_url url affiliate_url partner tags price_min_minor"
+                    + " price_max_minor currency_code available weight is_active markets tiers coach_keys topics difficulties starts_at ends_at"),
+            columns("public.product_rec_rules", "id surface max_items is_active markets tiers coach_keys topics difficulties starts_at ends_at"),
+            columns("public.product_rec_slots", "id surface \"position\" item_id rule_id weight is_active starts_at ends_at"));
     /** Extensions that cannot be installed in schema extensions. */
     static final Set<String> EXTENSIONS_ELSEWHERE = Set.of("pg_cron");
 
@@ -296,6 +309,15 @@ final class CatalogRules {
                         and (n.nspname <> 'extensions' or exists (select from pg_catalog.aclexplode(c.relacl) as a
                             where a.grantee in (0, 'anon'::pg_catalog.regrole, 'authenticated'::pg_catalog.regrole)))
                     """.replace("LOG_TABLES", LOG_TABLES)));
+
+    @SafeVarargs
+    private static Set<String> allOf(Stream<String>... privileges) {
+        return Stream.of(privileges).flatMap(Function.identity()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> columns(String table, String names) {
+        return Stream.of(names.split(" ")).map(name -> table + "." + name + ": SELECT");
+    }
 
     private static Rule<Catalog> rule(String name, String why, String insteadOf, String use, String sql) {
         return rule(name, why, insteadOf, use, sql, Set.of());

@@ -41,6 +41,13 @@ public final class Database implements BeforeEachCallback, AfterEachCallback, Au
         return opened(of(system));
     }
 
+    /** A copy of it as it is, to be closed by whoever asks for it; nobody may be connected to this one meanwhile. */
+    public Database copy() {
+        Database copy = new Database(system, migrated);
+        copy.name = TestServer.get().copy(name);
+        return copy;
+    }
+
     private static Database opened(Database database) {
         database.open();
         return database;
