@@ -289,6 +289,20 @@ begin
             ('0018', 'bob', 'cannot take a plan away', $$select public.admin_revoke_entitlement('<plan>', 'x')$$, '42501', null),
             ('0018', 'service', 'cannot rewrite the history', $$delete from public.entitlement_history$$, '42501', null),
 
+            -- 0027 and 0028: webhooks
+            ('0027', 'alice', 'cannot hand in what PayMongo sends', $$select public.paymongo_log_event('evt_rls', 'payment.paid', 's', '{}', now())$$, '42501', null),
+            ('0027', 'admin', 'adds a price', $$insert into public.paymongo_price_map (price_id, plan_code, amount_minor) values ('rls_tests', 'pro', 49900)$$, '1 rows', null),
+            ('0027', 'admin', 'cannot change what a price is', $$update public.paymongo_price_map set amount_minor = 1$$, '42501', null),
+            ('0027', 'alice', 'reads no price of a provider', $$select count(*) from public.paymongo_price_map$$, '0', null),
+            ('0027', 'alice', 'cannot begin a purchase past the server', $$select public.paymongo_begin_intent('pi_<alice>', '<alice>', 'rls_tests')$$, '42501', null),
+            ('0027', 'service', 'begins a purchase', $$select public.paymongo_begin_intent('pi_<admin>', '<admin>', 'rls_tests')$$, '*', null),
+            ('0027', 'service', 'hands in what PayMongo sends', $$select public.paymongo_log_event('evt_<admin>', 'payment.paid', 's', jsonb_build_object('data', jsonb_build_object('id', 'evt_<admin>', 'attributes', jsonb_build_object('type', 'payment.paid', 'livemode', not exists (select from public.settings as s where s.key = 'payments_livemode' and s.value = 'false'), 'data', jsonb_build_object('id', 'pay_<admin>', 'attributes', jsonb_build_object('amount', 49900, 'currency', 'PHP', 'payment_intent_id', 'pi_<admin>', 'paid_at', floor(extract(epoch from now()))))))), now())$$, 'true', null),
+            ('0027', 'admin', 'has the plan that was paid for', $$select p.plan_code from public.v_user_current_plan as p where p.user_id = '<admin>'$$, 'pro', null),
+            ('0027', 'alice', 'reads nothing that PayMongo sent', $$select count(*) from public.v_paymongo_events_flat$$, '0', null),
+            ('0028', 'admin', 'cannot hand in what PayPal sends', $$select public.paypal_log_event('WH-RLS', 'PAYMENT.CAPTURE.COMPLETED', 't', 's', '{}', now())$$, '42501', null),
+            ('0028', 'bob', 'cannot begin a purchase past the server', $$select public.paypal_begin_order('O-<bob>', '<bob>', 'rls_tests')$$, '42501', null),
+            ('0028', 'bob', 'reads nothing of PayPal', $$select count(*) from public.paypal_captures$$, '0', null),
+            ('0028', 'service', 'cannot rewrite what PayPal sent', $$update public.paypal_events set raw = '{}'$$, '42501', null),
             -- 0024: another coach
             ('0024', 'alice', 'cannot write her coach past the function', $$update public.profiles set active_coach_key = 'rls_tests'$$, '42501', null),
             ('0024', 'alice', 'cannot choose a coach that is retired', $$select public.perform_coach_switch('rls_tests_retired')$$, 'P0002', null),

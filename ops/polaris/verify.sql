@@ -1519,6 +1519,45 @@ begin
                     having coalesce(sum(c.amount_minor), 0) <> case when p.status in ('failed', 'canceled') then 0 else p.amount_minor end
                 ) as p
             $$),
+            ('FAIL', 'events of providers came to the reports that they name', $$
+                select count(*)
+                from (
+                    select 'paymongo' as provider, m.event_id, m.reports
+                    from public.paymongo_events as m
+                    union all
+                    select 'paypal', p.event_id, p.reports
+                    from public.paypal_events as p
+                ) as e
+                cross join lateral unnest(e.reports) as told (event_id)
+                where not exists (select from public.payment_events as r where r.provider = e.provider and r.event_id = told.event_id)
+            $$),
+            ('FAIL', 'what providers say was paid is in the books, or failed with a reason', $$
+                select count(*)
+                from (
+                    select 'paymongo' as provider, m.id, m.amount_minor, m.currency_code
+                    from public.paymongo_payments as m
+                    where m.status = 'paid'
+                    union all
+                    select 'paypal', c.id, c.amount_minor, c.currency_code
+                    from public.paypal_captures as c
+                    where c.status = 'completed'
+                ) as told
+                where not exists (
+                        select
+                        from public.payments as p
+                        where p.provider = told.provider
+                            and p.payment_ref = told.id
+                            and (p.captured_minor, p.currency_code) = (told.amount_minor, told.currency_code)
+                    )
+                    and not exists (
+                        select
+                        from public.payment_events as r
+                        where r.provider = told.provider
+                            and r.payment_ref = told.id
+                            and r.event_type = 'payment_captured'
+                            and (r.status = 'failed' or r.outcome like 'dismissed: %')
+                    )
+            $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
             $$)
