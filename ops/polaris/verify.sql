@@ -154,6 +154,9 @@ constraint public.entitlements: entitlements_granted_by_fkey entitlements_period
 constraint public.events: events_difficulty_check events_metadata_check events_name_check events_pkey events_user_id_fkey
 constraint public.exemplar_pack_items: exemplar_pack_items_item_id_fkey exemplar_pack_items_pack_id_fkey exemplar_pack_items_pkey
 constraint public.exemplar_packs: exemplar_packs_coach_key_fkey exemplar_packs_pack_id_fkey exemplar_packs_pkey
+constraint public.expression_exemplars: expression_exemplars_coach_key_fkey expression_exemplars_created_by_fkey expression_exemplars_difficulty_check expression_exemplars_example_prompt_check expression_exemplars_language_check expression_exemplars_pkey expression_exemplars_published_at_check expression_exemplars_skill_check expression_exemplars_source_item_id_coach_key_key expression_exemplars_source_item_id_fkey expression_exemplars_state_check expression_exemplars_tags_check expression_exemplars_topic_check expression_exemplars_upgraded_text_check
+constraint public.expression_favorites: expression_favorites_item_id_fkey expression_favorites_pkey expression_favorites_user_id_fkey
+constraint public.expression_reviews: expression_reviews_due_on_check expression_reviews_item_id_fkey expression_reviews_lapses_check expression_reviews_last_reviewed_at_check expression_reviews_pkey expression_reviews_step_check expression_reviews_user_id_fkey
 constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
 constraint public.job_runs: job_runs_pkey job_runs_status_check
 constraint public.ledger_accounts: ledger_accounts_code_check ledger_accounts_kind_check ledger_accounts_pkey
@@ -188,11 +191,13 @@ function private.add_usage(uuid,timestamp with time zone,integer,integer,integer
 function private.admin_grant_plan(uuid,text,timestamp with time zone,text) definer for authenticated,service_role
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
+function private.admin_promote_expressions(text,uuid[],text,text,smallint,text) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
 function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.audit_change() definer
+function private.can_learn_item(uuid) definer for authenticated
 function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
@@ -244,6 +249,7 @@ function private.guard_editorial_flag() definer
 function private.guard_editorial_history() definer
 function private.guard_editorial_target() definer
 function private.guard_entitlement() invoker
+function private.guard_expression_exemplar() invoker
 function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
@@ -268,6 +274,7 @@ function private.job_recap() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
+function private.keep_expression(uuid) definer for authenticated
 function private.last_visible_user() definer for authenticated
 function private.limit_used(uuid,text,timestamp with time zone) definer
 function private.limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
@@ -295,13 +302,16 @@ function private.reachable_ticket(uuid) invoker
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
+function private.record_review(uuid,boolean) definer for authenticated
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
 function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
+function private.report_expression(uuid,text) definer for authenticated
 function private.retry_payment_events(integer) definer for service_role
+function private.review_interval(integer) invoker
 function private.run_job(text) definer for service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
@@ -332,6 +342,7 @@ function public.admin_message_enqueue(uuid,integer) invoker for service_role
 function public.admin_message_mark(uuid,boolean) invoker for authenticated,service_role
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
+function public.admin_promote_expressions(text,uuid[],text,text,smallint,text) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
 function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
@@ -360,6 +371,7 @@ function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
+function public.keep_expression(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
 function public.make_weekly_recaps(date,integer) invoker for service_role
 function public.manila_week_start(timestamp with time zone) invoker for authenticated,service_role
@@ -372,10 +384,12 @@ function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,js
 function public.perform_coach_switch(text,text) invoker for authenticated
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
+function public.record_review(uuid,boolean) invoker for authenticated
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
+function public.report_expression(uuid,text) invoker for authenticated
 function public.retry_payment_events(integer) invoker for service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
@@ -462,6 +476,12 @@ grant public.exemplar_pack_items authenticated select
 grant public.exemplar_pack_items service_role select
 grant public.exemplar_packs authenticated select
 grant public.exemplar_packs service_role select
+grant public.expression_exemplars authenticated delete,insert(coach_key,difficulty,example_prompt,language,skill,state,tags,topic,upgraded_text),select,update(coach_key,difficulty,example_prompt,language,skill,state,tags,topic,upgraded_text)
+grant public.expression_exemplars service_role delete,insert,select,update
+grant public.expression_favorites authenticated delete,insert(item_id,user_id),select
+grant public.expression_favorites service_role delete,insert,select,update
+grant public.expression_reviews authenticated select,update(is_suspended)
+grant public.expression_reviews service_role select
 grant public.feature_flags authenticated delete,insert,select,update
 grant public.feature_flags service_role delete,insert,select,update
 grant public.job_runs authenticated select
@@ -535,9 +555,17 @@ grant public.v_drill_stats_daily authenticated select
 grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
+grant public.v_exemplars_catalog authenticated select
+grant public.v_exemplars_catalog service_role select
+grant public.v_expression_reports authenticated select
+grant public.v_expression_reports service_role select
+grant public.v_expressions_library authenticated select
+grant public.v_expressions_library service_role select
 grant public.v_my_admin_messages authenticated select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
+grant public.v_review_due authenticated select
+grant public.v_review_due service_role select
 grant public.v_subscriptions_active authenticated select
 grant public.v_subscriptions_active service_role select
 grant public.v_tickets_inbox authenticated select
@@ -604,6 +632,9 @@ index public.entitlements: entitlements_pkey entitlements_source_source_ref_key 
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
+index public.expression_exemplars: expression_exemplars_pkey expression_exemplars_source_item_id_coach_key_key idx_expression_exemplars_coach_key_published_at idx_expression_exemplars_created_by idx_expression_exemplars_published
+index public.expression_favorites: expression_favorites_pkey idx_expression_favorites_item_id
+index public.expression_reviews: expression_reviews_pkey idx_expression_reviews_due idx_expression_reviews_item_id
 index public.feature_flags: feature_flags_pkey
 index public.job_runs: idx_job_runs_job_started_at job_runs_pkey
 index public.ledger_accounts: ledger_accounts_pkey
@@ -617,7 +648,7 @@ index public.payments: idx_payments_plan_code idx_payments_provider_subscription
 index public.practice_pack_items: idx_practice_pack_items_pack_id_user_id idx_practice_pack_items_user_id_created_at practice_pack_items_pack_id_order_index_key practice_pack_items_pkey
 index public.practice_packs: idx_practice_packs_candidates idx_practice_packs_coach_key idx_practice_packs_session_id idx_practice_packs_user_id_created_at practice_packs_id_user_id_key practice_packs_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
-index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
+index public.reports: idx_reports_expressions_open idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
@@ -708,6 +739,15 @@ policy public.entitlements entitlements_select_own select to authenticated using
 policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.expression_exemplars expression_exemplars_delete_admin delete to authenticated using (( SELECT private.is_admin()) AND (state = 'candidate_exemplar'::text))
+policy public.expression_exemplars expression_exemplars_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.expression_exemplars expression_exemplars_select_learner select to authenticated using ((state = 'published_exemplar'::text) OR ( SELECT private.is_admin()))
+policy public.expression_exemplars expression_exemplars_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.expression_favorites expression_favorites_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
+policy public.expression_favorites expression_favorites_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND private.can_learn_item(item_id))
+policy public.expression_favorites expression_favorites_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.expression_reviews expression_reviews_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.expression_reviews expression_reviews_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.feature_flags feature_flags_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_select_client select to authenticated using (is_public OR ( SELECT private.is_admin()))
@@ -813,6 +853,9 @@ table public.entitlements
 table public.events
 table public.exemplar_pack_items
 table public.exemplar_packs
+table public.expression_exemplars
+table public.expression_favorites
+table public.expression_reviews
 table public.feature_flags
 table public.job_runs
 table public.ledger_accounts
@@ -871,6 +914,8 @@ trigger public.editorial_versions: editorial_versions_append_only editorial_vers
 trigger public.entitlement_history: entitlement_history_append_only entitlement_history_no_truncate
 trigger public.entitlements: entitlements_changed entitlements_granted entitlements_guard entitlements_updated_at
 trigger public.events: events_append_only events_no_truncate
+trigger public.expression_exemplars: expression_exemplars_audit expression_exemplars_guard expression_exemplars_updated_at
+trigger public.expression_reviews: expression_reviews_updated_at
 trigger public.feature_flags: feature_flags_audit feature_flags_updated_at
 trigger public.ledger_entries: ledger_entries_append_only ledger_entries_balance
 trigger public.ledger_postings: ledger_postings_append_only ledger_postings_balance
@@ -907,8 +952,12 @@ view public.v_coach_switch_status
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
+view public.v_exemplars_catalog
+view public.v_expression_reports
+view public.v_expressions_library
 view public.v_my_admin_messages
 view public.v_revenue_daily
+view public.v_review_due
 view public.v_subscriptions_active
 view public.v_tickets_inbox
 view public.v_up_next_simple
@@ -1114,6 +1163,20 @@ begin
                 select count(*)
                 from public.tier_plans as t
                 where not exists (select from public.coach_switch_rules as r where r.tier = t.code)
+            $$),
+            ('FAIL', 'people keep what is theirs or was published', $$
+                select count(*)
+                from (
+                    select f.user_id, f.item_id
+                    from public.expression_favorites as f
+                    union
+                    select r.user_id, r.item_id
+                    from public.expression_reviews as r
+                ) as k
+                join public.practice_pack_items as i on i.id = k.item_id
+                join public.practice_packs as p on p.id = i.pack_id
+                where i.user_id <> k.user_id
+                    and p.published_at is null
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer

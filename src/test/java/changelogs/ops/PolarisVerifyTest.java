@@ -127,6 +127,9 @@ class PolarisVerifyTest {
                 """, 2),
             new Damage("people have the coach that they switched to last", "update public.profiles set active_coach_key = null where full_name = 'Alice'", 1),
             new Damage("every plan says how often its people switch", "delete from public.coach_switch_rules where tier = 'free'", 1),
+            new Damage("people keep what is theirs or was published", """
+                insert into public.expression_favorites (user_id, item_id) values ('b0b00000-0000-4000-8000-000000000002', 'a11ce000-0000-4000-8000-0000000000d3')
+                """, 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
