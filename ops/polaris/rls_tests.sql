@@ -334,6 +334,19 @@ begin
             ('0019', 'alice', 'cannot earn by writing', $$update public.affiliate_commissions set amount_minor = 1$$, '42501', null),
             ('0019', 'alice', 'cannot make a payout', $$select public.make_affiliate_payout('<affiliate>', 'PHP')$$, '42501', null),
 
+            -- 0025: expressions
+            ('0025', 'alice', 'makes a pack', $$insert into public.practice_packs (user_id) values ('<alice>') returning id$$, '*', 'pack'),
+            ('0025', 'alice', 'adds an expression', $$insert into public.practice_pack_items (pack_id, user_id, kind, revised_text) values ('<pack>', '<alice>', 'upgrade', 'Do come in') returning id$$, '*', 'expression'),
+            ('0025', 'alice', 'keeps the own expression', $$select (public.keep_expression('<expression>')).step$$, '1', null),
+            ('0025', 'bob', 'cannot keep an expression of another', $$select public.keep_expression('<expression>')$$, 'P0002', null),
+            ('0025', 'bob', 'cannot mark an expression of another', $$insert into public.expression_favorites (user_id, item_id) values ('<bob>', '<expression>')$$, '42501', null),
+            ('0025', 'alice', 'cannot move a review past the function', $$update public.expression_reviews set step = 4$$, '42501', null),
+            ('0025', 'bob', 'reads no review of another', $$select count(*) from public.expression_reviews$$, '0', null),
+            ('0025', 'admin', 'cannot promote what its owner did not offer', $$select public.admin_promote_expressions('rls_tests', array['<expression>']::uuid[])$$, 'P0002', null),
+            ('0025', 'alice', 'cannot promote an expression', $$select public.admin_promote_expressions('rls_tests', array['<expression>']::uuid[])$$, '42501', null),
+            ('0025', 'alice', 'cannot write an exemplar', $$insert into public.expression_exemplars (coach_key, upgraded_text) values ('rls_tests', 'x')$$, '42501', null),
+            ('0025', 'anon', 'reads no exemplar', $$select count(*) from public.v_exemplars_catalog$$, '42501', null),
+
             -- 0026: weeks
             ('0026', 'service', 'keeps a week that is over', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '0', null),
             ('0026', 'alice', 'cannot keep a week', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '42501', null),

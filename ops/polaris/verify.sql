@@ -1558,6 +1558,20 @@ begin
                             and (r.status = 'failed' or r.outcome like 'dismissed: %')
                     )
             $$),
+            ('FAIL', 'people keep what is theirs or was published', $$
+                select count(*)
+                from (
+                    select f.user_id, f.item_id
+                    from public.expression_favorites as f
+                    union
+                    select r.user_id, r.item_id
+                    from public.expression_reviews as r
+                ) as k
+                join public.practice_pack_items as i on i.id = k.item_id
+                join public.practice_packs as p on p.id = i.pack_id
+                where i.user_id <> k.user_id
+                    and p.published_at is null
+            $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer
             $$)
