@@ -170,6 +170,7 @@ constraint public.product_rec_slots: product_rec_slots_filled_check product_rec_
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
+constraint public.saved_filters: saved_filters_criteria_check saved_filters_name_check saved_filters_pkey saved_filters_user_id_fkey saved_filters_user_id_name_key
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
@@ -196,6 +197,7 @@ function private.admin_revoke_entitlement(uuid,text) definer for authenticated,s
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.audit_change() definer
+function private.bound_saved_filters() invoker
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
@@ -345,10 +347,13 @@ function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_ro
 function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
+function public.drill_filter_error(jsonb) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.expire_assignments(integer) invoker for service_role
+function public.filter_drills(text[],text[],smallint[],timestamp with time zone,timestamp with time zone,integer,uuid) invoker for authenticated,service_role
+function public.filter_drills_json(jsonb,integer,uuid) invoker for authenticated,service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
@@ -372,6 +377,7 @@ function public.retry_payment_events(integer) invoker for service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
+function public.set_default_filter(uuid) invoker for authenticated
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.settle_tiers(integer) invoker for service_role
@@ -495,6 +501,8 @@ grant public.reports authenticated insert(id,reason,target_id,target_table,user_
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert,select,update
 grant public.rubrics service_role delete,insert,select,update
+grant public.saved_filters authenticated delete,insert(criteria,id,is_default,name,user_id),select,update(criteria,is_default,name)
+grant public.saved_filters service_role delete,insert,select,update
 grant public.sessions authenticated select,update(notes)
 grant public.sessions service_role delete,insert,select,update
 grant public.set_members authenticated delete,insert(item_id,pinned,position,set_id,weight),select,update(pinned,position,weight)
@@ -539,6 +547,20 @@ grant public.v_assignment_latest authenticated select
 grant public.v_assignment_latest service_role select
 grant public.v_catalog_flat authenticated select
 grant public.v_catalog_flat service_role select
+grant public.v_drill_facets_coach authenticated select
+grant public.v_drill_facets_coach service_role select
+grant public.v_drill_facets_date_daily authenticated select
+grant public.v_drill_facets_date_daily service_role select
+grant public.v_drill_facets_date_monthly authenticated select
+grant public.v_drill_facets_date_monthly service_role select
+grant public.v_drill_facets_date_weekly authenticated select
+grant public.v_drill_facets_date_weekly service_role select
+grant public.v_drill_facets_difficulty authenticated select
+grant public.v_drill_facets_difficulty service_role select
+grant public.v_drill_facets_overview authenticated select
+grant public.v_drill_facets_overview service_role select
+grant public.v_drill_facets_type authenticated select
+grant public.v_drill_facets_type service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
@@ -600,7 +622,7 @@ index public.diagnostic_run_items: diagnostic_run_items_pkey diagnostic_run_item
 index public.diagnostic_runs: diagnostic_runs_id_user_id_key diagnostic_runs_open_key diagnostic_runs_pkey idx_diagnostic_runs_form_id idx_diagnostic_runs_user_id_created_at
 index public.drill_items: drill_items_pkey idx_drill_items_drill_id
 index public.drill_sets: drill_sets_coach_key_section_title_version_key drill_sets_pkey idx_drill_sets_approved_by idx_drill_sets_coach_key_state_section idx_drill_sets_created_by
-index public.drills: drills_pkey drills_slug_key idx_drills_catalog_id idx_drills_coach_key_state_type idx_drills_created_by idx_drills_rubric_id
+index public.drills: drills_pkey drills_slug_key idx_drills_catalog_id idx_drills_coach_key_state_type idx_drills_created_at idx_drills_created_by idx_drills_rubric_id
 index public.editorial_flags: editorial_flags_pkey idx_editorial_flags_created_by idx_editorial_flags_editorial_item_id_created_at idx_editorial_flags_open idx_editorial_flags_resolved_by
 index public.editorial_item_coach_targets: editorial_item_coach_targets_pkey editorial_item_coach_targets_published_drill_id_key idx_editorial_item_coach_targets_coach_key
 index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_editorial_items_created_by idx_editorial_items_state_state_since idx_editorial_items_updated_by
@@ -630,6 +652,7 @@ index public.product_rec_slots: idx_product_rec_slots_item_id idx_product_rec_sl
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
+index public.saved_filters: idx_saved_filters_default saved_filters_pkey saved_filters_user_id_name_key
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
@@ -770,6 +793,10 @@ policy public.rubrics rubrics_delete_admin delete to authenticated using ( SELEC
 policy public.rubrics rubrics_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.rubrics rubrics_select_learner select to authenticated using ((state = ANY (ARRAY['approved'::text, 'published'::text])) OR ( SELECT private.is_admin()))
 policy public.rubrics rubrics_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.saved_filters saved_filters_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
+policy public.saved_filters saved_filters_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
+policy public.saved_filters saved_filters_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.saved_filters saved_filters_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.sessions sessions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.sessions sessions_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.set_members set_members_delete_admin delete to authenticated using ( SELECT private.is_admin())
@@ -863,6 +890,7 @@ table public.product_rec_slots
 table public.profiles
 table public.reports
 table public.rubrics
+table public.saved_filters
 table public.sessions
 table public.set_members
 table public.settings
@@ -924,6 +952,7 @@ trigger public.product_rec_slots: product_rec_slots_updated_at
 trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
+trigger public.saved_filters: saved_filters_bound saved_filters_updated_at
 trigger public.sessions: sessions_guard
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
@@ -945,6 +974,13 @@ view public.v_admin_messages_stats
 view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
+view public.v_drill_facets_coach
+view public.v_drill_facets_date_daily
+view public.v_drill_facets_date_monthly
+view public.v_drill_facets_date_weekly
+view public.v_drill_facets_difficulty
+view public.v_drill_facets_overview
+view public.v_drill_facets_type
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
