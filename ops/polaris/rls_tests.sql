@@ -354,6 +354,15 @@ begin
             ('0026', 'alice', 'reads no week of another', $$select count(*) from public.v_user_weekly_minutes as v where v.user_id = '<bob>'$$, '0', null),
             ('0026', 'alice', 'cannot write a recap', $$update public.user_weekly_recaps set minutes = 1000$$, '42501', null),
             ('0026', 'anon', 'reads no recap', $$select count(*) from public.user_weekly_recaps$$, '42501', null),
+            -- 0021: filters
+            ('0021', 'alice', 'keeps a filter', $$insert into public.saved_filters (user_id, name, criteria) values ('<alice>', 'rls', '{"coach_keys": ["rls_tests"]}') returning id$$, '*', 'filter'),
+            ('0021', 'alice', 'cannot keep one for another', $$insert into public.saved_filters (user_id, name) values ('<bob>', 'rls')$$, '42501', null),
+            ('0021', 'alice', 'cannot keep what is no filter', $$insert into public.saved_filters (user_id, name, criteria) values ('<alice>', 'x', '{"owner": "me"}')$$, '23514', null),
+            ('0021', 'bob', 'reads no filter of another', $$select count(*) from public.saved_filters$$, '0', null),
+            ('0021', 'bob', 'cannot make one of another the default', $$select public.set_default_filter('<filter>')$$, 'P0002', null),
+            ('0021', 'alice', 'finds what is out', $$select count(*) >= 1 from public.filter_drills_json('{"coach_keys": ["rls_tests"]}') as f where f.drill_id = '<drill>'$$, 'true', null),
+            ('0021', 'alice', 'does not find what is not out', $$select count(*) from public.filter_drills(array['rls_tests']) as f where f.drill_id = '<draft>'$$, '0', null),
+            ('0021', 'anon', 'cannot filter drills', $$select count(*) from public.filter_drills()$$, '42501', null),
 
             -- 0020: money
             ('0020', 'alice', 'cannot report a payment', $$select public.record_payment_event('{}')$$, '42501', null),
