@@ -119,11 +119,19 @@ begin
     perform set_config('verify.expected', $list$
 constraint private.leases: leases_pkey
 constraint private.made_buckets: made_buckets_pkey
+constraint private.weekly_recap_runs: weekly_recap_runs_pkey
 constraint public.adaptive_history: adaptive_history_answered_at_check adaptive_history_coach_key_fkey adaptive_history_drill_id_fkey adaptive_history_duration_sec_check adaptive_history_level_after_check adaptive_history_outcome_score_check adaptive_history_pkey adaptive_history_score_check adaptive_history_status_check adaptive_history_topic_check adaptive_history_user_id_fkey
 constraint public.adaptive_item_calibration: adaptive_item_calibration_coach_key_fkey adaptive_item_calibration_difficulty_check adaptive_item_calibration_discriminant_check adaptive_item_calibration_drill_id_fkey adaptive_item_calibration_exposure_cap_check adaptive_item_calibration_exposures_check adaptive_item_calibration_pkey adaptive_item_calibration_target_level_check adaptive_item_calibration_topic_check
 constraint public.adaptive_user_skill: adaptive_user_skill_coach_key_fkey adaptive_user_skill_confidence_check adaptive_user_skill_exposures_check adaptive_user_skill_level_score_check adaptive_user_skill_pkey adaptive_user_skill_topic_check adaptive_user_skill_user_id_fkey
 constraint public.admin_message_deliveries: admin_message_deliveries_attempts_check admin_message_deliveries_channel_check admin_message_deliveries_claimed_by_check admin_message_deliveries_clicked_at_check admin_message_deliveries_failed_at_check admin_message_deliveries_last_error_check admin_message_deliveries_message_id_fkey admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_meta_check admin_message_deliveries_pkey admin_message_deliveries_read_at_check admin_message_deliveries_user_id_fkey
 constraint public.admin_messages: admin_messages_approved_at_check admin_messages_approved_by_fkey admin_messages_audience_coach_keys_check admin_messages_audience_countries_check admin_messages_audience_filter_check admin_messages_audience_languages_check admin_messages_audience_roles_check admin_messages_audience_tiers_check admin_messages_audience_user_ids_check admin_messages_author_id_fkey admin_messages_body_check admin_messages_body_html_check admin_messages_body_text_check admin_messages_canceled_at_check admin_messages_channels_check admin_messages_cta_check admin_messages_cta_label_check admin_messages_cta_url_check admin_messages_expanded_at_check admin_messages_hero_image_url_check admin_messages_importance_check admin_messages_meta_check admin_messages_pkey admin_messages_send_at_check admin_messages_sent_at_check admin_messages_state_check admin_messages_tags_check admin_messages_title_check
+constraint public.affiliate_clicks: affiliate_clicks_affiliate_id_affiliate_user_id_fkey affiliate_clicks_affiliate_id_fkey affiliate_clicks_country_code_check affiliate_clicks_ip_hash_check affiliate_clicks_link_id_fkey affiliate_clicks_pkey affiliate_clicks_user_agent_check affiliate_clicks_utm_check
+constraint public.affiliate_commissions: affiliate_commissions_affiliate_id_affiliate_user_id_fkey affiliate_commissions_affiliate_id_fkey affiliate_commissions_amount_minor_check affiliate_commissions_base_minor_check affiliate_commissions_currency_code_check affiliate_commissions_kind_check affiliate_commissions_payout_id_affiliate_id_currency_code_fkey affiliate_commissions_pkey affiliate_commissions_provider_check affiliate_commissions_rate_bps_check affiliate_commissions_referral_id_fkey
+constraint public.affiliate_links: affiliate_links_affiliate_id_affiliate_user_id_fkey affiliate_links_affiliate_id_fkey affiliate_links_code_check affiliate_links_code_key affiliate_links_landing_path_check affiliate_links_pkey affiliate_links_utm_defaults_check
+constraint public.affiliate_payouts: affiliate_payouts_affiliate_id_affiliate_user_id_fkey affiliate_payouts_affiliate_id_fkey affiliate_payouts_amount_minor_check affiliate_payouts_approved_at_check affiliate_payouts_currency_code_check affiliate_payouts_failure_reason_check affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_paid_at_check affiliate_payouts_period_check affiliate_payouts_pkey affiliate_payouts_status_check affiliate_payouts_tx_ref_check
+constraint public.affiliate_programs: affiliate_programs_code_check affiliate_programs_code_key affiliate_programs_cookie_days_check affiliate_programs_currency_code_check affiliate_programs_default_rate_bps_check affiliate_programs_min_payout_minor_check affiliate_programs_name_check affiliate_programs_pkey
+constraint public.affiliate_referrals: affiliate_referrals_affiliate_id_affiliate_user_id_fkey affiliate_referrals_affiliate_id_fkey affiliate_referrals_click_id_fkey affiliate_referrals_converted_at_check affiliate_referrals_disqualified_at_check affiliate_referrals_link_id_fkey affiliate_referrals_oneself_check affiliate_referrals_pkey affiliate_referrals_status_check affiliate_referrals_status_reason_check affiliate_referrals_user_id_fkey affiliate_referrals_user_id_key
+constraint public.affiliates: affiliates_approved_at_check affiliates_blocked_at_check affiliates_code_check affiliates_code_key affiliates_cookie_days_check affiliates_display_name_check affiliates_id_user_id_key affiliates_nobody_check affiliates_payout_method_check affiliates_pkey affiliates_program_id_fkey affiliates_rate_bps_check affiliates_status_check affiliates_status_reason_check affiliates_user_id_fkey affiliates_user_id_program_id_key affiliates_website_check
 constraint public.assignment_attempts: assignment_attempts_assignment_id_user_id_coach_key_fkey assignment_attempts_attachments_check assignment_attempts_duration_sec_check assignment_attempts_feedback_check assignment_attempts_flags_check assignment_attempts_input_payload_check assignment_attempts_item_id_fkey assignment_attempts_metrics_check assignment_attempts_outcome_check assignment_attempts_pkey assignment_attempts_rubric_scores_check assignment_attempts_score_check assignment_attempts_transcript_check
 constraint public.assignments: assignments_attempts_count_check assignments_best_score_check assignments_cancelled_at_check assignments_coach_key_fkey assignments_completed_at_check assignments_created_by_fkey assignments_description_check assignments_drill_id_fkey assignments_id_user_id_coach_key_key assignments_last_score_check assignments_metrics_summary_check assignments_pkey assignments_priority_check assignments_rubric_summary_check assignments_set_id_fkey assignments_source_check assignments_started_at_check assignments_state_check assignments_title_check assignments_user_id_fkey
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
@@ -180,6 +188,7 @@ constraint public.product_rec_items: product_rec_items_affiliate_url_check produ
 constraint public.product_rec_rules: product_rec_rules_coach_keys_check product_rec_rules_created_by_fkey product_rec_rules_description_check product_rec_rules_difficulties_check product_rec_rules_id_surface_key product_rec_rules_markets_check product_rec_rules_max_items_check product_rec_rules_meta_check product_rec_rules_name_check product_rec_rules_period_check product_rec_rules_pkey product_rec_rules_surface_check product_rec_rules_tiers_check product_rec_rules_topics_check product_rec_rules_updated_by_fkey
 constraint public.product_rec_slots: product_rec_slots_filled_check product_rec_slots_item_id_fkey product_rec_slots_period_check product_rec_slots_pkey product_rec_slots_position_check product_rec_slots_rule_id_surface_fkey product_rec_slots_surface_check product_rec_slots_weight_check
 constraint public.profiles: profiles_active_coach_key_fkey profiles_avatar_url_check profiles_country_code_check profiles_currency_code_check profiles_daily_target_minutes_check profiles_domains_check profiles_full_name_check profiles_goals_check profiles_id_fkey profiles_language_check profiles_pkey profiles_practice_focus_check profiles_preferred_difficulty_check profiles_profession_check profiles_role_check profiles_tier_check profiles_timezone_check
+constraint public.realtime_tokens: realtime_tokens_expires_at_check realtime_tokens_meta_check realtime_tokens_pkey realtime_tokens_provider_check realtime_tokens_reason_check realtime_tokens_scope_check realtime_tokens_session_id_user_id_fkey realtime_tokens_token_hash_check realtime_tokens_token_hash_key realtime_tokens_user_id_fkey
 constraint public.recon_findings: recon_findings_diff_type_check recon_findings_job_id_fkey recon_findings_pkey recon_findings_provider_check recon_findings_resolution_check recon_findings_resolved_by_fkey recon_findings_resolved_check recon_findings_resolved_run_id_fkey recon_findings_run_id_fkey recon_findings_seen_run_id_fkey recon_findings_user_id_fkey
 constraint public.recon_jobs: recon_jobs_attempts_check recon_jobs_created_by_fkey recon_jobs_dates_check recon_jobs_job_type_check recon_jobs_params_check recon_jobs_pkey recon_jobs_scheduled_for_check recon_jobs_status_check
 constraint public.recon_runs: recon_runs_finished_at_check recon_runs_job_id_fkey recon_runs_pkey recon_runs_stats_check recon_runs_status_check
@@ -199,6 +208,7 @@ constraint public.tickets: tickets_assigned_to_fkey tickets_category_check ticke
 constraint public.tier_limits: tier_limits_key_fkey tier_limits_limits_key_fkey tier_limits_one_value_check tier_limits_pkey tier_limits_tier_fkey tier_limits_value_check
 constraint public.tier_plans: tier_plans_code_check tier_plans_currency_code_check tier_plans_pkey tier_plans_price_month_minor_check tier_plans_price_year_minor_check tier_plans_rank_key
 constraint public.user_limits: user_limits_key_fkey user_limits_pkey user_limits_reason_check user_limits_user_id_fkey user_limits_value_check
+constraint public.user_weekly_recaps: user_weekly_recaps_active_days_check user_weekly_recaps_attempts_check user_weekly_recaps_average_score_check user_weekly_recaps_best_score_check user_weekly_recaps_coaches_check user_weekly_recaps_drills_check user_weekly_recaps_expressions_saved_check user_weekly_recaps_minutes_check user_weekly_recaps_pkey user_weekly_recaps_topics_check user_weekly_recaps_user_id_fkey user_weekly_recaps_week_start_check
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
 function private.adaptive_next_drill(uuid,text,text) definer for authenticated,service_role
@@ -209,8 +219,13 @@ function private.admin_message_mark(uuid,boolean) definer for authenticated,serv
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
 function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
+function private.affiliate_payout_set_state(uuid,text,text,text) definer for authenticated,service_role
+function private.affiliate_set_state(uuid,text,text) definer for authenticated,service_role
+function private.affiliate_set_terms(uuid,integer,integer) definer for authenticated,service_role
+function private.apply_as_affiliate(text,text,text,text) definer for authenticated
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
+function private.attach_affiliate_referral(uuid,uuid,text) definer for authenticated,service_role
 function private.audit_change() definer
 function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
@@ -220,10 +235,13 @@ function private.claim_payment(uuid,uuid,text) definer for authenticated,service
 function private.coach_next_allowed_at(uuid) definer for authenticated,service_role
 function private.coach_switch_state(uuid) definer for authenticated,service_role
 function private.coach_switches_30d(uuid) definer for authenticated,service_role
+function private.commission_payment(uuid) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
 function private.count_assignment_attempts() definer
+function private.create_affiliate_link(uuid,text,text,jsonb) definer for authenticated,service_role
+function private.decided_affiliate(uuid) invoker
 function private.diagnostic_cancel_run(uuid) definer for authenticated,service_role
 function private.diagnostic_complete_run(uuid) definer for authenticated,service_role
 function private.diagnostic_item_due(uuid,uuid) invoker
@@ -232,6 +250,7 @@ function private.diagnostic_score_item(uuid,numeric,jsonb) definer for service_r
 function private.diagnostic_start(uuid,text) definer for authenticated,service_role
 function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer for authenticated,service_role
 function private.dismiss_payment_event(uuid,text) definer for authenticated,service_role
+function private.disqualify_affiliate_referral(uuid,text) definer for authenticated,service_role
 function private.drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.editorial_move(uuid,text,text) definer for authenticated,service_role
@@ -252,6 +271,10 @@ function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,
 function private.guard_adaptive_serving() invoker
 function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
+function private.guard_affiliate() invoker
+function private.guard_affiliate_commission() definer
+function private.guard_affiliate_payout() invoker
+function private.guard_affiliate_referral() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
 function private.guard_attempt() definer
@@ -279,15 +302,19 @@ function private.guard_ticket() definer
 function private.guard_ticket_event() definer
 function private.guard_ticket_message() definer
 function private.handle_new_user() definer
+function private.has_paid(uuid) definer
 function private.hide_exemplar_item() definer
 function private.hide_pack_item(uuid,boolean) definer for authenticated,service_role
 function private.is_admin() definer for authenticated
 function private.is_in_a_set(uuid) definer for authenticated
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
+function private.job_affiliate_payouts() definer
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_purge_realtime_tokens() definer
+function private.job_recap() definer
 function private.job_reconciliation() definer
 function private.job_sla() definer
 function private.job_tiers() definer
@@ -298,6 +325,9 @@ function private.limit_window_start(text,timestamp with time zone) invoker for a
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
+function private.make_affiliate_payout(uuid,text) definer for authenticated,service_role
+function private.make_weekly_recaps(date,integer) definer for service_role
+function private.mint_realtime_token(text,text,integer,uuid,jsonb) definer for authenticated
 function private.months_later(timestamp with time zone,integer) invoker
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
 function private.my_admin_messages() definer for authenticated
@@ -312,6 +342,7 @@ function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,
 function private.own_assignment(uuid) invoker
 function private.own_diagnostic_run(uuid) invoker
 function private.own_session(uuid) invoker
+function private.payment_earns() definer
 function private.payments_livemode() invoker
 function private.paymongo_about(jsonb) invoker
 function private.paymongo_begin_intent(text,uuid,text,jsonb) definer for service_role
@@ -340,6 +371,7 @@ function private.perform_coach_switch(text,text) definer for authenticated
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
 function private.reachable_ticket(uuid) invoker
+function private.realtime_minutes_left(uuid) definer
 function private.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) definer for authenticated,service_role
 function private.recon_entitlements_audit(uuid,timestamp with time zone,timestamp with time zone,integer) invoker
 function private.recon_mark_resolved(uuid,text) definer for authenticated,service_role
@@ -347,25 +379,31 @@ function private.recon_record(uuid,jsonb,uuid[]) invoker
 function private.recon_run_finish(uuid,text,jsonb,text) definer for service_role
 function private.recon_run_start(uuid) definer for service_role
 function private.recon_settlements(text,date,jsonb) definer for service_role
+function private.record_affiliate_click(text,text,text,text,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
 function private.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) definer for authenticated,service_role
+function private.referred_person(uuid) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
+function private.release_affiliate_payout() definer
 function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.retry_payment_events(integer) definer for service_role
 function private.retry_paymongo_events(integer) definer for service_role
 function private.retry_paypal_events(integer) definer for service_role
+function private.revoke_realtime_token(uuid,text) definer for authenticated,service_role
+function private.revoke_session_tokens() definer
 function private.run_job(text) definer for service_role
 function private.said(jsonb,text[]) invoker
 function private.said_whole(jsonb,text[]) invoker
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
 function private.set_user_role(uuid,text) definer for authenticated,service_role
+function private.settle_affiliate_commission(text,text,uuid,text,bigint,timestamp with time zone,boolean) invoker
 function private.settle_diagnostic_run(uuid) invoker
 function private.settle_payment(uuid) invoker
 function private.settle_tiers(integer) definer for service_role
@@ -380,6 +418,7 @@ function private.stop_marketing() definer
 function private.submit_assignment_attempt(uuid,jsonb,uuid,integer,jsonb,uuid) definer for authenticated,service_role
 function private.submit_session(uuid) definer for authenticated,service_role
 function private.sync_profile_email() definer
+function private.take_affiliate_payout(uuid,text) invoker
 function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
 function private.tier_at(uuid,timestamp with time zone) definer
@@ -397,7 +436,12 @@ function public.admin_message_set_state(uuid,text,timestamp with time zone) invo
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
 function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
+function public.affiliate_payout_set_state(uuid,text,text,text) invoker for authenticated,service_role
+function public.affiliate_set_state(uuid,text,text) invoker for authenticated,service_role
+function public.affiliate_set_terms(uuid,integer,integer) invoker for authenticated,service_role
+function public.apply_as_affiliate(text,text,text,text) invoker for authenticated
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
+function public.attach_affiliate_referral(uuid,uuid,text) invoker for authenticated,service_role
 function public.can_switch_coach(uuid,text) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
@@ -407,6 +451,7 @@ function public.coach_next_allowed_at(uuid) invoker for authenticated,service_ro
 function public.coach_switches_30d(uuid) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
+function public.create_affiliate_link(uuid,text,text,jsonb) invoker for authenticated,service_role
 function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
 function public.diagnostic_complete_run(uuid) invoker for authenticated,service_role
 function public.diagnostic_next_item(uuid) invoker for authenticated,service_role
@@ -414,18 +459,24 @@ function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_ro
 function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
+function public.disqualify_affiliate_referral(uuid,text) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.expire_assignments(integer) invoker for service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
+function public.get_affiliate_link(text) invoker for service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
+function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
+function public.make_weekly_recaps(date,integer) invoker for service_role
+function public.manila_week_start(timestamp with time zone) invoker for authenticated,service_role
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
+function public.mint_realtime_token(text,text,integer,uuid,jsonb) invoker for authenticated
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
 function public.new_set_version(uuid) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
@@ -435,11 +486,13 @@ function public.paymongo_log_event(text,text,text,jsonb,timestamp with time zone
 function public.paypal_begin_order(text,uuid,text,jsonb) invoker for service_role
 function public.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) invoker for service_role
 function public.perform_coach_switch(text,text) invoker for authenticated
+function public.realtime_token_valid(text) invoker for service_role
 function public.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) invoker for authenticated,service_role
 function public.recon_mark_resolved(uuid,text) invoker for authenticated,service_role
 function public.recon_run_finish(uuid,text,jsonb,text) invoker for service_role
 function public.recon_run_start(uuid) invoker for service_role
 function public.recon_settlements(text,date,jsonb) invoker for service_role
+function public.record_affiliate_click(text,text,text,text,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
@@ -450,6 +503,7 @@ function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticate
 function public.retry_payment_events(integer) invoker for service_role
 function public.retry_paymongo_events(integer) invoker for service_role
 function public.retry_paypal_events(integer) invoker for service_role
+function public.revoke_realtime_token(uuid,text) invoker for authenticated,service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
@@ -480,6 +534,20 @@ grant public.admin_message_deliveries authenticated select
 grant public.admin_message_deliveries service_role delete,insert,select,update
 grant public.admin_messages authenticated delete,insert(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title),select,update(audience_filter,body_html,body_text,channels,cta_label,cta_url,hero_image_url,importance,is_marketing,meta,tags,title)
 grant public.admin_messages service_role delete,insert,select,update
+grant public.affiliate_clicks authenticated select(affiliate_id,affiliate_user_id,clicked_at,country_code,link_id,utm)
+grant public.affiliate_clicks service_role select
+grant public.affiliate_commissions authenticated select(affiliate_id,affiliate_user_id,amount_minor,base_minor,created_at,currency_code,id,kind,payout_id,rate_bps,referral_id)
+grant public.affiliate_commissions service_role select
+grant public.affiliate_links authenticated select,update(landing_path,utm_defaults)
+grant public.affiliate_links service_role select
+grant public.affiliate_payouts authenticated select
+grant public.affiliate_payouts service_role select
+grant public.affiliate_programs authenticated insert,select,update
+grant public.affiliate_programs service_role delete,insert,select,update
+grant public.affiliate_referrals authenticated select(affiliate_id,affiliate_user_id,attached_at,converted_at,disqualified_at,id,link_id,status,status_reason)
+grant public.affiliate_referrals service_role select
+grant public.affiliates authenticated select,update(display_name,payout_method,website)
+grant public.affiliates service_role select
 grant public.assignment_attempts authenticated select
 grant public.assignment_attempts service_role delete,insert,select,update
 grant public.assignments authenticated select,update(description,due_at,priority,scheduled_for,tags,title)
@@ -596,6 +664,8 @@ grant public.product_rec_slots authenticated delete,insert(ends_at,id,is_active,
 grant public.product_rec_slots service_role delete,insert,select,update
 grant public.profiles authenticated select,update(avatar_url,country_code,currency_code,daily_target_minutes,domains,full_name,goals,language,marketing_opt_in,practice_focus,preferred_difficulty,profession,reminder_time_local,timezone)
 grant public.profiles service_role delete,insert,select,update
+grant public.realtime_tokens authenticated select(expires_at,id,issued_at,meta,provider,reason,revoked_at,scope,session_id,user_id)
+grant public.realtime_tokens service_role select
 grant public.recon_findings authenticated select
 grant public.recon_findings service_role select
 grant public.recon_jobs authenticated select
@@ -638,12 +708,24 @@ grant public.tier_plans authenticated insert,select,update
 grant public.tier_plans service_role delete,insert,select,update
 grant public.user_limits authenticated delete,insert,select,update
 grant public.user_limits service_role delete,insert,select,update
+grant public.user_weekly_recaps authenticated select
+grant public.user_weekly_recaps service_role select
 grant public.v_activity_30d_mnl authenticated select
 grant public.v_activity_30d_mnl service_role select
 grant public.v_admin_messages_outbox authenticated select
 grant public.v_admin_messages_outbox service_role select
 grant public.v_admin_messages_stats authenticated select
 grant public.v_admin_messages_stats service_role select
+grant public.v_affiliate_balances authenticated select
+grant public.v_affiliate_balances service_role select
+grant public.v_affiliate_clicks_daily authenticated select
+grant public.v_affiliate_clicks_daily service_role select
+grant public.v_affiliate_commissions authenticated select
+grant public.v_affiliate_commissions service_role select
+grant public.v_affiliate_commissions_admin authenticated select
+grant public.v_affiliate_commissions_admin service_role select
+grant public.v_affiliate_referrals_admin authenticated select
+grant public.v_affiliate_referrals_admin service_role select
 grant public.v_assignment_attempts_daily authenticated select
 grant public.v_assignment_attempts_daily service_role select
 grant public.v_assignment_latest authenticated select
@@ -667,6 +749,8 @@ grant public.v_product_recs_for_user authenticated select
 grant public.v_product_recs_public anon select
 grant public.v_product_recs_public authenticated select
 grant public.v_product_recs_public service_role select
+grant public.v_realtime_token_valid authenticated select
+grant public.v_realtime_token_valid service_role select
 grant public.v_recon_open authenticated select
 grant public.v_recon_open service_role select
 grant public.v_revenue_daily authenticated select
@@ -692,17 +776,35 @@ grant public.v_user_progress authenticated select
 grant public.v_user_progress service_role select
 grant public.v_user_rubric_trends_weekly authenticated select
 grant public.v_user_rubric_trends_weekly service_role select
+grant public.v_user_weekly_attempts authenticated select
+grant public.v_user_weekly_attempts service_role select
+grant public.v_user_weekly_by_coach authenticated select
+grant public.v_user_weekly_by_coach service_role select
 grant public.v_user_weekly_card_mnl authenticated select
 grant public.v_user_weekly_card_mnl service_role select
+grant public.v_user_weekly_minutes authenticated select
+grant public.v_user_weekly_minutes service_role select
+grant public.v_user_weekly_recap authenticated select
+grant public.v_user_weekly_recap service_role select
+grant public.v_user_weekly_topics authenticated select
+grant public.v_user_weekly_topics service_role select
 index private.leases: leases_pkey
 index private.made_buckets: made_buckets_pkey
 index private.mv_drill_stats: mv_drill_stats_key
 index private.mv_drill_stats_daily: mv_drill_stats_daily_key
+index private.weekly_recap_runs: weekly_recap_runs_pkey
 index public.adaptive_history: adaptive_history_open_key adaptive_history_pkey idx_adaptive_history_coach_key idx_adaptive_history_drill_id_served_at idx_adaptive_history_user_id_drill_id_served_at idx_adaptive_history_user_id_served_at
 index public.adaptive_item_calibration: adaptive_item_calibration_pkey idx_adaptive_item_calibration_coach_key idx_adaptive_item_calibration_level
 index public.adaptive_user_skill: adaptive_user_skill_pkey idx_adaptive_user_skill_coach_key_topic
 index public.admin_message_deliveries: admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_pkey idx_admin_message_deliveries_pending idx_admin_message_deliveries_user_id_sent_at
 index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_state_send_at
+index public.affiliate_clicks: affiliate_clicks_pkey idx_affiliate_clicks_affiliate_id_affiliate_user_id idx_affiliate_clicks_link_id_clicked_at idx_affiliate_clicks_visible
+index public.affiliate_commissions: affiliate_commissions_accrued_key affiliate_commissions_pkey affiliate_commissions_reversed_key idx_affiliate_commissions_affiliate_id_affiliate_user_id idx_affiliate_commissions_payout_id_affiliate_id_currency_code idx_affiliate_commissions_referral_id idx_affiliate_commissions_visible
+index public.affiliate_links: affiliate_links_code_key affiliate_links_pkey idx_affiliate_links_affiliate_id_affiliate_user_id idx_affiliate_links_visible
+index public.affiliate_payouts: affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_open_key affiliate_payouts_pkey idx_affiliate_payouts_affiliate_id_affiliate_user_id idx_affiliate_payouts_visible
+index public.affiliate_programs: affiliate_programs_code_key affiliate_programs_pkey
+index public.affiliate_referrals: affiliate_referrals_pkey affiliate_referrals_user_id_key idx_affiliate_referrals_affiliate_id_affiliate_user_id idx_affiliate_referrals_click_id idx_affiliate_referrals_link_id idx_affiliate_referrals_visible
+index public.affiliates: affiliates_code_key affiliates_id_user_id_key affiliates_pkey affiliates_user_id_program_id_key idx_affiliates_pending idx_affiliates_program_id idx_affiliates_visible
 index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
 index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
@@ -713,7 +815,7 @@ index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
 index public.coach_switch_rules: coach_switch_rules_pkey
 index public.coach_switches: coach_switches_pkey idx_coach_switches_user_id_switched_at
 index public.coaches: coaches_pkey
-index public.daily_usage: daily_usage_pkey
+index public.daily_usage: daily_usage_pkey idx_daily_usage_d_user_id
 index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
 index public.diagnostic_form_sections: diagnostic_form_sections_form_id_idx_key diagnostic_form_sections_id_form_id_key diagnostic_form_sections_pkey
 index public.diagnostic_forms: diagnostic_forms_code_key diagnostic_forms_pkey idx_diagnostic_forms_coach_key_state idx_diagnostic_forms_created_by
@@ -759,6 +861,7 @@ index public.product_rec_items: idx_product_rec_items_created_by idx_product_rec
 index public.product_rec_rules: idx_product_rec_rules_created_by idx_product_rec_rules_updated_by product_rec_rules_id_surface_key product_rec_rules_pkey
 index public.product_rec_slots: idx_product_rec_slots_item_id idx_product_rec_slots_rule_id_surface idx_product_rec_slots_surface_position product_rec_slots_pkey
 index public.profiles: idx_profiles_active_coach_key idx_profiles_email idx_profiles_role profiles_pkey
+index public.realtime_tokens: idx_realtime_tokens_expires_at idx_realtime_tokens_session_id_user_id idx_realtime_tokens_user_id_expires_at realtime_tokens_pkey realtime_tokens_token_hash_key
 index public.recon_findings: idx_recon_findings_accepted idx_recon_findings_job_id idx_recon_findings_open idx_recon_findings_resolved_by idx_recon_findings_resolved_run_id idx_recon_findings_run_id idx_recon_findings_seen_run_id idx_recon_findings_user_id recon_findings_open_key recon_findings_pkey
 index public.recon_jobs: idx_recon_jobs_created_by idx_recon_jobs_job_type_date_to recon_jobs_open_key recon_jobs_pkey
 index public.recon_runs: idx_recon_runs_job_id_started_at recon_runs_pkey recon_runs_running_key
@@ -778,6 +881,7 @@ index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_ti
 index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_limits_pkey
 index public.tier_plans: tier_plans_pkey tier_plans_rank_key
 index public.user_limits: idx_user_limits_key user_limits_pkey
+index public.user_weekly_recaps: user_weekly_recaps_pkey
 policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -789,6 +893,17 @@ policy public.admin_messages admin_messages_delete_admin delete to authenticated
 policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.affiliate_clicks affiliate_clicks_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_commissions affiliate_commissions_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_links affiliate_links_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_links affiliate_links_update_own update to authenticated using (affiliate_user_id = ( SELECT auth.uid())) check (affiliate_user_id = ( SELECT auth.uid()))
+policy public.affiliate_payouts affiliate_payouts_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_programs affiliate_programs_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.affiliate_programs affiliate_programs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.affiliate_programs affiliate_programs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.affiliate_referrals affiliate_referrals_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliates affiliates_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliates affiliates_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
 policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin()))
@@ -917,6 +1032,7 @@ policy public.product_rec_slots product_rec_slots_select_visitor select to anon 
 policy public.product_rec_slots product_rec_slots_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
+policy public.realtime_tokens realtime_tokens_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.recon_findings recon_findings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.recon_jobs recon_jobs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.recon_runs recon_runs_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -963,17 +1079,26 @@ policy public.user_limits user_limits_delete_admin delete to authenticated using
 policy public.user_limits user_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.user_limits user_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.user_weekly_recaps user_weekly_recaps_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 table private.leases
 table private.made_buckets
+table private.weekly_recap_runs
 table public.adaptive_history
 table public.adaptive_item_calibration
 table public.adaptive_user_skill
 table public.admin_message_deliveries
 table public.admin_messages
+table public.affiliate_clicks
+table public.affiliate_commissions
+table public.affiliate_links
+table public.affiliate_payouts
+table public.affiliate_programs
+table public.affiliate_referrals
+table public.affiliates
 table public.assignment_attempts
 table public.assignments
 table public.attempts
@@ -1030,6 +1155,7 @@ table public.product_rec_items
 table public.product_rec_rules
 table public.product_rec_slots
 table public.profiles
+table public.realtime_tokens
 table public.recon_findings
 table public.recon_jobs
 table public.recon_runs
@@ -1049,12 +1175,20 @@ table public.tickets
 table public.tier_limits
 table public.tier_plans
 table public.user_limits
+table public.user_weekly_recaps
 trigger auth.users: polaris_user_created polaris_user_email_changed
 trigger public.adaptive_history: adaptive_history_guard
 trigger public.adaptive_item_calibration: adaptive_item_calibration_updated_at
 trigger public.adaptive_user_skill: adaptive_user_skill_updated_at
 trigger public.admin_message_deliveries: admin_message_deliveries_guard
 trigger public.admin_messages: admin_messages_audit admin_messages_guard admin_messages_updated_at
+trigger public.affiliate_clicks: affiliate_clicks_append_only affiliate_clicks_no_truncate
+trigger public.affiliate_commissions: affiliate_commissions_append_only affiliate_commissions_no_truncate
+trigger public.affiliate_links: affiliate_links_updated_at
+trigger public.affiliate_payouts: affiliate_payouts_audit affiliate_payouts_guard affiliate_payouts_release affiliate_payouts_updated_at
+trigger public.affiliate_programs: affiliate_programs_audit affiliate_programs_updated_at
+trigger public.affiliate_referrals: affiliate_referrals_audit affiliate_referrals_guard
+trigger public.affiliates: affiliates_audit affiliates_guard affiliates_updated_at
 trigger public.assignment_attempts: assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
 trigger public.assignments: assignments_guard assignments_updated_at
 trigger public.attempts: attempts_guard
@@ -1088,7 +1222,7 @@ trigger public.limit_usage: limit_usage_updated_at
 trigger public.limits: limits_audit limits_updated_at
 trigger public.limits_catalog: limits_catalog_updated_at
 trigger public.payment_events: payment_events_append_only payment_events_audit payment_events_no_truncate
-trigger public.payments: payments_audit payments_forgotten payments_forgotten_paymongo payments_forgotten_paypal payments_updated_at
+trigger public.payments: payments_audit payments_earn payments_forgotten payments_forgotten_paymongo payments_forgotten_paypal payments_updated_at
 trigger public.paymongo_events: paymongo_events_append_only paymongo_events_no_truncate
 trigger public.paymongo_payment_intents: paymongo_payment_intents_forgotten paymongo_payment_intents_forgotten_paymongo paymongo_payment_intents_updated_at
 trigger public.paymongo_payments: paymongo_payments_forgotten_paymongo paymongo_payments_updated_at
@@ -1110,7 +1244,7 @@ trigger public.recon_findings: recon_findings_audit
 trigger public.recon_jobs: recon_jobs_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
-trigger public.sessions: sessions_guard
+trigger public.sessions: sessions_guard sessions_revoke_tokens
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
 trigger public.shopify_collections_cache: shopify_collections_cache_updated_at
@@ -1123,11 +1257,17 @@ trigger public.tickets: tickets_guard tickets_history tickets_updated_at
 trigger public.tier_limits: tier_limits_audit tier_limits_updated_at
 trigger public.tier_plans: tier_plans_audit tier_plans_updated_at
 trigger public.user_limits: user_limits_audit user_limits_updated_at
+trigger public.user_weekly_recaps: user_weekly_recaps_updated_at
 view private.mv_drill_stats
 view private.mv_drill_stats_daily
 view public.v_activity_30d_mnl
 view public.v_admin_messages_outbox
 view public.v_admin_messages_stats
+view public.v_affiliate_balances
+view public.v_affiliate_clicks_daily
+view public.v_affiliate_commissions
+view public.v_affiliate_commissions_admin
+view public.v_affiliate_referrals_admin
 view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
@@ -1140,6 +1280,7 @@ view public.v_paymongo_events_flat
 view public.v_paypal_events_flat
 view public.v_product_recs_for_user
 view public.v_product_recs_public
+view public.v_realtime_token_valid
 view public.v_recon_open
 view public.v_revenue_daily
 view public.v_shopify_collections_public
@@ -1152,7 +1293,12 @@ view public.v_user_daily_sessions_mnl
 view public.v_user_limits
 view public.v_user_progress
 view public.v_user_rubric_trends_weekly
+view public.v_user_weekly_attempts
+view public.v_user_weekly_by_coach
 view public.v_user_weekly_card_mnl
+view public.v_user_weekly_minutes
+view public.v_user_weekly_recap
+view public.v_user_weekly_topics
 $list$, true);
 end
 $expected$;
@@ -1351,6 +1497,80 @@ begin
                 where c.relnamespace = to_regnamespace('public')
                     and c.relname ~ '^(v_)?adyen_'
                     and c.relkind in ('r', 'v')
+            $$),
+            ('FAIL', 'affiliates earned their share of what is left of payments', $$
+                select count(*)
+                from (
+                    select c.payment_ref
+                    from public.affiliate_commissions as c
+                    left join public.payments as p on p.provider = c.provider and p.payment_ref = c.payment_ref
+                    group by c.provider, c.payment_ref, p.id
+                    having sum(c.amount_minor) is distinct from
+                        div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * min(c.rate_bps), 10000)
+                ) as c
+            $$),
+            ('FAIL', 'payouts are what their commissions add up to', $$
+                select count(*)
+                from (
+                    select p.id
+                    from public.affiliate_payouts as p
+                    left join public.affiliate_commissions as c on c.payout_id = p.id
+                    group by p.id
+                    having coalesce(sum(c.amount_minor), 0) <> case when p.status in ('failed', 'canceled') then 0 else p.amount_minor end
+                ) as p
+            $$),
+            ('FAIL', 'events of providers came to the reports that they name', $$
+                select count(*)
+                from (
+                    select 'paymongo' as provider, m.event_id, m.reports
+                    from public.paymongo_events as m
+                    union all
+                    select 'paypal', p.event_id, p.reports
+                    from public.paypal_events as p
+                ) as e
+                cross join lateral unnest(e.reports) as told (event_id)
+                where not exists (select from public.payment_events as r where r.provider = e.provider and r.event_id = told.event_id)
+            $$),
+            ('FAIL', 'what providers say was paid is in the books, or failed with a reason', $$
+                select count(*)
+                from (
+                    select 'paymongo' as provider, m.id, m.amount_minor, m.currency_code
+                    from public.paymongo_payments as m
+                    where m.status = 'paid'
+                    union all
+                    select 'paypal', c.id, c.amount_minor, c.currency_code
+                    from public.paypal_captures as c
+                    where c.status = 'completed'
+                ) as told
+                where not exists (
+                        select
+                        from public.payments as p
+                        where p.provider = told.provider
+                            and p.payment_ref = told.id
+                            and (p.captured_minor, p.currency_code) = (told.amount_minor, told.currency_code)
+                    )
+                    and not exists (
+                        select
+                        from public.payment_events as r
+                        where r.provider = told.provider
+                            and r.payment_ref = told.id
+                            and r.event_type = 'payment_captured'
+                            and (r.status = 'failed' or r.outcome like 'dismissed: %')
+                    )
+            $$),
+            ('FAIL', 'people keep what is theirs or was published', $$
+                select count(*)
+                from (
+                    select f.user_id, f.item_id
+                    from public.expression_favorites as f
+                    union
+                    select r.user_id, r.item_id
+                    from public.expression_reviews as r
+                ) as k
+                join public.practice_pack_items as i on i.id = k.item_id
+                join public.practice_packs as p on p.id = i.pack_id
+                where i.user_id <> k.user_id
+                    and p.published_at is null
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
                 select (private.smallest_crowd() < 5)::integer

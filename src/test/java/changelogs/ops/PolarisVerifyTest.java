@@ -111,23 +111,49 @@ class PolarisVerifyTest {
                 """, 3),
             new Damage("every entry of the books adds up to nothing", """
                 set session_replication_role = replica;
-                update public.ledger_postings set amount_minor = amount_minor + 1 where account_code = 'sales';
+                update public.ledger_postings as p set amount_minor = p.amount_minor + 1
+                    from public.ledger_entries as e where e.id = p.entry_id and p.account_code = 'sales' and e.object_ref in ('payment-alice', 'payment-bob');
                 set session_replication_role = origin
                 """, 2),
             new Damage("payments show what their entries add up to", """
                 set session_replication_role = replica;
-                update public.payments set refunded_minor = 1 where provider = 'paypal';
+                update public.payments set refunded_minor = 1 where payment_ref = 'payment-alice';
                 set session_replication_role = origin
                 """, 1),
             new Damage("people have what they paid for, and nothing else", """
                 set session_replication_role = replica;
-                update public.entitlements set revoked_at = now() where source = 'paypal';
-                update public.payments set refunded_minor = captured_minor where provider = 'paymongo';
+                update public.entitlements set revoked_at = now() where source_ref = 'payment-alice';
+                update public.payments set refunded_minor = captured_minor where payment_ref = 'payment-bob';
+                set session_replication_role = origin
+                """, 2),
+            new Damage("events of providers came to the reports that they name", """
+                set session_replication_role = replica;
+                update public.paymongo_events set reports = '{gone}' where event_id = 'evt_alice';
+                update public.paypal_events set reports = reports || '{gone}' where event_id = 'WH-BOB';
+                set session_replication_role = origin
+                """, 2),
+            new Damage("what providers say was paid is in the books, or failed with a reason", """
+                set session_replication_role = replica;
+                update public.paymongo_payments set amount_minor = 1 where id = 'pay_alice';
+                delete from public.payment_events where payment_ref = 'pay_alice';
+                insert into public.paypal_captures (id, status, amount_minor, currency_code, paid_at) values ('C-GONE', 'completed', 1, 'USD', now());
                 set session_replication_role = origin
                 """, 2),
             new Damage("people have the coach that they switched to last", "update public.profiles set active_coach_key = null where full_name = 'Alice'", 1),
             new Damage("every plan says how often its people switch", "delete from public.coach_switch_rules where tier = 'free'", 1),
             new Damage("nothing is left of Adyen", "create table public.adyen_payments ()", 1),
+            new Damage("affiliates earned their share of what is left of payments", """
+                set session_replication_role = replica;
+                update public.affiliate_commissions set amount_minor = amount_minor + 1 where provider = 'paypal';
+                set session_replication_role = origin
+                """, 1),
+            new Damage("payouts are what their commissions add up to", """
+                set session_replication_role = replica;
+                update public.affiliate_commissions set payout_id = null where provider = 'paypal';
+                set session_replication_role = origin
+            new Damage("people keep what is theirs or was published", """
+                insert into public.expression_favorites (user_id, item_id) values ('b0b00000-0000-4000-8000-000000000002', 'a11ce000-0000-4000-8000-0000000000d3')
+                """, 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));

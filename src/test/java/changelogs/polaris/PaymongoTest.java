@@ -164,6 +164,15 @@ class PaymongoTest {
     }
 
     @Test
+    void whatOnlyInformsKeepsNoMoneyOut() {
+        String[] odd = {"\"fee\": -5", "\"fee\": \"NaN\"", "\"fee\": {}", "\"fee\": 1.5", "\"fee\": 1e30"};
+        for (int i = 0; i < odd.length; i++) {
+            paymongo(service, paid("evt_" + i, "pay_" + i, null, 49900).replace("\"fee\": 1250", odd[i]).replace("\"gcash\"", "[1]"));
+            assertThat(status("evt_" + i)).as(odd[i]).isEqualTo("applied");
+        }
+    }
+
+    @Test
     void moreThanThePriceCoversIt() {
         begin("pi_1", ALICE, "pro-php");
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 50000));
@@ -340,7 +349,8 @@ class PaymongoTest {
         Session admin = polaris.as(ADMIN);
         admin.update("insert into public.paymongo_price_map (price_id, plan_code, months, amount_minor) values ('pro-year', 'pro', 12, 499000)");
         begin("pi_1", ALICE, "pro-year");
-        assertThatThrownBy(() -> admin.update("delete from public.paymongo_price_map where price_id = 'pro-year'")).is(sqlState(FOREIGN_KEY_VIOLATION));
+        assertThatThrownBy(() -> admin.update("delete from public.paymongo_price_map where price_id = 'pro-year'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> owner.update("delete from public.paymongo_price_map where price_id = 'pro-year'")).is(sqlState(FOREIGN_KEY_VIOLATION));
         admin.update("update public.paymongo_price_map set is_active = false where price_id = 'pro-year'");
         assertThat(owner.column(String.class, "select action from public.audit_logs where table_name = 'public.paymongo_price_map' and row_id = 'pro-year' order by created_at"))
                 .containsExactly("insert", "update");
