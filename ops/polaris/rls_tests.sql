@@ -348,7 +348,7 @@ begin
             ('0025', 'anon', 'reads no exemplar', $$select count(*) from public.v_exemplars_catalog$$, '42501', null),
 
             -- 0026: weeks
-            ('0026', 'service', 'keeps a week that is over', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '0', null),
+            ('0026', 'service', 'keeps a week', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '0', null),
             ('0026', 'alice', 'cannot keep a week', $$select public.make_weekly_recaps('2001-01-01', 10)$$, '42501', null),
             ('0026', 'alice', 'reads the running week', $$select v.drills >= 0 from public.v_user_weekly_recap as v where v.week_start = public.manila_week_start(now())$$, 'true', null),
             ('0026', 'alice', 'reads no week of another', $$select count(*) from public.v_user_weekly_minutes as v where v.user_id = '<bob>'$$, '0', null),

@@ -161,6 +161,9 @@ constraint public.entitlements: entitlements_granted_by_fkey entitlements_period
 constraint public.events: events_difficulty_check events_metadata_check events_name_check events_pkey events_user_id_fkey
 constraint public.exemplar_pack_items: exemplar_pack_items_item_id_fkey exemplar_pack_items_pack_id_fkey exemplar_pack_items_pkey
 constraint public.exemplar_packs: exemplar_packs_coach_key_fkey exemplar_packs_pack_id_fkey exemplar_packs_pkey
+constraint public.expression_exemplars: expression_exemplars_coach_key_fkey expression_exemplars_created_by_fkey expression_exemplars_difficulty_check expression_exemplars_example_prompt_check expression_exemplars_language_check expression_exemplars_pkey expression_exemplars_published_at_check expression_exemplars_skill_check expression_exemplars_source_item_id_coach_key_key expression_exemplars_source_item_id_fkey expression_exemplars_state_check expression_exemplars_tags_check expression_exemplars_topic_check expression_exemplars_upgraded_text_check
+constraint public.expression_favorites: expression_favorites_item_id_fkey expression_favorites_pkey expression_favorites_user_id_fkey
+constraint public.expression_reviews: expression_reviews_due_on_check expression_reviews_item_id_fkey expression_reviews_lapses_check expression_reviews_last_reviewed_at_check expression_reviews_pkey expression_reviews_step_check expression_reviews_user_id_fkey
 constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
 constraint public.job_runs: job_runs_pkey job_runs_status_check
 constraint public.ledger_accounts: ledger_accounts_code_check ledger_accounts_kind_check ledger_accounts_pkey
@@ -194,6 +197,7 @@ constraint public.recon_jobs: recon_jobs_attempts_check recon_jobs_created_by_fk
 constraint public.recon_runs: recon_runs_finished_at_check recon_runs_job_id_fkey recon_runs_pkey recon_runs_stats_check recon_runs_status_check
 constraint public.reports: reports_handled_at_check reports_handled_by_fkey reports_pkey reports_reason_check reports_status_check reports_target_table_check reports_user_id_fkey
 constraint public.rubrics: rubrics_coach_key_fkey rubrics_pkey rubrics_spec_check rubrics_state_check rubrics_version_check
+constraint public.saved_filters: saved_filters_criteria_check saved_filters_name_check saved_filters_pkey saved_filters_user_id_fkey saved_filters_user_id_name_key
 constraint public.sessions: sessions_coach_key_fkey sessions_drill_id_fkey sessions_duration_sec_check sessions_ended_at_check sessions_id_user_id_key sessions_notes_check sessions_order_check sessions_pkey sessions_score_check sessions_status_check sessions_submitted_at_check sessions_tier_check sessions_tool_used_check sessions_user_id_fkey sessions_words_per_minute_check
 constraint public.set_members: set_members_added_by_fkey set_members_item_id_fkey set_members_pkey set_members_position_check set_members_set_id_fkey set_members_set_id_position_key set_members_weight_check
 constraint public.settings: settings_key_check settings_pkey
@@ -217,6 +221,7 @@ function private.add_usage(uuid,timestamp with time zone,integer,integer,integer
 function private.admin_grant_plan(uuid,text,timestamp with time zone,text) definer for authenticated,service_role
 function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
+function private.admin_promote_expressions(text,uuid[],text,text,smallint,text) definer for authenticated,service_role
 function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
 function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
 function private.affiliate_payout_set_state(uuid,text,text,text) definer for authenticated,service_role
@@ -227,6 +232,8 @@ function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.attach_affiliate_referral(uuid,uuid,text) definer for authenticated,service_role
 function private.audit_change() definer
+function private.bound_saved_filters() invoker
+function private.can_learn_item(uuid) definer for authenticated
 function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
@@ -289,6 +296,7 @@ function private.guard_editorial_flag() definer
 function private.guard_editorial_history() definer
 function private.guard_editorial_target() definer
 function private.guard_entitlement() invoker
+function private.guard_expression_exemplar() invoker
 function private.guard_payment_event() invoker
 function private.guard_practice_pack() definer
 function private.guard_practice_pack_item() definer
@@ -313,12 +321,15 @@ function private.job_affiliate_payouts() definer
 function private.job_assignments() definer
 function private.job_drip() definer
 function private.job_payments() definer
+function private.job_paymongo() definer
+function private.job_paypal() definer
 function private.job_purge_realtime_tokens() definer
 function private.job_recap() definer
 function private.job_reconciliation() definer
 function private.job_sla() definer
 function private.job_tiers() definer
 function private.job_views() definer
+function private.keep_expression(uuid) definer for authenticated
 function private.last_visible_user() definer for authenticated
 function private.limit_used(uuid,text,timestamp with time zone) definer
 function private.limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
@@ -384,6 +395,7 @@ function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
 function private.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) definer for authenticated,service_role
+function private.record_review(uuid,boolean) definer for authenticated
 function private.referred_person(uuid) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
@@ -392,9 +404,11 @@ function private.release_affiliate_payout() definer
 function private.release_lease(text,text) definer for service_role
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
+function private.report_expression(uuid,text) definer for authenticated
 function private.retry_payment_events(integer) definer for service_role
 function private.retry_paymongo_events(integer) definer for service_role
 function private.retry_paypal_events(integer) definer for service_role
+function private.review_interval(integer) invoker
 function private.revoke_realtime_token(uuid,text) definer for authenticated,service_role
 function private.revoke_session_tokens() definer
 function private.run_job(text) definer for service_role
@@ -434,6 +448,7 @@ function public.admin_message_enqueue(uuid,integer) invoker for service_role
 function public.admin_message_mark(uuid,boolean) invoker for authenticated,service_role
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
+function public.admin_promote_expressions(text,uuid[],text,text,smallint,text) invoker for authenticated,service_role
 function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
 function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
 function public.affiliate_payout_set_state(uuid,text,text,text) invoker for authenticated,service_role
@@ -460,16 +475,20 @@ function public.diagnostic_start(uuid,text) invoker for authenticated,service_ro
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
 function public.disqualify_affiliate_referral(uuid,text) invoker for authenticated,service_role
+function public.drill_filter_error(jsonb) invoker for authenticated,service_role
 function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
 function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
 function public.expire_assignments(integer) invoker for service_role
+function public.filter_drills(text[],text[],smallint[],timestamp with time zone,timestamp with time zone,integer,uuid) invoker for authenticated,service_role
+function public.filter_drills_json(jsonb,integer,uuid) invoker for authenticated,service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
 function public.get_affiliate_link(text) invoker for service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
+function public.keep_expression(uuid) invoker for authenticated
 function public.log_event(text,jsonb) invoker for authenticated
 function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
 function public.make_weekly_recaps(date,integer) invoker for service_role
@@ -496,10 +515,12 @@ function public.record_affiliate_click(text,text,text,text,jsonb) invoker for se
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
 function public.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) invoker for authenticated,service_role
+function public.record_review(uuid,boolean) invoker for authenticated
 function public.refresh_views() invoker for service_role
 function public.release_lease(text,text) invoker for service_role
 function public.reorder_set(uuid,uuid[]) invoker for authenticated,service_role
 function public.reply_ticket(uuid,text,jsonb,text,uuid) invoker for authenticated,service_role
+function public.report_expression(uuid,text) invoker for authenticated
 function public.retry_payment_events(integer) invoker for service_role
 function public.retry_paymongo_events(integer) invoker for service_role
 function public.retry_paypal_events(integer) invoker for service_role
@@ -507,6 +528,7 @@ function public.revoke_realtime_token(uuid,text) invoker for authenticated,servi
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
 function public.search_is_ready() invoker for authenticated,service_role
+function public.set_default_filter(uuid) invoker for authenticated
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.settle_tiers(integer) invoker for service_role
@@ -607,6 +629,12 @@ grant public.exemplar_pack_items authenticated select
 grant public.exemplar_pack_items service_role select
 grant public.exemplar_packs authenticated select
 grant public.exemplar_packs service_role select
+grant public.expression_exemplars authenticated delete,insert(coach_key,difficulty,example_prompt,language,skill,state,tags,topic,upgraded_text),select,update(coach_key,difficulty,example_prompt,language,skill,state,tags,topic,upgraded_text)
+grant public.expression_exemplars service_role delete,insert,select,update
+grant public.expression_favorites authenticated delete,insert(item_id,user_id),select
+grant public.expression_favorites service_role delete,insert,select,update
+grant public.expression_reviews authenticated select,update(is_suspended)
+grant public.expression_reviews service_role select
 grant public.feature_flags authenticated delete,insert,select,update
 grant public.feature_flags service_role delete,insert,select,update
 grant public.job_runs authenticated select
@@ -633,8 +661,8 @@ grant public.paymongo_payment_intents authenticated select
 grant public.paymongo_payment_intents service_role select
 grant public.paymongo_payments authenticated select
 grant public.paymongo_payments service_role select
-grant public.paymongo_price_map authenticated delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
-grant public.paymongo_price_map service_role delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paymongo_price_map authenticated insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paymongo_price_map service_role insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
 grant public.paypal_captures authenticated select
 grant public.paypal_captures service_role select
 grant public.paypal_disputes authenticated select
@@ -643,8 +671,8 @@ grant public.paypal_events authenticated select
 grant public.paypal_events service_role select
 grant public.paypal_orders authenticated select
 grant public.paypal_orders service_role select
-grant public.paypal_price_map authenticated delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
-grant public.paypal_price_map service_role delete,insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_price_map authenticated insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
+grant public.paypal_price_map service_role insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
 grant public.paypal_subscriptions authenticated select
 grant public.paypal_subscriptions service_role select
 grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
@@ -676,6 +704,8 @@ grant public.reports authenticated insert(id,reason,target_id,target_table,user_
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert,select,update
 grant public.rubrics service_role delete,insert,select,update
+grant public.saved_filters authenticated delete,insert(criteria,id,is_default,name,user_id),select,update(criteria,is_default,name)
+grant public.saved_filters service_role delete,insert,select,update
 grant public.sessions authenticated select,update(notes)
 grant public.sessions service_role delete,insert,select,update
 grant public.set_members authenticated delete,insert(item_id,pinned,position,set_id,weight),select,update(pinned,position,weight)
@@ -734,12 +764,32 @@ grant public.v_catalog_flat authenticated select
 grant public.v_catalog_flat service_role select
 grant public.v_coach_switch_status authenticated select
 grant public.v_coach_switch_status service_role select
+grant public.v_drill_facets_coach authenticated select
+grant public.v_drill_facets_coach service_role select
+grant public.v_drill_facets_date_daily authenticated select
+grant public.v_drill_facets_date_daily service_role select
+grant public.v_drill_facets_date_monthly authenticated select
+grant public.v_drill_facets_date_monthly service_role select
+grant public.v_drill_facets_date_weekly authenticated select
+grant public.v_drill_facets_date_weekly service_role select
+grant public.v_drill_facets_difficulty authenticated select
+grant public.v_drill_facets_difficulty service_role select
+grant public.v_drill_facets_overview authenticated select
+grant public.v_drill_facets_overview service_role select
+grant public.v_drill_facets_type authenticated select
+grant public.v_drill_facets_type service_role select
 grant public.v_drill_stats authenticated select
 grant public.v_drill_stats service_role select
 grant public.v_drill_stats_daily authenticated select
 grant public.v_drill_stats_daily service_role select
 grant public.v_editorial_review_queue authenticated select
 grant public.v_editorial_review_queue service_role select
+grant public.v_exemplars_catalog authenticated select
+grant public.v_exemplars_catalog service_role select
+grant public.v_expression_reports authenticated select
+grant public.v_expression_reports service_role select
+grant public.v_expressions_library authenticated select
+grant public.v_expressions_library service_role select
 grant public.v_my_admin_messages authenticated select
 grant public.v_paymongo_events_flat authenticated select
 grant public.v_paymongo_events_flat service_role select
@@ -755,6 +805,8 @@ grant public.v_recon_open authenticated select
 grant public.v_recon_open service_role select
 grant public.v_revenue_daily authenticated select
 grant public.v_revenue_daily service_role select
+grant public.v_review_due authenticated select
+grant public.v_review_due service_role select
 grant public.v_shopify_collections_public anon select
 grant public.v_shopify_collections_public authenticated select
 grant public.v_shopify_collections_public service_role select
@@ -823,7 +875,7 @@ index public.diagnostic_run_items: diagnostic_run_items_pkey diagnostic_run_item
 index public.diagnostic_runs: diagnostic_runs_id_user_id_key diagnostic_runs_open_key diagnostic_runs_pkey idx_diagnostic_runs_form_id idx_diagnostic_runs_user_id_created_at
 index public.drill_items: drill_items_pkey idx_drill_items_drill_id
 index public.drill_sets: drill_sets_coach_key_section_title_version_key drill_sets_pkey idx_drill_sets_approved_by idx_drill_sets_coach_key_state_section idx_drill_sets_created_by
-index public.drills: drills_pkey drills_slug_key idx_drills_catalog_id idx_drills_coach_key_state_type idx_drills_created_by idx_drills_rubric_id
+index public.drills: drills_pkey drills_slug_key idx_drills_catalog_id idx_drills_coach_key_state_type idx_drills_created_at idx_drills_created_by idx_drills_rubric_id
 index public.editorial_flags: editorial_flags_pkey idx_editorial_flags_created_by idx_editorial_flags_editorial_item_id_created_at idx_editorial_flags_open idx_editorial_flags_resolved_by
 index public.editorial_item_coach_targets: editorial_item_coach_targets_pkey editorial_item_coach_targets_published_drill_id_key idx_editorial_item_coach_targets_coach_key
 index public.editorial_items: editorial_items_pkey editorial_items_slug_key idx_editorial_items_created_by idx_editorial_items_state_state_since idx_editorial_items_updated_by
@@ -834,6 +886,9 @@ index public.entitlements: entitlements_pkey entitlements_source_source_ref_key 
 index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
+index public.expression_exemplars: expression_exemplars_pkey expression_exemplars_source_item_id_coach_key_key idx_expression_exemplars_coach_key_published_at idx_expression_exemplars_created_by idx_expression_exemplars_published
+index public.expression_favorites: expression_favorites_pkey idx_expression_favorites_item_id
+index public.expression_reviews: expression_reviews_pkey idx_expression_reviews_due idx_expression_reviews_item_id
 index public.feature_flags: feature_flags_pkey
 index public.job_runs: idx_job_runs_job_started_at job_runs_pkey
 index public.ledger_accounts: ledger_accounts_pkey
@@ -865,8 +920,9 @@ index public.realtime_tokens: idx_realtime_tokens_expires_at idx_realtime_tokens
 index public.recon_findings: idx_recon_findings_accepted idx_recon_findings_job_id idx_recon_findings_open idx_recon_findings_resolved_by idx_recon_findings_resolved_run_id idx_recon_findings_run_id idx_recon_findings_seen_run_id idx_recon_findings_user_id recon_findings_open_key recon_findings_pkey
 index public.recon_jobs: idx_recon_jobs_created_by idx_recon_jobs_job_type_date_to recon_jobs_open_key recon_jobs_pkey
 index public.recon_runs: idx_recon_runs_job_id_started_at recon_runs_pkey recon_runs_running_key
-index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
+index public.reports: idx_reports_expressions_open idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
+index public.saved_filters: idx_saved_filters_default saved_filters_pkey saved_filters_user_id_name_key
 index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
@@ -971,6 +1027,15 @@ policy public.entitlements entitlements_select_own select to authenticated using
 policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.expression_exemplars expression_exemplars_delete_admin delete to authenticated using (( SELECT private.is_admin()) AND (state = 'candidate_exemplar'::text))
+policy public.expression_exemplars expression_exemplars_insert_admin insert to authenticated check ( SELECT private.is_admin())
+policy public.expression_exemplars expression_exemplars_select_learner select to authenticated using ((state = 'published_exemplar'::text) OR ( SELECT private.is_admin()))
+policy public.expression_exemplars expression_exemplars_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.expression_favorites expression_favorites_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
+policy public.expression_favorites expression_favorites_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND private.can_learn_item(item_id))
+policy public.expression_favorites expression_favorites_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.expression_reviews expression_reviews_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.expression_reviews expression_reviews_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.feature_flags feature_flags_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_select_client select to authenticated using (is_public OR ( SELECT private.is_admin()))
@@ -993,7 +1058,6 @@ policy public.payments payments_select_own select to authenticated using ((COALE
 policy public.paymongo_events paymongo_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paymongo_payment_intents paymongo_payment_intents_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paymongo_payments paymongo_payments_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.paymongo_price_map paymongo_price_map_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.paymongo_price_map paymongo_price_map_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.paymongo_price_map paymongo_price_map_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paymongo_price_map paymongo_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
@@ -1001,7 +1065,6 @@ policy public.paypal_captures paypal_captures_select_admin select to authenticat
 policy public.paypal_disputes paypal_disputes_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paypal_events paypal_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paypal_orders paypal_orders_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.paypal_price_map paypal_price_map_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.paypal_price_map paypal_price_map_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.paypal_price_map paypal_price_map_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paypal_price_map paypal_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
@@ -1043,6 +1106,10 @@ policy public.rubrics rubrics_delete_admin delete to authenticated using ( SELEC
 policy public.rubrics rubrics_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.rubrics rubrics_select_learner select to authenticated using ((state = ANY (ARRAY['approved'::text, 'published'::text])) OR ( SELECT private.is_admin()))
 policy public.rubrics rubrics_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
+policy public.saved_filters saved_filters_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
+policy public.saved_filters saved_filters_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
+policy public.saved_filters saved_filters_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.saved_filters saved_filters_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.sessions sessions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
 policy public.sessions sessions_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.set_members set_members_delete_admin delete to authenticated using ( SELECT private.is_admin())
@@ -1128,6 +1195,9 @@ table public.entitlements
 table public.events
 table public.exemplar_pack_items
 table public.exemplar_packs
+table public.expression_exemplars
+table public.expression_favorites
+table public.expression_reviews
 table public.feature_flags
 table public.job_runs
 table public.ledger_accounts
@@ -1161,6 +1231,7 @@ table public.recon_jobs
 table public.recon_runs
 table public.reports
 table public.rubrics
+table public.saved_filters
 table public.sessions
 table public.set_members
 table public.settings
@@ -1215,6 +1286,8 @@ trigger public.editorial_versions: editorial_versions_append_only editorial_vers
 trigger public.entitlement_history: entitlement_history_append_only entitlement_history_no_truncate
 trigger public.entitlements: entitlements_changed entitlements_granted entitlements_guard entitlements_updated_at
 trigger public.events: events_append_only events_no_truncate
+trigger public.expression_exemplars: expression_exemplars_audit expression_exemplars_guard expression_exemplars_updated_at
+trigger public.expression_reviews: expression_reviews_updated_at
 trigger public.feature_flags: feature_flags_audit feature_flags_updated_at
 trigger public.ledger_entries: ledger_entries_append_only ledger_entries_balance
 trigger public.ledger_postings: ledger_postings_append_only ledger_postings_balance
@@ -1244,6 +1317,7 @@ trigger public.recon_findings: recon_findings_audit
 trigger public.recon_jobs: recon_jobs_updated_at
 trigger public.reports: reports_guard reports_updated_at
 trigger public.rubrics: rubrics_updated_at
+trigger public.saved_filters: saved_filters_bound saved_filters_updated_at
 trigger public.sessions: sessions_guard sessions_revoke_tokens
 trigger public.set_members: set_members_guard
 trigger public.settings: settings_audit settings_updated_at
@@ -1272,9 +1346,19 @@ view public.v_assignment_attempts_daily
 view public.v_assignment_latest
 view public.v_catalog_flat
 view public.v_coach_switch_status
+view public.v_drill_facets_coach
+view public.v_drill_facets_date_daily
+view public.v_drill_facets_date_monthly
+view public.v_drill_facets_date_weekly
+view public.v_drill_facets_difficulty
+view public.v_drill_facets_overview
+view public.v_drill_facets_type
 view public.v_drill_stats
 view public.v_drill_stats_daily
 view public.v_editorial_review_queue
+view public.v_exemplars_catalog
+view public.v_expression_reports
+view public.v_expressions_library
 view public.v_my_admin_messages
 view public.v_paymongo_events_flat
 view public.v_paypal_events_flat
@@ -1283,6 +1367,7 @@ view public.v_product_recs_public
 view public.v_realtime_token_valid
 view public.v_recon_open
 view public.v_revenue_daily
+view public.v_review_due
 view public.v_shopify_collections_public
 view public.v_shopify_products_public
 view public.v_subscriptions_active

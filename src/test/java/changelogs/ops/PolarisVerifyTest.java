@@ -151,6 +151,7 @@ class PolarisVerifyTest {
                 set session_replication_role = replica;
                 update public.affiliate_commissions set payout_id = null where provider = 'paypal';
                 set session_replication_role = origin
+                """, 1),
             new Damage("people keep what is theirs or was published", """
                 insert into public.expression_favorites (user_id, item_id) values ('b0b00000-0000-4000-8000-000000000002', 'a11ce000-0000-4000-8000-0000000000d3')
                 """, 1),

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weeks from Monday in Manila: as they are at the moment, and as they are kept once they are over. */
+/** Weeks from Monday in Manila: as they are at the moment, and as they are kept. */
 class WeeklyRecapTest {
 
     private static final List<String> VIEWS = List.of("v_user_weekly_minutes", "v_user_weekly_attempts", "v_user_weekly_by_coach", "v_user_weekly_topics", "v_user_weekly_recap");
@@ -157,24 +157,32 @@ class WeeklyRecapTest {
     }
 
     @Test
-    void theJobKeepsTheLastFullWeek() {
+    void theJobKeepsTheRunningWeekAndTheOneBefore() {
         practise(ALICE, People.DRILL, monday(-14), 60, 10);
         practise(ALICE, People.DRILL, monday(-7), 60, 60);
         practise(BOB, People.DRILL, monday(-1), 60, 60);
         practise(STRANGER, People.DRILL, monday(0), 60, 60);
 
-        assertThat(runJob()).isEqualTo("{\"more\": false, \"people\": 2, \"week_start\": \"" + monday(-7).substring(0, 10) + "\"}");
+        assertThat(runJob()).isEqualTo("{\"more\": false, \"people\": 3, \"week_start\": \"" + monday(0).substring(0, 10) + "\"}");
 
         assertThat(owner.column(UUID.class, "select user_id from public.user_weekly_recaps where week_start = " + LAST_WEEK + " order by user_id"))
                 .containsExactly(ALICE.account(), BOB.account());
-        assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(2);
+        assertThat(owner.column(UUID.class, "select user_id from public.user_weekly_recaps where week_start = public.manila_week_start(now())"))
+                .containsExactly(STRANGER.account());
+        assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(3);
         assertThat(runJob()).as("ten minutes later").contains("\"people\": 0", "\"more\": false");
 
         owner.update("update private.weekly_recap_runs set finished_at = now() - interval '6 days'");
         String before = rows();
-        assertThat(runJob()).as("on Sunday").contains("\"people\": 2");
-        assertThat(rows()).as("nothing came late, nothing changes").isEqualTo(before);
-        assertThat(owner.value(Integer.class, "select passes from private.weekly_recap_runs")).isEqualTo(2);
+        assertThat(runJob()).as("once more").contains("\"people\": 3");
+        assertThat(rows()).as("nothing came since, nothing changes").isEqualTo(before);
+        assertThat(owner.column(Integer.class, "select passes from private.weekly_recap_runs")).containsExactly(2, 2);
+
+        owner.update("update private.weekly_recap_runs set finished_at = now() - interval '6 days'");
+        practise(STRANGER, People.DRILL, monday(0), 60, 60);
+        runJob();
+        assertThat(owner.value(Integer.class, "select drills from public.user_weekly_recaps where user_id = ?", STRANGER.account()))
+                .as("the running week goes on").isEqualTo(2);
     }
 
     @Test
@@ -234,11 +242,11 @@ class WeeklyRecapTest {
     }
 
     @Test
-    void aWeekIsNamedByItsMondayOnceItIsOver() {
+    void aWeekIsNamedByItsMondayOnceItHasBegun() {
         for (String week : new String[] {"2026-03-03", "infinity", "-infinity", null}) {
             assertThatThrownBy(() -> service.rows(MAKE, week, 10)).as(week).is(sqlState(INVALID_PARAMETER));
         }
-        for (int days : new int[] {0, 7}) {
+        for (int days : new int[] {7, 14}) {
             assertThatThrownBy(() -> service.rows(MAKE, monday(days).substring(0, 10), 10)).is(sqlState(WRONG_STATE));
         }
         assertThat(polaris.count("private.weekly_recap_runs")).isZero();
