@@ -245,6 +245,50 @@ class ReconciliationTest {
     }
 
     @Test
+    void adminDoesNotEndTheDailyAudit() {
+        polaris.as(ADMIN).rows("select public.recon_enqueue_daily('entitlements_audit', current_date, current_date + 300, '{\"daily\": \"true\"}', '2000-01-01')");
+        for (int i = 0; i < 12; i++) {
+            polaris.as(ADMIN).rows("select public.recon_enqueue_daily('entitlements_audit', current_date, current_date, jsonb_build_object('provider', ?::text), '2000-01-01')", "x" + i);
+        }
+        damage("delete from public.entitlements where source = 'paypal'");
+
+        audit("succeeded ", "queued ");
+        assertThat(open()).as("before what admins queued").contains("missing_entitlement pa");
+        operator.update("update public.recon_jobs set date_from = date_from - 1, date_to = date_to - 1 where params ->> 'daily' = 'true'");
+        audit("succeeded ");
+        assertThat(operator.value(Long.class, "select count(*) from public.recon_jobs where params ->> 'daily' = 'true' and status = 'succeeded'")).as("the day after, too").isEqualTo(2);
+    }
+
+    @Test
+    void auditStopsBeforeItIsCutOffAndTheNextGoesOn() {
+        operator.script("""
+                alter function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) rename to quick;
+                create function private.recon_entitlements_audit(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
+                returns jsonb language sql volatile set search_path = '' as $$
+                    select pg_catalog.pg_sleep(0.2);
+                    select '{"looked": 1, "opened": 0, "seen": 0, "closed": 0, "more": true}'::jsonb || jsonb_build_object('until', p_from + interval '1 minute')
+                $$;
+                """);
+        operator.update("alter role authenticator in database \"" + polaris.name() + "\" set statement_timeout = '2s'");
+        Session slow = polaris.as(SERVICE);
+        slow.update("set statement_timeout = '2s'");
+
+        for (int run = 1; run <= 2; run++) {
+            assertThat(slow.value(String.class, "select public.run_job('reconciliation')")).isEqualTo("done");
+            assertThat(operator.column(String.class, "select status from public.recon_runs")).hasSize(run).containsOnly("partial");
+        }
+        assertThat(operator.value(Long.class, "select sum((stats ->> 'looked')::integer) from public.recon_runs")).isBetween(2L, 12L);
+        assertThat(operator.value(Boolean.class, "select (stats ->> 'until')::timestamptz = (select min((e.stats ->> 'until')::timestamptz) from public.recon_runs as e)"
+                + " + (stats ->> 'looked')::integer * interval '1 minute' from public.recon_runs order by started_at desc limit 1")).as("from where the first stopped").isTrue();
+        assertThat(operator.value(Boolean.class, "select (result ->> 'more')::boolean from public.job_runs order by started_at desc limit 1")).isTrue();
+    }
+
+    private void audit(String... states) {
+        assertThat(service.value(String.class, "select public.run_job('reconciliation')")).isEqualTo("done");
+        assertThat(operator.column(String.class, "select status || ' ' || coalesce(last_error, '') from public.recon_jobs where job_type = 'entitlements_audit'")).containsOnly(states);
+    }
+
+    @Test
     void anAuditThatFailsSaysSoAndTheNextCoversItsDays() {
         operator.script("alter table public.tier_plans rename to away");
         assertThat(service.value(String.class, "select public.run_job('reconciliation')")).isEqualTo("done");
