@@ -459,6 +459,7 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-7", "CUSTOMER.DISPUTE.RESOLVED", dispute("PP-1", "C1", "9.00", "USD", "RESOLVED_BUYER_FAVOUR")));
         paypal(service, paypalEvent("WH-8", "BILLING.SUBSCRIPTION.CANCELLED", agreement("I-1", "P-PRO", custom(ALICE, null), "CANCELLED")));
 
+        assertThat(status("WH-8")).as("nobody's to agree any more").isEqualTo("ignored: the account is deleted");
         assertThat(owner.column(String.class, "select event_id from public.paypal_events where raw <> '{}'")).as("Bob's").containsExactly("WH-6");
         assertThat(owner.rows("select from public.paypal_orders where metadata <> '{}' or user_id is not null")).isEmpty();
         assertThat(owner.rows("select from public.paypal_captures where user_id is not null and id <> 'C2'")).isEmpty();
