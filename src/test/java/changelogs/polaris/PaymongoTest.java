@@ -149,6 +149,28 @@ class PaymongoTest {
     }
 
     @Test
+    void priceThatIsNotSoldAnyMoreCountsWhereItWasBegunHere() {
+        begin("pi_1", BOB, "pro-php");
+        owner.update("update public.paymongo_price_map set is_active = false where price_id = 'pro-php'");
+        paymongo(service, paymongoEvent("evt_1", "payment.paid", paymongoPayment("pay_1", null, 49900, "paid", metadata(ALICE.account(), "pro-php"))));
+        paymongo(service, paid("evt_2", "pay_2", "pi_1", 49900));
+
+        assertThat(tier(ALICE)).as("named alone").isEqualTo("free");
+        assertThat(owner.rows("select from public.payments where captured_minor = 49900 and user_id = ? and plan_code is null", ALICE.account())).hasSize(1);
+        assertThat(tier(BOB)).isEqualTo("pro");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void whatWasBegunHereComesBeforeTheMetadataWhateverCameFirst() {
+        paymongo(service, paymongoEvent("evt_1", "payment.paid", paymongoPayment("pay_1", "pi_1", 49900, "paid", metadata(ALICE.account(), "none"))));
+        begin("pi_1", ALICE, "pro-php");
+
+        assertThat(tier(ALICE)).isEqualTo("pro");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
     void whatDoesNotCoverThePriceIsBookedAndWaitsForAnAdmin() {
         for (String price : List.of("pro-php", "vip-php", "none", "pro-usd")) {
             paymongo(service, paymongoEvent("evt_" + price, "payment.paid", paymongoPayment("pay_" + price, null, 49899, "paid", metadata(ALICE.account(), price))));

@@ -16,6 +16,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -129,6 +130,36 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-2", "PAYMENT.CAPTURE.COMPLETED", capture("C2", "O2", custom(ALICE, "vip-usd"), "19.00", "USD")));
         assertThat(tier(BOB)).isEqualTo("pro");
         assertThat(tier(ALICE)).isEqualTo("pro");
+    }
+
+    @Test
+    void whoeverPaysDoesNotChooseAPriceThatIsNotSoldAnyMore() {
+        begin("O1", ALICE, "pro-usd");
+        paypal(service, completed("WH-0", "C0", "O0", "9.00", "USD"));
+        owner.update("update public.paypal_price_map set is_active = false where price_id in ('pro-usd', 'P-PRO')");
+
+        paypal(service, paypalEvent("WH-1", "PAYMENT.CAPTURE.COMPLETED", capture("C1", "O9", custom(BOB, "pro-usd"), "9.00", "USD")));
+        paypal(service, paypalEvent("WH-2", "CHECKOUT.ORDER.APPROVED", order("O0", custom(BOB, "pro-usd"), "9.00", "USD")));
+        assertThat(tier(BOB)).isEqualTo("free");
+        assertThat(status("WH-1")).isEqualTo("applied");
+        assertThat(owner.rows("select from public.payments where captured_minor = 900 and user_id = ? and plan_code is null", BOB.account())).as("booked, and an admin's").hasSize(2);
+
+        paypal(service, completed("WH-3", "C3", "O1", "9.00", "USD"));
+        assertThat(tier(ALICE)).as("begun while it was sold").isEqualTo("pro");
+        paypal(service, paypalEvent("WH-4", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD").replace("\"state\"", "\"custom\": \"" + custom(STRANGER, "pro-usd") + "\", \"state\"")));
+        assertThat(tier(STRANGER)).as("of an agreement that is not known").isEqualTo("free");
+        paypal(service, paypalEvent("WH-5", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(STRANGER, null), "ACTIVE")));
+        assertThat(tier(STRANGER)).as("at what the agreement is").isEqualTo("pro");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void whatWasBegunHereComesBeforeCustomIdWhateverCameFirst() {
+        paypal(service, paypalEvent("WH-1", "PAYMENT.CAPTURE.COMPLETED", capture("C1", "O1", custom(ALICE, "none"), "9.00", "USD")));
+        assertThat(tier(ALICE)).isEqualTo("free");
+        begin("O1", ALICE, "pro-usd");
+        assertThat(tier(ALICE)).isEqualTo("pro");
+        assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
