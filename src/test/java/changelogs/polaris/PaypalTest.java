@@ -490,11 +490,14 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-7", "CUSTOMER.DISPUTE.RESOLVED", dispute("PP-1", "C1", "9.00", "USD", "RESOLVED_BUYER_FAVOUR")));
         paypal(service, paypalEvent("WH-8", "BILLING.SUBSCRIPTION.CANCELLED", agreement("I-1", "P-PRO", custom(ALICE, null), "CANCELLED")));
 
+        paypal(service, paypalEvent("WH-9", "PAYMENT.SALE.COMPLETED", sale("S2", "I-1", "9.00", "USD")));
+        assertThat(owner.value(Boolean.class, "select raw = '{}' from public.paypal_events where event_id = 'WH-9'")).as("a renewal that nobody ended").isTrue();
+
         assertThat(status("WH-8")).as("nobody's to agree any more").isEqualTo("ignored: the account is deleted");
         assertThat(owner.column(String.class, "select event_id from public.paypal_events where raw <> '{}'")).as("Bob's").containsExactly("WH-6");
         assertThat(owner.rows("select from public.paypal_orders where metadata <> '{}' or user_id is not null")).isEmpty();
         assertThat(owner.rows("select from public.paypal_captures where user_id is not null and id <> 'C2'")).isEmpty();
-        assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1800}, {a=chargebacks, s=900}, {a=sales, s=-2700}]");
+        assertThat(balances()).isEqualTo("[{a=cash_paypal, s=2700}, {a=chargebacks, s=900}, {a=sales, s=-3600}]");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 }
