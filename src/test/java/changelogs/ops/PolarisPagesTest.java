@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,32 +17,50 @@ import org.junit.jupiter.api.Test;
 class PolarisPagesTest {
 
     private static final Path OPS = Path.of("ops/polaris");
+    private static final Path CHANGELOG = Path.of("changelog/polaris");
+    private static final String MIGRATION = "\\d{4}-.*\\.yaml";
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]*))?\\)");
 
     @Test
     void everyMigrationHasItsRowInTheReleaseNotes() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("changelog/polaris")); Stream<String> lines = Files.lines(OPS.resolve("release-notes.md"))) {
-            List<String> migrations = files.map(file -> file.getFileName().toString()).filter(name -> name.matches("\\d{4}-.*\\.yaml"))
-                    .map(name -> name.substring(0, 4)).sorted().toList();
-
+        List<String> migrations = list(CHANGELOG, MIGRATION).stream().map(file -> file.getFileName().toString().substring(0, 4)).toList();
+        try (Stream<String> lines = Files.lines(OPS.resolve("release-notes.md"))) {
             assertThat(lines.filter(line -> line.matches("\\| \\d{4} \\|.*")).map(line -> line.substring(2, 6)))
                     .containsAll(migrations).isSorted().doesNotHaveDuplicates();
         }
     }
 
     @Test
+    void everyJobIsInTheRunbook() throws IOException {
+        List<String> jobs = new ArrayList<>();
+        for (Path file : list(CHANGELOG, MIGRATION)) {
+            Pattern.compile("create function private\\.job_(\\w+)\\(\\)").matcher(Files.readString(file)).results().forEach(job -> jobs.add(job.group(1)));
+        }
+        String runbook = Files.readString(OPS.resolve("README.md"));
+        String table = runbook.substring(runbook.indexOf("| job |"), runbook.indexOf("What each did last"));
+
+        assertThat(Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE).matcher(table).results().map(row -> row.group(1)))
+                .containsExactlyInAnyOrderElementsOf(jobs).isNotEmpty();
+    }
+
+    @Test
     void everyLinkLeadsToAPageAndAHeading() throws IOException {
-        for (String page : List.of("README.md", "policies.md", "release-notes.md", "storage-buckets.md", "adyen.md")) {
-            Path file = OPS.resolve(page);
+        for (Path file : list(OPS, ".*\\.md")) {
             Matcher link = LINK.matcher(Files.readString(file));
             while (link.find()) {
                 Path target = link.group(1).isEmpty() ? file : OPS.resolve(link.group(1)).normalize();
-                assertThat(target).as("link of " + page).exists();
+                assertThat(target).as("link of %s", file).exists();
                 if (link.group(2) != null) {
-                    assertThat(Files.readAllLines(target)).as(link.group() + " of " + page)
+                    assertThat(Files.readAllLines(target)).as("%s of %s", link.group(), file)
                             .anyMatch(line -> line.startsWith("#") && slug(line).equals(link.group(2)));
                 }
             }
+        }
+    }
+
+    private static List<Path> list(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(name)).sorted().toList();
         }
     }
 

@@ -127,7 +127,13 @@ class ReconciliationTest {
                 + " values ('paypal', 'f', 'payment_failed', now(), 'pf', now() - interval '25 hours') | failed_event pf |"
                 + " update public.payment_events set status = 'ignored'",
         "update public.profiles set tier = 'vip' where role = 'user' and tier = 'pro' and id::text like 'a11ce%' | tier_mismatch '' |"
-                + " update public.profiles set tier = 'pro' where tier = 'vip'"})
+                + " update public.profiles set tier = 'pro' where tier = 'vip'",
+        "insert into public.affiliate_commissions (affiliate_id, referral_id, kind, provider, payment_ref, base_minor, rate_bps, amount_minor, currency_code)"
+                + " values (gen_random_uuid(), gen_random_uuid(), 'accrued', 'paypal', 'pa', 49900, 1000, 4991, 'PHP') | commission_mismatch pa |"
+                + " update public.affiliate_commissions set amount_minor = 4990",
+        "insert into public.affiliate_payouts (affiliate_id, amount_minor, currency_code, period_start, period_end, updated_at)"
+                + " values (gen_random_uuid(), 1, 'PHP', '2026-03-01', '2026-03-01', now() - interval '1 day') | payout_mismatch '' |"
+                + " update public.affiliate_payouts set status = 'canceled', failure_reason = 'x'"})
     void eachFaultIsFoundOnceAndClosesByItself(String fault, String findings, String mend) {
         damage(fault);
         List<String> expected = Stream.of(findings.split(",")).map(finding -> finding.replace("''", "")).toList();
@@ -315,8 +321,8 @@ class ReconciliationTest {
 
     @Test
     void aJobIsQueuedOnceAndRunByOne() {
-        UUID job = polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('affiliates_payouts', '2026-01-01', '2026-01-31')");
-        assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('affiliates_payouts', '2026-01-01', '2026-01-31')")).isEqualTo(job);
+        UUID job = polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");
+        assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')")).isEqualTo(job);
         assertThat(operator.value(UUID.class, "select created_by from public.recon_jobs")).isEqualTo(ADMIN.account());
 
         var runs = IntStream.range(0, 4).mapToObj(i -> polaris.as(SERVICE)).toList().stream()
@@ -326,13 +332,13 @@ class ReconciliationTest {
         assertThat(runs).hasSize(1);
         service.rows("select public.recon_run_finish(?, 'succeeded', '{\"looked\": 1}')", runs.get(0));
         assertThat(service.rows("select public.recon_run_start(?) as run", job).get(0).get("run")).as("a run of what is done").isNull();
-        assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('affiliates_payouts', '2026-01-01', '2026-01-31')")).isNotEqualTo(job);
+        assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')")).isNotEqualTo(job);
         assertThatThrownBy(() -> service.rows("select public.recon_run_finish(?, 'failed')", runs.get(0))).is(sqlState(WRONG_STATE));
     }
 
     @Test
     void aRunThatNeverEndedIsFollowedByAnotherAfterAnHour() {
-        UUID job = service.value(UUID.class, "select public.recon_enqueue_daily('affiliates_payouts', '2026-01-01', '2026-01-31')");
+        UUID job = service.value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");
         service.rows("select public.recon_run_start(?)", job);
         assertThat(service.rows("select public.recon_run_start(?) as run", job).get(0).get("run")).isNull();
         operator.update("update public.recon_runs set started_at = now() - interval '61 minutes'");
@@ -483,7 +489,7 @@ class ReconciliationTest {
     void anAccountThatIsDeletedTakesItsNameOut() {
         damage("update public.payments set captured_minor = 100 where payment_ref = 'pa'");
         audit();
-        polaris.as(ADMIN).rows("select public.recon_enqueue_daily('affiliates_payouts', '2026-01-01', '2026-01-31')");
+        polaris.as(ADMIN).rows("select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");
         polaris.as(ADMIN).rows("select public.recon_mark_resolved(id, 'A discount.') from public.v_recon_open");
 
         operator.update("delete from auth.users where id in (?, ?)", ALICE.account(), ADMIN.account());
