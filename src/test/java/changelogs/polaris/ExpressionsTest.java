@@ -421,6 +421,13 @@ class ExpressionsTest {
                 insert into public.reports (user_id, target_table, target_id, reason)
                     select md5('u' || i % 5000)::uuid, 'exemplar_pack_items', md5('i' || i)::uuid, 'x' from generate_series(1, 30000) as i;
                 """);
+        operator.script("""
+                set local session_replication_role = replica;
+                insert into public.practice_packs (id, user_id) select md5('hers' || i)::uuid, '%1$s' from generate_series(1, 50) as i;
+                insert into public.practice_pack_items (id, pack_id, user_id, kind, revised_text, order_index)
+                    select md5('hers' || i)::uuid, md5('hers' || 1 + i %% 50)::uuid, '%1$s', 'upgrade', 'x', i from generate_series(1, 2000) as i;
+                insert into public.expression_reviews (user_id, item_id, due_on) select user_id, id, '2026-01-01' from public.practice_pack_items where user_id = '%1$s';
+                """.formatted(ALICE.account()));
         operator.script("analyze public.practice_packs, public.practice_pack_items, public.exemplar_packs, public.exemplar_pack_items, public.expression_favorites,"
                 + " public.expression_reviews, public.expression_exemplars, public.reports");
 
@@ -433,6 +440,11 @@ class ExpressionsTest {
         reads.put("select * from public.v_expression_reports", "idx_reports_visible");
         reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index)
                 .doesNotContainPattern("Seq Scan on (expression|practice|exemplar|reports)"));
+        assertThat(alice.plan("select * from public.v_review_due")).as("each that is due by its key").contains("practice_pack_items_pkey");
+        for (Session reader : new Session[] {alice, admin}) {
+            assertThat(reader.plan("select * from public.v_expressions_library where user_id = '" + ALICE.account() + "'")).as("each pack, mark and review by its key")
+                    .containsPattern("practice_packs_(pkey|id_user_id_key)").containsPattern("expression_reviews(_pkey|_item_id_user_id)").doesNotContain("Materialize");
+        }
         for (String view : List.of("v_review_due", "v_expressions_library")) {
             assertThat(admin.plan("select * from public." + view + " where user_id = '" + ALICE.account() + "'")).as(view).doesNotContain("Seq Scan on");
         }
