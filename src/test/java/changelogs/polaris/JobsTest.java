@@ -75,6 +75,19 @@ class JobsTest {
     }
 
     @Test
+    void jobThatTakesTooLongIsSeenToFail() {
+        owner.update("create function private.job_endless() returns jsonb language plpgsql volatile security definer set search_path = ''"
+                + " as $$ begin insert into public.settings (key, value) values ('half', '1'); perform pg_sleep(20); return '{}'; end $$");
+
+        owner.script("set local statement_timeout = '300ms'; select public.run_job('endless')");
+
+        assertThat(owner.rows("select status, error from public.job_runs").toString())
+                .isEqualTo("[{status=failed, error=57014: canceling statement due to statement timeout}]");
+        assertThat(owner.value(Long.class, "select count(*) from public.settings where key = 'half'")).isZero();
+        assertThat(service.value(Boolean.class, "select public.acquire_lease('endless', 'next', 60)")).as("the lease is given back").isTrue();
+    }
+
+    @Test
     void secondRunGoesAwayAtOnce() throws Exception {
         Connection running = polaris.owner().connection();
         running.setAutoCommit(false);

@@ -217,6 +217,18 @@ class RealtimeTokensTest {
     }
 
     @Test
+    void takingBackGivesNoEndOfTokens() {
+        owner.update("insert into public.realtime_tokens (user_id, token_hash, issued_at, expires_at, revoked_at, reason)"
+                + " select ?, encode(sha256(i::text::bytea), 'hex'), now() - interval '50 minutes', now() - interval '49 minutes', now() - interval '50 minutes', 'x'"
+                + " from generate_series(1, 239) as i", ALICE.account());
+        alice.rows("select public.mint_realtime_token()");
+
+        assertThatThrownBy(() -> alice.rows("select public.mint_realtime_token()")).is(sqlState(WRONG_STATE)).hasMessageContaining("240");
+        owner.update("update public.realtime_tokens set issued_at = issued_at - interval '11 minutes', expires_at = expires_at - interval '11 minutes' where reason = 'x'");
+        assertThat(alice.rows("select public.mint_realtime_token()")).as("an hour later").hasSize(1);
+    }
+
+    @Test
     void jobClearsAwayWhatIsOverSinceADay() {
         owner.update("insert into public.realtime_tokens (user_id, token_hash, issued_at, expires_at)"
                 + " select ?, encode(sha256(i::text::bytea), 'hex'), now() - i * interval '1 hour', now() - i * interval '1 hour' + interval '1 minute' from generate_series(1, 48) as i",

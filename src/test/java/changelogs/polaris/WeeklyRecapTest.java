@@ -221,6 +221,24 @@ class WeeklyRecapTest {
     }
 
     @Test
+    void aWalkThatStoppedBeforeTheWeekWasOverBeginsAnew() {
+        Caller[] people = {ALICE, BOB, STRANGER};
+        for (Caller person : people) {
+            practise(person, People.DRILL, monday(-7), 60, 60);
+        }
+        assertThat(make(monday(-7).substring(0, 10), 2)).isEqualTo(2);
+        owner.update("update private.weekly_recap_runs set began_at = ?::timestamptz", monday(-1));
+        for (Caller person : people) {
+            practise(person, People.DRILL, monday(-1), 60, 60);
+        }
+
+        runJob();
+
+        assertThat(owner.column(Integer.class, "select drills from public.user_weekly_recaps where week_start = ?::timestamptz::date", monday(-7)))
+                .as("also of those whom the walk saw first").containsExactly(2, 2, 2);
+    }
+
+    @Test
     void twoAtOnceShareTheWalk() throws SQLException {
         for (Caller person : new Caller[] {ALICE, BOB, STRANGER}) {
             practise(person, People.DRILL, "2026-03-02 09:00+08", 60, 60);
