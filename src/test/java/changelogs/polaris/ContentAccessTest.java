@@ -166,7 +166,7 @@ class ContentAccessTest {
                 .isEqualTo("[{who=" + ALICE.account() + ", tier=free, country_code=PH, count=3}]");
         assertThat(polaris.as(BOB).rows("select from public.events")).isEmpty();
         for (String name : List.of("payment_succeeded", "plan_upgraded", "entitlement_granted", "role_changed",
-                "practice_completed", "assignment_completed", "ticket_opened", "diagnostic_completed")) {
+                "practice_completed", "practice_started", "coach_switched", "expression_kept", "assignment_completed", "ticket_opened", "diagnostic_completed")) {
             assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.log_event(?)", name)).as(name).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.log_event('Banana')")).is(sqlState(CHECK_VIOLATION));

@@ -170,7 +170,7 @@ class WeeklyRecapTest {
         assertThat(owner.column(UUID.class, "select user_id from public.user_weekly_recaps where week_start = public.manila_week_start(now())"))
                 .containsExactly(STRANGER.account());
         assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(3);
-        assertThat(runJob()).as("ten minutes later").contains("\"people\": 0", "\"more\": false");
+        assertThat(runJob()).as("two minutes later").contains("\"people\": 0", "\"more\": false");
 
         owner.update("update private.weekly_recap_runs set finished_at = now() - interval '6 days'");
         String before = rows();

@@ -45,7 +45,7 @@ class ScheduleTest {
             assertThat(schedules).containsAllEntriesOf(Map.of(
                     "polaris-drip", "*/5 * * * *", "polaris-views", "*/30 * * * *", "polaris-payments", "*/5 * * * *",
                     "polaris-tiers", "*/5 * * * *", "polaris-sla", "*/10 * * * *", "polaris-assignments", "*/15 * * * *",
-                    "polaris-reconciliation", "15 22 * * *", "polaris-recap", "*/10 23 * * 6"));
+                    "polaris-reconciliation", "15 22 * * *", "polaris-recap", "*/2 23 * * 6"));
             assertThat(schedules.keySet().stream().map(name -> "job_" + name.substring("polaris-".length()).replace('-', '_')))
                     .containsExactlyInAnyOrderElementsOf(owner.column(String.class, "select p.proname::text from pg_catalog.pg_proc as p"
                             + " where p.pronamespace = 'private'::regnamespace and starts_with(p.proname, 'job_')"));
