@@ -11,7 +11,6 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
@@ -108,7 +107,7 @@ class RacesTest {
         CompletableFuture<String> message = Meanwhile.get(call(ALICE, """
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values (?, auth.uid(), 'x')
                 """, pair.chat()));
-        awaitWaiting(1);
+        connect.awaitWaiting(1);
         ending.connection().commit();
 
         assertThat(message.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
@@ -153,19 +152,8 @@ class RacesTest {
         }
         CompletableFuture<String> one = Meanwhile.get(first);
         CompletableFuture<String> two = Meanwhile.get(second);
-        awaitWaiting(2);
+        connect.awaitWaiting(2);
         gate.connection().commit();
         return List.of(one.get(20, TimeUnit.SECONDS), two.get(20, TimeUnit.SECONDS));
-    }
-
-    private void awaitWaiting(long sessions) throws SQLException, InterruptedException {
-        Session operator = connect.operator();
-        for (int i = 0; i < 500; i++) {
-            if (operator.value(Long.class, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= sessions) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new AssertionError("Not " + sessions + " sessions waited for a lock.");
     }
 }

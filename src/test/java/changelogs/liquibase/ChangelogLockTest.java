@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.server.Server;
+import changelogs.testing.Await;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;

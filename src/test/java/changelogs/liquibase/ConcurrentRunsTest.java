@@ -3,6 +3,7 @@ package changelogs.liquibase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import changelogs.testing.Await;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;

@@ -3,6 +3,7 @@ package changelogs.liquibase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
+import changelogs.testing.Await;
 import changelogs.testing.Changelog;
 import changelogs.testing.Scratch;
 import changelogs.testing.Session;

@@ -299,7 +299,7 @@ class AdminMessageDripTest {
         }
 
         CompletableFuture<Integer> optsOut = Meanwhile.get(() -> polaris.as(ALICE).update("update public.profiles set marketing_opt_in = false where id = auth.uid()"));
-        awaitWaiting();
+        polaris.awaitWaiting(1);
         making.connection().commit();
 
         assertThat(optsOut.get(20, TimeUnit.SECONDS)).isOne();
@@ -383,17 +383,6 @@ class AdminMessageDripTest {
 
     private Map<String, Object> message(UUID id) {
         return owner.rows("select * from public.admin_messages where id = ?", id).get(0);
-    }
-
-    private void awaitWaiting() throws InterruptedException {
-        Session operator = polaris.operator();
-        for (int i = 0; i < 500; i++) {
-            if (operator.value(Long.class, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") > 0) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new AssertionError("Nobody waited for a lock.");
     }
 
     private void crowd(int size) {

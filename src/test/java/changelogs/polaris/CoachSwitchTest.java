@@ -206,20 +206,12 @@ class CoachSwitchTest {
                     }
                 });
             }).toList();
-            awaitTwoThatWait();
+            polaris.awaitWaiting(2);
             before.commit();
 
             assertThat(both.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(true, false);
         }
         assertThat(alice.value(String.class, "select to_coach from public.coach_switches")).isEqualTo(coach(ALICE));
-    }
-
-    private void awaitTwoThatWait() {
-        Session operator = polaris.operator();
-        long until = System.nanoTime() + 10_000_000_000L;
-        while (operator.value(Long.class, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") < 2) {
-            assertThat(System.nanoTime()).as("both wait").isLessThan(until);
-        }
     }
 
     @Test

@@ -470,7 +470,7 @@ class EditorialTest {
             statement.execute("set local role service_role");
             statement.execute("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values ('" + item + "', 'safety', 'block')");
             approval = Meanwhile.get(() -> attempt(polaris.as(ADMIN), item, "approved"));
-            awaitLock();
+            polaris.awaitWaiting(1);
             raising.commit();
         }
         assertThat(approval.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
@@ -581,14 +581,6 @@ class EditorialTest {
             outcomes.add(each.get(20, TimeUnit.SECONDS));
         }
         return outcomes;
-    }
-
-    private void awaitLock() throws InterruptedException {
-        Session operator = polaris.operator();
-        for (int i = 0; operator.rows("select from pg_catalog.pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'").isEmpty(); i++) {
-            assertThat(i).as("tries until the other waits").isLessThan(400);
-            Thread.sleep(25);
-        }
     }
 
     private static void denied(Session caller, String sql) {

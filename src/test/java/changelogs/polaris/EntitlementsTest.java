@@ -49,7 +49,7 @@ class EntitlementsTest {
     }
 
     private String tier(Caller caller) {
-        return owner.value(String.class, "select tier from public.profiles where id = ?", caller.account());
+        return Money.tier(owner, caller);
     }
 
     @Test

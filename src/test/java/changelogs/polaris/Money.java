@@ -1,5 +1,6 @@
 package changelogs.polaris;
 
+import changelogs.testing.Caller;
 import changelogs.testing.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,16 @@ final class Money {
 
     static String record(Session service, Map<String, Object> report) {
         return service.value(String.class, "select public.record_payment_event(?::jsonb)", json(report));
+    }
+
+    /** The plan that a person's profile shows. */
+    static String tier(Session owner, Caller caller) {
+        return owner.value(String.class, "select tier from public.profiles where id = ?", caller.account());
+    }
+
+    /** The accounts of the books that hold something. */
+    static String balances(Session owner) {
+        return owner.rows("select account_code as a, sum(amount_minor) as s from public.ledger_postings group by 1 having sum(amount_minor) <> 0 order by 1").toString();
     }
 
     private static String json(Map<String, Object> report) {

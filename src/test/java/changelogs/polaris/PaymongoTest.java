@@ -62,11 +62,11 @@ class PaymongoTest {
     }
 
     private String tier(Caller caller) {
-        return owner.value(String.class, "select tier from public.profiles where id = ?", caller.account());
+        return Money.tier(owner, caller);
     }
 
     private String balances() {
-        return owner.rows("select account_code as a, sum(amount_minor) as s from public.ledger_postings group by 1 having sum(amount_minor) <> 0 order by 1").toString();
+        return Money.balances(owner);
     }
 
     private String status(String event) {

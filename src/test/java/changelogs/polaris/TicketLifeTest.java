@@ -308,7 +308,7 @@ class TicketLifeTest {
                 return e.state();
             }
         });
-        awaitWaiting(1);
+        polaris.awaitWaiting(1);
         closing.connection().commit();
 
         assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
@@ -326,7 +326,7 @@ class TicketLifeTest {
 
         List<CompletableFuture<UUID>> writes = Stream.of(alice, admin)
                 .map(session -> Meanwhile.get(() -> session.value(UUID.class, "select public.reply_ticket(?, 'At once')", ticket))).toList();
-        awaitWaiting(2);
+        polaris.awaitWaiting(2);
         gate.connection().commit();
         for (CompletableFuture<UUID> write : writes) {
             assertThat(write.get(20, TimeUnit.SECONDS)).isNotNull();
@@ -379,16 +379,5 @@ class TicketLifeTest {
 
     private int hoursToAnswer(UUID ticket) {
         return owner.value(Integer.class, "select round(extract(epoch from sla_due_at - waiting_since) / 3600)::integer from public.tickets where id = ?", ticket);
-    }
-
-    private void awaitWaiting(long sessions) throws InterruptedException {
-        Session operator = polaris.operator();
-        for (int i = 0; i < 500; i++) {
-            if (operator.value(Long.class, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= sessions) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
-        throw new AssertionError("Not " + sessions + " sessions waited for a lock.");
     }
 }

@@ -161,7 +161,6 @@ final class Webhooks {
                 """);
     }
 
-
     private static String up(String href) {
         return "{\"href\": \"%s\", \"rel\": \"up\"}".formatted(href);
     }

@@ -248,11 +248,7 @@ class WeeklyRecapTest {
         try (Statement statement = first.createStatement()) {
             statement.execute("select public.make_weekly_recaps('2026-03-02', 2)");
             CompletableFuture<Integer> second = Meanwhile.get(() -> make("2026-03-02", 2));
-            Session operator = polaris.operator();
-            long until = System.nanoTime() + 10_000_000_000L;
-            while (operator.value(Long.class, "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") < 1) {
-                assertThat(System.nanoTime()).as("the second waits").isLessThan(until);
-            }
+            polaris.awaitWaiting(1);
             first.commit();
             assertThat(second.join()).as("what the first left").isOne();
         }

@@ -2,6 +2,7 @@ package changelogs.testing;
 
 import changelogs.server.Server;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Gives each test a database of its own, and sessions in it that are closed after the test. */
 public final class Database implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
+
+    private static final Duration LOCKED_WITHIN = Duration.ofSeconds(10);
 
     private final String system;
     private final boolean migrated;
@@ -100,6 +103,13 @@ public final class Database implements BeforeEachCallback, AfterEachCallback, Au
     /** Rows of a table, whoever may see them. */
     public long count(String table) {
         return operator().value(Long.class, "select count(*) from " + table);
+    }
+
+    /** Until so many sessions wait for a lock here. */
+    public void awaitWaiting(long sessions) {
+        Session operator = operator();
+        Await.until(sessions + " sessions wait for a lock", LOCKED_WITHIN, () -> operator.value(Long.class,
+                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= sessions);
     }
 
     private Session keep(Session session) {

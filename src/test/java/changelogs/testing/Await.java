@@ -1,22 +1,26 @@
-package changelogs.liquibase;
+package changelogs.testing;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
 /** Waits until something is so. */
-final class Await {
+public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private Await() {
     }
 
-    static void until(String what, BooleanSupplier condition) {
-        Instant limit = Instant.now().plus(LIMIT);
+    public static void until(String what, BooleanSupplier condition) {
+        until(what, LIMIT, condition);
+    }
+
+    static void until(String what, Duration atMost, BooleanSupplier condition) {
+        Instant limit = Instant.now().plus(atMost);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {
-                throw new AssertionError("Waited " + LIMIT.toSeconds() + " s in vain: " + what);
+                throw new AssertionError("Waited " + atMost.toSeconds() + " s in vain: " + what);
             }
             try {
                 Thread.sleep(2);
