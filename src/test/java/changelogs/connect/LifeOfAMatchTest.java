@@ -12,11 +12,13 @@ import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
@@ -119,11 +121,11 @@ class LifeOfAMatchTest {
 
         for (var call : Map.of(ASK, pair.match(), "select public.respond_to_match(?, true)", pair.match(), "select public.respond_to_reveal(?, true)", pair.reveal(),
                 CANCEL, pair.reveal(), END, pair.chat(), PARTNER, pair.match()).entrySet()) {
-            assertThat(message(() -> stranger.rows(call.getKey(), call.getValue()))).as(call.getKey())
-                    .isEqualTo(message(() -> stranger.rows(call.getKey(), nothing)));
+            assertThat(answer(() -> stranger.rows(call.getKey(), call.getValue()))).as(call.getKey())
+                    .isEqualTo(answer(() -> stranger.rows(call.getKey(), nothing)));
         }
-        assertThat(message(() -> stranger.update(WRITE, pair.chat(), STRANGER.account(), "x")))
-                .isEqualTo(message(() -> stranger.update(WRITE, nothing, STRANGER.account(), "x")));
+        assertThat(answer(() -> stranger.update(WRITE, pair.chat(), STRANGER.account(), "x")))
+                .isEqualTo(answer(() -> stranger.update(WRITE, nothing, STRANGER.account(), "x")));
     }
 
     @Test
@@ -134,9 +136,9 @@ class LifeOfAMatchTest {
         String profile = "insert into public.connect_profiles (user_id) values (?)";
 
         for (UUID wrong : new UUID[] {STRANGER.account(), UUID.randomUUID()}) {
-            assertThat(message(() -> bob.update(WRITE, pair.chat(), ALICE.account(), "x"))).isEqualTo(message(() -> bob.update(WRITE, pair.chat(), wrong, "x")));
-            assertThat(message(() -> bob.update(FEEDBACK, pair.match(), ALICE.account()))).isEqualTo(message(() -> bob.update(FEEDBACK, pair.match(), wrong)));
-            assertThat(message(() -> bob.update(profile, ALICE.account()))).isEqualTo(message(() -> bob.update(profile, wrong)));
+            assertThat(answer(() -> bob.update(WRITE, pair.chat(), ALICE.account(), "x"))).isEqualTo(answer(() -> bob.update(WRITE, pair.chat(), wrong, "x")));
+            assertThat(answer(() -> bob.update(FEEDBACK, pair.match(), ALICE.account()))).isEqualTo(answer(() -> bob.update(FEEDBACK, pair.match(), wrong)));
+            assertThat(answer(() -> bob.update(profile, ALICE.account()))).isEqualTo(answer(() -> bob.update(profile, wrong)));
         }
     }
 
@@ -387,6 +389,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
+    @OfItsOwn
     void deletedAccountLeavesWhatModerationNeeds() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).update(WRITE, pair.chat(), ALICE.account(), "8f3a");
@@ -433,7 +436,7 @@ class LifeOfAMatchTest {
         assertThatThrownBy(call).is(sqlState(WRONG_STATE));
     }
 
-    private static String message(ThrowingCallable call) {
-        return catchThrowable(call).getMessage();
+    private static SqlFailed.Answer answer(ThrowingCallable call) {
+        return catchThrowableOfType(SqlFailed.class, call).answer();
     }
 }

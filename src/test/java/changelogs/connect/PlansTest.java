@@ -24,7 +24,7 @@ class PlansTest {
     private static final int MESSAGES_EACH = 5;
 
     @RegisterExtension
-    final Database connect = Database.of("connect");
+    final Database connect = Database.ofItsOwn("connect");
 
     @Test
     void readsOfAPersonAndTheHelpersBehindThemStayOnIndexes() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RacesTest {
 
     @RegisterExtension
-    final Database connect = Database.of("connect");
+    final Database connect = Database.ofItsOwn("connect");
 
     @RepeatedTest(2)
     void bothAcceptAtOnceAndItIsAcceptedOnce() throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RollbackTest {
 
     @RegisterExtension
-    final Database connect = Database.of("connect");
+    final Database connect = Database.ofItsOwn("connect");
 
     @Test
     void matchesAreNotDroppedAndTheAppIsClosedMeanwhile() {

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Database;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.Session;
 import java.util.List;
@@ -90,6 +91,7 @@ class ExportHistoryTest {
     }
 
     @Test
+    @OfItsOwn
     void oneOfTwoWorkersGetsTheExport() throws Exception {
         Session other = describeIt.as(SERVICE);
         Session blocker = describeIt.owner();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PlansTest {
 
     @RegisterExtension
-    final Database describeIt = Database.of("describe-it");
+    final Database describeIt = Database.ofItsOwn("describe-it");
 
     @Test
     void ownRowsAreReadByIndexAndListsInOrder() {

@@ -17,7 +17,7 @@ class TriggerCostTest {
     private static final int UPDATES = 60;
 
     @RegisterExtension
-    final Database describeIt = Database.of("describe-it");
+    final Database describeIt = Database.ofItsOwn("describe-it");
 
     @Test
     void updatesOfSessionsStayQuick() throws Exception {

@@ -48,7 +48,7 @@ class VectorsScriptsTest {
             """;
 
     @RegisterExtension
-    final Database vectors = Database.of("vectors");
+    final Database vectors = Database.ofItsOwn("vectors");
 
     private Session owner;
 

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -228,6 +229,7 @@ class AdaptiveTest {
     }
 
     @Test
+    @OfItsOwn
     void twoCallsAtOnceServeOneDrill() throws Exception {
         var one = Meanwhile.get(() -> serve(ALICE));
         var two = Meanwhile.get(() -> serve(ALICE));
@@ -238,6 +240,7 @@ class AdaptiveTest {
     }
 
     @Test
+    @OfItsOwn
     void lastServingUnderTheCapGoesToOneOfTwo() throws Exception {
         owner.update("update public.adaptive_item_calibration set exposure_cap = 1 where drill_id = ?", drillAt(5));
         var one = Meanwhile.get(() -> serve(ALICE));
@@ -248,6 +251,7 @@ class AdaptiveTest {
     }
 
     @Test
+    @OfItsOwn
     void twoOutcomesAtOnceCountOne() throws Exception {
         UUID drill = serve(ALICE);
         var one = Meanwhile.run(() -> polaris.as(SERVICE).rows(record(ALICE, drill, "90")));

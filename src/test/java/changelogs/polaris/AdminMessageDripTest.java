@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -120,6 +121,7 @@ class AdminMessageDripTest {
     }
 
     @Test
+    @OfItsOwn
     void twoWorkersMakeEachDeliveryOnce() throws Exception {
         crowd(3000);
         UUID message = sending("{}", "{in_app}");
@@ -141,6 +143,7 @@ class AdminMessageDripTest {
     }
 
     @Test
+    @OfItsOwn
     void dripPassesOverWhatAnotherHolds() throws Exception {
         UUID held = sending("{}", "{in_app}");
         UUID free = scheduled("{}", "{in_app}", false, "now()");
@@ -181,6 +184,7 @@ class AdminMessageDripTest {
     }
 
     @Test
+    @OfItsOwn
     void twoSendersAtOnceTakeEachDeliveryOnce() throws Exception {
         crowd(400);
         owner.update("update public.profiles set email = id || '@example.com'");
@@ -289,6 +293,7 @@ class AdminMessageDripTest {
     }
 
     @Test
+    @OfItsOwn
     void whoOptsOutWhileDeliveriesAreMadeGetsNoNews() throws Exception {
         owner.update("update public.profiles set marketing_opt_in = true");
         UUID news = marketing("{email}");
@@ -307,6 +312,7 @@ class AdminMessageDripTest {
     }
 
     @Test
+    @OfItsOwn
     void peoplePractiseWhileDeliveriesAreMadeToThem() throws Exception {
         UUID message = sending("{}", "{in_app,email}");
         Session making = polaris.operator();

@@ -11,6 +11,7 @@ import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import changelogs.testing.Database;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,14 @@ class AdyenTablesTest {
     private static final String ACCOUNT = "0ad40000-0000-4000-8000-000000000001";
 
     @RegisterExtension
-    final AdyenDatabase old = new AdyenDatabase();
+    final Database old = Database.of(Adyen.BEFORE_REMOVAL);
 
     private Session service;
 
     @BeforeEach
     void checkout() {
-        People.signUp(old.database());
-        service = old.database().as(SERVICE);
+        People.signUp(old);
+        service = old.as(SERVICE);
         service.update("insert into public.adyen_accounts (id, label, merchant_account) values (?::uuid, 'Old', 'Polaris')", ACCOUNT);
         service.update("""
                 insert into public.adyen_sessions (account_id, user_id, session_id, session_data, reference, amount_minor, currency_code)
@@ -68,7 +69,7 @@ class AdyenTablesTest {
         assertThat(payment()).containsEntry("status", "refunded").containsEntry("captured", 49900L).containsEntry("refunded", 150L);
         assertThat(service.column(String.class, "select status from public.v_adyen_latest_by_reference where merchant_reference = 'order-1'")).containsExactly("refunded");
         assertThat(service.column(Long.class, "select count(*) from public.adyen_webhook_events where processed_at is null")).containsExactly(0L);
-        assertThat(old.database().count("public.payment_events")).as("reports in the books").isZero();
+        assertThat(old.count("public.payment_events")).as("reports in the books").isZero();
     }
 
     @ParameterizedTest
@@ -89,7 +90,7 @@ class AdyenTablesTest {
         service.update("insert into public.adyen_webhook_events (account_id, event_code, success, psp_reference, merchant_reference, signature_valid, payload)"
                 + " values (?::uuid, 'CAPTURE', true, 'p2', 'order-1', true, '{\"a\": 1}')", ACCOUNT);
 
-        assertThat(old.database().count("public.adyen_payments")).isZero();
+        assertThat(old.count("public.adyen_payments")).isZero();
         assertThat(service.column(String.class, "select processing_error from public.adyen_webhook_events where processed_at is null order by event_code, psp_reference"))
                 .hasSize(4).anyMatch(why -> why.contains("signature")).anyMatch(why -> why.contains("null value")).filteredOn("nothing follows from it"::equals).hasSize(2);
     }
@@ -119,14 +120,14 @@ class AdyenTablesTest {
         report("AUTHORISATION", true, "p1", null, 49900);
 
         for (String table : List.of("adyen_accounts", "adyen_payments", "adyen_webhook_events")) {
-            assertThat(old.database().as(ALICE).value(Long.class, "select count(*) from public." + table)).as(table).isZero();
-            assertThat(old.database().as(ADMIN).value(Long.class, "select count(*) from public." + table)).as(table).isEqualTo(1);
+            assertThat(old.as(ALICE).value(Long.class, "select count(*) from public." + table)).as(table).isZero();
+            assertThat(old.as(ADMIN).value(Long.class, "select count(*) from public." + table)).as(table).isEqualTo(1);
         }
-        assertThat(old.database().as(ALICE).column(String.class, "select reference from public.adyen_sessions")).containsExactly("order-1");
-        assertThat(old.database().as(BOB).column(String.class, "select reference from public.adyen_sessions")).isEmpty();
-        assertThat(old.database().as(ADMIN).value(Long.class, "select count(*) from public.adyen_sessions")).isEqualTo(2);
-        assertThat(old.database().as(ALICE).rows("select * from public.v_adyen_latest_by_reference")).isEmpty();
-        assertThat(old.database().as(ADMIN).rows("select * from public.v_adyen_latest_by_reference")).hasSize(1);
+        assertThat(old.as(ALICE).column(String.class, "select reference from public.adyen_sessions")).containsExactly("order-1");
+        assertThat(old.as(BOB).column(String.class, "select reference from public.adyen_sessions")).isEmpty();
+        assertThat(old.as(ADMIN).value(Long.class, "select count(*) from public.adyen_sessions")).isEqualTo(2);
+        assertThat(old.as(ALICE).rows("select * from public.v_adyen_latest_by_reference")).isEmpty();
+        assertThat(old.as(ADMIN).rows("select * from public.v_adyen_latest_by_reference")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -137,7 +138,7 @@ class AdyenTablesTest {
         "select * from private.adyen_holdings()"})
     void nobodyElseWritesOrReadsWhatAdyenSentAlong(String statement) {
         for (var caller : List.of(ANON, ALICE, ADMIN)) {
-            assertThatThrownBy(() -> old.database().as(caller).update(statement)).as(caller.toString()).is(sqlState(INSUFFICIENT_PRIVILEGE));
+            assertThatThrownBy(() -> old.as(caller).update(statement)).as(caller.toString()).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
     }
 
@@ -145,10 +146,10 @@ class AdyenTablesTest {
     void anAccountThatIsDeletedLeavesThePaymentWithoutTheName() {
         report("AUTHORISATION", true, "p1", null, 49900);
 
-        old.database().operator().update("delete from auth.users where id = ?", ALICE.account());
+        old.operator().update("delete from auth.users where id = ?", ALICE.account());
 
         assertThat(payment()).containsEntry("user_id", null).containsEntry("status", "authorised");
-        assertThat(old.database().as(ADMIN).value(Long.class, "select count(*) from public.adyen_sessions where user_id is null")).isEqualTo(2);
-        assertThat(old.database().as(BOB).value(Long.class, "select count(*) from public.adyen_sessions")).isZero();
+        assertThat(old.as(ADMIN).value(Long.class, "select count(*) from public.adyen_sessions where user_id is null")).isEqualTo(2);
+        assertThat(old.as(BOB).value(Long.class, "select count(*) from public.adyen_sessions")).isZero();
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Catalog;
-import changelogs.testing.Changelog;
 import changelogs.testing.Changelog.LiquibaseFailed;
+import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class AdyenTest {
 
     /** That has Adyen and was not brought to 0029 yet. */
     @RegisterExtension
-    final AdyenDatabase old = new AdyenDatabase();
+    final Database old = Database.ofItsOwn(Adyen.BEFORE_REMOVAL);
 
     private static List<String> things(Database database) {
         return database.operator().column(String.class, "select relname::text from pg_class where relname ~ '^(v_)?adyen_' and relkind in ('r', 'v') order by 1");
@@ -58,11 +59,16 @@ class AdyenTest {
     }
 
     private static Changelog without(Database database) {
-        return database.changelog();
+        return database.changelog().readOnce();
     }
 
     private static Changelog with(Database database) {
-        return database.changelog().in("local,adyen");
+        return database.changelog().in("local,adyen").readOnce();
+    }
+
+    /** With the precondition of the changelog as a whole, which stops a run that leaves the context out too early. */
+    private static Changelog guarded(Database database) {
+        return database.changelog();
     }
 
     @Test
@@ -72,6 +78,7 @@ class AdyenTest {
     }
 
     @Test
+    @OfItsOwn
     void tagsAreThereWithoutAdyen() {
         without(ordinary).rollbackToTag("0022");
         assertThat(log(ordinary)).last().isEqualTo("0022-holdings");
@@ -82,51 +89,53 @@ class AdyenTest {
 
     @Test
     void whereItWasThereItGoesAndBothDatabasesEndUpTheSame() {
-        assertThat(things(old.database())).containsExactlyElementsOf(THINGS);
+        assertThat(things(old)).containsExactlyElementsOf(THINGS);
 
-        with(old.database()).update();
+        with(old).update();
 
-        assertThat(left(old.database())).isEmpty();
-        assertThat(catalog(old.database()).differencesFrom(catalog(ordinary))).isEmpty();
+        assertThat(left(old)).isEmpty();
+        assertThat(catalog(old).differencesFrom(catalog(ordinary))).isEmpty();
     }
 
     @Test
     void comesBackAsItWas() {
-        Catalog before = catalog(old.database());
-        with(old.database()).update();
+        Catalog before = catalog(old);
+        with(old).update();
 
-        with(old.database()).rollbackToTag(AdyenDatabase.LAST);
-        assertThat(catalog(old.database()).differencesFrom(before)).isEmpty();
+        with(old).rollbackToTag(Adyen.LAST);
+        assertThat(catalog(old).differencesFrom(before)).isEmpty();
 
-        with(old.database()).rollbackToTag("0020");
-        assertThat(left(old.database())).isEmpty();
+        with(old).rollbackToTag("0020");
+        assertThat(left(old)).isEmpty();
     }
 
     @Test
+    @OfItsOwn
     void onceRemovedItIsPassedByWithoutTheContext() {
-        with(old.database()).update();
+        with(old).update();
         without(ordinary).rollbackToTag("0020");
 
-        without(old.database()).rollbackToTag("0020");
-        assertThat(catalog(old.database()).differencesFrom(catalog(ordinary))).isEmpty();
-        without(old.database()).update();
-        assertThat(left(old.database())).isEmpty();
-        assertThat(log(old.database())).contains("0022-adyen-accounts", "0029-remove-adyen");
+        without(old).rollbackToTag("0020");
+        assertThat(catalog(old).differencesFrom(catalog(ordinary))).isEmpty();
+        without(old).update();
+        assertThat(left(old)).isEmpty();
+        assertThat(log(old)).contains("0022-adyen-accounts", "0029-remove-adyen");
     }
 
     @Test
     void aRunThatLeavesItOutIsStoppedWhileItIsThere() {
-        int applied = log(old.database()).size();
+        int applied = log(old).size();
 
-        assertThatThrownBy(() -> without(old.database()).update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("-Dliquibase.contexts=production,adyen");
-        assertThatThrownBy(() -> without(old.database()).rollbackCount(1)).hasMessageContaining("Give both contexts, also to roll back");
-        assertThatThrownBy(() -> without(old.database()).rollbackToTag("0020")).hasMessageContaining("Give both contexts");
+        assertThatThrownBy(() -> guarded(old).update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("-Dliquibase.contexts=production,adyen");
+        assertThatThrownBy(() -> guarded(old).rollbackCount(1)).hasMessageContaining("Give both contexts, also to roll back");
+        assertThatThrownBy(() -> guarded(old).rollbackToTag("0020")).hasMessageContaining("Give both contexts");
 
-        assertThat(log(old.database())).hasSize(applied);
-        assertThat(things(old.database())).containsExactlyElementsOf(THINGS);
+        assertThat(log(old)).hasSize(applied);
+        assertThat(things(old)).containsExactlyElementsOf(THINGS);
     }
 
     @Test
+    @OfItsOwn
     void givenTooLateItComesAndGoesInOneUpdate() {
         Catalog before = catalog(ordinary);
 
@@ -139,33 +148,34 @@ class AdyenTest {
     }
 
     @Test
+    @OfItsOwn
     void givenTooLateAndCutShortItIsNoticed() {
         with(ordinary).updateToTag("0022");
         assertThat(things(ordinary)).containsExactlyElementsOf(THINGS);
 
-        assertThatThrownBy(() -> without(ordinary).update()).hasMessageContaining("0029 has not removed them");
+        assertThatThrownBy(() -> guarded(ordinary).update()).hasMessageContaining("0029 has not removed them");
         with(ordinary).update();
         assertThat(left(ordinary)).isEmpty();
-        without(ordinary).update();
+        guarded(ordinary).update();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"adyen_accounts", "adyen_sessions", "adyen_payments", "adyen_webhook_events"})
     void rowsAreNotDropped(String table) {
-        Session operator = old.database().operator();
+        Session operator = old.operator();
         fill(operator, table);
-        Catalog before = catalog(old.database());
-        int applied = log(old.database()).size();
+        Catalog before = catalog(old);
+        int applied = log(old).size();
 
-        assertThatThrownBy(() -> with(old.database()).update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("ops/polaris/adyen.md");
+        assertThatThrownBy(() -> with(old).update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("ops/polaris/adyen.md");
 
-        assertThat(catalog(old.database()).differencesFrom(before)).isEmpty();
-        assertThat(log(old.database())).hasSize(applied);
+        assertThat(catalog(old).differencesFrom(before)).isEmpty();
+        assertThat(log(old)).hasSize(applied);
         assertThat(operator.rows("select * from private.adyen_holdings()")).containsExactly(Map.of("table_name", table, "rows_held", 1L));
 
         operator.update("truncate public.adyen_webhook_events, public.adyen_payments, public.adyen_sessions, public.adyen_accounts");
-        with(old.database()).update();
-        assertThat(left(old.database())).isEmpty();
+        with(old).update();
+        assertThat(left(old)).isEmpty();
     }
 
     private static void fill(Session operator, String table) {
@@ -181,12 +191,12 @@ class AdyenTest {
 
     @Test
     void rowsThatComeWhileItLooksStopItToo() throws Exception {
-        Session late = old.database().owner();
-        Session operator = old.database().operator();
+        Session late = old.owner();
+        Session operator = old.operator();
         late.connection().setAutoCommit(false);
         try (Statement statement = late.connection().createStatement()) {
             statement.execute(ADD_ACCOUNT);
-            var run = Meanwhile.run(() -> with(old.database()).update());
+            var run = Meanwhile.run(() -> with(old).update());
             // The precondition has seen nothing by then.
             while (!run.isDone() && operator.value(Long.class, "select count(*) from pg_locks where not granted and relation = 'public.adyen_accounts'::regclass") == 0) {
                 Thread.sleep(20);
@@ -195,7 +205,7 @@ class AdyenTest {
 
             assertThatThrownBy(run::get).hasMessageContaining("public.adyen_accounts holds rows");
         }
-        assertThat(things(old.database())).containsExactlyElementsOf(THINGS);
+        assertThat(things(old)).containsExactlyElementsOf(THINGS);
     }
 
     @ParameterizedTest
@@ -204,21 +214,22 @@ class AdyenTest {
         "create table public.notes (payment_id uuid references public.adyen_payments (id) on delete set null) | table public.notes",
         "create view public.latest as select psp_reference from public.v_adyen_latest_by_reference | view public.latest"})
     void whatOthersHungOnItIsNotTakenAlong(String thing, String name) {
-        Session owner = old.database().owner();
+        Session owner = old.owner();
         owner.update(thing);
-        Catalog before = catalog(old.database());
+        Catalog before = catalog(old);
 
-        assertThatThrownBy(() -> with(old.database()).update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("other objects depend on it");
+        assertThatThrownBy(() -> with(old).update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("other objects depend on it");
 
-        assertThat(catalog(old.database()).differencesFrom(before)).isEmpty();
+        assertThat(catalog(old).differencesFrom(before)).isEmpty();
         owner.update("drop " + name);
-        with(old.database()).update();
-        assertThat(left(old.database())).isEmpty();
+        with(old).update();
+        assertThat(left(old)).isEmpty();
     }
 
     @Test
+    @OfItsOwn
     void whatAnotherMadeUnderTheNameIsNotTouched() {
-        without(ordinary).rollbackToTag(AdyenDatabase.LAST);
+        without(ordinary).rollbackToTag(Adyen.LAST);
         ordinary.owner().update("create table public.adyen_payments (amount bigint)");
 
         without(ordinary).update();
@@ -229,11 +240,11 @@ class AdyenTest {
 
     @Test
     void rollbackOfTheTablesRefusesWhereTheyHoldRows() {
-        old.database().owner().update(ADD_ACCOUNT);
+        old.owner().update(ADD_ACCOUNT);
 
-        assertThatThrownBy(() -> with(old.database()).rollbackToTag("0020")).hasMessageContaining("public.adyen_accounts holds data that this rollback would lose");
-        with(old.database()).allowingDataLoss().rollbackToTag("0020");
-        assertThat(left(old.database())).isEmpty();
+        assertThatThrownBy(() -> with(old).rollbackToTag("0020")).hasMessageContaining("public.adyen_accounts holds data that this rollback would lose");
+        with(old).allowingDataLoss().rollbackToTag("0020");
+        assertThat(left(old)).isEmpty();
     }
 
     /** ops/polaris/adyen.md, from its first statement to its last. */
@@ -242,7 +253,7 @@ class AdyenTest {
         List<String> steps = Pattern.compile("```sql\n(.*?)\n *```", Pattern.DOTALL).matcher(Files.readString(Path.of("ops/polaris/adyen.md"))).results()
                 .map(step -> step.group(1)).toList();
         assertThat(steps).hasSize(5);
-        Session owner = old.database().owner();
+        Session owner = old.owner();
         owner.update(ADD_ACCOUNT);
         owner.update("insert into public.adyen_webhook_events (account_id, event_code, success, psp_reference, merchant_reference, amount, signature_valid, payload)"
                 + " values ('" + ACCOUNT + "', 'CAPTURE', true, 'p', 'r', '{\"value\": 1, \"currency\": \"PHP\"}', true, '{}')");
@@ -252,9 +263,9 @@ class AdyenTest {
         assertThat(owner.rows(steps.get(1))).hasSize(3);
         owner.script(steps.get(2));
         owner.script(steps.get(3));
-        with(old.database()).update();
+        with(old).update();
         assertThat(owner.rows(steps.get(0))).hasSize(2);
-        with(old.database()).rollbackToTag(AdyenDatabase.LAST);
+        with(old).rollbackToTag(Adyen.LAST);
         owner.script(steps.get(4));
 
         assertThat(rows(owner)).isEqualTo(before);

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.util.List;
@@ -205,6 +206,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
+    @OfItsOwn
     void accountOfTheAffiliateGoesWhileMoneyComesIn() {
         for (int i = 0; i < 20; i++) {
             pay("p" + i, 1000);
@@ -222,6 +224,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
+    @OfItsOwn
     void newcomerIsAttachedWhileAPaymentComesIn() {
         for (int i = 0; i < 10; i++) {
             UUID person = UUID.randomUUID();
@@ -421,6 +424,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
+    @OfItsOwn
     void twoAtOnceMakeOnePayoutWhileMoneyComesIn() {
         for (int i = 0; i < 5; i++) {
             pay("p" + i, 10000);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class AffiliatePlansTest {
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsAndJobsStayOnIndexes() {

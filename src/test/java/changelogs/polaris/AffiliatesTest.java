@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.UUID;
@@ -92,6 +93,7 @@ class AffiliatesTest {
     }
 
     @Test
+    @OfItsOwn
     void applicationsAtOnceAreOne() {
         List<UUID> made = IntStream.range(0, 3).mapToObj(i -> {
             Session alice = polaris.as(ALICE);
@@ -247,6 +249,7 @@ class AffiliatesTest {
     }
 
     @Test
+    @OfItsOwn
     void twoAtOnceAttachOne() {
         Referrals.active(owner, ALICE, "alice");
         Referrals.active(owner, BOB, "bob");

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -121,6 +122,7 @@ class AssignmentsTest {
     }
 
     @Test
+    @OfItsOwn
     void assigningTwiceGivesTheOpenOneAlsoWhereTwoDoItAtOnce() {
         Session second = polaris.as(BOB);
         var one = Meanwhile.get(() -> assign(bob, ALICE, DRILL));
@@ -267,6 +269,7 @@ class AssignmentsTest {
     }
 
     @Test
+    @OfItsOwn
     void attemptsAndScoresThatComeTogetherAllCount() {
         UUID id = assign(bob, ALICE, DRILL);
         UUID[] scored = {submit(alice, id), submit(alice, id), submit(alice, id)};
@@ -316,6 +319,7 @@ class AssignmentsTest {
     }
 
     @Test
+    @OfItsOwn
     void whatIsOverTakesNoMoreAnswersAndExpiresInBatches() {
         UUID late = assign(bob, ALICE, DRILL);
         UUID begun = assign(service, STRANGER, DRILL);

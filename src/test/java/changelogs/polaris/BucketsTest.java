@@ -7,6 +7,7 @@ import changelogs.testing.Changelog;
 import changelogs.testing.Changelog.LiquibaseFailed;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
+import changelogs.testing.State;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,7 +18,7 @@ class BucketsTest {
     private static final String BUCKETS = "select id from storage.buckets order by id";
 
     @RegisterExtension
-    final Database polaris = Database.before("polaris");
+    final Database polaris = Database.ofItsOwn(State.upTo("0007", "polaris", "local"));
 
     private Session owner;
     private Changelog changelog;
@@ -105,7 +106,6 @@ class BucketsTest {
 
     @Test
     void busyStorageIsNotWaitedForWithoutEnd() throws Exception {
-        changelog.updateToTag("0002");
         try (var busy = polaris.operator().connection(); var statement = busy.createStatement()) {
             busy.setAutoCommit(false);
             statement.execute("lock table storage.objects in share mode");

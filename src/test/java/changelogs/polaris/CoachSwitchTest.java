@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -189,6 +190,7 @@ class CoachSwitchTest {
     }
 
     @Test
+    @OfItsOwn
     void ofTwoAtOnceOneGetsThrough() throws SQLException {
         Connection before = polaris.operator().connection();
         before.setAutoCommit(false);

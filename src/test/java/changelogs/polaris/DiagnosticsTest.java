@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.math.BigDecimal;
@@ -345,6 +346,7 @@ class DiagnosticsTest {
     // ------------------------------------------------------------ two at once, and many
 
     @Test
+    @OfItsOwn
     void twoStartsAtOnceGiveOneRun() throws Exception {
         var one = Meanwhile.get(() -> started(polaris.as(ALICE), ALICE));
         var two = Meanwhile.get(() -> started(polaris.as(ALICE), ALICE));
@@ -354,6 +356,7 @@ class DiagnosticsTest {
     }
 
     @Test
+    @OfItsOwn
     void lastTwoScoresAtOnceStillGiveTheResult() throws Exception {
         UUID run = started(alice, ALICE);
         List<UUID> items = new ArrayList<>();

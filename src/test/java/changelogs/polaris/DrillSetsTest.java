@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.Array;
 import java.sql.SQLException;
@@ -238,6 +239,7 @@ class DrillSetsTest {
     }
 
     @Test
+    @OfItsOwn
     void twoWhoAskForTheNextVersionGetTheSame() {
         move(set, "published");
         Session other = polaris.as(SERVICE);
@@ -266,6 +268,7 @@ class DrillSetsTest {
     }
 
     @Test
+    @OfItsOwn
     void twoWhoAddAtTheSameTimeGetPlacesOfTheirOwn() {
         List<Session> editors = List.of(polaris.as(ADMIN), polaris.as(ADMIN), polaris.as(ADMIN));
         List<UUID> items = List.of(item(null), item(null), item(null));
@@ -282,6 +285,7 @@ class DrillSetsTest {
     }
 
     @Test
+    @OfItsOwn
     void approvalAndAnEditOfAnItemNeverBothWin() throws SQLException {
         move(set, "in_review");
         Session editor = polaris.owner();
@@ -382,10 +386,6 @@ class DrillSetsTest {
     }
 
     private Array ids(UUID... ids) {
-        try {
-            return owner.connection().createArrayOf("uuid", ids);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return owner.arrayOf("uuid", (Object[]) ids);
     }
 }

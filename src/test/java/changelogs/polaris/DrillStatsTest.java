@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -214,6 +215,7 @@ class DrillStatsTest {
     }
 
     @Test
+    @OfItsOwn
     void refreshAtTheSameTimeGoesAwayInsteadOfWaiting() throws SQLException {
         Session first = polaris.owner();
         first.connection().setAutoCommit(false);

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.util.ArrayList;
@@ -436,6 +437,7 @@ class EditorialTest {
     // ------------------------------------------------------------ two at once
 
     @Test
+    @OfItsOwn
     void twoEditorsWhoSaveAtOnceDoNotOverwriteEachOther() throws Exception {
         UUID item = draft("drill");
 
@@ -448,6 +450,7 @@ class EditorialTest {
     }
 
     @Test
+    @OfItsOwn
     void twoWhoPublishAtOnceMakeOneDrill() throws Exception {
         UUID item = inState("approved");
 
@@ -461,6 +464,7 @@ class EditorialTest {
     }
 
     @Test
+    @OfItsOwn
     void flagThatIsRaisedMeanwhileIsSeenByWhoeverApproves() throws Exception {
         UUID item = inState("in_review");
         var raising = service.connection();

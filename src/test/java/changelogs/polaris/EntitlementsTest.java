@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.UUID;
@@ -146,6 +147,7 @@ class EntitlementsTest {
     }
 
     @RepeatedTest(3)
+    @OfItsOwn
     void ofTwoGrantsAtOnceTheHigherCounts() throws Exception {
         Session first = polaris.owner();
         Session second = polaris.owner();

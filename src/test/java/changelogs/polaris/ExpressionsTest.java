@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -205,6 +206,7 @@ class ExpressionsTest {
     }
 
     @Test
+    @OfItsOwn
     void twoTabsAtOnceCountOnce() throws SQLException {
         alice.rows(KEEP, hers);
         due(0);
@@ -362,6 +364,7 @@ class ExpressionsTest {
     }
 
     @Test
+    @OfItsOwn
     void reportsThatWereThereBeforeDoNotStopTheUpdate() {
         polaris.changelog().rollbackToTag("0024");
         for (String table : List.of("exemplar_pack_items", "expression_exemplars")) {
@@ -377,6 +380,7 @@ class ExpressionsTest {
     }
 
     @Test
+    @OfItsOwn
     void twoTabsReportOnce() throws SQLException {
         try (Connection first = polaris.operator().connection(); Statement statement = first.createStatement()) {
             first.setAutoCommit(false);

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -207,6 +208,7 @@ class FiltersTest {
     }
 
     @Test
+    @OfItsOwn
     void ofTwoTabsTheLastSetsTheDefault() throws Exception {
         Session alice = polaris.as(ALICE);
         List<UUID> filters = IntStream.range(0, 4).mapToObj(i -> alice.value(UUID.class, KEEP, ALICE.account(), "Filter " + i, "{}")).toList();
@@ -245,6 +247,7 @@ class FiltersTest {
 
     /** Loaded past triggers and keys, for speed. */
     @Test
+    @OfItsOwn
     void filtersStayOnIndexesAmongAHundredThousandDrills() {
         Session operator = polaris.operator();
         operator.script("""

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -88,6 +89,7 @@ class JobsTest {
     }
 
     @Test
+    @OfItsOwn
     void secondRunGoesAwayAtOnce() throws Exception {
         Connection running = polaris.owner().connection();
         running.setAutoCommit(false);

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,7 @@ class LeasesTest {
     }
 
     @Test
+    @OfItsOwn
     void ofManyAtOnceOneGetsIt() throws Exception {
         List<CompletableFuture<Boolean>> runs = IntStream.range(0, 6)
                 .mapToObj(i -> {
@@ -81,6 +83,7 @@ class LeasesTest {
     }
 
     @Test
+    @OfItsOwn
     void advisoryLockIsTheConnections() {
         Session other = polaris.as(SERVICE);
 

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +132,7 @@ class LimitsTest {
     }
 
     @Test
+    @OfItsOwn
     void ofTwentyAtOnceTenGetThrough() {
         List<CompletableFuture<Long>> runs = IntStream.range(0, 4).mapToObj(i -> {
             Session session = polaris.as(ALICE);

@@ -19,7 +19,7 @@ class MoneyPlansTest {
     private static final String SOMEBODY = "'" + UUID.nameUUIDFromBytes("person1".getBytes()) + "'";
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsAndJobsStayOnIndexes() {

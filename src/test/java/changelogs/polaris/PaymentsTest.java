@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.time.Instant;
@@ -257,6 +258,7 @@ class PaymentsTest {
     }
 
     @Test
+    @OfItsOwn
     void manyAtOnceOfTheSamePaymentCountOnce() {
         List<CompletableFuture<String>> runs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -338,6 +340,7 @@ class PaymentsTest {
     }
 
     @Test
+    @OfItsOwn
     void agreementAndItsPaymentAtOnceFindEachOther() {
         List<CompletableFuture<String>> runs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -457,6 +460,7 @@ class PaymentsTest {
     }
 
     @Test
+    @OfItsOwn
     void accountThatIsDeletedWhileItsReportsComeInLosesNoMoney() {
         List<Session> sessions = List.of(polaris.as(SERVICE), polaris.as(SERVICE));
         Session operator = polaris.operator();

@@ -26,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -367,6 +368,7 @@ class PaymongoTest {
     }
 
     @Test
+    @OfItsOwn
     void adminsSayWhatIsSoldAndATrailIsKept() {
         Session admin = polaris.as(ADMIN);
         admin.update("insert into public.paymongo_price_map (price_id, plan_code, months, amount_minor) values ('pro-year', 'pro', 12, 499000)");
@@ -393,6 +395,7 @@ class PaymongoTest {
     }
 
     @Test
+    @OfItsOwn
     void sameEventAndSamePaymentAtOnceCountOnce() {
         begin("pi_1", ALICE, "pro-php");
         List<CompletableFuture<Boolean>> runs = new ArrayList<>();
@@ -408,6 +411,7 @@ class PaymongoTest {
     }
 
     @Test
+    @OfItsOwn
     void paymentAndItsIntentAtOnceFindEachOther() {
         List<CompletableFuture<Void>> runs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {

@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -454,6 +455,7 @@ class PaypalTest {
     }
 
     @Test
+    @OfItsOwn
     void whatBelongsTogetherFindsEachOtherAtOnce() {
         List<CompletableFuture<Void>> runs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

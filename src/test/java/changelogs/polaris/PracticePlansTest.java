@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PracticePlansTest {
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsStayOnIndexes() {

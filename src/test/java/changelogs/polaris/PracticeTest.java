@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.Set;
@@ -175,6 +176,7 @@ class PracticeTest {
     }
 
     @RepeatedTest(2)
+    @OfItsOwn
     void twoWhoFinishAtOnceCountOnce() throws Exception {
         UUID session = start(ALICE, DRILL);
         Session first = polaris.as(ALICE);

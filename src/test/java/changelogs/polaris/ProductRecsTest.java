@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -303,6 +304,7 @@ class ProductRecsTest {
     }
 
     @Test
+    @OfItsOwn
     void personSendsSoMuchAMinuteAndNoMoreAlsoFromSeveralTabs() throws Exception {
         UUID item = item("A course");
         Session alice = polaris.as(ALICE);

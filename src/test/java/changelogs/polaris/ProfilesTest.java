@@ -18,7 +18,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import changelogs.testing.State;
 import changelogs.testing.SqlFailed;
 import java.sql.Statement;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A profile: made on sign-up, its owner's to read and in parts to write, and never a way to more rights. */
 class ProfilesTest {
 
+    private static final State WITH_PROFILES = State.upTo("0002", "polaris", "local");
     @RegisterExtension
     final Database polaris = Database.of("polaris");
 
@@ -171,6 +174,7 @@ class ProfilesTest {
     }
 
     @Test
+    @OfItsOwn
     void lastAdminStaysOneAlsoWhereTwoUnmakeEachOtherAtOnce() throws Exception {
         assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'user')", ADMIN.account())).is(sqlState(WRONG_STATE));
 
@@ -185,6 +189,7 @@ class ProfilesTest {
     }
 
     @Test
+    @OfItsOwn
     void adminWhoIsUnmadeMeanwhileMakesNobodyAdmin() throws Exception {
         polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
         Session service = polaris.operator();
@@ -237,7 +242,7 @@ class ProfilesTest {
     void accountsThatWereThereBeforeGetAProfileToo() {
         try (Database before = Database.open("polaris")) {
             before.owner().update("insert into auth.users (id, email) values (?, 'early@example.com')", ALICE.account());
-            before.changelog().update();
+            before.changelog().updateToTag("0002");
             assertThat(before.owner().column(String.class, "select email from public.profiles")).containsExactly("early@example.com");
 
             before.changelog().rollbackToTag("0001");
@@ -249,7 +254,7 @@ class ProfilesTest {
     @Test
     void triggersOnAccountsGoWhetherOrNotTheirTableLetsUsDropThem() {
         for (boolean hosted : new boolean[] {true, false}) {
-            try (Database database = Database.openMigrated("polaris")) {
+            try (Database database = Database.openMigrated(WITH_PROFILES)) {
                 Session operator = database.operator();
                 if (hosted) {
                     operator.update("alter table auth.users owner to postgres");
@@ -263,10 +268,13 @@ class ProfilesTest {
 
     @Test
     void functionThatOthersHangOnIsNotTakenAwayUnderThem() {
-        polaris.operator().script("create trigger theirs after insert on auth.users for each row execute function private.handle_new_user()");
+        try (Database database = Database.openMigrated(WITH_PROFILES)) {
+            Session operator = database.operator();
+            operator.script("create trigger theirs after insert on auth.users for each row execute function private.handle_new_user()");
 
-        assertThatThrownBy(() -> polaris.changelog().rollbackToTag("0001")).hasMessageContaining("must be owner of relation users");
-        assertThat(polaris.operator().column(String.class, "select tgname from pg_trigger where tgrelid = 'auth.users'::regclass and not tgisinternal"))
-                .contains("theirs", "polaris_user_created");
+            assertThatThrownBy(() -> database.changelog().rollbackToTag("0001")).hasMessageContaining("must be owner of relation users");
+            assertThat(operator.column(String.class, "select tgname from pg_trigger where tgrelid = 'auth.users'::regclass and not tgisinternal"))
+                    .contains("theirs", "polaris_user_created");
+        }
     }
 }

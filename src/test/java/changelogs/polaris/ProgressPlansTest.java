@@ -22,7 +22,7 @@ class ProgressPlansTest {
     private static final String SOME_DRILL = "'" + UUID.nameUUIDFromBytes(new byte[0]) + "'";
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsStayOnIndexes() {

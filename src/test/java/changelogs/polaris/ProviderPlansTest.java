@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ProviderPlansTest {
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsAndJobsStayOnIndexes() {

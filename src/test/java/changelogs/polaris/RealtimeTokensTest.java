@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.util.List;
@@ -166,6 +167,7 @@ class RealtimeTokensTest {
     }
 
     @Test
+    @OfItsOwn
     void fiveHoldAtATimeAlsoWhenManyAskAtOnce() {
         alice.rows(MINT);
         List<CompletableFuture<Long>> runs = IntStream.range(0, 3).mapToObj(i -> {

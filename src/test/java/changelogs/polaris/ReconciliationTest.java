@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.UUID;
@@ -266,6 +267,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @OfItsOwn
     void auditStopsBeforeItIsCutOffAndTheNextGoesOn() {
         operator.script("""
                 alter function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) rename to quick;
@@ -306,6 +308,7 @@ class ReconciliationTest {
     }
 
     @Test
+    @OfItsOwn
     void theNextAuditBeginsTwoDaysBeforeWhereTheLastEndedAndAMonthAgoAtMost() {
         audit();
         assertThat(operator.value(Integer.class, "select " + YESTERDAY + " - date_from from public.recon_jobs")).isEqualTo(31);
@@ -320,6 +323,7 @@ class ReconciliationTest {
     // -- jobs and runs
 
     @Test
+    @OfItsOwn
     void aJobIsQueuedOnceAndRunByOne() {
         UUID job = polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");
         assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')")).isEqualTo(job);

@@ -18,7 +18,7 @@ class SearchPlansTest {
             + " order by d.embedding operator(extensions.<=>) '" + Vectors.at(0) + "'::extensions.vector limit 20";
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @BeforeAll
     static void needPgvector() {

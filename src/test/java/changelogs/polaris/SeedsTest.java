@@ -7,6 +7,7 @@ import changelogs.testing.Changelog;
 import changelogs.testing.Changelog.LiquibaseFailed;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
+import changelogs.testing.State;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -20,21 +21,25 @@ class SeedsTest {
     private static final int COACHES = 10;
     private static final int DRILLS = 32;
 
+    /** With the tables of 0002, which come after the rows. */
     @RegisterExtension
-    final Database polaris = Database.before("polaris");
+    final Database polaris = Database.ofItsOwn(State.upTo("0002", "polaris", "local"));
 
     private Session owner;
     private Changelog changelog;
 
     @BeforeEach
-    void readChangelog() {
-        owner = polaris.owner();
-        changelog = polaris.changelog().readOnce();
+    void useContent() {
+        use(polaris);
+    }
+
+    private void use(Database database) {
+        owner = database.owner();
+        changelog = database.changelog().readOnce();
     }
 
     /** With the changesets up to this one, and none after it. */
-    private void updateTo(String id) {
-        changelog.updateToTag("0001");
+    private void goBackTo(String id) {
         int above = owner.value(Long.class, """
                 select count(*)
                 from extensions.databasechangelog as l
@@ -55,8 +60,6 @@ class SeedsTest {
 
     @Test
     void everyCoachHasItsColumnsAndDrillsOfSeveralKinds() {
-        changelog.updateToTag("0002");
-
         assertThat(count("coaches")).isEqualTo(COACHES);
         assertThat(count("drills")).isEqualTo(DRILLS);
         assertThat(owner.rows("""
@@ -73,37 +76,42 @@ class SeedsTest {
 
     @Test
     void productionGetsCoachesAndNoDrills() {
-        changelog = changelog.in("production");
+        try (Database database = Database.open("polaris")) {
+            use(database);
+            changelog = changelog.in("production");
 
-        changelog.updateToTag("0002");
+            changelog.updateToTag("0002");
 
-        assertThat(count("coaches")).isEqualTo(COACHES);
-        assertThat(count("drills")).isZero();
-        assertThat(owner.value(String.class, "select tag from extensions.databasechangelog where id like '0001-%' and tag is not null")).isEqualTo("0001");
+            assertThat(count("coaches")).isEqualTo(COACHES);
+            assertThat(count("drills")).isZero();
+            assertThat(owner.value(String.class, "select tag from extensions.databasechangelog where id like '0001-%' and tag is not null")).isEqualTo("0001");
+        }
     }
 
     @Test
     void secondTimeChangesNothingAndKeepsWhatAnOperatorSet() {
-        changelog.update();
-        owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
-        owner.update("update public.coaches set tagline = 'Ours' where key = 'interview'");
-        owner.update("update public.drills set title = 'Ours' where slug = 'interview-tell-me-about-yourself'");
+        try (Database database = Database.openMigrated("polaris")) {
+            use(database);
+            owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
+            owner.update("update public.coaches set tagline = 'Ours' where key = 'interview'");
+            owner.update("update public.drills set title = 'Ours' where slug = 'interview-tell-me-about-yourself'");
 
-        forgetAndRepeat("0017-seed-limits");
-        forgetAndRepeat("0001-seed-coaches");
-        forgetAndRepeat("0001-seed-drills");
+            forgetAndRepeat("0017-seed-limits");
+            forgetAndRepeat("0001-seed-coaches");
+            forgetAndRepeat("0001-seed-drills");
 
-        assertThat(owner.rows("select key, value::integer from public.limits order by key")).extracting(row -> row.values().toString())
-                .containsExactly("[free_minutes_daily, 60]", "[pro_minutes_daily, 30]");
-        assertThat(owner.value(String.class, "select tagline from public.coaches where key = 'interview'")).isEqualTo("Ours");
-        assertThat(owner.value(String.class, "select title from public.drills where slug = 'interview-tell-me-about-yourself'")).isEqualTo("Ours");
-        assertThat(count("coaches")).isEqualTo(COACHES);
-        assertThat(count("drills")).isEqualTo(DRILLS);
+            assertThat(owner.rows("select key, value::integer from public.limits order by key")).extracting(row -> row.values().toString())
+                    .containsExactly("[free_minutes_daily, 60]", "[pro_minutes_daily, 30]");
+            assertThat(owner.value(String.class, "select tagline from public.coaches where key = 'interview'")).isEqualTo("Ours");
+            assertThat(owner.value(String.class, "select title from public.drills where slug = 'interview-tell-me-about-yourself'")).isEqualTo("Ours");
+            assertThat(count("coaches")).isEqualTo(COACHES);
+            assertThat(count("drills")).isEqualTo(DRILLS);
+        }
     }
 
     @Test
     void rollbackTakesWhatIsAsItCame() {
-        updateTo("0001-seed-drills");
+        goBackTo("0001-seed-drills");
 
         changelog.rollbackCount(2);
 
@@ -112,7 +120,7 @@ class SeedsTest {
 
     @Test
     void rollbackLeavesWhatSomebodyChangedMadeOrUses() {
-        updateTo("0001-seed-drills");
+        goBackTo("0001-seed-drills");
         owner.update("update public.drills set prompt = 'Ours' where slug = 'small-talk-leave-a-conversation'");
         owner.update("insert into public.drills (slug, coach_key, type, title, prompt) values ('ours', 'writing', 'qbank', 'Ours', 'Ours')");
         owner.update("update public.coaches set is_active = false where key = 'interview'");
@@ -128,19 +136,20 @@ class SeedsTest {
 
     @Test
     void limitThatAnOperatorSetStopsTheRollbackOfItsTable() {
-        changelog.updateToTag("0017");
-        owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
-        int count = owner.value(Long.class, "select count(*) from extensions.databasechangelog where id like '0017-%'").intValue();
+        try (Database database = Database.openMigrated(State.upTo("0017", "polaris", "local"))) {
+            use(database);
+            owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
+            int count = owner.value(Long.class, "select count(*) from extensions.databasechangelog where id like '0017-%'").intValue();
 
-        assertThatThrownBy(() -> changelog.rollbackCount(count)).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("public.limits holds data");
+            assertThatThrownBy(() -> changelog.rollbackCount(count)).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("public.limits holds data");
 
-        assertThat(owner.column(String.class, "select key from public.limits")).containsExactly("free_minutes_daily");
+            assertThat(owner.column(String.class, "select key from public.limits")).containsExactly("free_minutes_daily");
+        }
     }
 
     @Test
     void writtenToAFileTheyAreTheSame() {
-        changelog.updateToTag("0002");
-        updateTo("0001-drills-updated-at");
+        goBackTo("0001-drills-updated-at");
         ByteArrayOutputStream sql = new ByteArrayOutputStream();
 
         changelog.run("updateCountSql", Map.of("count", 2), sql);

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +284,7 @@ class ShopifyCacheTest {
     }
 
     @Test
+    @OfItsOwn
     void batchesAtOnceInAnyOrderEndWithTheNewest() throws Exception {
         List<CompletableFuture<Void>> runs = IntStream.range(0, 6).mapToObj(i -> {
             Session worker = polaris.as(SERVICE);

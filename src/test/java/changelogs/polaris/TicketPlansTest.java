@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TicketPlansTest {
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsOfPeopleAndStaffStayOnIndexes() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WeeklyRecapPlansTest {
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void readsAndTheJobStayOnIndexes() {

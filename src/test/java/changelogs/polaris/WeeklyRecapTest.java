@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -186,6 +187,7 @@ class WeeklyRecapTest {
     }
 
     @Test
+    @OfItsOwn
     void whatComesLateCountsForSevenDaysAndNoLonger() {
         for (int weeks : new int[] {1, 2}) {
             UUID session = practise(ALICE, People.DRILL, monday(-7 * weeks), 60, null);
@@ -239,6 +241,7 @@ class WeeklyRecapTest {
     }
 
     @Test
+    @OfItsOwn
     void twoAtOnceShareTheWalk() throws SQLException {
         for (Caller person : new Caller[] {ALICE, BOB, STRANGER}) {
             practise(person, People.DRILL, "2026-03-02 09:00+08", 60, 60);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The PostgreSQL server from Maven Central whose data is in a folder, running while this JVM or another needs it. */
@@ -21,25 +22,32 @@ public final class EmbeddedServer {
 
     /** Starts the server on the folder's data where it does not run yet. It stops when the last JVM that asked for it has exited. */
     public static Server at(Path folder) throws IOException {
+        return at(folder, folder.resolve("data"), Map.of());
+    }
+
+    /** The same with data elsewhere, and settings for {@code postgresql.conf}; the folder keeps binaries, locks and logs. */
+    public static Server at(Path folder, Path data, Map<String, String> settings) throws IOException {
         Path home = folder.toAbsolutePath().normalize();
         String key = "changelogs.embedded." + home;
         // Each goal of a Maven run may have a class loader of its own; they share the JVM, and so its keeper.
         synchronized (System.getProperties()) {
             String port = System.getProperty(key);
             if (port == null) {
-                port = Integer.toString(startKeeper(home));
+                port = Integer.toString(startKeeper(home, data.toAbsolutePath().normalize(), settings));
                 System.setProperty(key, port);
             }
             return new Server("127.0.0.1", Integer.parseInt(port));
         }
     }
 
-    private static int startKeeper(Path home) throws IOException {
+    private static int startKeeper(Path home, Path data, Map<String, String> settings) throws IOException {
         Files.createDirectories(home);
         Path log = home.resolve("keeper.log");
-        ProcessBuilder builder = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", Keeper.class.getName(), home.toString());
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", Keeper.class.getName(), home.toString(), data.toString()));
+        settings.forEach((name, value) -> command.add(name + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("CLASSPATH", classPath());
         builder.redirectError(log.toFile());
         Process keeper = builder.start();

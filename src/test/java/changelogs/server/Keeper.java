@@ -11,10 +11,13 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +32,20 @@ public final class Keeper {
 
     private final Path folder;
     private final Path data;
+    private final Map<String, String> settings;
     private FileLock use;
     private boolean left;
 
-    private Keeper(Path folder) {
+    private Keeper(Path folder, Path data, Map<String, String> settings) {
         this.folder = folder;
-        this.data = folder.resolve("data");
+        this.data = data;
+        this.settings = settings;
     }
 
     public static void main(String[] args) throws Exception {
-        Keeper keeper = new Keeper(Path.of(args[0]));
+        Map<String, String> settings = Arrays.stream(args).skip(2).map(setting -> setting.split("=", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
+        Keeper keeper = new Keeper(Path.of(args[0]), Path.of(args[1]), settings);
         int port = keeper.enter();
         Runtime.getRuntime().addShutdownHook(new Thread(keeper::leave));
         System.out.println("port " + port);
@@ -51,9 +58,10 @@ public final class Keeper {
 
     private int enter() throws IOException, SQLException {
         Files.createDirectories(folder);
+        Files.createDirectories(data.getParent());
         try (FileChannel door = open("door.lock"); FileLock exclusive = door.lock()) {
             use = open("use.lock").lock(0, Long.MAX_VALUE, true);
-            Path whole = folder.resolve("whole");
+            Path whole = data.resolveSibling("whole");
             if (!Files.exists(whole)) {
                 stop();
                 delete(data);
@@ -94,7 +102,7 @@ public final class Keeper {
     }
 
     private int start() throws IOException {
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(binaries().toFile())
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -102,9 +110,9 @@ public final class Keeper {
                 .setPGStartupWait(STARTUP)
                 .setLocaleConfig("locale", "C")
                 .setServerConfig("max_locks_per_transaction", "256")
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()))
-                .start()
-                .getPort();
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
+        settings.forEach(builder::setServerConfig);
+        return builder.start().getPort();
     }
 
     /** The port of the server on our data, or 0 where none runs. */

@@ -3,10 +3,7 @@ package changelogs.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,22 +16,28 @@ public final class StandIn {
 
     /** Somebody made it before, or at the same moment. */
     private static final Set<String> DUPLICATE_DATABASE = Set.of("42P04", "23505");
+    private static final int FIRST_WITH_STRATEGY = 15;
 
     private final Server server;
+    /** Copies files instead of writing each page to the log, which older servers always do. */
+    private final String strategy;
 
-    private StandIn(Server server) {
+    private StandIn(Server server, int version) {
         this.server = server;
+        this.strategy = version < FIRST_WITH_STRATEGY ? "" : " strategy file_copy";
     }
 
     /** Makes the roles where they are missing; {@code server} is asked for with the superuser it came with, or the one it has by now. */
     public static StandIn on(Server server) throws SQLException {
-        StandIn standIn = new StandIn(server);
-        standIn.makeRoles();
-        return standIn;
+        try (Connection connection = server.connect("postgres", "postgres")) {
+            StandIn standIn = new StandIn(server, connection.getMetaData().getDatabaseMajorVersion());
+            standIn.makeRoles(connection);
+            return standIn;
+        }
     }
 
-    private void makeRoles() throws SQLException {
-        try (Connection connection = server.connect("postgres", "postgres"); Statement statement = connection.createStatement()) {
+    private void makeRoles(Connection postgres) throws SQLException {
+        try (Statement statement = postgres.createStatement()) {
             if (!isSuperuser(statement)) {
                 return;
             }
@@ -62,22 +65,29 @@ public final class StandIn {
     public String template(String system) throws SQLException {
         String core = has("core/" + system + ".sql") ? resource("core/" + system + ".sql") : "";
         String supabase = resource("supabase.sql");
-        String name = "template_" + system.replace('-', '_') + "_" + digest(supabase + core);
+        String name = "template_" + system.replace('-', '_') + "_" + Digest.of(resource("roles.sql") + supabase + core);
         if (!exists(name)) {
             String unfinished = "unfinished_" + UUID.randomUUID().toString().replace("-", "");
             create(unfinished, "template1");
             run(unfinished, Server.OPERATOR, supabase);
             run(unfinished, Server.MIGRATOR, core);
-            try {
-                run("postgres", Server.OPERATOR, "alter database " + unfinished + " rename to " + name);
-            } catch (SQLException e) {
-                drop(unfinished);
-                if (!DUPLICATE_DATABASE.contains(e.getSQLState())) {
-                    throw e;
-                }
-            }
+            publish(unfinished, name);
         }
         return name;
+    }
+
+    /** Gives a finished database its name; false where somebody else has made one of that name meanwhile, and this one is dropped. */
+    public boolean publish(String unfinished, String name) throws SQLException {
+        try {
+            run("postgres", Server.OPERATOR, "alter database \"" + unfinished + "\" rename to \"" + name + "\"");
+            return true;
+        } catch (SQLException e) {
+            drop(unfinished);
+            if (!DUPLICATE_DATABASE.contains(e.getSQLState())) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     public boolean exists(String database) throws SQLException {
@@ -93,7 +103,7 @@ public final class StandIn {
     /** Copies a database; a copy that somebody else made meanwhile is as good. */
     public void create(String database, String template) throws SQLException {
         try {
-            run("postgres", Server.OPERATOR, "create database \"" + database + "\" owner " + Server.MIGRATOR + " template \"" + template + "\"");
+            run("postgres", Server.OPERATOR, "create database \"" + database + "\" owner " + Server.MIGRATOR + " template \"" + template + "\"" + strategy);
         } catch (SQLException e) {
             if (!DUPLICATE_DATABASE.contains(e.getSQLState())) {
                 throw e;
@@ -120,15 +130,6 @@ public final class StandIn {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return String.format("%064x", new BigInteger(1, hash)).substring(0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -24,4 +24,9 @@ public record Caller(String role, UUID account) {
                 ? "{\"role\":\"" + role + "\"}"
                 : "{\"role\":\"" + role + "\",\"sub\":\"" + account + "\"}";
     }
+
+    /** What makes a transaction of authenticator the caller's. */
+    String become() {
+        return "select set_config('role', '" + role + "', true), set_config('request.jwt.claims', '" + claims() + "', true)";
+    }
 }

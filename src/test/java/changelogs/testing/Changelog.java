@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import liquibase.ui.LoggerUIService;
 /** A system's changelog as Liquibase runs it on a database of the test server, with the settings of the pom. */
 public final class Changelog {
 
+    private static final Path PROJECT = Path.of("");
     public static final String LOG = "extensions.databasechangelog";
 
     /** What goes wrong is thrown; the rest would drown what the tests print. */
@@ -40,6 +42,9 @@ public final class Changelog {
     static {
         QUIET.setUseParentHandlers(false);
     }
+
+    /** The systems' changelogs as this thread has read them; each takes a second to read, and the tests change none. */
+    private static final ThreadLocal<Map<Object, DatabaseChangeLog>> SYSTEMS = ThreadLocal.withInitial(HashMap::new);
 
     private final String file;
     private final Path root;
@@ -52,7 +57,7 @@ public final class Changelog {
     private final ChangeExecListener watcher;
 
     public Changelog(String system, String database) {
-        this(Path.of(""), "changelog/" + system + "/changelog.yaml", TestServer.get().server().url(database), "local", Map.of());
+        this(PROJECT, "changelog/" + system + "/changelog.yaml", TestServer.get().server().url(database), "local", Map.of());
     }
 
     private Changelog(Path root, String file, String url, String contexts, Map<String, String> parameters) {
@@ -101,9 +106,10 @@ public final class Changelog {
         return new Changelog(root, file, url, contexts, more);
     }
 
-    /** The same, read once for all commands to come instead of once for each. */
+    /** The same, read once for all commands to come instead of once for each; they go without the preconditions of the changelog as a whole. */
     public Changelog readOnce() {
-        return new Changelog(root, file, url, contexts, parameters, read(), watcher);
+        DatabaseChangeLog once = root.equals(PROJECT) ? SYSTEMS.get().computeIfAbsent(List.of(file, parameters), key -> read()) : read();
+        return new Changelog(root, file, url, contexts, parameters, once, watcher);
     }
 
     /** The same, doing something after each changeset that it has applied or taken back, and committed. */

@@ -1,37 +1,66 @@
 package changelogs.testing;
 
 import changelogs.server.Server;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Gives each test a database of its own, and sessions in it that are closed after the test. */
-public final class Database implements BeforeEachCallback, AfterEachCallback, AutoCloseable {
+/**
+ * Gives a test a database of a system, and sessions in it that are closed after the test.
+ *
+ * <p>A static field gives one to all tests of a class, which find there what {@code @BeforeAll} has loaded.
+ */
+public final class Database implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private static final Duration LOCKED_WITHIN = Duration.ofSeconds(10);
 
     private final String system;
-    private final boolean migrated;
+    /** Null before the first changeset. */
+    private final State state;
+    private final boolean shared;
     private final List<Session> sessions = new ArrayList<>();
+    private boolean ofTheClass;
+    /** The name of a database of its own; null where it is shared. */
     private String name;
+    /** The shared database; null where it is one of its own. */
+    private WarmDatabase warm;
 
-    private Database(String system, boolean migrated) {
+    private Database(String system, State state, boolean shared) {
         this.system = system;
-        this.migrated = migrated;
+        this.state = state;
+        this.shared = shared;
     }
 
-    /** With all changesets of the system applied. */
+    /** With all changesets of the system applied, shared with the tests before and after: the test is a transaction that is rolled back. */
     public static Database of(String system) {
-        return new Database(system, true);
+        return of(State.end(system));
+    }
+
+    /** The same, in another state than the last. */
+    public static Database of(State state) {
+        return new Database(state.system(), state, true);
+    }
+
+    /** With all changesets applied, for tests that commit, need a second connection or run the changelog. */
+    public static Database ofItsOwn(String system) {
+        return ofItsOwn(State.end(system));
+    }
+
+    /** The same, in another state than the last. */
+    public static Database ofItsOwn(State state) {
+        return new Database(state.system(), state, false);
     }
 
     /** As the system finds it before its first changeset. */
     public static Database before(String system) {
-        return new Database(system, false);
+        return new Database(system, null, false);
     }
 
     /** As {@link #before}, outside of a test's fields: in a dynamic test, to be closed by it. */
@@ -39,65 +68,103 @@ public final class Database implements BeforeEachCallback, AfterEachCallback, Au
         return opened(before(system));
     }
 
-    /** As {@link #of}, outside of a test's fields. */
+    /** As {@link #ofItsOwn}, outside of a test's fields. */
     public static Database openMigrated(String system) {
-        return opened(of(system));
+        return opened(ofItsOwn(system));
+    }
+
+    /** The same, in another state than the last. */
+    public static Database openMigrated(State state) {
+        return opened(ofItsOwn(state));
     }
 
     /** A copy of it as it is, to be closed by whoever asks for it; nobody may be connected to this one meanwhile. */
     public Database copy() {
-        Database copy = new Database(system, migrated);
-        copy.name = TestServer.get().copy(name);
+        Database copy = new Database(system, state, false);
+        copy.name = TestServer.get().copy(name());
         return copy;
     }
 
     private static Database opened(Database database) {
-        database.open();
+        database.open(database.shared);
         return database;
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        open();
+    public void beforeAll(ExtensionContext context) {
+        open(shared);
+        ofTheClass = true;
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
+    public void beforeEach(ExtensionContext context) throws SQLException {
+        if (!ofTheClass) {
+            open(shared && !context.getRequiredTestMethod().isAnnotationPresent(OfItsOwn.class));
+        } else if (warm != null) {
+            warm.beginTest();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws SQLException {
+        if (!ofTheClass) {
+            close();
+        } else if (warm != null) {
+            warm.endTest();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
         close();
     }
 
-    private void open() {
-        name = migrated ? TestServer.get().migrated(system) : TestServer.get().unmigrated(system);
+    private void open(boolean shared) {
+        if (shared) {
+            warm = TestServer.get().lease(state);
+        } else {
+            name = state == null ? TestServer.get().unmigrated(system) : TestServer.get().migrated(state);
+        }
     }
 
     @Override
     public void close() {
         sessions.forEach(Session::close);
         sessions.clear();
-        TestServer.get().discard(name);
+        if (warm != null) {
+            WarmDatabase lent = warm;
+            warm = null;
+            TestServer.get().giveBack(lent);
+        } else if (name != null) {
+            TestServer.get().discard(name);
+            name = null;
+        }
     }
 
     public String name() {
+        if (warm != null) {
+            throw new IllegalStateException("The database is shared. " + warm.hint());
+        }
         return name;
     }
 
     public Changelog changelog() {
-        return new Changelog(system, name);
+        return new Changelog(system, name());
     }
 
     /** Through the API. */
     public Session as(Caller caller) {
-        return keep(Session.through(connect("authenticator"), caller));
+        return keep(warm == null ? OwnConnection.through(connect("authenticator"), caller) : warm.through(caller));
     }
 
     /** As the role that runs the changelogs and owns the tables. */
     public Session owner() {
-        return keep(Session.direct(connect(Server.MIGRATOR)));
+        return direct(Server.MIGRATOR);
     }
 
     /** As the hosting service's superuser. */
     public Session operator() {
-        return keep(Session.direct(connect(Server.OPERATOR)));
+        return direct(Server.OPERATOR);
     }
 
     /** Rows of a table, whoever may see them. */
@@ -112,14 +179,19 @@ public final class Database implements BeforeEachCallback, AfterEachCallback, Au
                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= sessions);
     }
 
-    private Session keep(Session session) {
+    private Session direct(String role) {
+        return keep(warm == null ? OwnConnection.direct(connect(role)) : warm.direct(role));
+    }
+
+    private Session keep(Calls calls) {
+        Session session = new Session(calls);
         sessions.add(session);
         return session;
     }
 
-    private java.sql.Connection connect(String role) {
+    private Connection connect(String role) {
         try {
-            return TestServer.get().server().connect(name, role);
+            return TestServer.get().server().connect(name(), role);
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }

@@ -1,5 +1,6 @@
 package changelogs.testing;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,40 +11,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one caller does in a database; each call is a transaction, as it is through the API. */
+/** What one caller does in a database; each call succeeds or fails as a whole, as it does through the API. */
 public final class Session implements AutoCloseable {
 
-    private final Connection connection;
-    private final Caller caller;
+    private final Calls calls;
 
-    private Session(Connection connection, Caller caller) {
-        this.connection = connection;
-        this.caller = caller;
+    Session(Calls calls) {
+        this.calls = calls;
     }
 
     /** In any database of the test server, as a role that logs in there. */
     public static Session in(String database, String role) {
         try {
-            return direct(TestServer.get().server().connect(database, role));
+            return new Session(OwnConnection.direct(TestServer.get().server().connect(database, role)));
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }
     }
 
-    /** As the role that is logged in. */
-    static Session direct(Connection connection) {
-        return new Session(connection, null);
-    }
-
-    /** Through the API, which logs in as authenticator and becomes the caller in each transaction. */
-    static Session through(Connection connection, Caller caller) {
-        return new Session(connection, caller);
-    }
-
     /** Runs a statement and gives the number of rows it changed. */
     public int update(String sql, Object... arguments) {
-        return inTransaction(() -> {
-            try (PreparedStatement statement = prepare(sql, arguments)) {
+        return call(sql, connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, arguments)) {
                 return statement.execute() ? 0 : statement.getUpdateCount();
             }
         });
@@ -51,7 +40,7 @@ public final class Session implements AutoCloseable {
 
     /** Runs statements that take no argument, in one transaction. */
     public void script(String sql) {
-        inTransaction(() -> {
+        call(sql, connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false);
                 return statement.execute(sql);
@@ -60,8 +49,8 @@ public final class Session implements AutoCloseable {
     }
 
     public List<Map<String, Object>> rows(String sql, Object... arguments) {
-        return inTransaction(() -> {
-            try (PreparedStatement statement = prepare(sql, arguments); ResultSet result = statement.executeQuery()) {
+        return call(sql, connection -> {
+            try (PreparedStatement statement = prepare(connection, sql, arguments); ResultSet result = statement.executeQuery()) {
                 List<Map<String, Object>> rows = new ArrayList<>();
                 while (result.next()) {
                     Map<String, Object> row = new LinkedHashMap<>();
@@ -94,11 +83,21 @@ public final class Session implements AutoCloseable {
         return String.join("\n", column(String.class, "explain (costs off) " + sql, arguments));
     }
 
-    public Connection connection() {
-        return connection;
+    /** An argument of an array type. */
+    public Array arrayOf(String type, Object... elements) {
+        try {
+            return calls.run("array", connection -> connection.createArrayOf(type, elements));
+        } catch (SQLException e) {
+            throw new SqlFailed(e);
+        }
     }
 
-    private PreparedStatement prepare(String sql, Object... arguments) throws SQLException {
+    /** The connection beneath, in a database of the test's own. */
+    public Connection connection() {
+        return calls.connection();
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... arguments) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);
@@ -106,47 +105,20 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
-    private <T> T inTransaction(Work<T> work) {
+    private <T> T call(String sql, Calls.Work<T> work) {
         try {
-            connection.setAutoCommit(false);
-            try {
-                become();
-                T result = work.run();
-                connection.commit();
-                return result;
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true);
-            }
+            return calls.run(sql, work);
         } catch (SQLException e) {
             throw new SqlFailed(e);
-        }
-    }
-
-    private void become() throws SQLException {
-        if (caller == null) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select set_config('role', ?, true), set_config('request.jwt.claims', ?, true)")) {
-            statement.setString(1, caller.role());
-            statement.setString(2, caller.claims());
-            statement.execute();
         }
     }
 
     @Override
     public void close() {
         try {
-            connection.close();
+            calls.close();
         } catch (SQLException e) {
             throw new SqlFailed(e);
         }
-    }
-
-    private interface Work<T> {
-        T run() throws SQLException;
     }
 }

@@ -2,6 +2,8 @@ package changelogs.testing;
 
 import java.sql.SQLException;
 import org.assertj.core.api.Condition;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** The database refused; what counts is the state, for instance 42501 for a missing right or row security. */
 public final class SqlFailed extends RuntimeException {
@@ -22,10 +24,23 @@ public final class SqlFailed extends RuntimeException {
     private static final String RESTRICT_VIOLATION = "23001";
 
     private final String state;
+    private final Answer answer;
+
+    /** What the API hands to a client of an error. */
+    public record Answer(String state, String message, String detail, String hint) {
+    }
 
     SqlFailed(SQLException cause) {
         super(cause.getMessage(), cause);
         this.state = cause.getSQLState();
+        ServerErrorMessage server = cause instanceof PSQLException sent ? sent.getServerErrorMessage() : null;
+        this.answer = server == null
+                ? new Answer(state, cause.getMessage(), null, null)
+                : new Answer(state, server.getMessage(), server.getDetail(), server.getHint());
+    }
+
+    public Answer answer() {
+        return answer;
     }
 
     public String state() {

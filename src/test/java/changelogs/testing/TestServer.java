@@ -12,7 +12,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +33,13 @@ public final class TestServer {
 
     private final Server server;
     private final int version;
+    private final String fullVersion;
     private final StandIn standIn;
-    private final Map<String, String> migrated = new ConcurrentHashMap<>();
-    /** A clone of each migrated database, made while the test before it runs. */
-    private final Map<String, Future<String>> next = new ConcurrentHashMap<>();
+    private final Map<State, String> templates = new ConcurrentHashMap<>();
+    /** The shared databases that no test uses at the moment; as many of each state as there were tests of it at once. */
+    private final Map<State, Queue<WarmDatabase>> warm = new ConcurrentHashMap<>();
+    /** A clone of each state, made while the test before it runs. */
+    private final Map<State, Future<String>> next = new ConcurrentHashMap<>();
     private final ExecutorService clones = beside("clones");
     private final ExecutorService drops = beside("drops");
     private final AtomicInteger sequence = new AtomicInteger();
@@ -42,7 +47,10 @@ public final class TestServer {
     private TestServer(Server server) throws SQLException {
         this.server = server;
         this.standIn = StandIn.on(server);
-        this.version = version(server);
+        try (var connection = server.connect("postgres", Server.OPERATOR)) {
+            this.version = connection.getMetaData().getDatabaseMajorVersion();
+            this.fullVersion = connection.getMetaData().getDatabaseProductVersion();
+        }
         dropLeftovers();
     }
 
@@ -54,7 +62,7 @@ public final class TestServer {
         String db = System.getProperty("db", "embedded");
         try {
             return new TestServer(switch (db) {
-                case "embedded" -> EmbeddedServer.at(Path.of("target", "postgres-" + System.getProperty("db.version", "17")));
+                case "embedded" -> embedded("postgres-" + System.getProperty("db.version", "17"));
                 case "container" -> ContainerServer.start(System.getProperty("db.image", ""));
                 default -> throw new IllegalArgumentException("-Ddb=" + db + ": use embedded or container.");
             });
@@ -63,6 +71,12 @@ public final class TestServer {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Server embedded(String name) throws IOException {
+        Path folder = Path.of("target", name);
+        Path data = RamDisk.ofThisMachine().folderOf(Path.of("")).map(ram -> ram.resolve(name)).orElse(folder).resolve("data");
+        return EmbeddedServer.at(folder, data, Map.of("full_page_writes", "off", "autovacuum", "off"));
     }
 
     public Server server() {
@@ -85,14 +99,69 @@ public final class TestServer {
         return sql(() -> clone(standIn.template(system)));
     }
 
+    String fullVersion() {
+        return fullVersion;
+    }
+
+    StandIn standIn() {
+        return standIn;
+    }
+
     /** A database of its own, with all changesets of the system applied. */
     public String migrated(String system) {
-        needs(system);
-        String template = migrated.computeIfAbsent(system, this::migrate);
-        Future<String> ready = next.remove(system);
+        return migrated(State.end(system));
+    }
+
+    /** A database of its own in this state. */
+    public String migrated(State state) {
+        needs(state.system());
+        String template = template(state);
+        Future<String> ready = next.remove(state);
         String database = sql(() -> ready == null ? clone(template) : done(ready));
-        next.put(system, clones.submit(() -> clone(template)));
+        next.computeIfAbsent(state, key -> clones.submit(() -> clone(template)));
         return database;
+    }
+
+    /** A migrated database that was used before, or will be again. */
+    WarmDatabase lease(State state) {
+        needs(state.system());
+        WarmDatabase free = idle(state).poll();
+        return sql(() -> {
+            WarmDatabase database = free == null ? new WarmDatabase(state, clone(template(state))) : free;
+            database.begin();
+            return database;
+        });
+    }
+
+    void giveBack(WarmDatabase database) {
+        sql(() -> {
+            try {
+                database.end();
+            } catch (SQLException | IllegalStateException e) {
+                database.close();
+                discard(database.name());
+                throw e;
+            }
+            idle(database.state()).add(database);
+            return null;
+        });
+    }
+
+    private Queue<WarmDatabase> idle(State state) {
+        return warm.computeIfAbsent(state, key -> new ConcurrentLinkedQueue<>());
+    }
+
+    /** The database that those of a state are cloned from. */
+    String template(State state) {
+        String name = templates.get(state);
+        if (name == null) {
+            // One after the other, since each may be the way to another.
+            synchronized (templates) {
+                name = templates.containsKey(state) ? templates.get(state) : sql(() -> state.on(this));
+                templates.put(state, name);
+            }
+        }
+        return name;
     }
 
     /** A copy of a database under a name that somebody expects. */
@@ -140,18 +209,6 @@ public final class TestServer {
             standIn.drop(database);
             return null;
         });
-    }
-
-    private static int version(Server server) throws SQLException {
-        try (var connection = server.connect("postgres", Server.OPERATOR)) {
-            return connection.getMetaData().getDatabaseMajorVersion();
-        }
-    }
-
-    private String migrate(String system) {
-        String database = unmigrated(system);
-        new Changelog(system, database).update();
-        return database;
     }
 
     private String clone(String template) throws SQLException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PlansTest {
 
     @RegisterExtension
-    final Database vectors = Database.of("vectors");
+    final Database vectors = Database.ofItsOwn("vectors");
 
     @Test
     void ownRowsAreReadByIndexAndTheFeedIsReadInOrder() {
