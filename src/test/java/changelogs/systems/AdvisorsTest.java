@@ -29,7 +29,7 @@ class AdvisorsTest {
 
     @BeforeEach
     void needsTheCommand() {
-        Skip.unless(Files.exists(CLI), "Supabase's advisors, since their command is not installed here. To have them: npm install");
+        Skip.unless(Files.exists(CLI), "Supabase's advisors, since their command is not installed here. To have them: npm ci");
     }
 
     @TestFactory
@@ -59,7 +59,7 @@ class AdvisorsTest {
     private static Advice advisors(Database database) throws IOException, InterruptedException {
         Server server = TestServer.get().server();
         String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
-        Process process = new ProcessBuilder(CLI.toAbsolutePath().toString(), "db", "advisors", "--remote=" + url,
+        Process process = new ProcessBuilder(CLI.toAbsolutePath().toString(), "db", "advisors", "--db-url=" + url + "?sslmode=disable",
                 "--type", "all", "--level", "warn", "--fail-on", "warn")
                 .redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
