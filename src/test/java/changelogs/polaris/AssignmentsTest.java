@@ -249,6 +249,7 @@ class AssignmentsTest {
     }
 
     @Test
+    @OfItsOwn
     void attemptsAddUpOnInsertScoreRescoreAndLoss() {
         UUID id = assign(bob, ALICE, DRILL);
         UUID first = submit(alice, id);
