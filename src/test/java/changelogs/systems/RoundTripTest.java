@@ -23,6 +23,14 @@ class RoundTripTest {
     private static final String SECOND = Scratch.sql("second",
             "grant update (body) on public.notes to public;",
             "revoke update (body) on public.notes from public;");
+    private static final String SHARED = Scratch.sql("shared", """
+            create index found on public.notes (body);
+            create policy read on public.notes for select to anon using (public.one() = 1);
+            create function public.noted() returns trigger language plpgsql as $$ begin return new; end $$;
+            create trigger watched before update on public.notes for each row execute function public.noted();
+            """, """
+            drop trigger watched on public.notes; drop function public.noted(); drop policy read on public.notes; drop index public.found;
+            """);
     /** Another comment each time. */
     private static final String RESTLESS = Scratch.sql("restless",
             "do $$ begin execute format('comment on table public.notes is %L', clock_timestamp()); end $$;",
@@ -68,6 +76,34 @@ class RoundTripTest {
 
         assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("after the rollback of changelog.yaml::forgetful::test").hasMessageContaining(difference);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "grant select on public.game_profiles to public                                | changed: relation public.game_profiles",
+        "comment on column public.game_profiles.user_id is 'Somebody.'                 | changed: column public.game_profiles.user_id",
+        "alter table public.game_profiles disable row level security                   | changed: relation public.game_profiles",
+        "drop trigger watched on public.notes                                          | missing: trigger public.notes.watched",
+        "alter table public.notes disable trigger watched                              | changed: trigger public.notes.watched",
+        "drop policy read on public.notes                                              | missing: policy public.notes.read",
+        "drop index public.found; create index found on public.notes (lower(body))     | changed: index public.found",
+        "alter table public.notes rename column body to text                           | changed: index public.found",
+        "alter function public.one() rename to uno                                     | changed: policy public.notes.read",
+        "create or replace function public.one() returns integer language sql return 2 | changed: function one()",
+        "alter function public.one() owner to supabase_admin                           | changed: function one()",
+        "alter default privileges in schema public grant select on tables to public    | changed: default privileges",
+        "alter role anon in database DATABASE set work_mem = '8MB'                     | left over: setting anon",
+        "create schema forgotten                                                       | left over: schema forgotten",
+        "create publication forgotten for table public.notes                           | left over: publication forgotten"})
+    void findsWhatARollbackChangesElsewhere(String meddling, String difference) {
+        // The role that takes changesets back may not do all of this.
+        operator.script("create function public.as_operator(text) returns void language plpgsql security definer as $$ begin execute $1; end $$");
+        String rollback = "select public.as_operator($$%s$$); drop view public.seen;".formatted(meddling.replace("DATABASE", database.name()));
+        Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SHARED),
+                Scratch.sql("meddler", "create view public.seen as select 1 as one", rollback), SECOND);
+
+        assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("after the rollback of changelog.yaml::meddler::test").hasMessageContaining(difference);
     }
 
     @Test
