@@ -9,8 +9,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What counting costs the sessions: measured with the trigger and without, in turns, in one run. */
+@Isolated("It measures, and others would slow it.")
 class TriggerCostTest {
 
     private static final int ROUNDS = 5;

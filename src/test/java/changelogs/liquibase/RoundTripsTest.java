@@ -15,8 +15,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** How often a run goes to the server and back: over a network that is what it costs. */
+@Isolated("It measures, and others would slow it.")
 class RoundTripsTest {
 
     /** For instance -Dtrips.changesets=300 -Dtrips.delay=30 for what a run over the internet takes. */

@@ -9,9 +9,11 @@ import changelogs.testing.Session;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whatever a changelog does, its rollback undoes to the letter. */
+@Order(1)
 class ReversibilityTest {
 
     /** With all contexts: what they add is among the changesets that go and come back, and the walk is long. */
