@@ -132,14 +132,14 @@ class KilledRunTest {
 
         /** Checks what a killed run left behind; tells whether it was hit midway. */
         boolean settle() {
-            // The server may still be busy with what it had received.
-            Await.until("the killed session is gone", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
             int before = applied;
             applied = check();
             return applied != before && ahead() > 0;
         }
 
         private int check() {
+            // The server may still be busy with what it had received, or with closing a session.
+            Await.until("the session of the run is gone", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
             assertThat(operator.value(Long.class, LOCKS))
                     .as("locks left by a killed run").isZero();
             List<String> tables = operator.column(String.class, TABLES);
