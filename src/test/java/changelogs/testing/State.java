@@ -48,10 +48,21 @@ public record State(String system, String contexts, String tag) {
                 changelog.update();
             } else {
                 changelog.updateToTag(tag);
+                checkTag(unfinished, server);
             }
             server.standIn().publish(unfinished, name);
         }
         return name;
+    }
+
+    /** Liquibase applies everything where it finds no such tag. */
+    private void checkTag(String database, TestServer server) {
+        try (Session owner = Session.in(database, Server.MIGRATOR)) {
+            if (owner.rows("select from " + Changelog.LOG + " where tag = ?", tag).isEmpty()) {
+                server.discard(database);
+                throw new IllegalArgumentException("The changelog of " + system + " has no tag " + tag + ".");
+            }
+        }
     }
 
     private String prefix() {
