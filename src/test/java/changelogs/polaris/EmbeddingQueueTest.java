@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.sql.SQLException;
 import java.util.List;
@@ -162,6 +163,7 @@ class EmbeddingQueueTest {
     }
 
     @Test
+    @OfItsOwn
     void twoWorkersNeverGetTheSameJob() throws SQLException {
         owner.update("insert into public.drills (coach_key, type, title, prompt, state) select ?, 'speaking', 'A drill', 'Say it.', 'published' from generate_series(1, 9)", COACH);
         Session first = polaris.owner();
