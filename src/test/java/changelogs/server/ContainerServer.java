@@ -3,7 +3,6 @@ package changelogs.server;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -28,7 +27,6 @@ public final class ContainerServer {
         container
                 .withEnv("POSTGRES_PASSWORD", Server.PASSWORD)
                 .withExposedPorts(PORT)
-                .withTmpFs(Map.of("/var/lib/postgresql", "rw"))
                 .withCommand("postgres", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off", "-c", "autovacuum=off",
                         "-c", "max_connections=300", "-c", "max_locks_per_transaction=256")
                 .waitingFor(new AcceptsLogins())
