@@ -1,0 +1,20 @@
+create or replace function private.close_match_of_deleted_account()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+    if new.status in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both', 'blind_chat_active', 'revealed') then
+        new.status := 'closed';
+    end if;
+    new.closed_at := coalesce(new.closed_at, now());
+    return new;
+end
+$$;
+
+comment on function private.close_match_of_deleted_account() is
+    'Closes a match that has lost one of its two people.';
+
+revoke all on function private.close_match_of_deleted_account() from public;

@@ -1,0 +1,20 @@
+create or replace function private.is_blind_chat_participant(chat_id uuid, uid uuid)
+returns boolean
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    select exists (
+        select
+        from public.blind_chats as c
+        join public.matches as m on m.id = c.match_id
+        where c.id = chat_id
+            and private.is_match_participant(m, uid)
+    )
+$$;
+
+comment on function private.is_blind_chat_participant(uuid, uuid) is
+    'Whether the account is one of the two of the chat. For functions; whoever may call it could ask about others.';
+
+revoke all on function private.is_blind_chat_participant(uuid, uuid) from public;

@@ -1,0 +1,14 @@
+create or replace function private.is_match_participant(match_row public.matches, uid uuid)
+returns boolean
+language sql
+immutable
+security invoker
+set search_path = ''
+as $$
+    select coalesce(uid in (match_row.user_a, match_row.user_b), false)
+$$;
+
+comment on function private.is_match_participant(public.matches, uuid) is
+    'Whether the account is one of the two of the match. For functions; whoever may call it could ask about others.';
+
+revoke all on function private.is_match_participant(public.matches, uuid) from public;

@@ -1,0 +1,18 @@
+create or replace function private.my_blind_chat_sides()
+returns table (blind_chat_id uuid, side text)
+language sql
+stable
+security definer
+rows 20
+set search_path = ''
+as $$
+    select c.id, s.side
+    from private.my_match_sides() as s
+    join public.blind_chats as c on c.match_id = s.match_id
+$$;
+
+comment on function private.my_blind_chat_sides() is
+    'The blind chats of the account that calls, and its side in each.';
+
+revoke all on function private.my_blind_chat_sides() from public;
+grant execute on function private.my_blind_chat_sides() to authenticated;

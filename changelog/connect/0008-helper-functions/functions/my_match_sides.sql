@@ -1,0 +1,22 @@
+create or replace function private.my_match_sides()
+returns table (match_id uuid, side text)
+language sql
+stable
+security definer
+rows 20
+set search_path = ''
+as $$
+    select m.id, 'a'
+    from public.matches as m
+    where m.user_a = (select auth.uid())
+    union all
+    select m.id, 'b'
+    from public.matches as m
+    where m.user_b = (select auth.uid())
+$$;
+
+comment on function private.my_match_sides() is
+    'The matches of the account that calls, and its side in each; none for a caller without an account.';
+
+revoke all on function private.my_match_sides() from public;
+grant execute on function private.my_match_sides() to authenticated;

@@ -1,0 +1,60 @@
+create or replace function private.revealed_partner(p_match uuid)
+returns table (user_id uuid, display_name text, avatar_url text)
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+declare
+    partner uuid;
+begin
+    select case when m.user_a = (select auth.uid()) then m.user_b else m.user_a end
+    into partner
+    from public.matches as m
+    where m.id = p_match
+        and private.is_match_participant(m, (select auth.uid()));
+    if not found then
+        raise exception 'No match of yours has this id'
+            using
+                errcode = 'no_data_found',
+                hint = 'public.my_matches lists yours.';
+    end if;
+    if not exists (
+        select
+        from public.reveals as r
+        where r.match_id = p_match
+            and r.status = 'accepted'
+    )
+    then
+        raise exception 'The two of this match are not revealed to each other'
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'request_reveal asks the other side.';
+    end if;
+    if partner is null then
+        raise exception 'The account of the other side is deleted'
+            using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    return query
+    select u.id, u.display_name, u.avatar_url
+    from public.users as u
+    where u.id = partner;
+end
+$$;
+
+comment on function private.revealed_partner(uuid) is
+    'What public.revealed_partner does, with the rights it needs; it checks who calls.';
+
+create or replace function public.revealed_partner(p_match uuid)
+returns table (user_id uuid, display_name text, avatar_url text)
+language sql
+stable
+security invoker
+set search_path = ''
+return private.revealed_partner(p_match);
+
+comment on function public.revealed_partner(uuid) is
+    'Who the other side of a match is: account, name and picture. Refused without an accepted request to reveal.';
+
+revoke all on function private.revealed_partner(uuid), public.revealed_partner(uuid)
+    from public, anon, authenticated, service_role;

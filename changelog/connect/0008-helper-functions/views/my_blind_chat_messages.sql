@@ -1,0 +1,17 @@
+create view public.my_blind_chat_messages
+with (security_invoker = true)
+as
+select
+    m.id,
+    m.blind_chat_id,
+    case when m.sender_side = s.side then 'me' else 'them' end as sender,
+    m.content_ciphertext,
+    m.content_preview,
+    m.created_at
+from public.blind_chat_messages as m
+join private.my_blind_chat_sides() as s on s.blind_chat_id = m.blind_chat_id;
+
+comment on view public.my_blind_chat_messages is
+    'The messages in blind chats of the account that calls; the sender is me or them.';
+
+revoke all on table public.my_blind_chat_messages from public, anon, authenticated, service_role;

@@ -1,0 +1,13 @@
+create or replace function public.delete_api_key(p_provider text)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.delete_api_key(p_provider);
+
+comment on function public.delete_api_key(text) is 'Removes the caller''s key to a provider (openai, unsplash or anthropic), if there is one.';
+
+revoke all on function public.delete_api_key(text) from public, anon, authenticated, service_role;
+grant execute on function public.delete_api_key(text) to authenticated;
+grant execute on function private.delete_api_key(text) to authenticated;

@@ -1,0 +1,15 @@
+create or replace function private.average_accuracy(p_correct bigint, p_questions bigint)
+returns numeric
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+    return case when p_questions > 0 then least(round(100.0 * p_correct / p_questions, 2), 100) else 0 end;
+end
+$$;
+
+comment on function private.average_accuracy(bigint, bigint) is 'Right answers in percent of the questions, 0 where there are none.';
+
+revoke all on function private.average_accuracy(bigint, bigint) from public;

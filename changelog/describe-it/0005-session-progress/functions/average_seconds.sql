@@ -1,0 +1,15 @@
+create or replace function private.average_seconds(p_minutes bigint, p_sessions bigint)
+returns integer
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+begin
+    return case when p_sessions > 0 then least(round(60.0 * p_minutes / p_sessions), 2147483647) else 0 end;
+end
+$$;
+
+comment on function private.average_seconds(bigint, bigint) is 'Seconds in a session, from whole minutes; 0 where there was none.';
+
+revoke all on function private.average_seconds(bigint, bigint) from public;

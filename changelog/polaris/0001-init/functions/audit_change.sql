@@ -1,0 +1,42 @@
+create or replace function private.audit_change()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    was jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) else '{}' end;
+    becomes jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) else '{}' end;
+    changed jsonb;
+begin
+    select coalesce(jsonb_object_agg(key, jsonb_build_array(was -> key, becomes -> key)), '{}')
+    into changed
+    from jsonb_object_keys(was || becomes) as key
+    where was -> key is distinct from becomes -> key
+        and key not in ('created_at', 'updated_at', 'email')
+        and (tg_argv[1] is null or key = any (string_to_array(tg_argv[1], ' ')));
+
+    if changed <> '{}' then
+        insert into public.audit_logs (actor_user_id, actor_role, action, table_name, row_id, patch)
+        values (
+            -- Whoever is deleted by this very statement is no longer there to refer to.
+            (select p.id from public.profiles as p where p.id = (select auth.uid())),
+            coalesce(nullif(current_setting('role', true), 'none'), session_user),
+            lower(tg_op),
+            tg_table_schema || '.' || tg_table_name,
+            (
+                select string_agg((was || becomes) ->> k.name, ' ' order by k.place)
+                from unnest(string_to_array(tg_argv[0], ' ')) with ordinality as k (name, place)
+            ),
+            changed
+        );
+    end if;
+    return null;
+end
+$$;
+
+comment on function private.audit_change() is
+    'Writes what a statement changed to audit_logs. Its arguments: the columns of the key, and the columns that matter if not all do.';
+
+revoke all on function private.audit_change() from public;

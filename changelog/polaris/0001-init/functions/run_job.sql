@@ -1,0 +1,79 @@
+create or replace function private.run_job(p_job text)
+returns text
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    me text := 'backend ' || pg_backend_pid();
+    began timestamptz := clock_timestamp();
+    outcome text := 'done';
+    did jsonb;
+    why text;
+begin
+    if not private.is_service() then
+        raise exception 'jobs are run by the service'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if p_job is null or p_job !~ '^[a-z][a-z0-9_]*$' or to_regprocedure('private.job_' || p_job || '()') is null then
+        raise exception 'no job %', coalesce(p_job, 'without a name')
+            using
+                errcode = 'no_data_found',
+                hint = 'There are: ' || (
+                    select string_agg(substr(p.proname, 5), ', ' order by p.proname)
+                    from pg_catalog.pg_proc as p
+                    where p.pronamespace = 'private'::regnamespace
+                        and starts_with(p.proname, 'job_')
+                );
+    end if;
+    -- The lease is seen by others only once this transaction is over; until then the advisory lock turns a second run away.
+    if not pg_try_advisory_xact_lock(hashtextextended('polaris.job.' || p_job, 0)) then
+        outcome := 'skipped';
+        why := 'another run is at it';
+    elsif not private.acquire_lease(p_job, me, 3600) then
+        outcome := 'skipped';
+        select 'the lease is held by ' || l.owner || ' until ' || l.expires_at
+        into why
+        from private.leases as l
+        where l.name = p_job;
+    else
+        begin
+            execute format('select private.%I()', 'job_' || p_job) into did;
+        exception
+            -- Others leaves out a job that took too long, which would then fail unseen, each time.
+            when query_canceled or others then
+                outcome := 'failed';
+                why := sqlstate || ': ' || sqlerrm;
+                raise warning 'job % failed: %', p_job, why;
+        end;
+        perform private.release_lease(p_job, me);
+    end if;
+    insert into public.job_runs (job, status, result, error, started_at, finished_at)
+    values (p_job, outcome, did, left(why, 1000), began, clock_timestamp());
+    delete from public.job_runs as r
+    where r.job = p_job
+        and r.started_at < began - interval '90 days';
+    return outcome;
+end
+$$;
+
+comment on function private.run_job(text) is
+    'Runs private.job_<name>() unless another is at it: done, failed or skipped. What it did, or why not, is in job_runs; an error does not come through.';
+
+revoke all on function private.run_job(text) from public;
+grant execute on function private.run_job(text) to service_role;
+
+create or replace function public.run_job(p_job text)
+returns text
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.run_job(p_job);
+
+comment on function public.run_job(text) is
+    'Runs a job of that name unless another is at it: done, failed or skipped; job_runs says what it did.';
+
+revoke all on function public.run_job(text) from public, anon, authenticated, service_role;
+grant execute on function public.run_job(text) to service_role;

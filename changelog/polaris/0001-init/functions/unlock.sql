@@ -1,0 +1,12 @@
+create or replace function public.unlock(key text)
+returns boolean
+language sql
+volatile
+security invoker
+set search_path = ''
+return pg_advisory_unlock(hashtextextended(key, 0));
+
+comment on function public.unlock(text) is 'Gives back the lock that try_lock took in this session; false where there was none.';
+
+revoke all on function public.unlock(text) from public, anon, authenticated, service_role;
+grant execute on function public.unlock(text) to service_role;

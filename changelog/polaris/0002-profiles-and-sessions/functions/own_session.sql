@@ -1,0 +1,29 @@
+create or replace function private.own_session(p_session uuid)
+returns public.sessions
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    session public.sessions;
+begin
+    select *
+    into session
+    from public.sessions as s
+    where s.id = p_session
+        and (s.user_id = (select auth.uid()) or private.is_service())
+    for update;
+    -- The same answer for a session that is not there and one of somebody else's.
+    if session.id is null then
+        raise exception 'no session %', p_session
+            using errcode = 'no_data_found';
+    end if;
+    return session;
+end
+$$;
+
+comment on function private.own_session(uuid) is
+    'The session, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.own_session(uuid) from public;

@@ -1,0 +1,39 @@
+create or replace function private.guard_drill_item()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    -- What checks found, and the drill that is gone, are not what learners answered.
+    loose constant text[] := array['drill_id', 'qa_flags', 'updated_at'];
+    set_state text;
+begin
+    if tg_op = 'UPDATE'
+        and to_jsonb(new) - loose = to_jsonb(old) - loose
+        and (new.drill_id is null or new.drill_id is not distinct from old.drill_id)
+    then
+        return new;
+    end if;
+    for set_state in
+        select s.state
+        from public.drill_sets as s
+        where s.id in (select m.set_id from public.set_members as m where m.item_id = old.id)
+        order by s.id
+        for share
+    loop
+        if set_state in ('approved', 'published', 'deprecated') then
+            raise exception 'an item of a set that is % no longer changes', set_state
+                using
+                    errcode = 'object_not_in_prerequisite_state',
+                    hint = 'Write another item and put it into a new version of the set.';
+        end if;
+    end loop;
+    return case when tg_op = 'DELETE' then old else new end;
+end
+$$;
+
+comment on function private.guard_drill_item() is 'Refuses a change or the loss of an item that an approved set holds.';
+
+revoke all on function private.guard_drill_item() from public;

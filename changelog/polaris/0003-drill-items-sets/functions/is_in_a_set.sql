@@ -1,0 +1,18 @@
+create or replace function private.is_in_a_set(p_item uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select exists (
+        select
+        from public.set_members as m
+        where m.item_id = p_item
+    )
+$$;
+
+comment on function private.is_in_a_set(uuid) is 'Whether any set holds the item, in whatever state.';
+
+revoke all on function private.is_in_a_set(uuid) from public;
+grant execute on function private.is_in_a_set(uuid) to authenticated;

@@ -1,0 +1,57 @@
+create or replace function private.guard_assignment_attempt()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    if tg_op = 'INSERT' then
+        -- Held until the attempt is in: nobody ends the assignment in between.
+        perform
+        from public.assignments as a
+        where a.id = new.assignment_id
+            and a.state = 'in_progress'
+        for no key update;
+        if not found then
+            raise exception 'assignment % is not in progress', new.assignment_id
+                using errcode = 'object_not_in_prerequisite_state';
+        end if;
+        -- Whoever judges opens what is attached with more rights than the learner has, so it must be the learner's own.
+        if exists (
+            select
+            from jsonb_path_query(new.attachments, '$[*].path') as path
+            where not starts_with(path #>> '{}', new.user_id || '/')
+        )
+        then
+            raise exception 'an attachment lies in the folder of whoever attaches it'
+                using
+                    errcode = 'insufficient_privilege',
+                    hint = 'Upload it to user-media first, under your own account id.';
+        end if;
+        new.scored_at := case when new.score is not null then now() end;
+        return new;
+    end if;
+    if (new.id, new.assignment_id, new.user_id, new.coach_key, new.submitted_at, new.duration_sec, new.input_payload, new.attachments, new.created_at)
+            is distinct from
+            (old.id, old.assignment_id, old.user_id, old.coach_key, old.submitted_at, old.duration_sec, old.input_payload, old.attachments, old.created_at)
+        or new.item_id is distinct from old.item_id and new.item_id is not null
+    then
+        raise exception 'an answer stays as it was given'
+            using
+                errcode = 'check_violation',
+                hint = 'What is said about it may change: score, outcome, rubric_scores, metrics, transcript, feedback, flags.';
+    end if;
+    new.scored_at := case
+        when new.score is null then null
+        when new.score is distinct from old.score then now()
+        else old.scored_at
+    end;
+    return new;
+end
+$$;
+
+comment on function private.guard_assignment_attempt() is
+    'Takes attempts only while their assignment is in progress and with files of the learner alone, and keeps the answer; writes when it was scored.';
+
+revoke all on function private.guard_assignment_attempt() from public;

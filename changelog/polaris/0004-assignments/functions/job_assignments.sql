@@ -1,0 +1,12 @@
+create or replace function private.job_assignments()
+returns jsonb
+language sql
+volatile
+security definer
+set search_path = ''
+return jsonb_build_object('expired', public.expire_assignments());
+
+comment on function private.job_assignments() is
+    'Ends up to 1,000 assignments that are past their date. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.job_assignments() from public;

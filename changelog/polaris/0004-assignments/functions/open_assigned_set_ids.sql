@@ -1,0 +1,18 @@
+create or replace function private.open_assigned_set_ids()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select a.set_id
+    from public.assignments as a
+    where a.user_id = (select auth.uid())
+        and a.set_id is not null
+        and a.state in ('assigned', 'in_progress')
+$$;
+
+comment on function private.open_assigned_set_ids() is 'The sets of the caller''s open assignments.';
+
+revoke all on function private.open_assigned_set_ids() from public;
+grant execute on function private.open_assigned_set_ids() to authenticated;

@@ -1,0 +1,29 @@
+create or replace function private.own_assignment(p_assignment uuid)
+returns public.assignments
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    assignment public.assignments;
+begin
+    select *
+    into assignment
+    from public.assignments as a
+    where a.id = p_assignment
+        and (a.user_id = (select auth.uid()) or private.is_service())
+    for no key update;
+    -- The same answer for an assignment that is not there and one of somebody else's.
+    if assignment.id is null then
+        raise exception 'no assignment %', p_assignment
+            using errcode = 'no_data_found';
+    end if;
+    return assignment;
+end
+$$;
+
+comment on function private.own_assignment(uuid) is
+    'The assignment, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.own_assignment(uuid) from public;

@@ -1,0 +1,12 @@
+create or replace function private.job_sla()
+returns jsonb
+language sql
+volatile
+security definer
+set search_path = ''
+return jsonb_build_object('marked', public.ticket_mark_sla_breaches());
+
+comment on function private.job_sla() is
+    'Marks up to 1,000 tickets whose answer is late. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.job_sla() from public;

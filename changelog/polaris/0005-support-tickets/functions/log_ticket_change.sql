@@ -1,0 +1,37 @@
+create or replace function private.log_ticket_change()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    -- Whoever is deleted by this very statement is no longer there to refer to.
+    actor uuid := (select p.id from public.profiles as p where p.id = (select auth.uid()));
+begin
+    if tg_op = 'INSERT' then
+        insert into public.ticket_events (ticket_id, actor_id, event_type, data)
+        values (new.id, actor, 'opened', jsonb_build_object('channel', new.channel, 'category', new.category, 'priority', new.priority));
+        return null;
+    end if;
+    insert into public.ticket_events (ticket_id, actor_id, event_type, data)
+    select new.id, actor, change.event_type, jsonb_build_object('from', change.was, 'to', change.becomes)
+    from (
+        values
+            ('state_changed', to_jsonb(old.state), to_jsonb(new.state)),
+            ('priority_changed', to_jsonb(old.priority), to_jsonb(new.priority)),
+            ('category_changed', to_jsonb(old.category), to_jsonb(new.category)),
+            ('assigned', to_jsonb(old.assigned_to), to_jsonb(new.assigned_to))
+    ) as change (event_type, was, becomes)
+    where change.was is distinct from change.becomes;
+    if new.sla_breached_at is not null and old.sla_breached_at is null then
+        insert into public.ticket_events (ticket_id, actor_id, event_type, data)
+        values (new.id, actor, 'sla_breached', jsonb_build_object('due', new.sla_due_at));
+    end if;
+    return null;
+end
+$$;
+
+comment on function private.log_ticket_change() is 'Writes what happened to a ticket to ticket_events, with who did it.';
+
+revoke all on function private.log_ticket_change() from public;

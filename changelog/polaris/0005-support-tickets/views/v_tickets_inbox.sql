@@ -1,0 +1,39 @@
+create view public.v_tickets_inbox
+with (security_invoker = true)
+as
+    select
+        t.id,
+        t.subject,
+        t.state,
+        t.priority,
+        t.category,
+        t.channel,
+        t.tags,
+        t.coach_key,
+        t.assigned_to,
+        t.user_id,
+        coalesce(p.full_name, t.reporter_name) as person_name,
+        coalesce(p.email, t.reporter_email) as person_email,
+        p.tier,
+        t.waiting_since,
+        t.sla_due_at,
+        t.sla_due_at <= now() as is_breached,
+        t.last_message_at,
+        t.last_author,
+        t.created_at
+    from public.tickets as t
+    -- Limited, so that each person is looked up by itself: the planner takes what an admin may see for few, and would join it all.
+    left join lateral (
+        select pr.full_name, pr.email, pr.tier
+        from public.profiles as pr
+        where pr.id = t.user_id
+        limit 1
+    ) as p on true
+    where t.waiting_since is not null
+        and (select private.is_staff())
+    order by t.waiting_since;
+
+comment on view public.v_tickets_inbox is 'Tickets that wait for staff, whoever waits longest first; is_breached where the answer is late already. No rows for anybody else.';
+
+revoke all on table public.v_tickets_inbox from public, anon, authenticated, service_role;
+grant select on table public.v_tickets_inbox to authenticated, service_role;

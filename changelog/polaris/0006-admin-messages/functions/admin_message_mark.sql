@@ -1,0 +1,40 @@
+create or replace function private.admin_message_mark(p_delivery_id uuid, p_clicked boolean)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    update public.admin_message_deliveries as d
+    set read_at = coalesce(d.read_at, now()),
+        clicked_at = case when p_clicked then coalesce(d.clicked_at, now()) else d.clicked_at end
+    where d.id = p_delivery_id
+        and d.sent_at is not null
+        and (d.user_id = (select auth.uid()) or private.is_service());
+    if not found then
+        raise exception 'no delivery %', p_delivery_id
+            using errcode = 'no_data_found';
+    end if;
+end
+$$;
+
+comment on function private.admin_message_mark(uuid, boolean) is
+    'Marks a delivery to the caller as read, and as clicked where asked; the first time counts. The service does so for mail.';
+
+revoke all on function private.admin_message_mark(uuid, boolean) from public;
+grant execute on function private.admin_message_mark(uuid, boolean) to authenticated, service_role;
+
+create or replace function public.admin_message_mark(p_delivery_id uuid, p_clicked boolean default false)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.admin_message_mark(p_delivery_id, p_clicked);
+
+comment on function public.admin_message_mark(uuid, boolean) is
+    'Marks a delivery to the caller as read, and as clicked where p_clicked; the first time counts.';
+
+revoke all on function public.admin_message_mark(uuid, boolean) from public, anon, authenticated, service_role;
+grant execute on function public.admin_message_mark(uuid, boolean) to authenticated, service_role;

@@ -1,0 +1,14 @@
+create or replace function private.job_views()
+returns jsonb
+language sql
+volatile
+security definer
+set search_path = ''
+return (
+    select jsonb_object_agg(v.name, jsonb_build_object('how', v.how, 'ms', v.ms))
+    from private.refresh_views() as v
+);
+
+comment on function private.job_views() is 'Refreshes what dashboards read. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.job_views() from public;

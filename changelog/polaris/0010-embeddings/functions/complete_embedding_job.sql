@@ -1,0 +1,104 @@
+create or replace function private.complete_embedding_job(p_job uuid, p_claim uuid, p_embedding extensions.vector)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    done public.embedding_queue;
+    stored boolean;
+begin
+    if not private.is_service() then
+        raise exception 'jobs are for the service'
+            using errcode = 'insufficient_privilege';
+    end if;
+    -- The drill first and its job then, as an editor's change of it goes: the other way round the two could wait for each other.
+    perform
+    from public.drills as d
+    where d.id = (select q.entity_id from public.embedding_queue as q where q.id = p_job and q.claim = p_claim and q.entity_type = 'drill')
+    for no key update;
+    delete from public.embedding_queue as q
+    where q.id = p_job
+        and q.claim = p_claim
+    returning * into done;
+    if done.id is null then
+        return false;
+    end if;
+    -- No vector is an answer for a thing that is gone, and for no other.
+    if p_embedding is null and private.embedding_text(done.entity_type, done.entity_id) is not null then
+        raise exception 'a vector is missing'
+            using
+                errcode = 'invalid_parameter_value',
+                hint = 'Give a job that cannot be done back with fail_embedding_job.';
+    end if;
+    update public.drills as d
+    set embedding = p_embedding
+    where done.entity_type = 'drill'
+        and d.id = done.entity_id;
+    stored := found;
+    insert into public.search_catalog_embeddings (drill_set_id, title, coach_keys, tags, difficulty, embedding)
+    select s.id, s.title, array[s.coach_key], s.tags, s.difficulty, p_embedding
+    from public.drill_sets as s
+    where done.entity_type = 'drill_set'
+        and s.id = done.entity_id
+        and s.state = 'published'
+    on conflict (drill_set_id) do update
+    set title = excluded.title,
+        coach_keys = excluded.coach_keys,
+        tags = excluded.tags,
+        difficulty = excluded.difficulty,
+        embedding = excluded.embedding;
+    stored := stored or found;
+    with holders as (
+        select d.coach_key, d.tags
+        from public.drills as d
+        join public.drill_items as i
+            on i.drill_id = d.id
+        where i.id = done.entity_id
+        union all
+        select s.coach_key, s.tags
+        from public.set_members as m
+        join public.drill_sets as s
+            on s.id = m.set_id
+        where m.item_id = done.entity_id
+            and s.state = 'published'
+    )
+    insert into public.search_catalog_embeddings (drill_item_id, title, coach_keys, tags, difficulty, embedding)
+    select i.id, coalesce(i.title, i.kind),
+        array(select distinct h.coach_key from holders as h order by h.coach_key),
+        array(select distinct t.tag from holders as h cross join unnest(h.tags) as t (tag) order by t.tag),
+        i.difficulty, p_embedding
+    from public.drill_items as i
+    where done.entity_type = 'drill_item'
+        and i.id = done.entity_id
+    on conflict (drill_item_id) do update
+    set title = excluded.title,
+        coach_keys = excluded.coach_keys,
+        tags = excluded.tags,
+        difficulty = excluded.difficulty,
+        embedding = excluded.embedding;
+    stored := stored or found;
+    return stored;
+end
+$$;
+
+comment on function private.complete_embedding_job(uuid, uuid, extensions.vector) is
+    'True where the vector was stored and the job is done; false where the claim was lost, since the text changed or another worker took over, or the thing is gone: claim anew. For the service.';
+
+revoke all on function private.complete_embedding_job(uuid, uuid, extensions.vector) from public;
+grant execute on function private.complete_embedding_job(uuid, uuid, extensions.vector) to service_role;
+
+create or replace function public.complete_embedding_job(p_job uuid, p_claim uuid, p_embedding extensions.vector)
+returns boolean
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.complete_embedding_job(p_job, p_claim, p_embedding);
+
+comment on function public.complete_embedding_job(uuid, uuid, extensions.vector) is
+    'True where the vector was stored and the job is done; false where the claim was lost: claim anew. For the service.';
+
+revoke all on function public.complete_embedding_job(uuid, uuid, extensions.vector) from public, anon, authenticated, service_role;
+grant execute on function public.complete_embedding_job(uuid, uuid, extensions.vector) to service_role;

@@ -1,0 +1,43 @@
+create or replace function private.fail_embedding_job(p_job uuid, p_claim uuid, p_error text)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    if not private.is_service() then
+        raise exception 'jobs are for the service'
+            using errcode = 'insufficient_privilege';
+    end if;
+    update public.embedding_queue as q
+    set locked_by = null,
+        locked_until = null,
+        claim = null,
+        last_error = left(p_error, 2000),
+        run_after = clock_timestamp() + least(interval '1 minute' * 2 ^ (q.attempts - 1), interval '1 hour')
+    where q.id = p_job
+        and q.claim = p_claim;
+    return found;
+end
+$$;
+
+comment on function private.fail_embedding_job(uuid, uuid, text) is
+    'True where the job was still the worker''s: it waits 1, 2, 4, 8 minutes after each failure, and after the fifth it is left alone. For the service.';
+
+revoke all on function private.fail_embedding_job(uuid, uuid, text) from public;
+grant execute on function private.fail_embedding_job(uuid, uuid, text) to service_role;
+
+create or replace function public.fail_embedding_job(p_job uuid, p_claim uuid, p_error text)
+returns boolean
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.fail_embedding_job(p_job, p_claim, p_error);
+
+comment on function public.fail_embedding_job(uuid, uuid, text) is
+    'Gives a job back with what went wrong; it waits longer after each failure, and after the fifth it is left alone. For the service.';
+
+revoke all on function public.fail_embedding_job(uuid, uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.fail_embedding_job(uuid, uuid, text) to service_role;

@@ -1,0 +1,17 @@
+create or replace function public.search_is_ready()
+returns boolean
+language sql
+stable
+security invoker
+set search_path = ''
+return exists (
+    select
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'public'::regnamespace
+        and p.proname = 'search_catalog'
+);
+
+comment on function public.search_is_ready() is 'Whether search_catalog and search_user_library are there: they wait for pgvector.';
+
+revoke all on function public.search_is_ready() from public, anon, authenticated, service_role;
+grant execute on function public.search_is_ready() to authenticated, service_role;

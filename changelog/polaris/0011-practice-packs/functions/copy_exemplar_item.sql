@@ -1,0 +1,16 @@
+create or replace function private.copy_exemplar_item(item public.practice_pack_items)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$
+    insert into public.exemplar_pack_items (item_id, pack_id, kind, original_text, revised_text, notes, phonetics, tags, order_index)
+    select item.id, item.pack_id, item.kind, item.original_text, item.revised_text, item.notes, item.phonetics, item.tags, item.order_index
+    where not item.is_hidden
+$$;
+
+comment on function private.copy_exemplar_item(public.practice_pack_items) is
+    'Copies an item that is not hidden for others to see. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.copy_exemplar_item(public.practice_pack_items) from public;

@@ -1,0 +1,75 @@
+create or replace function private.guard_practice_pack()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    content constant text[] := array['title', 'summary', 'language', 'difficulty', 'topics'];
+    may boolean;
+begin
+    if new.session_id is not null
+        and (tg_op = 'INSERT' or new.session_id is distinct from old.session_id)
+        and not exists (select from public.sessions as s where s.id = new.session_id and s.user_id = new.user_id)
+    then
+        raise exception 'no session %', new.session_id
+            using errcode = 'no_data_found';
+    end if;
+    if tg_op = 'INSERT' then
+        if new.state <> 'private_user' then
+            raise exception 'a pack begins as its owner''s alone'
+                using errcode = 'check_violation';
+        end if;
+        new.published_at := null;
+        return new;
+    end if;
+    if (new.id, new.user_id, new.created_at) is distinct from (old.id, old.user_id, old.created_at) then
+        raise exception 'a pack stays whose it is'
+            using errcode = 'check_violation';
+    end if;
+    if old.state <> 'private_user'
+        and exists (
+            select
+            from unnest(content) as c (name)
+            where to_jsonb(new) -> c.name is distinct from to_jsonb(old) -> c.name
+        )
+    then
+        raise exception 'a pack that was offered no longer changes'
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Take the offer back first; what was published stays as it is.';
+    end if;
+    new.published_at := old.published_at;
+    if new.state = old.state then
+        return new;
+    end if;
+    may := case old.state || ' ' || new.state
+        -- To offer is to consent: nobody does it for the owner.
+        when 'private_user candidate_exemplar' then new.user_id is not distinct from (select auth.uid())
+        when 'candidate_exemplar private_user' then
+            new.user_id is not distinct from (select auth.uid()) or private.is_staff()
+        when 'candidate_exemplar published_exemplar' then private.is_admin()
+        when 'published_exemplar deprecated' then private.is_admin()
+    end;
+    if may is null then
+        raise exception 'a pack that is % cannot become %', old.state, new.state
+            using
+                errcode = 'check_violation',
+                hint = 'private_user → candidate_exemplar → published_exemplar → deprecated, and back before it is published.';
+    end if;
+    if not may then
+        raise exception 'a pack is offered by its owner, and published and withdrawn by an admin'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if new.state = 'published_exemplar' then
+        new.published_at := now();
+    end if;
+    return new;
+end
+$$;
+
+comment on function private.guard_practice_pack() is
+    'Refuses a transition of a pack that is not one or not the caller''s to make, and a change of what was offered.';
+
+revoke all on function private.guard_practice_pack() from public;

@@ -1,0 +1,55 @@
+create or replace function private.editorial_move(p_item uuid, p_to text, p_notes text)
+returns public.editorial_items
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    item public.editorial_items;
+begin
+    if not private.is_staff() then
+        raise exception 'only an admin moves content'
+            using errcode = 'insufficient_privilege';
+    end if;
+    select *
+    into item
+    from public.editorial_items as i
+    where i.id = p_item
+    for update;
+    if item.id is null then
+        raise exception 'no item %', p_item
+            using errcode = 'no_data_found';
+    end if;
+    if item.state = p_to then
+        return item;
+    end if;
+    perform set_config('polaris.editorial_note', coalesce(p_notes, ''), true);
+    update public.editorial_items as i
+    set state = p_to
+    where i.id = p_item
+    returning * into item;
+    perform set_config('polaris.editorial_note', '', true);
+    return item;
+end
+$$;
+
+comment on function private.editorial_move(uuid, text, text) is
+    'Moves an item, for admins and the service; the triggers say who may move it where. The same again changes nothing.';
+
+revoke all on function private.editorial_move(uuid, text, text) from public;
+grant execute on function private.editorial_move(uuid, text, text) to authenticated, service_role;
+
+create or replace function public.editorial_move(p_item uuid, p_to text, p_notes text default null)
+returns public.editorial_items
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.editorial_move(p_item, p_to, p_notes);
+
+comment on function public.editorial_move(uuid, text, text) is
+    'Moves an item to a state, with a note for the history. To published it becomes drills, to deprecated they are withdrawn.';
+
+revoke all on function public.editorial_move(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.editorial_move(uuid, text, text) to authenticated, service_role;

@@ -1,0 +1,90 @@
+create or replace function private.editorial_save(p_item uuid, p_version integer, p_changes jsonb, p_notes text)
+returns public.editorial_items
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    item public.editorial_items;
+    wanted public.editorial_items;
+    stranger text;
+begin
+    if not private.is_staff() then
+        raise exception 'only an admin edits content'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if p_changes is null or jsonb_typeof(p_changes) <> 'object' then
+        raise exception 'changes are an object of columns and values'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select key
+    into stranger
+    from jsonb_object_keys(p_changes) as key
+    where key not in (
+        'title', 'slug', 'summary', 'body', 'taxonomy', 'difficulty', 'time_estimate_minutes', 'gating', 'language',
+        'reading_level', 'exam_mapping', 'accessibility'
+    )
+    limit 1;
+    if stranger is not null then
+        raise exception '% is not content', stranger
+            using
+                errcode = 'invalid_parameter_value',
+                hint = 'States are moved by editorial_move; versions and names are written by triggers.';
+    end if;
+    select *
+    into item
+    from public.editorial_items as i
+    where i.id = p_item
+    for update;
+    if item.id is null then
+        raise exception 'no item %', p_item
+            using errcode = 'no_data_found';
+    end if;
+    if item.version is distinct from p_version then
+        raise exception 'item % is at version %, not %', p_item, item.version, coalesce(p_version::text, 'null')
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Somebody changed it meanwhile. Read it again, and save what is still to change.';
+    end if;
+    wanted := jsonb_populate_record(item, p_changes);
+    perform set_config('polaris.editorial_note', coalesce(p_notes, ''), true);
+    update public.editorial_items as i
+    set title = wanted.title,
+        slug = wanted.slug,
+        summary = wanted.summary,
+        body = wanted.body,
+        taxonomy = wanted.taxonomy,
+        difficulty = wanted.difficulty,
+        time_estimate_minutes = wanted.time_estimate_minutes,
+        gating = wanted.gating,
+        language = wanted.language,
+        reading_level = wanted.reading_level,
+        exam_mapping = wanted.exam_mapping,
+        accessibility = wanted.accessibility
+    where i.id = p_item
+    returning * into item;
+    perform set_config('polaris.editorial_note', '', true);
+    return item;
+end
+$$;
+
+comment on function private.editorial_save(uuid, integer, jsonb, text) is
+    'Writes the columns in p_changes where the item is still at p_version, for admins and the service.';
+
+revoke all on function private.editorial_save(uuid, integer, jsonb, text) from public;
+grant execute on function private.editorial_save(uuid, integer, jsonb, text) to authenticated, service_role;
+
+create or replace function public.editorial_save(p_item uuid, p_version integer, p_changes jsonb, p_notes text default null)
+returns public.editorial_items
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.editorial_save(p_item, p_version, p_changes, p_notes);
+
+comment on function public.editorial_save(uuid, integer, jsonb, text) is
+    'Changes an item''s content, for instance {"title": "Ask for help"}, and gives it back at its new version; refused where somebody else changed it since p_version.';
+
+revoke all on function public.editorial_save(uuid, integer, jsonb, text) from public, anon, authenticated, service_role;
+grant execute on function public.editorial_save(uuid, integer, jsonb, text) to authenticated, service_role;

@@ -1,0 +1,39 @@
+create or replace function private.guard_editorial_target()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    item_state text;
+begin
+    -- This runs before row security would refuse, and must not tell of the item.
+    if tg_op = 'INSERT' and not private.is_staff() then
+        raise exception 'only an admin says whom an item is for'
+            using errcode = 'insufficient_privilege';
+    end if;
+    -- Locked, so that it cannot be moved on meanwhile.
+    select i.state
+    into item_state
+    from public.editorial_items as i
+    where i.id = case when tg_op = 'DELETE' then old.editorial_item_id else new.editorial_item_id end
+    for share;
+    if item_state not in ('draft', 'auto_qa') then
+        raise exception 'the item is %, so its coaches are fixed', item_state
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Move it back to draft first.';
+    end if;
+    if tg_op = 'DELETE' then
+        return old;
+    end if;
+    new.published_drill_id := null;
+    return new;
+end
+$$;
+
+comment on function private.guard_editorial_target() is
+    'Refuses to add or take away a coach once an item is in review. Where the item itself is gone, its targets go.';
+
+revoke all on function private.guard_editorial_target() from public;

@@ -1,0 +1,103 @@
+create or replace function private.adaptive_next_drill(p_user_id uuid, p_coach_key text, p_topic text)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    skill public.adaptive_user_skill;
+    serving public.adaptive_history;
+    next_drill uuid;
+begin
+    if p_user_id is null or p_user_id is distinct from (select auth.uid()) and not private.is_service() then
+        raise exception 'a drill is served to whoever asks for it'
+            using errcode = 'insufficient_privilege';
+    end if;
+    -- A level is kept only for what there is to learn.
+    if not exists (select from public.profiles as p where p.id = p_user_id)
+        or not exists (select from public.coaches as c where c.key = p_coach_key and c.is_active)
+        or not exists (
+            select
+            from public.adaptive_item_calibration as c
+            where c.active
+                and c.coach_key = p_coach_key
+                and c.topic = p_topic
+        )
+    then
+        raise exception 'no drills on % with coach %', p_topic, p_coach_key
+            using errcode = 'no_data_found';
+    end if;
+    -- Whoever asks twice at once gets in line here.
+    insert into public.adaptive_user_skill (user_id, coach_key, topic)
+    values (p_user_id, p_coach_key, p_topic)
+    on conflict (user_id, coach_key, topic) do nothing;
+    select *
+    into skill
+    from public.adaptive_user_skill as k
+    where k.user_id = p_user_id
+        and k.coach_key = p_coach_key
+        and k.topic = p_topic
+    for update;
+
+    select h.*
+    into serving
+    from public.adaptive_history as h
+    where h.user_id = p_user_id
+        and h.coach_key = p_coach_key
+        and h.topic = p_topic
+        and h.status = 'served';
+    if serving.served_at > now() - interval '1 hour'
+        and exists (
+            select
+            from public.drills as d
+            where d.id = serving.drill_id
+                and d.state in ('approved', 'published')
+                and d.is_public
+                and (not d.gating or private.tier_of(p_user_id) in ('pro', 'vip'))
+        )
+    then
+        return serving.drill_id;
+    end if;
+    update public.adaptive_history as h
+    set status = 'lapsed'
+    where h.id = serving.id;
+
+    loop
+        next_drill := private.nearest_drill(p_user_id, p_coach_key, p_topic, skill.level_score);
+        exit when next_drill is null;
+        update public.adaptive_item_calibration as c
+        set exposures = c.exposures + 1
+        where c.drill_id = next_drill
+            and c.topic = p_topic
+            and c.exposures < c.exposure_cap;
+        -- Not found: somebody else got the last of it meanwhile.
+        if found then
+            insert into public.adaptive_history (user_id, drill_id, coach_key, topic)
+            values (p_user_id, next_drill, p_coach_key, p_topic);
+            exit;
+        end if;
+    end loop;
+    return next_drill;
+end
+$$;
+
+comment on function private.adaptive_next_drill(uuid, text, text) is
+    'Serves p_user_id, who must be the caller unless the service calls, the drill nearest to the level; the same one for an hour while it is not answered. Null where none is left.';
+
+revoke all on function private.adaptive_next_drill(uuid, text, text) from public;
+grant execute on function private.adaptive_next_drill(uuid, text, text) to authenticated, service_role;
+
+create or replace function public.adaptive_next_drill(p_user_id uuid, p_coach_key text, p_topic text)
+returns uuid
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.adaptive_next_drill(p_user_id, p_coach_key, p_topic);
+
+comment on function public.adaptive_next_drill(uuid, text, text) is
+    'The drill that the caller does next in a topic; null where all that fit were served within 7 days.';
+
+revoke all on function public.adaptive_next_drill(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.adaptive_next_drill(uuid, text, text) to authenticated, service_role;

@@ -1,0 +1,37 @@
+create or replace function private.diagnostic_cancel_run(p_run_id uuid)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    run public.diagnostic_runs := private.own_diagnostic_run(p_run_id);
+begin
+    if run.state = 'cancelled' then
+        return;
+    end if;
+    update public.diagnostic_runs as r
+    set state = 'cancelled',
+        completed_at = greatest(now(), r.started_at)
+    where r.id = run.id;
+end
+$$;
+
+comment on function private.diagnostic_cancel_run(uuid) is 'Cancels the caller''s run while it is open; the same again changes nothing.';
+
+revoke all on function private.diagnostic_cancel_run(uuid) from public;
+grant execute on function private.diagnostic_cancel_run(uuid) to authenticated, service_role;
+
+create or replace function public.diagnostic_cancel_run(p_run_id uuid)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.diagnostic_cancel_run(p_run_id);
+
+comment on function public.diagnostic_cancel_run(uuid) is 'Gives the caller''s open run up, without a result.';
+
+revoke all on function public.diagnostic_cancel_run(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.diagnostic_cancel_run(uuid) to authenticated, service_role;

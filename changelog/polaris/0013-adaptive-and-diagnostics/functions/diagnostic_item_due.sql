@@ -1,0 +1,18 @@
+create or replace function private.diagnostic_item_due(p_run_id uuid, p_section_id uuid)
+returns timestamptz
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    select min(i.served_at) + make_interval(secs => min(s.time_limit_sec))
+    from public.diagnostic_run_items as i
+    join public.diagnostic_form_sections as s on s.id = i.section_id
+    where i.run_id = p_run_id
+        and i.section_id = p_section_id
+$$;
+
+comment on function private.diagnostic_item_due(uuid, uuid) is
+    'The end of the time for a part of a run, from its first question on; null before, and where there is no limit. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.diagnostic_item_due(uuid, uuid) from public;

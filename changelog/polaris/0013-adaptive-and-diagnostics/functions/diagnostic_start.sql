@@ -1,0 +1,75 @@
+create or replace function private.diagnostic_start(p_user_id uuid, p_form_code text)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    form public.diagnostic_forms;
+    run_id uuid;
+begin
+    if p_user_id is null or p_user_id is distinct from (select auth.uid()) and not private.is_service() then
+        raise exception 'a test is started by whoever sits it'
+            using errcode = 'insufficient_privilege';
+    end if;
+    select f.*
+    into form
+    from public.diagnostic_forms as f
+    join public.coaches as c on c.key = f.coach_key
+    where f.code = p_form_code
+        and f.state = 'published'
+        and c.is_active
+    for share of f;
+    -- The same answer for a test that is not there and one that is not out.
+    if form.id is null then
+        raise exception 'no test %', p_form_code
+            using errcode = 'no_data_found';
+    end if;
+    if not exists (select from public.profiles as p where p.id = p_user_id) then
+        raise exception 'no profile %', p_user_id
+            using errcode = 'no_data_found';
+    end if;
+    -- Whoever is second waits for the first, and finds its run.
+    insert into public.diagnostic_runs (user_id, form_id)
+    values (p_user_id, form.id)
+    on conflict (user_id, form_id) where state in ('created', 'in_progress') do nothing
+    returning id into run_id;
+    if run_id is null then
+        select r.id
+        into strict run_id
+        from public.diagnostic_runs as r
+        where r.user_id = p_user_id
+            and r.form_id = form.id
+            and r.state in ('created', 'in_progress');
+        return run_id;
+    end if;
+    insert into public.diagnostic_run_items (run_id, user_id, section_id, form_item_id, idx)
+    select run_id, p_user_id, i.section_id, i.id, row_number() over (order by s.idx, i.idx)
+    from public.diagnostic_form_items as i
+    join public.diagnostic_form_sections as s on s.id = i.section_id
+    where i.form_id = form.id;
+    perform private.log_event('diagnostic_started', p_user_id, jsonb_build_object('run_id', run_id), form.coach_key);
+    return run_id;
+end
+$$;
+
+comment on function private.diagnostic_start(uuid, text) is
+    'The caller''s open run of a published test, made where there is none; the service may start for others.';
+
+revoke all on function private.diagnostic_start(uuid, text) from public;
+grant execute on function private.diagnostic_start(uuid, text) to authenticated, service_role;
+
+create or replace function public.diagnostic_start(p_user_id uuid, p_form_code text)
+returns uuid
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.diagnostic_start(p_user_id, p_form_code);
+
+comment on function public.diagnostic_start(uuid, text) is
+    'Starts a test of the caller and gives the run; the same again gives the same run while it is open.';
+
+revoke all on function public.diagnostic_start(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.diagnostic_start(uuid, text) to authenticated, service_role;

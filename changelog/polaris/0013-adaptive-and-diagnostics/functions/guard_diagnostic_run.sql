@@ -1,0 +1,29 @@
+create or replace function private.guard_diagnostic_run()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+    if (new.id, new.user_id, new.form_id, new.created_at) is distinct from (old.id, old.user_id, old.form_id, old.created_at)
+        or old.score_total is not null and (new.score_total, new.scored_at) is distinct from (old.score_total, old.scored_at)
+    then
+        raise exception 'run % stays whose and of which test it is, and its result stays', old.id
+            using errcode = 'check_violation';
+    end if;
+    if new.state <> old.state
+        and (old.state, new.state) not in (
+            ('created', 'in_progress'), ('created', 'cancelled'), ('in_progress', 'completed'), ('in_progress', 'cancelled')
+        )
+    then
+        raise exception 'a run does not go from % to %', old.state, new.state
+            using errcode = 'check_violation';
+    end if;
+    return new;
+end
+$$;
+
+comment on function private.guard_diagnostic_run() is 'Holds runs to created, in_progress, and then completed or cancelled.';
+
+revoke all on function private.guard_diagnostic_run() from public;

@@ -1,0 +1,32 @@
+create or replace function private.guard_diagnostic_run_item()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+    if (new.id, new.run_id, new.user_id, new.section_id, new.form_item_id, new.idx)
+        is distinct from (old.id, old.run_id, old.user_id, old.section_id, old.form_item_id, old.idx)
+        or old.submitted_at is not null
+        and (new.response_text, new.response_url, new.submitted_at) is distinct from (old.response_text, old.response_url, old.submitted_at)
+    then
+        raise exception 'a question stays in its run, and an answer as it was given'
+            using errcode = 'check_violation';
+    end if;
+    if new.status <> old.status
+        and (old.status, new.status) not in (
+            ('pending', 'served'), ('pending', 'skipped'), ('served', 'submitted'), ('served', 'scored'), ('served', 'skipped'), ('submitted', 'scored')
+        )
+    then
+        raise exception 'a question does not go from % to %', old.status, new.status
+            using errcode = 'check_violation';
+    end if;
+    return new;
+end
+$$;
+
+comment on function private.guard_diagnostic_run_item() is
+    'Holds the questions of a run to pending, served, submitted and scored, or skipped.';
+
+revoke all on function private.guard_diagnostic_run_item() from public;

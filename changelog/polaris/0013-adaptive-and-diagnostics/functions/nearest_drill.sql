@@ -1,0 +1,67 @@
+create or replace function private.nearest_drill(p_user_id uuid, p_coach_key text, p_topic text, p_level numeric)
+returns uuid
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    -- From the level up and down, each along the index to the first that fits; of two as near the harder.
+    with fits as (
+        (
+            select c.drill_id, c.target_level
+            from public.adaptive_item_calibration as c
+            join public.drills as d on d.id = c.drill_id
+            where c.active
+                and c.coach_key = p_coach_key
+                and c.topic = p_topic
+                and c.target_level >= p_level
+                and c.exposures < c.exposure_cap
+                and d.coach_key = p_coach_key
+                and d.state in ('approved', 'published')
+                and d.is_public
+                and (not d.gating or (select private.tier_of(p_user_id)) in ('pro', 'vip'))
+                and not exists (
+                    select
+                    from public.adaptive_history as h
+                    where h.user_id = p_user_id
+                        and h.drill_id = c.drill_id
+                        and h.served_at > now() - interval '7 days'
+                )
+            order by c.target_level, c.drill_id
+            limit 1
+        )
+        union all
+        (
+            select c.drill_id, c.target_level
+            from public.adaptive_item_calibration as c
+            join public.drills as d on d.id = c.drill_id
+            where c.active
+                and c.coach_key = p_coach_key
+                and c.topic = p_topic
+                and c.target_level < p_level
+                and c.exposures < c.exposure_cap
+                and d.coach_key = p_coach_key
+                and d.state in ('approved', 'published')
+                and d.is_public
+                and (not d.gating or (select private.tier_of(p_user_id)) in ('pro', 'vip'))
+                and not exists (
+                    select
+                    from public.adaptive_history as h
+                    where h.user_id = p_user_id
+                        and h.drill_id = c.drill_id
+                        and h.served_at > now() - interval '7 days'
+                )
+            order by c.target_level desc, c.drill_id desc
+            limit 1
+        )
+    )
+    select f.drill_id
+    from fits as f
+    order by abs(f.target_level - p_level), f.target_level desc
+    limit 1
+$$;
+
+comment on function private.nearest_drill(uuid, text, text, numeric) is
+    'The calibrated drill nearest to p_level that is out, within the learner''s plan, under its cap, and not served to the learner within 7 days; null for none. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.nearest_drill(uuid, text, text, numeric) from public;

@@ -1,0 +1,17 @@
+create or replace function private.shown_diagnostic_form_ids()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select f.id
+    from public.diagnostic_forms as f
+    where f.state in ('published', 'retired')
+        or private.is_admin()
+$$;
+
+comment on function private.shown_diagnostic_form_ids() is 'Tests that are or were out; for an admin all.';
+
+revoke all on function private.shown_diagnostic_form_ids() from public;
+grant execute on function private.shown_diagnostic_form_ids() to authenticated;

@@ -1,0 +1,21 @@
+create or replace function public.shopify_begin_full_sync(p_source text default 'shopify')
+returns uuid
+language sql
+volatile
+security invoker
+set search_path = ''
+as $$
+    insert into public.shopify_sync_state as s (source, full_sync_run, full_sync_started_at)
+    values (p_source, gen_random_uuid(), clock_timestamp())
+    on conflict (source) do update
+    set full_sync_run = excluded.full_sync_run,
+        -- Whoever waited here for another begins when that one is through.
+        full_sync_started_at = clock_timestamp()
+    returning s.full_sync_run
+$$;
+
+comment on function public.shopify_begin_full_sync(text) is
+    'Begins a full sync of a shop and gives its id, for shopify_finish_full_sync. One that had begun before can no longer finish.';
+
+revoke all on function public.shopify_begin_full_sync(text) from public, anon, authenticated, service_role;
+grant execute on function public.shopify_begin_full_sync(text) to service_role;

@@ -1,0 +1,75 @@
+create or replace function public.shopify_finish_full_sync(p_run uuid, p_products integer, p_collections integer, p_source text default 'shopify')
+returns jsonb
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    state public.shopify_sync_state;
+    products_seen bigint;
+    collections_seen bigint;
+    products_gone integer;
+    collections_gone integer;
+begin
+    select *
+    into state
+    from public.shopify_sync_state as s
+    where s.source = p_source
+    for update;
+    if state.full_sync_run is distinct from p_run or p_run is null then
+        raise exception 'this full sync is not the latest of %', p_source
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Another began since, and finishes instead.';
+    end if;
+    -- Asked again, for want of an answer.
+    if state.last_full_sync_at >= state.full_sync_started_at then
+        return state.stats;
+    end if;
+    select count(*)
+    into products_seen
+    from public.shopify_products_cache as c
+    where c.source = p_source
+        and c.seen_at >= state.full_sync_started_at;
+    select count(*)
+    into collections_seen
+    from public.shopify_collections_cache as c
+    where c.source = p_source
+        and c.seen_at >= state.full_sync_started_at;
+    if (products_seen >= p_products and collections_seen >= p_collections and p_products >= 0 and p_collections >= 0) is not true then
+        raise exception 'a full sync that saw % products and % collections did not see all', products_seen, collections_seen
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Say how many Shopify counts, and send what is missing; nothing was taken out.';
+    end if;
+    update public.shopify_products_cache as c
+    set is_published = false
+    where c.source = p_source
+        and c.seen_at < state.full_sync_started_at
+        and c.is_published;
+    get diagnostics products_gone = row_count;
+    update public.shopify_collections_cache as c
+    set is_published = false
+    where c.source = p_source
+        and c.seen_at < state.full_sync_started_at
+        and c.is_published;
+    get diagnostics collections_gone = row_count;
+    update public.shopify_sync_state as s
+    set last_full_sync_at = clock_timestamp(),
+        stats = jsonb_build_object(
+            'products_seen', products_seen, 'collections_seen', collections_seen,
+            'products_unpublished', products_gone, 'collections_unpublished', collections_gone
+        )
+    where s.source = p_source
+    returning s.stats
+    into state.stats;
+    return state.stats;
+end
+$$;
+
+comment on function public.shopify_finish_full_sync(uuid, integer, integer, text) is
+    'Ends the full sync that shopify_begin_full_sync began: unpublishes what it did not see. Refuses where it saw fewer than Shopify counts. The same again gives the same answer.';
+
+revoke all on function public.shopify_finish_full_sync(uuid, integer, integer, text) from public, anon, authenticated, service_role;
+grant execute on function public.shopify_finish_full_sync(uuid, integer, integer, text) to service_role;

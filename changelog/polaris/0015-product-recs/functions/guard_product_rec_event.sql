@@ -1,0 +1,27 @@
+create or replace function private.guard_product_rec_event()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    goes text[] := array['user_id', 'session_id', 'slot_id', 'rule_id'];
+begin
+    -- What an event refers to may go, and nothing else change.
+    if to_jsonb(new) - goes = to_jsonb(old) - goes
+        and (new.user_id is null or new.user_id is not distinct from old.user_id)
+        and (new.session_id is null or new.session_id is not distinct from old.session_id)
+        and (new.slot_id is null or new.slot_id is not distinct from old.slot_id)
+        and (new.rule_id is null or new.rule_id is not distinct from old.rule_id)
+    then
+        return new;
+    end if;
+    raise exception 'public.product_rec_events is only added to'
+        using errcode = 'insufficient_privilege';
+end
+$$;
+
+comment on function private.guard_product_rec_event() is 'Refuses to rewrite an event; who and where may become null.';
+
+revoke all on function private.guard_product_rec_event() from public;

@@ -1,0 +1,29 @@
+create or replace function private.job_purge_realtime_tokens()
+returns jsonb
+language sql
+volatile
+security definer
+set search_path = ''
+as $$
+    with over as (
+        select t.id
+        from public.realtime_tokens as t
+        where t.expires_at < now() - interval '1 day'
+        order by t.expires_at
+        limit 50000
+        for update skip locked
+    ),
+    purged as (
+        delete from public.realtime_tokens as t
+        using over
+        where t.id = over.id
+        returning t.id
+    )
+    select jsonb_build_object('purged', count(*), 'more', count(*) = 50000)
+    from purged
+$$;
+
+comment on function private.job_purge_realtime_tokens() is
+    'Deletes up to 50,000 tokens that are over since a day. How many, and whether there may be more. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.job_purge_realtime_tokens() from public;

@@ -1,0 +1,25 @@
+create or replace function private.realtime_minutes_left(p_user uuid)
+returns numeric
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select greatest(
+        0,
+        case private.tier_of(p_user) when 'free' then 10 else 30 end - coalesce(
+            (
+                select u.minutes_used
+                from public.daily_usage as u
+                where u.user_id = p_user
+                    and u.d = (now() at time zone 'Asia/Manila')::date
+            ),
+            0
+        )
+    )
+$$;
+
+comment on function private.realtime_minutes_left(uuid) is
+    'Minutes that a person may still speak on this day in Manila. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.realtime_minutes_left(uuid) from public;

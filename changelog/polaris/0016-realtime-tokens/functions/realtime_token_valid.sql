@@ -1,0 +1,20 @@
+create or replace function public.realtime_token_valid(p_token text)
+returns jsonb
+language sql
+stable
+security invoker
+set search_path = ''
+return (
+    select jsonb_build_object(
+        'id', t.id, 'user_id', t.user_id, 'session_id', t.session_id, 'scope', t.scope, 'provider', t.provider, 'expires_at', t.expires_at, 'meta', t.meta)
+    from public.realtime_tokens as t
+    where t.token_hash = encode(sha256(convert_to(p_token, 'UTF8')), 'hex')
+        and t.revoked_at is null
+        and t.expires_at > now()
+);
+
+comment on function public.realtime_token_valid(text) is
+    'Whose a token is and what it opens, while it holds; null for one that is unknown, over or taken back, without saying which. For the service.';
+
+revoke all on function public.realtime_token_valid(text) from public, anon, authenticated, service_role;
+grant execute on function public.realtime_token_valid(text) to service_role;

@@ -1,0 +1,28 @@
+create or replace function private.effective_limit(p_user uuid, p_key text)
+returns numeric
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select case
+        when u.user_id is not null then coalesce(u.value, 'Infinity')
+        when t.tier is null then 0
+        else coalesce(t.value, l.value, 'Infinity')
+    end
+    from public.profiles as p
+    left join public.user_limits as u
+        on u.user_id = p.id
+        and u.key = p_key
+        and (u.expires_at is null or u.expires_at > now())
+    left join public.tier_limits as t
+        on t.tier = private.tier_of(p.id)
+        and t.key = p_key
+    left join public.limits as l on l.key = t.limits_key
+    where p.id = p_user
+$$;
+
+comment on function private.effective_limit(uuid, text) is
+    'How much of p_key a person may use; Infinity for no limit, 0 where the plan says nothing, null without a profile. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.effective_limit(uuid, text) from public;

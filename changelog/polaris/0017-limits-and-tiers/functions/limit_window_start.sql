@@ -1,0 +1,19 @@
+create or replace function private.limit_window_start(p_window_kind text, p_at timestamptz)
+returns date
+language sql
+immutable
+security invoker
+set search_path = ''
+as $$
+    select case p_window_kind
+        when 'monthly' then date_trunc('month', p_at at time zone 'Asia/Manila')::date
+        when 'lifetime' then '-infinity'::date
+        else (p_at at time zone 'Asia/Manila')::date
+    end
+$$;
+
+comment on function private.limit_window_start(text, timestamptz) is
+    'First day of the window in Manila; the day itself for daily and rolling ones.';
+
+revoke all on function private.limit_window_start(text, timestamptz) from public;
+grant execute on function private.limit_window_start(text, timestamptz) to authenticated, service_role;

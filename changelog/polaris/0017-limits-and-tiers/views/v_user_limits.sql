@@ -1,0 +1,15 @@
+create view public.v_user_limits
+with (security_invoker = true)
+as
+    select
+        c.key,
+        c.unit,
+        c.window_kind,
+        private.my_limit((select auth.uid()), c.key) as allowed,
+        private.my_usage(c.key) as used
+    from public.limits_catalog as c;
+
+comment on view public.v_user_limits is 'What the caller may use and has used, a row for each kind; Infinity for no limit.';
+
+revoke all on table public.v_user_limits from public, anon, authenticated, service_role;
+grant select on table public.v_user_limits to authenticated;

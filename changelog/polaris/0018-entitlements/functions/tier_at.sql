@@ -1,0 +1,27 @@
+create or replace function private.tier_at(p_user uuid, p_at timestamptz)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select coalesce(
+        (
+            select t.code
+            from public.entitlements as e
+            join public.tier_plans as t on t.code = e.plan_code
+            where e.user_id = p_user
+                and e.revoked_at is null
+                and e.starts_at <= p_at
+                and (e.ends_at is null or e.ends_at > p_at)
+            order by t.rank desc
+            limit 1
+        ),
+        'free'
+    )
+$$;
+
+comment on function private.tier_at(uuid, timestamptz) is
+    'The highest plan among the periods that hold then; free without one. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.tier_at(uuid, timestamptz) from public;

@@ -1,0 +1,69 @@
+create or replace function private.affiliate_payout_set_state(p_payout uuid, p_status text, p_tx_ref text, p_reason text)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    payout public.affiliate_payouts;
+    payee public.affiliates;
+begin
+    if not private.is_staff() then
+        raise exception 'only an admin moves payouts'
+            using errcode = 'insufficient_privilege';
+    end if;
+    select *
+    into payout
+    from public.affiliate_payouts as p
+    where p.id = p_payout;
+    if not found then
+        raise exception 'no payout %', p_payout
+            using errcode = 'no_data_found';
+    end if;
+    payee := private.decided_affiliate(payout.affiliate_id);
+    if p_status in ('approved', 'processing')
+        and (
+            payee.status <> 'active'
+            or 0 > (
+                select sum(c.amount_minor)
+                from public.affiliate_commissions as c
+                where c.affiliate_id = payout.affiliate_id
+                    and c.currency_code = payout.currency_code
+                    and c.payout_id is null
+            )
+        )
+    then
+        raise exception 'the affiliate is not active, or refunds have taken from what this pays'
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Cancel it; the next payout has what is left.';
+    end if;
+    update public.affiliate_payouts as p
+    set status = p_status,
+        tx_ref = case when p_status = 'paid' then p_tx_ref end,
+        failure_reason = case when p_status in ('failed', 'canceled') then p_reason end
+    where p.id = p_payout
+        and p.status is distinct from p_status;
+end
+$$;
+
+comment on function private.affiliate_payout_set_state(uuid, text, text, text) is
+    'Moves a payout to approved, processing, paid with the transfer''s id, or failed or canceled with a reason; for admins, not to themselves, and the service.';
+
+revoke all on function private.affiliate_payout_set_state(uuid, text, text, text) from public;
+grant execute on function private.affiliate_payout_set_state(uuid, text, text, text) to authenticated, service_role;
+
+create or replace function public.affiliate_payout_set_state(p_payout uuid, p_status text, p_tx_ref text default null, p_reason text default null)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.affiliate_payout_set_state(p_payout, p_status, p_tx_ref, p_reason);
+
+comment on function public.affiliate_payout_set_state(uuid, text, text, text) is
+    'Moves a payout to approved, processing, paid with the transfer''s id, or failed or canceled with a reason. For admins and the service.';
+
+revoke all on function public.affiliate_payout_set_state(uuid, text, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.affiliate_payout_set_state(uuid, text, text, text) to authenticated, service_role;

@@ -1,0 +1,45 @@
+create or replace function private.affiliate_set_state(p_affiliate uuid, p_status text, p_reason text)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    affiliate public.affiliates := private.decided_affiliate(p_affiliate);
+begin
+    if p_status = 'blocked' and coalesce(btrim(p_reason), '') = '' then
+        raise exception 'somebody is shut out with a reason'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    if affiliate.user_id is null then
+        raise exception 'the account of this affiliate is deleted'
+            using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    update public.affiliates as a
+    set status = p_status,
+        status_reason = p_reason
+    where a.id = p_affiliate
+        and a.status is distinct from p_status;
+end
+$$;
+
+comment on function private.affiliate_set_state(uuid, text, text) is
+    'Makes an affiliate active or blocked; for admins, not about themselves, and the service.';
+
+revoke all on function private.affiliate_set_state(uuid, text, text) from public;
+grant execute on function private.affiliate_set_state(uuid, text, text) to authenticated, service_role;
+
+create or replace function public.affiliate_set_state(p_affiliate uuid, p_status text, p_reason text default null)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.affiliate_set_state(p_affiliate, p_status, p_reason);
+
+comment on function public.affiliate_set_state(uuid, text, text) is
+    'Makes an affiliate active or blocked; who is blocked earns nothing from then on. For admins and the service.';
+
+revoke all on function public.affiliate_set_state(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.affiliate_set_state(uuid, text, text) to authenticated, service_role;

@@ -1,0 +1,18 @@
+create or replace function private.commission_payment(p_commission uuid)
+returns text
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select c.provider || ' ' || c.payment_ref
+    from public.affiliate_commissions as c
+    where c.id = p_commission
+        and private.is_staff()
+$$;
+
+comment on function private.commission_payment(uuid) is
+    'Provider and id of the payment behind a commission, for admins and the service; null for others.';
+
+revoke all on function private.commission_payment(uuid) from public;
+grant execute on function private.commission_payment(uuid) to authenticated, service_role;

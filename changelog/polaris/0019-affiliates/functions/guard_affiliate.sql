@@ -1,0 +1,36 @@
+create or replace function private.guard_affiliate()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+begin
+    if (new.id, new.program_id, new.code, new.created_at) is distinct from (old.id, old.program_id, old.code, old.created_at)
+        or new.user_id is distinct from old.user_id and new.user_id is not null
+    then
+        raise exception 'an affiliate stays who it is'
+            using errcode = 'check_violation';
+    end if;
+    if new.user_id is null and old.user_id is not null then
+        new.display_name := null;
+        new.website := null;
+        new.payout_method := '{}';
+        new.status := 'blocked';
+        new.status_reason := 'the account was deleted';
+    elsif new.status <> old.status
+        and (old.status, new.status) not in (('pending', 'active'), ('pending', 'blocked'), ('active', 'blocked'), ('blocked', 'active'))
+    then
+        raise exception 'an affiliate who is % does not become %', old.status, new.status
+            using errcode = 'check_violation';
+    end if;
+    new.approved_at := case when new.status = 'active' and old.status <> 'active' then now() else old.approved_at end;
+    new.blocked_at := case when new.status = 'blocked' then coalesce(old.blocked_at, now()) end;
+    return new;
+end
+$$;
+
+comment on function private.guard_affiliate() is
+    'Refuses steps that are none; writes the times of states; empties what was known of a person whose account is deleted.';
+
+revoke all on function private.guard_affiliate() from public;

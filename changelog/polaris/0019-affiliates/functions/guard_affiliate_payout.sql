@@ -1,0 +1,39 @@
+create or replace function private.guard_affiliate_payout()
+returns trigger
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    moving text[] := array['status', 'tx_ref', 'failure_reason', 'approved_at', 'paid_at', 'updated_at', 'affiliate_user_id'];
+begin
+    if tg_op = 'INSERT' and new.status = 'scheduled' then
+        return new;
+    end if;
+    if tg_op = 'UPDATE'
+        and to_jsonb(new) - moving = to_jsonb(old) - moving
+        and (new.affiliate_user_id is null or new.affiliate_user_id is not distinct from old.affiliate_user_id)
+        and (
+            (new.status, new.tx_ref, new.failure_reason) is not distinct from (old.status, old.tx_ref, old.failure_reason)
+            or (old.status, new.status) in (
+                ('scheduled', 'approved'), ('scheduled', 'canceled'), ('approved', 'processing'), ('approved', 'canceled'),
+                ('processing', 'paid'), ('processing', 'failed')
+            )
+        )
+    then
+        new.approved_at := case when new.status = 'approved' then coalesce(old.approved_at, now()) else old.approved_at end;
+        new.paid_at := case when new.status = 'paid' then coalesce(old.paid_at, now()) end;
+        return new;
+    end if;
+    raise exception 'a payout begins as scheduled and goes from step to step'
+        using
+            errcode = 'check_violation',
+            hint = 'scheduled, approved, processing, then paid or failed; canceled before processing.';
+end
+$$;
+
+comment on function private.guard_affiliate_payout() is
+    'Refuses steps that are none, and any other change of a payout; writes the times of states.';
+
+revoke all on function private.guard_affiliate_payout() from public;

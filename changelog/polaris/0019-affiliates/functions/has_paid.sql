@@ -1,0 +1,19 @@
+create or replace function private.has_paid(p_user uuid)
+returns boolean
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select exists (
+        select
+        from public.entitlements as e
+        where e.user_id = p_user
+            and e.source in ('paymongo', 'paypal')
+    )
+$$;
+
+comment on function private.has_paid(uuid) is
+    'Whether a person paid ever, also where it was given back. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.has_paid(uuid) from public;

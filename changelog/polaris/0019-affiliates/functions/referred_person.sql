@@ -1,0 +1,17 @@
+create or replace function private.referred_person(p_referral uuid)
+returns uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select r.user_id
+    from public.affiliate_referrals as r
+    where r.id = p_referral
+        and private.is_staff()
+$$;
+
+comment on function private.referred_person(uuid) is 'The account that a referral is about, for admins and the service; null for others.';
+
+revoke all on function private.referred_person(uuid) from public;
+grant execute on function private.referred_person(uuid) to authenticated, service_role;

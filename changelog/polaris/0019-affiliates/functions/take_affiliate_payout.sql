@@ -1,0 +1,58 @@
+create or replace function private.take_affiliate_payout(p_affiliate uuid, p_currency_code text)
+returns uuid
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    payee record;
+    payout uuid;
+    taken record;
+begin
+    -- One at a time for an affiliate: two at once make one.
+    select a.user_id, a.status, case when p.currency_code = p_currency_code then p.min_payout_minor else 1 end as least_minor
+    into payee
+    from public.affiliates as a
+    join public.affiliate_programs as p on p.id = a.program_id
+    where a.id = p_affiliate
+    for no key update of a;
+    select p.id
+    into payout
+    from public.affiliate_payouts as p
+    where p.affiliate_id = p_affiliate
+        and p.currency_code = p_currency_code
+        and p.status in ('scheduled', 'approved', 'processing');
+    if payout is not null or payee.status is distinct from 'active' then
+        return payout;
+    end if;
+    -- What is earned meanwhile is in the next one: the rows are locked, added up, and taken by their ids.
+    select array_agg(c.id) as ids, sum(c.amount_minor)::bigint as amount_minor, min(c.created_at) as first_at, max(c.created_at) as last_at
+    into taken
+    from (
+        select c.id, c.amount_minor, c.created_at
+        from public.affiliate_commissions as c
+        where c.affiliate_id = p_affiliate
+            and c.currency_code = p_currency_code
+            and c.payout_id is null
+        for no key update
+    ) as c;
+    if taken.amount_minor >= payee.least_minor then
+        insert into public.affiliate_payouts (affiliate_id, affiliate_user_id, amount_minor, currency_code, period_start, period_end)
+        values (
+            p_affiliate, payee.user_id, taken.amount_minor, p_currency_code,
+            (taken.first_at at time zone 'Asia/Manila')::date, (taken.last_at at time zone 'Asia/Manila')::date
+        )
+        returning id into payout;
+        update public.affiliate_commissions as c
+        set payout_id = payout
+        where c.id = any (taken.ids);
+    end if;
+    return payout;
+end
+$$;
+
+comment on function private.take_affiliate_payout(uuid, text) is
+    'Schedules a payout of all that an active affiliate earned in a currency and is in none; the one on its way where there is one; null below the minimum. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.take_affiliate_payout(uuid, text) from public;

@@ -1,0 +1,20 @@
+create view public.v_affiliate_commissions_admin
+with (security_invoker = true)
+as
+    select
+        c.id,
+        c.affiliate_id,
+        c.referral_id,
+        private.commission_payment(c.id) as payment,
+        c.kind,
+        c.amount_minor,
+        c.currency_code,
+        c.payout_id,
+        c.created_at
+    from public.affiliate_commissions as c
+    where (select private.is_staff());
+
+comment on view public.v_affiliate_commissions_admin is 'What was earned by which payment (provider and its id), for admins and the service; nothing for others.';
+
+revoke all on table public.v_affiliate_commissions_admin from public, anon, authenticated, service_role;
+grant select on table public.v_affiliate_commissions_admin to authenticated, service_role;

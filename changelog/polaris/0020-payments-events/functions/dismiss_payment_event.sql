@@ -1,0 +1,48 @@
+create or replace function private.dismiss_payment_event(p_event uuid, p_reason text)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    if not private.is_staff() then
+        raise exception 'only an admin dismisses reports'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if coalesce(btrim(p_reason), '') = '' then
+        raise exception 'a report is dismissed with a reason'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    update public.payment_events as e
+    set status = 'ignored',
+        outcome = 'dismissed: ' || left(p_reason, 900),
+        processed_at = now()
+    where e.id = p_event
+        and e.status = 'failed';
+    if not found then
+        raise exception 'no report % that failed', p_event
+            using errcode = 'no_data_found';
+    end if;
+end
+$$;
+
+comment on function private.dismiss_payment_event(uuid, text) is
+    'Ends the tries of a report that failed, for instance since another was recorded in its place; for admins and the service.';
+
+revoke all on function private.dismiss_payment_event(uuid, text) from public;
+grant execute on function private.dismiss_payment_event(uuid, text) to authenticated, service_role;
+
+create or replace function public.dismiss_payment_event(p_event uuid, p_reason text)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.dismiss_payment_event(p_event, p_reason);
+
+comment on function public.dismiss_payment_event(uuid, text) is
+    'Ends the tries of a report that failed; for admins and the service. The person may read the reason.';
+
+revoke all on function public.dismiss_payment_event(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.dismiss_payment_event(uuid, text) to authenticated, service_role;

@@ -1,0 +1,22 @@
+create or replace function private.payment_earns()
+returns trigger
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    perform private.settle_affiliate_commission(
+        new.provider, new.payment_ref, new.user_id, new.currency_code,
+        greatest(new.captured_minor - new.refunded_minor - new.lost_minor, 0),
+        new.captured_at,
+        -- Once: when the money has come in and its person is known.
+        new.user_id is not null and (old.captured_minor = 0 or old.user_id is null)
+    );
+    return null;
+end
+$$;
+
+comment on function private.payment_earns() is 'Writes what a payment earns, in the transaction that settles it.';
+
+revoke all on function private.payment_earns() from public;

@@ -1,0 +1,17 @@
+create view public.v_revenue_daily
+with (security_invoker = true)
+as
+    select
+        e.d,
+        e.currency_code,
+        sum(e.amount_minor) filter (where e.kind = 'captured') as captured_minor,
+        sum(e.amount_minor) filter (where e.kind = 'refunded') as refunded_minor,
+        sum(e.amount_minor) filter (where e.kind = 'dispute_lost') as lost_minor,
+        count(*) filter (where e.kind = 'captured') as payments
+    from public.ledger_entries as e
+    group by e.d, e.currency_code;
+
+comment on view public.v_revenue_daily is 'What came in and went back on each day in Manila, by currency; rows for those who may read the books.';
+
+revoke all on table public.v_revenue_daily from public, anon, authenticated, service_role;
+grant select on table public.v_revenue_daily to authenticated, service_role;

@@ -1,0 +1,11 @@
+create view public.v_drill_facets_difficulty
+with (security_invoker = true)
+as
+    select d.difficulty, count(*) as drills
+    from public.drills as d
+    group by d.difficulty;
+
+comment on view public.v_drill_facets_difficulty is 'How many drills the caller may see, by difficulty; null for those that are not rated.';
+
+revoke all on table public.v_drill_facets_difficulty from public, anon, authenticated, service_role;
+grant select on table public.v_drill_facets_difficulty to authenticated, service_role;

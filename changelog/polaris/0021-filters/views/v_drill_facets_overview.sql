@@ -1,0 +1,16 @@
+create view public.v_drill_facets_overview
+with (security_invoker = true)
+as
+    select
+        count(*) as drills,
+        count(distinct d.coach_key) as coaches,
+        count(distinct d.type) as types,
+        count(d.difficulty) as rated,
+        (min(d.created_at) at time zone 'Asia/Manila')::date as first_d,
+        (max(d.created_at) at time zone 'Asia/Manila')::date as last_d
+    from public.drills as d;
+
+comment on view public.v_drill_facets_overview is 'One row over the drills that the caller may see: how many, of how many coaches and types, how many of them rated, and the first and last day in Manila on which one was made; null without any.';
+
+revoke all on table public.v_drill_facets_overview from public, anon, authenticated, service_role;
+grant select on table public.v_drill_facets_overview to authenticated, service_role;

@@ -1,0 +1,233 @@
+create or replace function private.recon_entitlements_audit(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
+returns jsonb
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    -- What is open is looked at again, whenever it changed.
+    looked uuid[];
+    subjects uuid[];
+    paid uuid[];
+    granted uuid[];
+    people uuid[];
+    paid_until timestamptz;
+    granted_until timestamptz;
+    until timestamptz := p_to;
+    found jsonb;
+begin
+    select coalesce(array_agg(o.id), '{}'), coalesce(array_agg(o.subject_id), '{}')
+    into looked, subjects
+    from (
+        select f.id, f.subject_id
+        from public.recon_findings as f
+        where f.resolved_at is null
+            and f.d is null
+            and f.subject_id is not null
+            and f.seen_run_id <> p_run
+        order by f.seen_at
+        limit p_limit
+    ) as o;
+
+    -- With ties, so that what changed in one transaction is looked at in one go.
+    select coalesce(array_agg(w.id), '{}'), max(w.updated_at), coalesce(array_agg(distinct w.user_id), '{}')
+    into paid, paid_until, people
+    from (
+        select p.id, p.updated_at, p.user_id
+        from public.payments as p
+        where p.updated_at >= p_from
+            and p.updated_at < p_to
+        order by p.updated_at
+        fetch first p_limit rows with ties
+    ) as w;
+    select coalesce(array_agg(w.id), '{}'), max(w.updated_at), people || coalesce(array_agg(distinct w.user_id), '{}')
+    into granted, granted_until, people
+    from (
+        select e.id, e.updated_at, e.user_id
+        from public.entitlements as e
+        where e.updated_at >= p_from
+            and e.updated_at < p_to
+        order by e.updated_at
+        fetch first p_limit rows with ties
+    ) as w;
+    if cardinality(paid) >= p_limit then
+        until := least(until, paid_until + interval '1 microsecond');
+    end if;
+    if cardinality(granted) >= p_limit then
+        until := least(until, granted_until + interval '1 microsecond');
+    end if;
+    -- Periods that began or ended while nothing settled them.
+    people := people || array(
+        select e.user_id
+        from public.entitlements as e
+        where e.tier_due_at < now() - interval '10 minutes'
+        order by e.tier_due_at
+        limit p_limit
+    );
+
+    with looked_payments as materialized (
+        select p.*, p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor as net
+        from unnest(paid || subjects) as l (id)
+        join public.payments as p on p.id = l.id
+    ),
+    wrong as (
+        select
+            'missing_entitlement' as diff_type, p.id as subject_id, p.provider, p.payment_ref, p.user_id,
+            null::bigint as expected_amount_minor, null::bigint as actual_amount_minor, p.plan_code as expected_status, null as actual_status,
+            '{}'::jsonb as details,
+            'Run settle_payment for it as the role that runs the changelog: select private.settle_payment(subject_id).' as suggested_action
+        from looked_payments as p
+        where p.user_id is not null
+            and p.plan_code is not null
+            and p.captured_at is not null
+            and p.net > 0
+            and not exists (
+                select
+                from public.entitlements as e
+                where e.source = p.provider
+                    and e.source_ref = p.payment_ref
+                    and e.revoked_at is null
+            )
+        union all
+        select
+            'extra_entitlement', e.id, e.source, e.source_ref, e.user_id, null, null, null, e.plan_code, jsonb_build_object('payment_id', p.id),
+            case
+                when p.id is null then 'No payment is known: ask the provider for it, record its report, or revoke it with another.'
+                else 'The payment is refunded or lost: select private.settle_payment(payment_id) as the role that runs the changelog.'
+            end
+        from (
+            select l.id
+            from unnest(granted || subjects) as l (id)
+            union
+            select e.id
+            from looked_payments as p
+            join public.entitlements as e on e.source = p.provider and e.source_ref = p.payment_ref
+        ) as l
+        join public.entitlements as e on e.id = l.id
+        left join public.payments as p on p.provider = e.source and p.payment_ref = e.source_ref
+        where e.source in ('paymongo', 'paypal')
+            and e.revoked_at is null
+            and (p.id is null or p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor <= 0)
+        union all
+        select
+            'refund_exceeds_capture', p.id, p.provider, p.payment_ref, p.user_id, p.captured_minor, p.refunded_minor + p.lost_minor, null, null, '{}',
+            'Compare with the provider: a capture that was not reported, or a refund that was reported twice under two ids.'
+        from looked_payments as p
+        where p.refunded_minor + p.lost_minor > p.captured_minor
+        union all
+        select
+            'amount_mismatch', p.id, p.provider, p.payment_ref, p.user_id, t.price_month_minor, p.captured_minor, null, null, '{}',
+            'Paid below the list price: a discount, or a checkout with a wrong amount. Close it with the reason.'
+        from looked_payments as p
+        join public.tier_plans as t on t.code = p.plan_code and t.currency_code = p.currency_code
+        where p.captured_at is not null
+            and p.captured_minor < t.price_month_minor
+        union all
+        select
+            'unbalanced_entry', l.id, p.provider, p.payment_ref, p.user_id, 0, b.off_by, null, null, '{}',
+            'Somebody went past the triggers: restore the postings from a backup.'
+        from (
+            select l.id
+            from looked_payments as p
+            -- One by one, by index, whatever the planner thinks of how many they are.
+            cross join lateral (select o.id from public.ledger_entries as o where o.payment_id = p.id offset 0) as l
+            union
+            select l.id
+            from unnest(subjects) as l (id)
+        ) as k
+        cross join lateral (select o.id, o.payment_id from public.ledger_entries as o where o.id = k.id offset 0) as l
+        join public.payments as p on p.id = l.payment_id
+        cross join lateral (
+            select coalesce(sum(abs(s.off_by)), 0)::bigint as off_by, count(*) as currencies
+            from (
+                select sum(o.amount_minor) as off_by
+                from public.ledger_postings as o
+                where o.entry_id = l.id
+                group by o.currency_code
+            ) as s
+        ) as b
+        where b.off_by <> 0
+            or b.currencies = 0
+        union all
+        select
+            'failed_event', e.id, e.provider, e.payment_ref, e.user_id, null, null, 'applied', e.status,
+            jsonb_build_object('event_id', e.event_id, 'outcome', e.outcome), 'See ops/polaris/money.md, failed reports.'
+        from (
+            (
+                select f.id
+                from public.payment_events as f
+                where f.status = 'failed'
+                order by f.tried_at
+                limit p_limit
+            )
+            union
+            select l.id
+            from unnest(subjects) as l (id)
+        ) as k
+        join public.payment_events as e on e.id = k.id
+        where e.status = 'failed'
+            and e.received_at < now() - interval '1 day'
+        union all
+        select
+            'tier_mismatch', p.id, null, null, p.id, null, null, t.tier, p.tier, '{}',
+            'Run settle_tiers; where that does not help, look who writes profiles.tier.'
+        from (
+            select l.id
+            from unnest(people || subjects) as l (id)
+            group by l.id
+        ) as l
+        join public.profiles as p on p.id = l.id
+        cross join lateral (select private.tier_of(p.id) as tier offset 0) as t
+        where p.tier <> t.tier
+        union all
+        select
+            'commission_mismatch', p.id, p.provider, p.payment_ref, c.affiliate_user_id, e.earns, c.amount_minor + e.reversed, null, null,
+            jsonb_build_object('affiliate_id', c.affiliate_id),
+            'Somebody went past the functions: compare what the payment earned with what is left of it.'
+        from looked_payments as p
+        join public.affiliate_commissions as c on c.kind = 'accrued' and c.provider = p.provider and c.payment_ref = p.payment_ref
+        cross join lateral (
+            select
+                div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * c.rate_bps, 10000)::bigint as earns,
+                coalesce(sum(o.amount_minor), 0)::bigint as reversed
+            from public.affiliate_commissions as o
+            where o.kind = 'reversed'
+                and o.provider = p.provider
+                and o.payment_ref = p.payment_ref
+        ) as e
+        where c.amount_minor + e.reversed <> e.earns
+        union all
+        select
+            'payout_mismatch', o.id, null, null, o.affiliate_user_id, o.amount_minor, c.held, null, o.status, jsonb_build_object('affiliate_id', o.affiliate_id),
+            'Do not transfer it: cancel it with a reason, and the next one has what is open.'
+        from (
+            select w.id
+            from public.affiliate_payouts as w
+            where w.updated_at >= p_from
+                and w.updated_at < p_to
+            union
+            select l.id
+            from unnest(subjects) as l (id)
+        ) as k
+        join public.affiliate_payouts as o on o.id = k.id
+        cross join lateral (
+            select coalesce(sum(a.amount_minor), 0)::bigint as held
+            from public.affiliate_commissions as a
+            where a.payout_id = o.id
+        ) as c
+        where c.held <> case when o.status in ('failed', 'canceled') then 0 else o.amount_minor end
+    )
+    select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('finding_key', w.diff_type || ':' || w.subject_id)), '[]')
+    into found
+    from wrong as w;
+
+    return private.recon_record(p_run, found, looked)
+        || jsonb_build_object('looked', cardinality(paid) + cardinality(granted), 'until', until, 'more', until < p_to);
+end
+$$;
+
+comment on function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) is
+    'Looks at payments and entitlements that changed from p_from on and before p_to, up to p_limit of each, and at what is open; until says how far it came. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) from public;

@@ -1,0 +1,63 @@
+create or replace function private.admin_set_coach(p_user uuid, p_to_coach text, p_reason text)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    person public.profiles;
+begin
+    if not private.is_staff() then
+        raise exception 'only an admin sets the coach of another'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if coalesce(btrim(p_reason), '') = '' or char_length(p_reason) > 1000 then
+        raise exception 'a coach is set with a reason of at most 1000 characters'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select *
+    into person
+    from public.profiles as p
+    where p.id = p_user
+    for no key update;
+    if person.id is null then
+        raise exception 'no profile %', p_user
+            using errcode = 'no_data_found';
+    end if;
+    if person.active_coach_key = p_to_coach then
+        return;
+    end if;
+    if not exists (select from public.coaches as c where c.key = p_to_coach and c.is_active) then
+        raise exception 'no coach %', p_to_coach
+            using errcode = 'no_data_found';
+    end if;
+    insert into public.coach_switches (user_id, from_coach, to_coach, reason, past_rule)
+    values (person.id, person.active_coach_key, p_to_coach, btrim(p_reason), true);
+    update public.profiles as p
+    set active_coach_key = p_to_coach
+    where p.id = person.id;
+    perform private.log_event(
+        'coach_switched', person.id, jsonb_build_object('from_coach', person.active_coach_key, 'past_rule', true), p_to_coach);
+end
+$$;
+
+comment on function private.admin_set_coach(uuid, text, text) is
+    'Sets a person''s coach with a reason, whatever the rule; for admins and the service. It counts for no rule, and the trail says who it was.';
+
+revoke all on function private.admin_set_coach(uuid, text, text) from public;
+grant execute on function private.admin_set_coach(uuid, text, text) to authenticated, service_role;
+
+create or replace function public.admin_set_coach(p_user uuid, p_to_coach text, p_reason text)
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.admin_set_coach(p_user, p_to_coach, p_reason);
+
+comment on function public.admin_set_coach(uuid, text, text) is
+    'Sets a person''s coach with a reason, whatever the rule; for admins and the service.';
+
+revoke all on function public.admin_set_coach(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.admin_set_coach(uuid, text, text) to authenticated, service_role;

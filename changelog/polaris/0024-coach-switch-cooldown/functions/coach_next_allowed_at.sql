@@ -1,0 +1,30 @@
+create or replace function private.coach_next_allowed_at(p_user uuid)
+returns timestamptz
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select s.next_allowed_at
+    from private.coach_switch_state(p_user) as s
+$$;
+
+comment on function private.coach_next_allowed_at(uuid) is
+    'When the caller, or anyone where staff ask, may switch again; null for now, and about others; infinity where the rule lets nobody.';
+
+revoke all on function private.coach_next_allowed_at(uuid) from public;
+grant execute on function private.coach_next_allowed_at(uuid) to authenticated, service_role;
+
+create or replace function public.coach_next_allowed_at(p_user uuid)
+returns timestamptz
+language sql
+stable
+security invoker
+set search_path = ''
+return private.coach_next_allowed_at(p_user);
+
+comment on function public.coach_next_allowed_at(uuid) is
+    'When the caller, or anyone where staff ask, may switch again; null for now, and about others; infinity where the rule lets nobody.';
+
+revoke all on function public.coach_next_allowed_at(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.coach_next_allowed_at(uuid) to authenticated, service_role;

@@ -1,0 +1,65 @@
+create or replace function private.report_expression(p_item uuid, p_reason text)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    kind text := case
+        when exists (select from public.exemplar_pack_items as e where e.item_id = p_item) then 'exemplar_pack_items'
+        when exists (select from public.expression_exemplars as x where x.id = p_item and x.state = 'published_exemplar') then 'expression_exemplars'
+    end;
+    report uuid;
+begin
+    if (select auth.uid()) is null or kind is null then
+        raise exception 'no expression %', p_item
+            using errcode = 'no_data_found';
+    end if;
+    if char_length(coalesce(btrim(p_reason), '')) not between 1 and 4000 then
+        raise exception 'a report has a reason of at most 4000 characters'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    -- One at a time for a person, so that the second of two finds the first.
+    perform
+    from public.profiles as p
+    where p.id = (select auth.uid())
+    for no key update;
+    select r.id
+    into report
+    from public.reports as r
+    where r.user_id = (select auth.uid())
+        and r.target_table = kind
+        and r.target_table in ('exemplar_pack_items', 'expression_exemplars')
+        and r.target_id = p_item
+        and r.status = 'open'
+    order by r.created_at, r.id
+    limit 1;
+    if report is null then
+        insert into public.reports (user_id, target_table, target_id, reason)
+        values ((select auth.uid()), kind, p_item, btrim(p_reason))
+        returning id into report;
+    end if;
+    return report;
+end
+$$;
+
+comment on function private.report_expression(uuid, text) is
+    'Reports a published expression, an item or an exemplar, in the caller''s name; while that report is open, the same again gives it.';
+
+revoke all on function private.report_expression(uuid, text) from public;
+grant execute on function private.report_expression(uuid, text) to authenticated;
+
+create or replace function public.report_expression(p_item uuid, p_reason text)
+returns uuid
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.report_expression(p_item, p_reason);
+
+comment on function public.report_expression(uuid, text) is
+    'Reports a published expression and gives the report''s id; the same again, while it is open, gives the same.';
+
+revoke all on function public.report_expression(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.report_expression(uuid, text) to authenticated;

@@ -1,0 +1,33 @@
+create view public.v_review_due
+with (security_invoker = true)
+as
+    select r.user_id, r.item_id, r.step, r.due_on, r.reviews, r.lapses,
+        coalesce(i.kind, e.kind) as kind,
+        coalesce(i.original_text, e.original_text) as original_text,
+        coalesce(i.revised_text, e.revised_text) as revised_text,
+        coalesce(i.notes, e.notes) as notes,
+        coalesce(i.phonetics, e.phonetics) as phonetics
+    from public.expression_reviews as r
+    left join lateral (
+        -- By the key alone: by the owner it would read all that a person has, for each that is due.
+        select o.user_id, o.kind, o.original_text, o.revised_text, o.notes, o.phonetics
+        from public.practice_pack_items as o
+        where o.id = r.item_id
+        limit 1
+    ) as i
+        on i.user_id = r.user_id
+    left join lateral (
+        select x.item_id, x.kind, x.original_text, x.revised_text, x.notes, x.phonetics
+        from public.exemplar_pack_items as x
+        where x.item_id = r.item_id
+        limit 1
+    ) as e
+        on true
+    where r.due_on <= (now() at time zone 'Asia/Manila')::date
+        and not r.is_suspended
+        and (i.user_id is not null or e.item_id is not null);
+
+comment on view public.v_review_due is 'Expressions that are due today in Manila, the own ones and those of others that are still published. People see theirs, admins everyone''s.';
+
+revoke all on table public.v_review_due from public, anon, authenticated, service_role;
+grant select on table public.v_review_due to authenticated, service_role;

@@ -1,0 +1,38 @@
+create or replace function private.job_recap()
+returns jsonb
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    running date := public.manila_week_start(now());
+    week date;
+    batch integer := 0;
+    people integer := 0;
+begin
+    foreach week in array array[running - 7, running]
+    loop
+        -- The schedule comes several times in an hour, for what one run leaves; when all are through there is nothing to do.
+        continue when exists (
+            select
+            from private.weekly_recap_runs as r
+            where r.week_start = week
+                and r.finished_at > now() - interval '12 hours'
+        );
+        loop
+            exit when people >= 20000;
+            batch := private.make_weekly_recaps(week, 1000);
+            people := people + batch;
+            exit when batch < 1000;
+        end loop;
+        exit when people >= 20000;
+    end loop;
+    return jsonb_build_object('week_start', running, 'people', people, 'more', people >= 20000);
+end
+$$;
+
+comment on function private.job_recap() is
+    'Keeps the recaps of the running week and of the one before for up to 20,000 people, and says whether there may be more. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.job_recap() from public;

@@ -1,0 +1,15 @@
+create view public.v_user_weekly_attempts
+with (security_invoker = true)
+as
+    select a.user_id, date_trunc('week', a.created_at at time zone 'Asia/Manila')::date as week_start,
+        count(*)::integer as attempts,
+        count(a.score)::integer as scored,
+        round(avg(a.score), 2) as average_score,
+        max(a.score) as best_score
+    from public.attempts as a
+    group by a.user_id, date_trunc('week', a.created_at at time zone 'Asia/Manila')::date;
+
+comment on view public.v_user_weekly_attempts is 'One row for a learner and week (from Monday, in Manila) with an answer: how many, how many of them scored, average and best score; null where none was. Learners see theirs, admins everyone''s.';
+
+revoke all on table public.v_user_weekly_attempts from public, anon, authenticated, service_role;
+grant select on table public.v_user_weekly_attempts to authenticated, service_role;

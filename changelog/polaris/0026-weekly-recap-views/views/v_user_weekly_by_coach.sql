@@ -1,0 +1,16 @@
+create view public.v_user_weekly_by_coach
+with (security_invoker = true)
+as
+    select s.user_id, date_trunc('week', s.ended_at at time zone 'Asia/Manila')::date as week_start, s.coach_key,
+        count(*)::integer as sessions,
+        sum(ceil(s.duration_sec / 60.0))::integer as minutes,
+        round(avg(s.score), 2) as average_score,
+        max(s.score) as best_score
+    from public.sessions as s
+    where s.status = 'completed'
+    group by s.user_id, date_trunc('week', s.ended_at at time zone 'Asia/Manila')::date, s.coach_key;
+
+comment on view public.v_user_weekly_by_coach is 'One row for a learner, week (from Monday, in Manila) and coach with a completed session: how many, minutes (each session rounded up), average and best score. coach_key is null for practice without a coach, and for coaches that are gone. Learners see theirs, admins everyone''s.';
+
+revoke all on table public.v_user_weekly_by_coach from public, anon, authenticated, service_role;
+grant select on table public.v_user_weekly_by_coach to authenticated, service_role;

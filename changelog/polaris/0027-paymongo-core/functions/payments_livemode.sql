@@ -1,0 +1,19 @@
+create or replace function private.payments_livemode()
+returns boolean
+language sql
+stable
+security invoker
+set search_path = ''
+as $$
+    select not exists (
+        select
+        from public.settings as s
+        where s.key = 'payments_livemode'
+            and s.value = 'false'
+    )
+$$;
+
+comment on function private.payments_livemode() is
+    'Whether real money is booked, and not tests: true unless the setting payments_livemode is false. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.payments_livemode() from public;

@@ -1,0 +1,88 @@
+create or replace function private.paymongo_begin_intent(p_intent_id text, p_user uuid, p_price_id text, p_metadata jsonb)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    price public.paymongo_price_map;
+    payment public.paymongo_payments;
+begin
+    if not private.is_service() then
+        raise exception 'purchases are begun by the service'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if p_user is null or p_intent_id is null then
+        raise exception 'an intent has an id and a person'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select *
+    into price
+    from public.paymongo_price_map as m
+    where m.price_id = p_price_id;
+    if not found or not price.is_active then
+        raise exception 'nothing is sold at %', p_price_id
+            using errcode = 'no_data_found';
+    end if;
+
+    perform pg_advisory_xact_lock(hashtextextended('polaris.paymongo.' || p_intent_id, 0));
+    insert into public.paymongo_payment_intents as i (id, user_id, price_id, status, amount_minor, currency_code, metadata)
+    values (
+        p_intent_id, p_user, price.price_id,
+        coalesce((
+            select case max(p.status) when 'paid' then 'succeeded' else 'failed' end
+            from public.paymongo_payments as p
+            where p.payment_intent_id = p_intent_id
+            having count(*) > 0
+        ), 'initiated'),
+        price.amount_minor, price.currency_code, coalesce(p_metadata, '{}')
+    )
+    on conflict (id) do nothing;
+    if not exists (
+        select
+        from public.paymongo_payment_intents as i
+        where i.id = p_intent_id
+            and i.user_id = p_user
+            and i.price_id = p_price_id
+    ) then
+        raise exception 'intent % was begun by another person or at another price', p_intent_id
+            using errcode = 'check_violation';
+    end if;
+
+    -- Paid before it was begun here: what is booked learns whose it is.
+    for payment in
+        update public.paymongo_payments as p
+        set user_id = coalesce(p.user_id, p_user),
+            -- What was begun here, whatever the metadata said.
+            price_id = p_price_id
+        where p.payment_intent_id = p_intent_id
+            and p.status = 'paid'
+            and private.waits('paymongo', p.id)
+        returning p.*
+    loop
+        perform private.record_payment_event(
+            jsonb_strip_nulls(private.paymongo_captured(payment, 'begun ' || p_intent_id || ' ' || payment.id)) || '{"provider": "paymongo"}');
+    end loop;
+end
+$$;
+
+comment on function private.paymongo_begin_intent(text, uuid, text, jsonb) is
+    'Keeps who buys at which price; the same again changes nothing. A payment of it that is booked already grants its plan now.';
+
+revoke all on function private.paymongo_begin_intent(text, uuid, text, jsonb) from public;
+grant execute on function private.paymongo_begin_intent(text, uuid, text, jsonb) to service_role;
+
+create or replace function public.paymongo_begin_intent(p_intent_id text, p_user uuid, p_price_id text, p_metadata jsonb default '{}')
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.paymongo_begin_intent(p_intent_id, p_user, p_price_id, p_metadata);
+
+comment on function public.paymongo_begin_intent(text, uuid, text, jsonb) is
+    'For the server that makes checkouts: keeps who buys at which price, so that the payment finds its person and plan.';
+
+revoke all on function public.paymongo_begin_intent(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.paymongo_begin_intent(text, uuid, text, jsonb) to service_role;

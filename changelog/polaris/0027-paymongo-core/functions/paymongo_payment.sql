@@ -1,0 +1,74 @@
+create or replace function private.paymongo_payment(p_payment jsonb, p_metadata jsonb, p_status text)
+returns public.paymongo_payments
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    told public.paymongo_payments;
+    intent public.paymongo_payment_intents;
+begin
+    told.id := private.said(p_payment, '{id}');
+    told.payment_intent_id := private.said(p_payment, '{attributes,payment_intent_id}');
+    told.amount_minor := private.said_whole(p_payment, '{attributes,amount}');
+    -- What only informs keeps no money out of the books.
+    told.fee_minor := case when p_payment #>> '{attributes,fee}' ~ '^[0-9]{1,12}$' then (p_payment #>> '{attributes,fee}')::bigint end;
+    told.currency_code := upper(private.said(p_payment, '{attributes,currency}'));
+    told.payment_method := left(p_payment #>> '{attributes,source,type}', 100);
+    told.paid_at := to_timestamp(private.said_whole(p_payment, '{attributes,paid_at}'));
+    if told.id is null or coalesce(told.amount_minor, 0) = 0 or told.currency_code is distinct from 'PHP' or p_status = 'paid' and told.paid_at is null
+        or told.paid_at > now() + interval '1 day'
+    then
+        raise exception 'a payment has an id, an amount in PHP, and a time that is not to come where it is paid'
+            using errcode = 'invalid_parameter_value';
+    end if;
+
+    if told.payment_intent_id is not null then
+        -- Whoever begins the intent at this moment sees this payment, or is seen here.
+        perform pg_advisory_xact_lock(hashtextextended('polaris.paymongo.' || told.payment_intent_id, 0));
+        update public.paymongo_payment_intents as i
+        set status = p.status
+        from (values (case p_status when 'paid' then 'succeeded' else 'failed' end)) as p (status)
+        where i.id = told.payment_intent_id
+            and i.status not in (p.status, 'succeeded');
+        select *
+        into intent
+        from public.paymongo_payment_intents as i
+        where i.id = told.payment_intent_id;
+    end if;
+    select p.id
+    into told.user_id
+    from public.profiles as p
+    where p.id = coalesce(
+        intent.user_id, private.uuid_or_null(private.said(p_payment, '{attributes,metadata,user_id}')), private.uuid_or_null(private.said(p_metadata, '{user_id}')));
+    told.price_id := coalesce(intent.price_id, private.said(p_payment, '{attributes,metadata,price_id}'), private.said(p_metadata, '{price_id}'));
+
+    insert into public.paymongo_payments as p (
+        id, payment_intent_id, user_id, price_id, status, amount_minor, fee_minor, currency_code, payment_method, paid_at
+    )
+    values (
+        told.id, told.payment_intent_id, told.user_id, told.price_id, p_status, told.amount_minor, told.fee_minor, told.currency_code,
+        told.payment_method, told.paid_at
+    )
+    on conflict (id) do update
+    set payment_intent_id = coalesce(p.payment_intent_id, excluded.payment_intent_id),
+        user_id = coalesce(p.user_id, excluded.user_id),
+        price_id = coalesce(p.price_id, excluded.price_id),
+        status = greatest(p.status, excluded.status),
+        fee_minor = coalesce(p.fee_minor, excluded.fee_minor),
+        payment_method = coalesce(p.payment_method, excluded.payment_method),
+        paid_at = coalesce(p.paid_at, excluded.paid_at)
+    returning p.* into told;
+    if told.amount_minor <> private.said_whole(p_payment, '{attributes,amount}') then
+        raise exception 'payment % was told with another amount before', told.id
+            using errcode = 'check_violation';
+    end if;
+    return told;
+end
+$$;
+
+comment on function private.paymongo_payment(jsonb, jsonb, text) is
+    'The payment as all events about it say together, kept in paymongo_payments. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.paymongo_payment(jsonb, jsonb, text) from public;

@@ -1,0 +1,25 @@
+create or replace function private.said(p_body jsonb, p_path text[])
+returns text
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+declare
+    value jsonb := p_body #> p_path;
+begin
+    if coalesce(jsonb_typeof(value), 'null') = 'null' or value = '""' then
+        return null;
+    end if;
+    if jsonb_typeof(value) <> 'string' or char_length(value #>> '{}') > 300 then
+        raise exception '% is no word', array_to_string(p_path, '.')
+            using errcode = 'invalid_parameter_value';
+    end if;
+    return value #>> '{}';
+end
+$$;
+
+comment on function private.said(jsonb, text[]) is
+    'The text of up to 300 characters at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.said(jsonb, text[]) from public;

@@ -1,0 +1,28 @@
+create or replace function private.said_whole(p_body jsonb, p_path text[])
+returns bigint
+language plpgsql
+immutable
+security invoker
+set search_path = ''
+as $$
+declare
+    value jsonb := p_body #> p_path;
+begin
+    if coalesce(jsonb_typeof(value), 'null') = 'null' then
+        return null;
+    end if;
+    if jsonb_typeof(value) <> 'number'
+        or (value #>> '{}')::numeric not between 0 and 1000000000000
+        or (value #>> '{}')::numeric % 1 <> 0
+    then
+        raise exception '% is no whole number from 0 to 10^12', array_to_string(p_path, '.')
+            using errcode = 'invalid_parameter_value';
+    end if;
+    return (value #>> '{}')::numeric::bigint;
+end
+$$;
+
+comment on function private.said_whole(jsonb, text[]) is
+    'The whole number at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.said_whole(jsonb, text[]) from public;

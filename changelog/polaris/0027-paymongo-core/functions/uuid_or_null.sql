@@ -1,0 +1,14 @@
+create or replace function private.uuid_or_null(p_text text)
+returns uuid
+language sql
+immutable
+security invoker
+set search_path = ''
+as $$
+    select case when p_text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:|$)' then left(p_text, 36)::uuid end
+$$;
+
+comment on function private.uuid_or_null(text) is
+    'The uuid that a text is or begins with before a colon; null where it says none. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.uuid_or_null(text) from public;

@@ -1,0 +1,33 @@
+create or replace function private.paypal_about(p_raw jsonb)
+returns text[]
+language sql
+immutable
+security invoker
+set search_path = ''
+as $$
+    select coalesce(array_agg(distinct ids.id), '{}')
+    from (
+        select left(v #>> '{}', 200) as id
+        from unnest(array[
+            '$.resource.**.id', '$.resource.**.order_id', '$.resource.**.capture_id', '$.resource.**.sale_id',
+            '$.resource.**.billing_agreement_id', '$.resource.**.dispute_id', '$.resource.**.seller_transaction_id',
+            '$.resource.**.custom_id', '$.resource.**.custom'
+        ]::jsonpath[]) as path,
+            jsonb_path_query(p_raw, path) as v
+        where jsonb_typeof(v) = 'string'
+        union
+        select private.uuid_or_null(v #>> '{}')::text
+        from jsonb_path_query(p_raw, '$.resource.**.custom_id') as v
+        where private.uuid_or_null(v #>> '{}') is not null
+        union
+        select linked.id
+        from (values (private.paypal_linked(p_raw -> 'resource', '(?:captures?|sales?)')), (private.paypal_linked(p_raw -> 'resource', 'orders'))) as linked (id)
+        where linked.id is not null
+        limit 100
+    ) as ids
+$$;
+
+comment on function private.paypal_about(jsonb) is
+    'The ids that a body names, at most 100; never an error. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.paypal_about(jsonb) from public;

@@ -1,0 +1,79 @@
+create or replace function private.paypal_begin_order(p_order_id text, p_user uuid, p_price_id text, p_metadata jsonb)
+returns void
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    price public.paypal_price_map;
+    report jsonb;
+begin
+    if not private.is_service() then
+        raise exception 'purchases are begun by the service'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if p_user is null or p_order_id is null then
+        raise exception 'an order has an id and a person'
+            using errcode = 'invalid_parameter_value';
+    end if;
+    select *
+    into price
+    from public.paypal_price_map as m
+    where m.price_id = p_price_id;
+    if not found or not price.is_active then
+        raise exception 'nothing is sold at %', p_price_id
+            using errcode = 'no_data_found';
+    end if;
+
+    perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || p_order_id, 0));
+    insert into public.paypal_orders as o (id, user_id, price_id, amount_minor, currency_code, metadata)
+    values (p_order_id, p_user, price.price_id, price.amount_minor, price.currency_code, coalesce(p_metadata, '{}'))
+    on conflict (id) do update
+    set user_id = excluded.user_id,
+        price_id = excluded.price_id,
+        amount_minor = excluded.amount_minor,
+        currency_code = excluded.currency_code,
+        metadata = excluded.metadata
+    -- Known from events alone, it takes what the server says.
+    where o.amount_minor is null;
+    if not exists (
+        select
+        from public.paypal_orders as o
+        where o.id = p_order_id
+            and o.user_id = p_user
+            and o.price_id = p_price_id
+    ) then
+        raise exception 'order % was begun by another person or at another price', p_order_id
+            using errcode = 'check_violation';
+    end if;
+
+    -- Paid before it was begun here: what is booked learns whose it is.
+    for report in
+        select r
+        from private.paypal_retell(p_order_id, null, 'begun ' || p_order_id) as r
+    loop
+        perform private.record_payment_event(jsonb_strip_nulls(report) || '{"provider": "paypal"}');
+    end loop;
+end
+$$;
+
+comment on function private.paypal_begin_order(text, uuid, text, jsonb) is
+    'Keeps who buys at which price; the same again changes nothing. A payment of it that is booked already grants its plan now.';
+
+revoke all on function private.paypal_begin_order(text, uuid, text, jsonb) from public;
+grant execute on function private.paypal_begin_order(text, uuid, text, jsonb) to service_role;
+
+create or replace function public.paypal_begin_order(p_order_id text, p_user uuid, p_price_id text, p_metadata jsonb default '{}')
+returns void
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.paypal_begin_order(p_order_id, p_user, p_price_id, p_metadata);
+
+comment on function public.paypal_begin_order(text, uuid, text, jsonb) is
+    'For the server that makes checkouts: keeps who buys at which price, so that the payment finds its person and plan.';
+
+revoke all on function public.paypal_begin_order(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.paypal_begin_order(text, uuid, text, jsonb) to service_role;

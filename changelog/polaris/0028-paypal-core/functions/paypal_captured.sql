@@ -1,0 +1,50 @@
+create or replace function private.paypal_captured(p_capture public.paypal_captures, p_event_id text)
+returns jsonb
+language plpgsql
+stable
+security invoker
+set search_path = ''
+as $$
+declare
+    price public.paypal_price_map;
+begin
+    select *
+    into price
+    from public.paypal_price_map as m
+    where m.price_id = p_capture.price_id
+        and m.currency_code = p_capture.currency_code
+        and m.amount_minor <= p_capture.amount_minor
+        -- custom_id is whoever pays to choose: what is not sold any more was begun here, or is what an agreement is at.
+        and (
+            m.is_active
+            or exists (
+                select
+                from public.paypal_orders as o
+                where o.id = p_capture.order_id
+                    and o.price_id = m.price_id
+                    and o.amount_minor is not null
+            )
+            or exists (
+                select
+                from public.paypal_subscriptions as s
+                where s.id = p_capture.subscription_id
+                    and s.price_id = m.price_id
+            )
+        );
+    return jsonb_build_object(
+        'event_id', p_event_id, 'event_type', 'payment_captured', 'occurred_at', p_capture.paid_at,
+        'payment_ref', p_capture.id, 'user_id', p_capture.user_id,
+        'amount_minor', p_capture.amount_minor, 'currency_code', p_capture.currency_code,
+        'plan_code', price.plan_code,
+        -- By the agreement a payment would get the plan, whatever it is short of.
+        'subscription_ref', case when price.plan_code is not null then p_capture.subscription_id end,
+        'period_start', case when price.plan_code is not null then p_capture.paid_at end,
+        'period_end', private.months_later(p_capture.paid_at, price.months)
+    );
+end
+$$;
+
+comment on function private.paypal_captured(public.paypal_captures, text) is
+    'The report of a payment: with the plan of its price where it covers that, else without one, so that an admin says what follows. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.paypal_captured(public.paypal_captures, text) from public;

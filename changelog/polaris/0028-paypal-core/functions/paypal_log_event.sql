@@ -1,0 +1,85 @@
+create or replace function private.paypal_log_event(
+    p_event_id text,
+    p_event_type text,
+    p_transmission_id text,
+    p_signature text,
+    p_raw jsonb,
+    p_received_at timestamptz
+)
+returns boolean
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+declare
+    event public.paypal_events;
+begin
+    if not private.is_service() then
+        raise exception 'events of PayPal come from the service'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if coalesce(btrim(p_signature), '') = '' or char_length(p_signature) > 2000 then
+        raise exception 'an event is handed in with the signature that was found right'
+            using
+                errcode = 'invalid_parameter_value',
+                hint = 'What is not signed by PayPal is answered with 401, and not handed in at all.';
+    end if;
+    if coalesce(p_event_id, '') !~ '^[A-Za-z0-9_-]{1,100}$'
+        or p_event_id is distinct from p_raw #>> '{id}'
+        or char_length(p_event_type) > 100
+        or coalesce(p_event_type, '') = ''
+        or p_event_type is distinct from p_raw #>> '{event_type}'
+        or coalesce(p_transmission_id, '') = ''
+        or char_length(p_transmission_id) > 200
+        or jsonb_typeof(p_raw -> 'resource') is distinct from 'object'
+    then
+        raise exception 'the body is not that of event % of PayPal', p_event_id
+            using errcode = 'invalid_parameter_value';
+    end if;
+    if octet_length(p_raw::text) > 262144 then
+        raise exception 'the body of event % has more than 256 KiB', p_event_id
+            using errcode = 'invalid_parameter_value';
+    end if;
+
+    insert into public.paypal_events as e (event_id, event_type, livemode, about, transmission_id, signature, raw, received_at)
+    values (
+        p_event_id, p_event_type, not jsonb_path_exists(p_raw, '$.**.href ? (@ like_regex "^https://[a-z.-]*sandbox[.]paypal[.]com/")'), private.paypal_about(p_raw), p_transmission_id, p_signature, p_raw,
+        least(coalesce(p_received_at, now()), now())
+    )
+    on conflict (event_id) do update
+    set deliveries = e.deliveries + 1
+    returning * into event;
+    if event.state = 'failed' then
+        perform private.paypal_take(event.event_id);
+    end if;
+    return event.deliveries = 1;
+end
+$$;
+
+comment on function private.paypal_log_event(text, text, text, text, jsonb, timestamptz) is
+    'Keeps an event whose signature the server found right, and books what follows from it, once; whether it is new. What came of it is in v_paypal_events_flat.';
+
+revoke all on function private.paypal_log_event(text, text, text, text, jsonb, timestamptz) from public;
+grant execute on function private.paypal_log_event(text, text, text, text, jsonb, timestamptz) to service_role;
+
+create or replace function public.paypal_log_event(
+    p_event_id text,
+    p_event_type text,
+    p_transmission_id text,
+    p_signature text,
+    p_raw jsonb,
+    p_received_at timestamptz
+)
+returns boolean
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.paypal_log_event(p_event_id, p_event_type, p_transmission_id, p_signature, p_raw, p_received_at);
+
+comment on function public.paypal_log_event(text, text, text, text, jsonb, timestamptz) is
+    'For the server that PayPal calls: keeps an event whose signature is right, and books what follows from it, once; whether it is new.';
+
+revoke all on function public.paypal_log_event(text, text, text, text, jsonb, timestamptz) from public, anon, authenticated, service_role;
+grant execute on function public.paypal_log_event(text, text, text, text, jsonb, timestamptz) to service_role;

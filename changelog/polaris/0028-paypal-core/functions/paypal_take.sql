@@ -1,0 +1,95 @@
+create or replace function private.paypal_take(p_event text)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+as $$
+declare
+    event public.paypal_events;
+    report jsonb;
+    told text[] := '{}'::text[];
+begin
+    select *
+    into strict event
+    from public.paypal_events as e
+    where e.event_id = p_event
+    for update;
+    if event.state <> 'failed' then
+        return;
+    end if;
+
+    if event.livemode <> private.payments_livemode() then
+        update public.paypal_events as e
+        set state = 'ignored',
+            outcome = case when event.livemode then 'real money, where only tests are booked' else 'a test' end,
+            processed_at = clock_timestamp()
+        where e.event_id = p_event;
+    else
+        begin
+            for report in
+                select r
+                from private.paypal_reports(event) as r
+            loop
+                -- The body stands here; there it would be kept, and forgotten, twice.
+                perform private.record_payment_event(
+                    jsonb_strip_nulls(report) || jsonb_build_object('provider', 'paypal', 'raw', jsonb_build_object('paypal_event', p_event)));
+                told := told || (report ->> 'event_id');
+            end loop;
+            update public.paypal_events as e
+            set state = case when told = '{}' then 'ignored' else 'reported' end,
+                outcome = case when told = '{}' then 'no money moved' end,
+                reports = told,
+                processed_at = clock_timestamp()
+            where e.event_id = p_event;
+        exception
+            when others then
+                -- Nobody's fault, or an account that is being deleted: the provider sends it again.
+                if sqlstate ~ '^(40|53|55|57)' or sqlstate = '23503' then
+                    raise;
+                end if;
+                update public.paypal_events as e
+                set outcome = left(sqlerrm, 1000),
+                    processed_at = clock_timestamp()
+                where e.event_id = p_event;
+        end;
+    end if;
+
+    -- What comes after the account is gone is as personal as what came before.
+    update public.paypal_events as e
+    set raw = '{}'
+    where e.event_id = p_event
+        and e.state <> 'failed'
+        and (
+            exists (
+                select
+                from public.payments as p
+                where p.provider = 'paypal'
+                    and p.payment_ref = any (e.about)
+                    and p.user_id is null
+                    and p.claimed_at is not null
+            )
+            or exists (
+                select
+                from unnest(e.about) as named (id)
+                where private.uuid_or_null(named.id) is not null
+                    and not exists (select from public.profiles as p where p.id = private.uuid_or_null(named.id))
+            )
+            -- A renewal names only the agreement, which went with the account.
+            or exists (
+                select
+                from public.payment_events as o
+                where o.provider = 'paypal'
+                    and o.subscription_ref = any (e.about)
+                    and o.event_type = 'subscription_updated'
+                    and o.status = 'applied'
+                    and not exists (select from public.subscriptions as s where s.provider = 'paypal' and s.external_ref = o.subscription_ref)
+            )
+        );
+end
+$$;
+
+comment on function private.paypal_take(text) is
+    'Tells an event in our words, and each report to record_payment_event, all or nothing; what cannot be told stays failed, with the reason. Called by definers only; nobody else may execute it.';
+
+revoke all on function private.paypal_take(text) from public;

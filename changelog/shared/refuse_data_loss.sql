@@ -1,0 +1,35 @@
+create or replace function private.refuse_data_loss(p_table regclass, p_allowed boolean, p_column name default null)
+returns void
+language plpgsql
+volatile
+security invoker
+set search_path = ''
+set lock_timeout = '5s'
+as $$
+declare
+    holds boolean;
+begin
+    execute format('lock table %s in access exclusive mode', p_table);
+    if p_allowed then
+        return;
+    end if;
+    execute format(
+        'select exists (select from %s where %s)',
+        p_table,
+        case when p_column is null then 'true' else format('%I is not null', p_column) end
+    )
+    into holds;
+    if holds then
+        raise exception '% holds data that this rollback would lose', concat_ws('.', p_table::text, quote_ident(p_column))
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'This changeset was not taken back; those after it were, so the app is closed rather than open. '
+                    || 'To restore them: liquibase:update. To lose the data: the same rollback with -DallowDataLoss=true.';
+    end if;
+end
+$$;
+
+comment on function private.refuse_data_loss(regclass, boolean, name) is
+    'Refuses where the table, or the column if one is given, holds data, unless p_allowed. Called by rollbacks.';
+
+revoke all on function private.refuse_data_loss(regclass, boolean, name) from public;

@@ -1,0 +1,16 @@
+create or replace function private.owned_profile_ids()
+returns setof uuid
+language sql
+stable
+security definer
+set search_path = ''
+as $$
+    select p.id
+    from public.game_profiles as p
+    where p.user_id = (select auth.uid())
+$$;
+
+comment on function private.owned_profile_ids() is 'The profiles of the account that calls; none for a caller without an account.';
+
+revoke all on function private.owned_profile_ids() from public;
+grant execute on function private.owned_profile_ids() to authenticated;
