@@ -1,4 +1,4 @@
-create view public.my_blind_chat_messages
+create or replace view public.my_blind_chat_messages
 with (security_invoker = true)
 as
 select

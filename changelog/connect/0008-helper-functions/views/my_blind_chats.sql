@@ -1,4 +1,4 @@
-create view public.my_blind_chats
+create or replace view public.my_blind_chats
 with (security_invoker = true)
 as
 select

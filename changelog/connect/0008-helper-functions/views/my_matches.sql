@@ -1,4 +1,4 @@
-create view public.my_matches
+create or replace view public.my_matches
 with (security_invoker = true)
 as
 select

@@ -1,4 +1,4 @@
-create view public.my_reveals
+create or replace view public.my_reveals
 with (security_invoker = true)
 as
 select

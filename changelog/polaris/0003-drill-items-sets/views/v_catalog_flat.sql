@@ -1,4 +1,4 @@
-create view public.v_catalog_flat
+create or replace view public.v_catalog_flat
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_assignment_attempts_daily
+create or replace view public.v_assignment_attempts_daily
 with (security_invoker = true)
 as
     select

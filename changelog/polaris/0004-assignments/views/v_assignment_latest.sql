@@ -1,4 +1,4 @@
-create view public.v_assignment_latest
+create or replace view public.v_assignment_latest
 with (security_invoker = true)
 as
     select

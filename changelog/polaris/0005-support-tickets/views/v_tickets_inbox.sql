@@ -1,4 +1,4 @@
-create view public.v_tickets_inbox
+create or replace view public.v_tickets_inbox
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_admin_messages_outbox
+create or replace view public.v_admin_messages_outbox
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_admin_messages_stats
+create or replace view public.v_admin_messages_stats
 with (security_invoker = true)
 as
     select

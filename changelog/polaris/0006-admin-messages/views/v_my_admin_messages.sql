@@ -1,4 +1,4 @@
-create view public.v_my_admin_messages
+create or replace view public.v_my_admin_messages
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_activity_30d_mnl
+create or replace view public.v_activity_30d_mnl
 with (security_invoker = true)
 as
     select p.id as user_id, day.d,

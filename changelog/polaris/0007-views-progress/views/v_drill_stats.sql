@@ -1,4 +1,4 @@
-create view public.v_drill_stats
+create or replace view public.v_drill_stats
 with (security_invoker = true)
 as
     select d.id as drill_id, d.coach_key, d.type, d.title, d.difficulty,

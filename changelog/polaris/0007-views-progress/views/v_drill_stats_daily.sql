@@ -1,4 +1,4 @@
-create view public.v_drill_stats_daily
+create or replace view public.v_drill_stats_daily
 with (security_invoker = true)
 as
     select d.id as drill_id, d.coach_key, s.d, s.sessions, s.completed, s.aborted, s.learners, s.minutes, s.average_score

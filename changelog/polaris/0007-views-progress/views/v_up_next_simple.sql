@@ -1,4 +1,4 @@
-create view public.v_up_next_simple
+create or replace view public.v_up_next_simple
 with (security_invoker = true)
 as
     select p.id as user_id, n.id as drill_id, n.coach_key, n.type, n.title, n.tags, n.difficulty, n.time_estimate_minutes, n.distance

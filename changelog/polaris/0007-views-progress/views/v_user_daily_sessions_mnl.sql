@@ -1,4 +1,4 @@
-create view public.v_user_daily_sessions_mnl
+create or replace view public.v_user_daily_sessions_mnl
 with (security_invoker = true)
 as
     select s.user_id, (s.ended_at at time zone 'Asia/Manila')::date as d,

@@ -1,4 +1,4 @@
-create view public.v_user_progress
+create or replace view public.v_user_progress
 with (security_invoker = true)
 as
     with days as (

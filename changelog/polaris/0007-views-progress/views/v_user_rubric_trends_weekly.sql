@@ -1,4 +1,4 @@
-create view public.v_user_rubric_trends_weekly
+create or replace view public.v_user_rubric_trends_weekly
 with (security_invoker = true)
 as
     with scored as (

@@ -1,4 +1,4 @@
-create view public.v_user_weekly_card_mnl
+create or replace view public.v_user_weekly_card_mnl
 with (security_invoker = true)
 as
     with clock as (

@@ -1,4 +1,4 @@
-create view public.v_editorial_review_queue
+create or replace view public.v_editorial_review_queue
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_shopify_collections_public
+create or replace view public.v_shopify_collections_public
 with (security_invoker = true)
 as
     select c.id, c.shopify_id, c.handle, c.title, c.description_html, c.market, c.image_url

@@ -1,4 +1,4 @@
-create view public.v_shopify_products_public
+create or replace view public.v_shopify_products_public
 with (security_invoker = true)
 as
     select c.id, c.shopify_id, c.handle, c.title, c.vendor, c.product_type, c.tags, c.price_min_minor, c.price_max_minor, c.currency_code,

@@ -1,4 +1,4 @@
-create view public.v_product_recs_for_user
+create or replace view public.v_product_recs_for_user
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_product_recs_public
+create or replace view public.v_product_recs_public
 with (security_invoker = true)
 as
     select

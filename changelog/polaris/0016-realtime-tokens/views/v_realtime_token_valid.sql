@@ -1,4 +1,4 @@
-create view public.v_realtime_token_valid
+create or replace view public.v_realtime_token_valid
 with (security_invoker = true)
 as
     select t.id, t.user_id, t.session_id, t.scope, t.provider, t.issued_at, t.expires_at

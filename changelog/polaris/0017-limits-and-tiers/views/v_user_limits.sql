@@ -1,4 +1,4 @@
-create view public.v_user_limits
+create or replace view public.v_user_limits
 with (security_invoker = true)
 as
     select

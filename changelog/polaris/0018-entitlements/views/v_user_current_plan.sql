@@ -1,4 +1,4 @@
-create view public.v_user_current_plan
+create or replace view public.v_user_current_plan
 with (security_invoker = true)
 as
     select

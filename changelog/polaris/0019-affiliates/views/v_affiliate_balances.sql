@@ -1,4 +1,4 @@
-create view public.v_affiliate_balances
+create or replace view public.v_affiliate_balances
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_affiliate_clicks_daily
+create or replace view public.v_affiliate_clicks_daily
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_affiliate_commissions
+create or replace view public.v_affiliate_commissions
 with (security_invoker = true)
 as
     select

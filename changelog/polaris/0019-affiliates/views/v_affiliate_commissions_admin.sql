@@ -1,4 +1,4 @@
-create view public.v_affiliate_commissions_admin
+create or replace view public.v_affiliate_commissions_admin
 with (security_invoker = true)
 as
     select

@@ -1,4 +1,4 @@
-create view public.v_revenue_daily
+create or replace view public.v_revenue_daily
 with (security_invoker = true)
 as
     select

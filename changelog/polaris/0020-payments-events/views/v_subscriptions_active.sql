@@ -1,4 +1,4 @@
-create view public.v_subscriptions_active
+create or replace view public.v_subscriptions_active
 with (security_invoker = true)
 as
     select s.id, s.user_id, s.provider, s.plan_code, s.status, s.current_period_start, s.current_period_end, s.cancel_at_period_end

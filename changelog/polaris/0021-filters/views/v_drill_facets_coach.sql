@@ -1,4 +1,4 @@
-create view public.v_drill_facets_coach
+create or replace view public.v_drill_facets_coach
 with (security_invoker = true)
 as
     select d.coach_key, c.display_name, count(*) as drills

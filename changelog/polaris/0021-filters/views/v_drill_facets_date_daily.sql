@@ -1,4 +1,4 @@
-create view public.v_drill_facets_date_daily
+create or replace view public.v_drill_facets_date_daily
 with (security_invoker = true)
 as
     select (d.created_at at time zone 'Asia/Manila')::date as d, count(*) as drills

@@ -1,4 +1,4 @@
-create view public.v_drill_facets_date_monthly
+create or replace view public.v_drill_facets_date_monthly
 with (security_invoker = true)
 as
     select date_trunc('month', d.created_at at time zone 'Asia/Manila')::date as month_start, count(*) as drills

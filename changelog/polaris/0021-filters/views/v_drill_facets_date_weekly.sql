@@ -1,4 +1,4 @@
-create view public.v_drill_facets_date_weekly
+create or replace view public.v_drill_facets_date_weekly
 with (security_invoker = true)
 as
     select date_trunc('week', d.created_at at time zone 'Asia/Manila')::date as week_start, count(*) as drills

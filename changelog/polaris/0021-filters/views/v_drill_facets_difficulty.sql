@@ -1,4 +1,4 @@
-create view public.v_drill_facets_difficulty
+create or replace view public.v_drill_facets_difficulty
 with (security_invoker = true)
 as
     select d.difficulty, count(*) as drills

@@ -1,4 +1,4 @@
-create view public.v_drill_facets_overview
+create or replace view public.v_drill_facets_overview
 with (security_invoker = true)
 as
     select

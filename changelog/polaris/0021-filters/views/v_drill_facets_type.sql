@@ -1,4 +1,4 @@
-create view public.v_drill_facets_type
+create or replace view public.v_drill_facets_type
 with (security_invoker = true)
 as
     select d.type, count(*) as drills

@@ -1,4 +1,4 @@
-create view public.v_adyen_latest_by_reference
+create or replace view public.v_adyen_latest_by_reference
 with (security_invoker = true)
 as
     select distinct on (p.merchant_reference)

@@ -1,4 +1,4 @@
-create view public.v_recon_open
+create or replace view public.v_recon_open
 with (security_invoker = true)
 as
     select

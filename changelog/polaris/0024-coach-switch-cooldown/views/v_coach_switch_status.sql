@@ -1,4 +1,4 @@
-create view public.v_coach_switch_status
+create or replace view public.v_coach_switch_status
 with (security_invoker = true)
 as
     select

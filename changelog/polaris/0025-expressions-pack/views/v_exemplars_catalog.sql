@@ -1,4 +1,4 @@
-create view public.v_exemplars_catalog
+create or replace view public.v_exemplars_catalog
 with (security_invoker = true)
 as
     select e.id, e.source_item_id as item_id, e.coach_key, c.display_name as coach_name, e.language, e.skill, e.topic, e.difficulty,

@@ -1,4 +1,4 @@
-create view public.v_expression_reports
+create or replace view public.v_expression_reports
 with (security_invoker = true)
 as
     select r.id, r.user_id as reporter_id, r.target_table, r.target_id,

@@ -1,4 +1,4 @@
-create view public.v_expressions_library
+create or replace view public.v_expressions_library
 with (security_invoker = true)
 as
     select i.user_id, i.id as item_id, i.pack_id, p.title as pack_title, p.coach_key, i.kind,

@@ -1,4 +1,4 @@
-create view public.v_review_due
+create or replace view public.v_review_due
 with (security_invoker = true)
 as
     select r.user_id, r.item_id, r.step, r.due_on, r.reviews, r.lapses,

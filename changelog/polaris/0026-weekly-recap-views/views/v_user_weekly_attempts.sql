@@ -1,4 +1,4 @@
-create view public.v_user_weekly_attempts
+create or replace view public.v_user_weekly_attempts
 with (security_invoker = true)
 as
     select a.user_id, date_trunc('week', a.created_at at time zone 'Asia/Manila')::date as week_start,

@@ -1,4 +1,4 @@
-create view public.v_user_weekly_by_coach
+create or replace view public.v_user_weekly_by_coach
 with (security_invoker = true)
 as
     select s.user_id, date_trunc('week', s.ended_at at time zone 'Asia/Manila')::date as week_start, s.coach_key,

@@ -1,4 +1,4 @@
-create view public.v_user_weekly_minutes
+create or replace view public.v_user_weekly_minutes
 with (security_invoker = true)
 as
     select u.user_id, date_trunc('week', u.d::timestamp)::date as week_start,

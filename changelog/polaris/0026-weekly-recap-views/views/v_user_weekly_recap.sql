@@ -1,4 +1,4 @@
-create view public.v_user_weekly_recap
+create or replace view public.v_user_weekly_recap
 with (security_invoker = true)
 as
     select w.user_id, w.week_start, w.minutes, w.drills, w.active_days, w.expressions_saved,

@@ -1,4 +1,4 @@
-create view public.v_user_weekly_topics
+create or replace view public.v_user_weekly_topics
 with (security_invoker = true)
 as
     select a.user_id, a.week_start, d.topic,
