@@ -1,35 +1,25 @@
-create or replace function private.log_own_event(p_name text, p_metadata jsonb)
-returns uuid
-language plpgsql
-volatile
-security definer
-set search_path = ''
-as $$
-begin
-    if (select auth.uid()) is null or p_name ~ '^((payment|plan|entitlement|admin|role|tier|assignment|ticket|diagnostic)_|(practice_(started|submitted|completed)|coach_(selected|switched)|expression_kept)$)' then
-        raise exception 'an event % cannot be logged by this caller', p_name
-            using
-                errcode = 'insufficient_privilege',
-                hint = 'Sign in; what concerns payments, plans and roles is logged by the service, what a function does by that function.';
-    end if;
-    return private.log_event(p_name, (select auth.uid()), p_metadata);
-end
-$$;
-
-comment on function private.log_own_event(text, jsonb) is 'Logs an event of the caller''s own.';
-
-revoke all on function private.log_own_event(text, jsonb) from public;
-grant execute on function private.log_own_event(text, jsonb) to authenticated;
-
-create or replace function public.log_event(p_name text, p_metadata jsonb default '{}')
+create or replace function private.log_event(
+    p_name text,
+    p_user uuid,
+    p_metadata jsonb default '{}',
+    p_coach_key text default null,
+    p_topic text default null,
+    p_difficulty smallint default null
+)
 returns uuid
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.log_own_event(p_name, p_metadata);
+as $$
+    insert into public.events (name, user_id, coach_key, topic, difficulty, tier, country_code, metadata)
+    select p_name, p.id, coalesce(p_coach_key, p.active_coach_key), p_topic, p_difficulty, p.tier, p.country_code, coalesce(p_metadata, '{}')
+    from (select p_user as id) as u
+    left join public.profiles as p using (id)
+    returning id
+$$;
 
-comment on function public.log_event(text, jsonb) is 'Logs an event of the caller''s own, for instance coach_selected.';
+comment on function private.log_event(text, uuid, jsonb, text, text, smallint) is
+    'Writes an event for a person, or for nobody. Called by definers only; nobody else may execute it.';
 
-revoke all on function public.log_event(text, jsonb) from public, anon, authenticated, service_role;
-grant execute on function public.log_event(text, jsonb) to authenticated;
+revoke all on function private.log_event(text, uuid, jsonb, text, text, smallint) from public;

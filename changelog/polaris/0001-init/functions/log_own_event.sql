@@ -1,0 +1,35 @@
+create or replace function private.log_own_event(p_name text, p_metadata jsonb)
+returns uuid
+language plpgsql
+volatile
+security definer
+set search_path = ''
+as $$
+begin
+    if (select auth.uid()) is null or p_name ~ '^((payment|plan|entitlement|admin|role|tier|assignment|ticket|diagnostic)_|(practice_(started|submitted|completed)|coach_(selected|switched)|expression_kept)$)' then
+        raise exception 'an event % cannot be logged by this caller', p_name
+            using
+                errcode = 'insufficient_privilege',
+                hint = 'Sign in; what concerns payments, plans and roles is logged by the service, what a function does by that function.';
+    end if;
+    return private.log_event(p_name, (select auth.uid()), p_metadata);
+end
+$$;
+
+comment on function private.log_own_event(text, jsonb) is 'Logs an event of the caller''s own.';
+
+revoke all on function private.log_own_event(text, jsonb) from public;
+grant execute on function private.log_own_event(text, jsonb) to authenticated;
+
+create or replace function public.log_event(p_name text, p_metadata jsonb default '{}')
+returns uuid
+language sql
+volatile
+security invoker
+set search_path = ''
+return private.log_own_event(p_name, p_metadata);
+
+comment on function public.log_event(text, jsonb) is 'Logs an event of the caller''s own, for instance coach_selected.';
+
+revoke all on function public.log_event(text, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.log_event(text, jsonb) to authenticated;
