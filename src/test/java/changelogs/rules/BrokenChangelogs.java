@@ -1,26 +1,32 @@
 package changelogs.rules;
 
+import static changelogs.rules.Example.BOOKS;
+import static changelogs.rules.Example.BOOK_COUNT;
+import static changelogs.rules.Example.EXACTLY_ONCE;
+import static changelogs.rules.Example.LENDING;
+import static changelogs.rules.Example.LENDING_CHECKS;
+import static changelogs.rules.Example.LENDING_MAIN;
+import static changelogs.rules.Example.MAIN;
 import static changelogs.rules.Example.NOTHING;
 import static changelogs.rules.Example.OUTSIDE;
 import static changelogs.rules.Example.changeset;
 import static changelogs.rules.Example.precondition;
 import static changelogs.rules.Example.running;
 import static changelogs.rules.Example.sql;
+import static changelogs.rules.Example.sqlFile;
 import static changelogs.rules.Example.undoing;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** For each rule over changelogs, one that breaks it and one like it that does not. */
 final class BrokenChangelogs {
 
-    record Case(String rule, String what, Source bad, Source good) {
+    record Case(String rule, String what, Example bad, Example good) {
     }
 
-    private static final String BOOKS = "0001-books.yaml";
-    private static final String LENDING = "0002-lending.yaml";
-    private static final String MAIN = "changelog.yaml";
-    private static final String ABSENT = precondition("HALT",
-            "select count(*)\nfrom pg_catalog.pg_class as c\nwhere c.relname in ('more', 'more_id_seq')");
+    private static final String REFUSE = "private.refuse_data_loss(regclass, boolean, name)";
     private static final String LOCK = "set local lock_timeout = '5s';\n";
     private static final String LEFTOVER = sql("""
             do $$
@@ -49,33 +55,68 @@ final class BrokenChangelogs {
                 tableName: more
                 remarks: More.
                 columns:
-                  - column:
-                      name: id
-                      type: uuid
-                      remarks: Its key.
+                  - column: { name: id, type: uuid, remarks: Its key. }
             """;
     private static final String DROP_TABLE = sql("select private.refuse_data_loss('public.more', '${allowDataLoss}');")
             + "- dropTable:\n    schemaName: public\n    tableName: more\n";
     private static final String SECURE = "alter table public.more enable row level security;\n";
     private static final String CLOSE = "revoke all on table public.more from public, anon, authenticated, service_role;\n";
 
-    private static final String CLOSED_TABLE = changeset(ABSENT, TABLE + sql(SECURE + CLOSE), DROP_TABLE);
+    private static final Example CLOSED_TABLE = table(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE));
+    private static final String FUNCTION = "create or replace function private.more(p_book uuid)\nreturns void\nas $$\n$$;\n";
+    private static final String CLOSE_FUNCTION = "revoke all on function private.more(uuid) from public;\n";
+    private static final String DROP_FUNCTION = sql("drop function private.more(uuid);");
+    private static final Example CLOSED_FUNCTION = function(FUNCTION + CLOSE_FUNCTION);
+    private static final String ON_BOOK_COUNT = "create or replace function private.book_count()\nreturns bigint\nas $$\n$$;\n";
+    private static final String ASKING = precondition("CONTINUE",
+            "select count(*) from pg_catalog.pg_available_extensions where name = 'none'");
+    private static final String WAITING = """
+            preConditions:
+              - onFail: CONTINUE
+              - onFailMessage: It waits for the changeset before.
+              - changeSetExecuted:
+                  id: 0002-more-0
+                  author: library
+                  changeLogFile: library/0002
+            """;
 
     static final List<Case> ALL = List.of(
-            edited("file-comment", "no comment", BOOKS, "# The books, on the shelves that the product has.\n\n", ""),
-            edited("logical-file-path", "another file's", BOOKS, "library/0001-books.yaml", "library/0002-lending.yaml"),
-            edited("logical-file-path", "none", BOOKS, "databaseChangeLog:\n  - logicalFilePath: changelog/library/0001-books.yaml\n",
-                    "databaseChangeLog:\n"),
-            edited("includes", "a file left out", MAIN,
-                    "  - include:\n      file: 0002-lending.yaml\n      relativeToChangelogFile: true\n", ""),
-            edited("includes", "out of order", MAIN,
-                    "0001-books.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: 0002-lending.yaml",
-                    "0002-lending.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: 0001-books.yaml"),
-            edited("includes", "a path from the root", MAIN, "0002-lending.yaml\n      relativeToChangelogFile: true", "0002-lending.yaml"),
+            edited("file-comment", "no comment", BOOKS, "# The table public.books and its key to the shelf.\n\n", ""),
+            edited("logical-file-path", "another migration's", BOOKS, "library/0001", "library/0002"),
+            edited("logical-file-path", "the file's own", BOOKS, "library/0001", "changelog/library/0001-books/books.yaml"),
+            edited("logical-file-path", "another one in the main file", MAIN, "library/changelog", "library/main"),
+            edited("logical-file-path", "none", BOOKS, "databaseChangeLog:\n  - logicalFilePath: library/0001\n", "databaseChangeLog:\n"),
+            edited("includes", "a migration left out", MAIN,
+                    "  - include:\n      file: 0002-lending/changelog.yaml\n      relativeToChangelogFile: true\n", ""),
+            edited("includes", "migrations out of order", MAIN,
+                    "0001-books/changelog.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: 0002-lending",
+                    "0002-lending/changelog.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: 0001-books"),
+            edited("includes", "a path from the root", MAIN, "0002-lending/changelog.yaml\n      relativeToChangelogFile: true",
+                    "0002-lending/changelog.yaml"),
+            edited("includes", "a part in the main file", MAIN, "      file: 0002-lending/changelog.yaml\n      relativeToChangelogFile: true\n",
+                    "      file: 0002-lending/changelog.yaml\n      relativeToChangelogFile: true\n"
+                            + "  - include:\n      file: 0002-lending/lending.yaml\n      relativeToChangelogFile: true\n"),
+            edited("includes", "a part twice", LENDING_MAIN, "  - include:\n      file: lending.yaml\n      relativeToChangelogFile: true\n",
+                    "  - include:\n      file: lending.yaml\n      relativeToChangelogFile: true\n".repeat(2)),
+            new Case("includes", "a part left out", Example.good().file("library/0002-lending/more.yaml",
+                    "# More.\n\ndatabaseChangeLog:\n  - logicalFilePath: library/0002\n"), Example.good()),
+            new Case("includes", "a file outside of a migration", Example.good().file("library/more.yaml", """
+                    # More.
+
+                    databaseChangeLog:
+                      - logicalFilePath: library/more
+
+                      - include:
+                          file: 0002-lending/lending.yaml
+                          relativeToChangelogFile: true
+                    """), Example.good()),
+            new Case("includes", "a part before the safe checks", before("safe-checks.yaml"), before("lending.yaml")),
             edited("wrong-database-guard", "a system forgotten", MAIN, "'garden', 'kitchen'", "'garden'"),
             edited("wrong-database-guard", "the system's own name", MAIN, "'garden', 'kitchen'", "'garden', 'kitchen', 'library'"),
             edited("wrong-database-guard", "only a warning", MAIN, "onFail: HALT", "onFail: WARN"),
-            edited("exactly-once", "another setting", "exactly-once.yaml", "changelogs.exactly_once", "changelogs.once"),
+            edited("exactly-once", "another setting", EXACTLY_ONCE, "changelogs.exactly_once", "changelogs.once"),
+            edited("exactly-once", "not included", MAIN,
+                    "  - include:\n      file: ../shared/exactly-once.yaml\n      relativeToChangelogFile: true\n\n", ""),
             edited("allow-data-loss-off", "on", MAIN, "value: \"false\"", "value: \"true\""),
             edited("allow-data-loss-off", "one file only", MAIN, "      global: true\n", ""),
             edited("yaml-layout", "a blank at the end of a line", BOOKS, "Make the table of books.", "Make the table of books. "),
@@ -84,9 +125,13 @@ final class BrokenChangelogs {
             edited("yaml-layout", "no blank line", BOOKS, "\n\n  - changeSet:\n      id: 0001-books-shelf\n",
                     "\n  - changeSet:\n      id: 0001-books-shelf\n"),
             edited("yaml-layout", "CR", BOOKS, "Make the table of books.", "Make the table of books.\r"),
-            edited("yaml-layout", "another indent", LENDING, "              - column:\n                  name: shelf_id",
-                    "                - column:\n                    name: shelf_id"),
-            edited("yaml-block-style", "braces", LENDING, "- column:\n                  name: shelf_id", "- {column: {name: shelf_id}}"),
+            edited("yaml-layout", "another indent", LENDING, "              - column: { name: shelf_id }",
+                    "                - column: { name: shelf_id }"),
+            edited("yaml-block-style", "braces around a change", LENDING, "- column: { name: shelf_id }", "- { column: { name: shelf_id } }"),
+            edited("yaml-block-style", "a column on three lines", BOOKS, "\"Surrogate key, made here.\", ",
+                    "\"Surrogate key, made here.\",\n                  "),
+            edited("yaml-block-style", "a column in a block", LENDING, "- column: { name: shelf_id }",
+                    "- column:\n                  name: shelf_id"),
             edited("yaml-block-style", "an anchor", BOOKS, "comment: Make", "comment: &why Make"),
             edited("yaml-block-style", "a key twice", BOOKS, "      comment: Make the table of books.\n",
                     "      comment: Make the table of books.\n      comment: Make it.\n"),
@@ -94,19 +139,17 @@ final class BrokenChangelogs {
                     "      runInTransacton: false\n      comment: Find a shelf's books.\n"),
             edited("unknown-key", "in a change", LENDING, "            indexName: books_shelf_id_idx\n            columns:",
                     "            indexName: books_shelf_id_idx\n            where: shelf_id is not null\n            columns:"),
-            edited("unknown-key", "in a column", LENDING, "                  name: shelf_id\n",
-                    "                  name: shelf_id\n                  nulls: last\n"),
-            edited("unknown-key", "checkConstraint", BOOKS, "                    nullable: false\n",
-                    "                    nullable: false\n                    checkConstraint: id is not null\n"),
+            edited("unknown-key", "in a column", LENDING, "{ name: shelf_id }", "{ name: shelf_id, nulls: last }"),
+            edited("unknown-key", "checkConstraint", BOOKS, "nullable: false,", "nullable: false, checkConstraint: id is not null,"),
             edited("unknown-key", "a change type", LENDING, "- createIndex:", "- createIndexx:"),
-            edited("unknown-key", "a precondition", BOOKS, "- sqlCheck:\n            expectedResult: \"0\"",
-                    "- sqlChek: x\n        - sqlCheck:\n            expectedResult: \"0\""),
+            edited("unknown-key", "a precondition", LENDING_CHECKS, "- sqlCheck:\n", "- sqlChek: x\n        - sqlCheck:\n"),
+            edited("unknown-key", "in a file's change", LENDING, "            relativeToChangelogFile: true\n",
+                    "            relativeToChangelogFile: true\n            comment: x\n            encodin: UTF-8\n"),
             edited("unknown-key", "beside the changesets", LENDING, "  - changeSet:\n      id: 0002-book-count",
                     "  - changeset: x\n\n  - changeSet:\n      id: 0002-book-count"),
             edited("key-order", "author first", BOOKS, "      id: 0001-books\n      author: library\n",
                     "      author: library\n      id: 0001-books\n"),
-            edited("key-order", "in a column", BOOKS, "                  name: shelf_id\n                  type: uuid\n",
-                    "                  type: uuid\n                  name: shelf_id\n"),
+            edited("key-order", "in a column", BOOKS, "name: shelf_id, type: uuid", "type: uuid, name: shelf_id"),
             edited("key-order", "in a table", BOOKS, "            schemaName: public\n            tableName: books\n            remarks",
                     "            tableName: books\n            schemaName: public\n            remarks"),
             edited("unused-key", "dbms", LENDING, "      comment: Find a shelf's books.\n",
@@ -115,10 +158,33 @@ final class BrokenChangelogs {
             edited("tag", "that goes with a rollback", LENDING, "            tag: \"0002\"\n            keepTagOnRollback: true\n",
                     "            tag: \"0002\"\n"),
             edited("tag", "a number", LENDING, "tag: \"0002\"", "tag: 0002"),
+            edited("tag", "in a changeset that waits for a context", LENDING, "id: 0002-books-shelf-index\n      author: library\n",
+                    "id: 0002-books-shelf-index\n      author: library\n      contextFilter: staging\n"),
+            edited("tag", "in a changeset that waits for an extension", LENDING, "      comment: Find a shelf's books.\n",
+                    "      comment: Find a shelf's books.\n"
+                            + ASKING.indent(6)),
             changesets("tag", "not in the last changeset",
                     changeset("", sql("analyze public.books;") + "- tagDatabase:\n    tag: \"0002\"\n    keepTagOnRollback: true\n",
                             NOTHING),
                     running("analyze public.books;")),
+            new Case("tag", "in an earlier part of the migration", Example.good().edit(LENDING_CHECKS, "      changes:\n        - empty: {}\n",
+                    "      changes:\n        - empty: {}\n        - tagDatabase:\n            tag: \"0002\"\n            keepTagOnRollback: true\n"),
+                    Example.good()),
+            new Case("file-length", "a part of 401 lines", before("lending.yaml", "  # More.\n".repeat(397)),
+                    before("lending.yaml", "  # More.\n".repeat(396))),
+            new Case("file-length", "an SQL file of 201 lines", Example.good().edit(BOOK_COUNT, "as $$\n", "as $$\n" + "    -- Count.\n".repeat(200)),
+                    Example.good().edit(BOOK_COUNT, "as $$\n", "as $$\n" + "    -- Count.\n".repeat(180))),
+            new Case("changeset-length", "121 lines", among(14, 121), among(14, 120)),
+            new Case("changeset-length", "two of a few have 61 lines", among(14, 61, 61), among(14, 61, 60)),
+            new Case("sql-file-name", "another name", Example.with(running("functions/more.sql", DROP_FUNCTION))
+                    .inTheWay("private.other(uuid)").sqlFile("functions/more.sql", (FUNCTION + CLOSE_FUNCTION).replace("private.more", "private.other")),
+                    CLOSED_FUNCTION),
+            new Case("sql-file-name", "create alone", function((FUNCTION + CLOSE_FUNCTION).replace("create or replace", "create")), CLOSED_FUNCTION),
+            new Case("sql-file-name", "a function in the folder of views", Example.with(running("views/more.sql", DROP_FUNCTION))
+                    .inTheWay("private.more(uuid)").sqlFile("views/more.sql", FUNCTION + CLOSE_FUNCTION), CLOSED_FUNCTION),
+            new Case("sql-file-name", "a body within YAML", Example.with(changeset("", sql(FUNCTION + CLOSE_FUNCTION), DROP_FUNCTION))
+                    .inTheWay("private.more(uuid)"), CLOSED_FUNCTION),
+            new Case("sql-file-unused", "left over", Example.good().sqlFile("functions/more.sql", FUNCTION + CLOSE_FUNCTION), CLOSED_FUNCTION),
 
             edited("changeset-id", "another migration's number", LENDING, "id: 0002-book-count", "id: 0001-book-count"),
             edited("changeset-id", "a bare number", LENDING, "id: 0002-book-count", "id: 0002"),
@@ -126,7 +192,7 @@ final class BrokenChangelogs {
             edited("changeset-author", "a person", LENDING, "author: library\n      comment: Find", "author: jane\n      comment: Find"),
             edited("changeset-comment", "none", LENDING, "      comment: Find a shelf's books.\n", ""),
             edited("remarks", "a table without", BOOKS, "            remarks: A book; a row for each copy.\n", ""),
-            edited("remarks", "a column without", BOOKS, "                  remarks: Where it stands; null while it is lent.\n", ""),
+            edited("remarks", "a column without", BOOKS, ", remarks: \"The shelf; null while the book is lent.\"", ""),
             edited("missing-rollback", "left empty", LENDING,
                     "      rollback:\n        - sql:\n            sql: |-\n              drop function private.book_count();\n",
                     "      rollback:\n"),
@@ -156,8 +222,14 @@ final class BrokenChangelogs {
                     running("analyze public.books;")),
             changesets("no-fail-on-error", "false", "failOnError: false\n" + running("analyze public.books;"),
                     running("analyze public.books;")),
-            changesets("known-change", "a file", changeset("", "- sqlFile:\n    path: more.sql\n", NOTHING),
+            changesets("known-change", "a procedure", changeset("", "- executeCommand:\n    executable: psql\n", NOTHING),
                     running("analyze public.books;")),
+            new Case("known-change", "a file of another system", Example.with(running("../../garden/0001-beds/functions/more.sql", NOTHING)),
+                    Example.with(running("../../shared/more.sql", NOTHING)).file("shared/more.sql", "do $$\nbegin\nend\n$$;\n")),
+            new Case("known-change", "a file that is not there", Example.with(running("functions/more.sql", NOTHING)), Example.good()),
+            edited("known-change", "a path from the root", LENDING, "            relativeToChangelogFile: true\n", ""),
+            new Case("structured-change", "a plain foreign key in a file", function(FUNCTION + CLOSE_FUNCTION
+                    + "alter table public.books add foreign key (id) references public.books (id) on delete cascade;\n"), CLOSED_FUNCTION),
             changesets("structured-change", "a plain index",
                     undoing("create index more on public.books (id);", "drop index if exists public.more;"),
                     undoing("create index more on public.books (id) where shelf_id is null;", "drop index if exists public.more;")),
@@ -171,10 +243,14 @@ final class BrokenChangelogs {
                     changeset("", sql("analyze public.books;").replace("|-", ">-"), NOTHING), running("analyze public.books;")),
             changesets("literal-sql", "on the line of its key",
                     changeset("", "- sql:\n    sql: analyze public.books;\n", NOTHING), running("analyze public.books;")),
+            new Case("sql-layout", "keywords in a file", function((FUNCTION + CLOSE_FUNCTION).replace("returns void", "RETURNS void")), CLOSED_FUNCTION),
+            new Case("sql-layout", "a blank at the end of a line", function((FUNCTION + CLOSE_FUNCTION).replace("returns void", "returns void ")),
+                    CLOSED_FUNCTION),
             changesets("sql-layout", "keywords", running("ANALYZE public.books;"), running("analyze public.books;")),
             changesets("sql-layout", "two spaces",
                     running("create policy more\n  on public.books\n  to authenticated\n  using (false);"),
                     running("create policy more\n    on public.books\n    to authenticated\n    using (note = 'NO,\nNO');")),
+            edited("split-statements", "a file", LENDING, "            splitStatements: false\n", ""),
             changesets("split-statements", "two statements",
                     running("analyze public.books;\nanalyze public.shelves;").replaceAll("(?m)^ *splitStatements: false\n", ""),
                     running("comment on function private.book_count() is 'Counts; all of them.';").replaceAll("(?m)^ *splitStatements: false\n", "")),
@@ -182,19 +258,32 @@ final class BrokenChangelogs {
                     running("do $$\nbegin\n    perform 1;\nend\n$$;").replaceAll("(?m)^ *splitStatements: false\n", ""),
                     running("do $$\nbegin\n    perform 1;\nend\n$$;")),
 
-            changesets("row-security-at-birth", "never", changeset(ABSENT, TABLE + sql(CLOSE), DROP_TABLE), CLOSED_TABLE),
-            changesets("closed-at-birth", "a role forgotten",
-                    changeset(ABSENT, TABLE + sql(SECURE + CLOSE.replace("anon, ", "")), DROP_TABLE), CLOSED_TABLE),
-            changesets("closed-at-birth", "a function in public",
-                    changeset(ABSENT,
-                            sql("create function public.more()\nreturns void\nas $$\n$$;\nrevoke all on function public.more() from public;"), NOTHING),
-                    changeset(ABSENT,
-                            sql("create function private.more()\nreturns void\nas $$\n$$;\nrevoke all on function private.more() from public;"), NOTHING)),
-            changesets("create-in-transaction", "outside of one", changeset(OUTSIDE + ABSENT, TABLE + sql(SECURE + CLOSE), DROP_TABLE),
-                    CLOSED_TABLE),
-            changesets("must-not-exist", "no check", changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE), CLOSED_TABLE),
-            changesets("must-not-exist", "goes on", changeset(ABSENT.replace("HALT", "CONTINUE"), TABLE + sql(SECURE + CLOSE), DROP_TABLE),
-                    CLOSED_TABLE),
+            new Case("row-security-at-birth", "never", table(changeset("", TABLE + sql(CLOSE), DROP_TABLE)), CLOSED_TABLE),
+            new Case("closed-at-birth", "a role forgotten",
+                    table(changeset("", TABLE + sql(SECURE + CLOSE.replace("anon, ", "")), DROP_TABLE)), CLOSED_TABLE),
+            new Case("closed-at-birth", "a function in public", Example.with(running("functions/more.sql", DROP_FUNCTION.replace("private.", "public.")))
+                    .inTheWay("public.more(uuid)").sqlFile("functions/more.sql", (FUNCTION + CLOSE_FUNCTION).replace("private.", "public.")),
+                    CLOSED_FUNCTION),
+            new Case("create-in-transaction", "outside of one", table(changeset(OUTSIDE, TABLE + sql(SECURE + CLOSE), DROP_TABLE)), CLOSED_TABLE),
+            new Case("must-not-exist", "a table that is not listed as in the way",
+                    Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE)).missing(REFUSE), CLOSED_TABLE),
+            new Case("must-not-exist", "a function that is listed with other types", Example.with(running("functions/more.sql", DROP_FUNCTION))
+                    .inTheWay("private.more(text)").sqlFile("functions/more.sql", FUNCTION + CLOSE_FUNCTION), CLOSED_FUNCTION),
+            new Case("must-not-exist", "a function that is not listed as missing",
+                    Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE)).inTheWay("public.more"), CLOSED_TABLE),
+            new Case("must-not-exist", "a table that a file uses and that is not listed as missing",
+                    Example.good().edit(BOOK_COUNT, "public.shelves", "public.rooms").edit(LENDING_CHECKS, ",\n" + " ".repeat(26) + "'public.shelves'", ""),
+                    Example.good().edit(BOOK_COUNT, "public.shelves", "public.rooms").edit(LENDING_CHECKS, "public.shelves", "public.rooms")),
+            new Case("must-not-exist", "a name listed as in the way that is not created", Example.good().inTheWay("public.more"), Example.good()),
+            new Case("must-not-exist", "a name listed as missing that is not used", Example.good().missing("public.rooms"), Example.good()),
+            new Case("must-not-exist", "a signature with a type that the migration creates",
+                    typed().inTheWay("private.more(public.more)"), typed()),
+            edited("must-not-exist", "goes on", LENDING_CHECKS, "onFail: HALT", "onFail: CONTINUE"),
+            edited("must-not-exist", "a message without the way out", LENDING_CHECKS, "Adopt what was made by hand with liquibase:changelogSync, or rename it.",
+                    "Look at it."),
+            edited("must-not-exist", "a query that finds nothing", LENDING_CHECKS, "to_regclass(name) end is not null", "to_regclass(name) end is null"),
+            new Case("must-not-exist", "a table of a context, listed for all", staged(table(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE))),
+                    checkedWhereStaged()),
             changesets("must-not-exist", "a schema", running("create schema more;"),
                     running("do $$\nbegin\n    if to_regnamespace('more') is null then\n        create schema more;\n    end if;\nend\n$$;")),
             changesets("no-if-not-exists", "an index that may be the product's",
@@ -203,24 +292,24 @@ final class BrokenChangelogs {
             changesets("no-if-not-exists", "an index",
                     running("create index if not exists more on public.books (id) where shelf_id is null;"),
                     running("create index more on public.books (id) where shelf_id is null;")),
-            new Case("replace-restores", "dropped",
-                    replacing("drop function if exists public.more();"),
-                    replacing("create or replace function public.more()\nreturns void\nas $$\n$$;")),
+            new Case("replace-restores", "dropped", replacing(sql("drop function if exists private.more(uuid);")),
+                    replacing(sqlFile("../0001-books/functions/more.sql"))),
+            new Case("replace-restores", "another file", replacing(sqlFile("functions/more.sql")),
+                    replacing(sqlFile("../0001-books/functions/more.sql"))),
             changesets("rollback-own", "another's policy",
                     undoing("analyze public.books;", "drop policy books_select on public.books;"),
                     undoing("create policy books_select\n    on public.books\n    to authenticated\n    using (false);",
                             "drop policy books_select on public.books;")),
             changesets("no-cascade", "in sql",
-                    undoing("comment on function private.more() is 'More.';", "drop function private.more() cascade;"),
-                    undoing("comment on function private.more() is 'More.';", "drop function private.more();")),
-            changesets("no-cascade", "in a structured change",
-                    changeset(ABSENT, TABLE + sql(SECURE + CLOSE), DROP_TABLE + "    cascadeConstraints: true\n"), CLOSED_TABLE),
-            changesets("refuse-data-loss", "a table",
-                    changeset(ABSENT, TABLE + sql(SECURE + CLOSE), DROP_TABLE.replace("public.more'", "public.books'")),
-                    CLOSED_TABLE),
-            changesets("refuse-data-loss", "a column", changeset("", column("books", "text", ""), dropColumn("analyze public.books;")),
-                    changeset("", column("books", "text", ""),
-                            dropColumn("select private.refuse_data_loss('public.books', '${allowDataLoss}', 'title');"))),
+                    undoing("comment on function private.book_count() is 'More.';", "drop function private.book_count() cascade;"),
+                    undoing("comment on function private.book_count() is 'More.';", "drop function private.book_count();")),
+            new Case("no-cascade", "in a structured change",
+                    table(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE + "    cascadeConstraints: true\n")), CLOSED_TABLE),
+            new Case("refuse-data-loss", "a table",
+                    table(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE.replace("public.more'", "public.books'"))), CLOSED_TABLE),
+            new Case("refuse-data-loss", "a column", Example.with(changeset("", column("books", "text", ""), dropColumn("analyze public.books;"))),
+                    Example.with(changeset("", column("books", "text", ""),
+                            dropColumn("select private.refuse_data_loss('public.books', '${allowDataLoss}', 'title');"))).missing(REFUSE)),
             changesets("qualified-name", "a policy", running(LOCK + "create policy more on books to authenticated using (false);"),
                     running("create policy more on public.books to authenticated using (false);")),
             changesets("qualified-name", "a structured change",
@@ -266,13 +355,18 @@ final class BrokenChangelogs {
                     changeset("", sql(LOCK) + column("shelves", "timestamptz", "defaultValueComputed: now()"), NOTHING)),
             changesets("extension-pending", "created all the same",
                     running("create extension if not exists vector with schema extensions;"),
-                    changeset(precondition("CONTINUE", "select count(*) from pg_catalog.pg_available_extensions where name = 'none'"),
-                            sql("create extension if not exists vector with schema extensions;"), NOTHING)));
+                    changeset(ASKING, sql("create extension if not exists vector with schema extensions;"), NOTHING)),
+            new Case("extension-pending", "waits for a changeset that asks for no extension",
+                    Example.with(changeset(precondition("CONTINUE", "select 1"), "- empty: {}\n", NOTHING),
+                            changeset(WAITING, sql("create extension if not exists vector with schema extensions;"), NOTHING)),
+                    Example.with(changeset(ASKING, "- empty: {}\n", NOTHING),
+                            changeset(WAITING, sql("create extension if not exists vector with schema extensions;"), NOTHING))));
 
     /** What looks like a breach and is none. */
-    static final List<Source> SOUND = List.of(
-            Example.with(changeset(ABSENT, sql("""
-                    create function public.more(p_book uuid, p_title text default 'It''s; new')
+    static final List<Example> SOUND = List.of(
+            Example.with(running("functions/more.sql", sql("drop function public.more(uuid, text);")))
+                    .inTheWay("public.more(uuid, text)").sqlFile("functions/more.sql", """
+                    create or replace function public.more(p_book uuid, p_title text default 'It''s; new')
                     returns setof public.books
                     language plpgsql
                     volatile
@@ -293,16 +387,32 @@ final class BrokenChangelogs {
                     comment on function public.more(uuid, text) is 'Renames; says what it renamed.';
                     revoke all on function public.more(uuid, text) from public, anon, authenticated, service_role;
                     grant execute on function public.more(uuid, text) to authenticated;
-                    """), sql("drop function public.more(uuid, text);"))),
-            Example.with(changeset(ABSENT, sql("""
-                    create view public.more with (security_invoker = true) as
+                    """),
+            Example.with(running("views/more.sql", sql("drop view public.more;"))).inTheWay("public.more").sqlFile("views/more.sql", """
+                    create or replace view public.more with (security_invoker = true) as
                         select b.id, count(*) filter (where b.shelf_id is null) as lent
                         from public.books as b
                         group by b.id;
                     comment on column public.more.lent is 'How many are lent.';
                     revoke all on public.more from public, anon, authenticated, service_role;
                     grant select on public.more to authenticated;
-                    """), sql("drop view public.more;"))),
+                    """),
+            Example.with(running("functions/more.sql", sql("drop function public.more(uuid);\ndrop function private.own_more(uuid);")))
+                    .inTheWay("public.more(uuid)", "private.own_more(uuid)").sqlFile("functions/more.sql", """
+                    create or replace function private.own_more(p_book uuid)
+                    returns void
+                    as $$
+                    $$;
+
+                    revoke all on function private.own_more(uuid) from public;
+
+                    create or replace function public.more(p_book uuid)
+                    returns void
+                    language sql
+                    return private.own_more(p_book);
+
+                    revoke all on function public.more(uuid) from public, anon, authenticated, service_role;
+                    """),
             Example.with(changeset("", sql("""
                     insert into public.books (id)
                     select b.id from public.books as b
@@ -342,17 +452,63 @@ final class BrokenChangelogs {
     }
 
     private static Case edited(String rule, String what, String file, String from, String to) {
-        return new Case(rule, what, Example.edited(file, from, to), Example.good());
+        return new Case(rule, what, Example.good().edit(file, from, to), Example.good());
     }
 
     private static Case changesets(String rule, String what, String bad, String good) {
         return new Case(rule, what, Example.with(bad), Example.with(good));
     }
 
+    /** A changeset that creates public.more and refuses to lose its rows, with what the safe check says of both. */
+    private static Example table(String changeset) {
+        return Example.with(changeset).missing(REFUSE).inTheWay("public.more");
+    }
+
+    private static Example function(String text) {
+        return function(text, DROP_FUNCTION);
+    }
+
+    private static Example function(String text, String rollback) {
+        return Example.with(running("functions/more.sql", rollback)).inTheWay("private.more(uuid)").sqlFile("functions/more.sql", text);
+    }
+
+    /** A table, and a function of its row type, which the safe check must not name. */
+    private static Example typed() {
+        return Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE), running("functions/more.sql", sql("drop function private.more(public.more);")))
+                .missing(REFUSE).inTheWay("public.more").sqlFile("functions/more.sql", (FUNCTION + CLOSE_FUNCTION).replace("uuid", "public.more"));
+    }
+
+    /** Its first changeset runs in a context. */
+    private static Example staged(Example example) {
+        return example.edit(LENDING, "author: library\n      comment: Do something more.",
+                "author: library\n      contextFilter: staging\n      comment: Do something more.");
+    }
+
+    /** A table of a context, which a check of that context names. */
+    private static Example checkedWhereStaged() {
+        String check = Example.good().text(LENDING_CHECKS);
+        String staging = check.substring(check.indexOf("  - changeSet:"))
+                .replace("id: 0002-safe-checks\n      author: library\n", "id: 0002-safe-checks-staging\n      author: library\n      contextFilter: staging\n")
+                .replaceAll("'public\\.books',\\s+'public\\.shelves'", "'" + REFUSE + "'").replace("'private.book_count()'", "'public.more'");
+        return staged(Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE))).file(LENDING_CHECKS, check + "\n" + staging);
+    }
+
+    /** With one more part, without changesets, before another. */
+    private static Example before(String part, String... more) {
+        return Example.good()
+                .file("library/0002-lending/more.yaml", "# More.\n\ndatabaseChangeLog:\n  - logicalFilePath: library/0002\n" + String.join("", more))
+                .edit(LENDING_MAIN, "file: " + part, "file: more.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: " + part);
+    }
+
+    /** Changesets of so many lines, among others that are short. */
+    private static Example among(int others, int... lines) {
+        return Example.with(Stream.concat(Stream.generate(() -> running("analyze public.books;")).limit(others),
+                IntStream.of(lines).mapToObj(length -> running("analyze public.books;\n".repeat(length - 11)))).toArray(String[]::new));
+    }
+
     private static String column(String table, String type, String more) {
-        return "- addColumn:\n    schemaName: public\n    tableName: " + table
-                + "\n    columns:\n      - column:\n          name: title\n          type: "
-                + type + "\n" + (more.isEmpty() ? "" : "          " + more + "\n") + "          remarks: What it is called.\n";
+        return "- addColumn:\n    schemaName: public\n    tableName: " + table + "\n    columns:\n      - column: { name: title, type: " + type
+                + (more.isEmpty() ? "" : ", " + more) + ", remarks: What it is called. }\n";
     }
 
     /** Marked only, where the index is there already. */
@@ -365,12 +521,13 @@ final class BrokenChangelogs {
         return sql(before) + "- dropColumn:\n    schemaName: public\n    tableName: books\n    columnName: title\n";
     }
 
-    /** A function is made, and replaced in the changeset that follows. */
-    private static Source replacing(String rollback) {
-        String function = "create function public.more()\nreturns void\nas $$\n$$;\n";
-        return Example.with(List.of(
-                changeset(ABSENT, sql(function + "revoke all on function public.more() from public, anon, authenticated, service_role;"),
-                        NOTHING),
-                changeset("", sql(function.replace("create", "create or replace")), sql(rollback))));
+    /** The first migration makes a function, which the last one replaces. */
+    private static Example replacing(String rollback) {
+        String making = "  - changeSet:\n      id: 0001-more\n      author: library\n      comment: More.\n"
+                + changeset("", sqlFile("functions/more.sql"), DROP_FUNCTION).indent(6) + "\n  - changeSet:\n      id: 0001-books-shelf\n";
+        return Example.with(running("functions/more.sql", rollback)).missing("private.more(uuid)").sqlFile("functions/more.sql", FUNCTION)
+                .edit(BOOKS, "  - changeSet:\n      id: 0001-books-shelf\n", making)
+                .edit("library/0001-books/safe-checks.yaml", "'public.books'", "'public.books', 'private.more(uuid)'")
+                .file("library/0001-books/functions/more.sql", FUNCTION + CLOSE_FUNCTION);
     }
 }

@@ -27,14 +27,14 @@ class ChangelogRulesTest {
         assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
     }
 
-    static List<Source> sound() {
+    static List<Example> sound() {
         return Stream.concat(Stream.of(Example.good()), BrokenChangelogs.SOUND.stream()).toList();
     }
 
     @ParameterizedTest(name = "{index}")
     @MethodSource("sound")
-    void soundChangelogIsNotReported(Source sound) {
-        List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, sound);
+    void soundChangelogIsNotReported(Example sound) {
+        List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, sound.source());
 
         assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
     }
@@ -42,8 +42,8 @@ class ChangelogRulesTest {
     @TestFactory
     Stream<DynamicTest> brokenRuleIsReportedAndNoOther() {
         return BrokenChangelogs.ALL.stream().map(broken -> DynamicTest.dynamicTest(broken.rule() + ": " + broken.what(), () -> {
-            List<Rule.Finding> bad = Rule.findings(Rules.CHANGELOG, broken.bad());
-            List<Rule.Finding> good = Rule.findings(Rules.CHANGELOG, broken.good());
+            List<Rule.Finding> bad = Rule.findings(Rules.CHANGELOG, broken.bad().source());
+            List<Rule.Finding> good = Rule.findings(Rules.CHANGELOG, broken.good().source());
 
             assertThat(names(bad)).as(() -> Rule.describe(bad)).containsExactly(broken.rule());
             assertThat(good).withFailMessage(() -> Rule.describe(good)).isEmpty();

@@ -4,6 +4,7 @@ import changelogs.rules.Source.Change;
 import changelogs.rules.Source.Changeset;
 import changelogs.rules.Source.File;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -109,13 +110,13 @@ final class ChangesetRules {
                     "`failOnError`",
                     "a precondition",
                     changeset -> changeset.yaml().get("failOnError").exists()),
-            places("known-change",
-                    "The rules see only what stands in the changelog",
-                    "`sqlFile`, `createProcedure`, `executeCommand`, `customChange`, `dropAllForeignKeyConstraints`, `output`, `stop`",
-                    "structured changes by name, or `sql`",
-                    changeset -> changeset.lists().stream().flatMap(List::stream).map(Change::type)
-                            .filter(List.of("sqlFile", "createProcedure", "dropProcedure", "executeCommand", "customChange",
-                                    "dropAllForeignKeyConstraints", "mergeColumns", "output", "stop")::contains)),
+            new Rule<>("known-change",
+                    "The rules see only what stands in the changelog; a file of another system changes for other reasons",
+                    "`createProcedure`, `executeCommand`, `customChange`, `dropAllForeignKeyConstraints`, `output`, `stop`; a `sqlFile` elsewhere",
+                    "structured changes by name, `sql`, or a `sqlFile` of the system's own migrations or of `changelog/shared/`, with `relativeToChangelogFile: true`",
+                    source -> source.changesets().flatMap(changeset -> changeset.all().filter(change -> isUnknown(source, change))
+                            .map(change -> changeset + ": " + change.type()))),
+
             places("structured-change",
                     "A structured change is checked by Liquibase, and its remarks come with it",
                     "`create table`, a plain index, column, key or foreign key, and their drops, as `sql`",
@@ -125,21 +126,32 @@ final class ChangesetRules {
             new Rule<>("literal-sql",
                     "Folding swallows the line breaks: after a `--` comment the rest of the statement is lost",
                     "SQL under `>`, in quotes or on the line of its key",
-                    "`|-`",
+                    "`|-`, or an SQL file",
                     source -> sql(source, ChangesetRules::isNotLiteral)),
             new Rule<>("sql-layout",
                     "One layout makes a diff show what changed",
-                    "KEYWORDS, other indents",
+                    "KEYWORDS, other indents; in a file also tabs, CR, blanks at the end of a line",
                     "lower case, 4 spaces, one clause a line",
-                    source -> sql(source, (file, sql) -> isUntidy(sql.text()))),
+                    source -> Stream.concat(sql(source, (file, sql) -> isUntidy(sql.text())),
+                            source.sqlFiles().entrySet().stream().filter(file -> isUntidy(file.getValue()) || isUntidyFile(file.getValue()))
+                                    .map(Map.Entry::getKey))),
             places("split-statements",
                     "Liquibase splits SQL at each semicolon and breaks bodies in half; several statements at once are also one round trip",
-                    "`$$`, or more than one statement, without `splitStatements`",
+                    "`$$`, a file, or more than one statement, without `splitStatements`",
                     "`splitStatements: false`",
-                    changeset -> changeset.lists().stream().flatMap(List::stream)
-                            .filter(change -> change.is("sql") && !change.get("splitStatements").equals("false"))
-                            .filter(change -> Sql.has("\\$\\w*\\$", Sql.mask(change.sql(), ' ')) || change.statements().size() > 1)
+                    changeset -> changeset.all()
+                            .filter(change -> change.isSql() && !change.get("splitStatements").equals("false"))
+                            .filter(change -> change.is("sqlFile") || Sql.has("\\$\\w*\\$", Sql.mask(change.sql(), ' '))
+                                    || change.statements().size() > 1)
                             .map(change -> firstLine(change.sql()))));
+
+    private static boolean isUnknown(Source source, Change change) {
+        return change.is("sqlFile")
+                ? !change.get("relativeToChangelogFile").equals("true") || !source.sqlFiles().containsKey(change.file())
+                        || !change.file().startsWith(Source.SHARED) && !change.file().startsWith(source.folder())
+                : change.is("createProcedure", "dropProcedure", "executeCommand", "customChange", "dropAllForeignKeyConstraints",
+                        "mergeColumns", "output", "stop");
+    }
 
     private record Plain(String pattern, String excuse) {
     }
@@ -181,14 +193,14 @@ final class ChangesetRules {
     }
 
     private static boolean dropsOnlyOwn(Source source, Changeset changeset) {
-        return !changeset.rollback().isEmpty() && changeset.rollback().stream().allMatch(change -> change.is("sql")
+        return !changeset.rollback().isEmpty() && changeset.rollback().stream().allMatch(change -> change.isSql()
                 && change.statements().stream().map(Sql.Statement::code).allMatch(code -> Sql.has("^(?:set|reset) ", code)
                         || Sql.matches("^drop (?:index|function|trigger|policy|view) (?:concurrently )?if exists (" + Sql.NAME + ")", code)
                                 .stream().anyMatch(source::isOwn)));
     }
 
     private static Stream<String> plain(Changeset changeset) {
-        return changeset.lists().stream().flatMap(List::stream).flatMap(change -> change.statements().stream())
+        return changeset.all().flatMap(change -> change.statements().stream())
                 .map(Sql.Statement::code)
                 .filter(code -> PLAIN.stream().anyMatch(plain -> Sql.has(plain.pattern(), code) && !Sql.has(plain.excuse(), code)))
                 .map(code -> code.substring(0, Math.min(80, code.length())));
@@ -207,6 +219,10 @@ final class ChangesetRules {
     private static boolean isNotLiteral(File file, Yaml sql) {
         return ((ScalarNode) sql.node()).getScalarStyle() != ScalarStyle.LITERAL
                 || !file.lines().get(sql.line()).substring(sql.indent()).equals("|-");
+    }
+
+    private static boolean isUntidyFile(String sql) {
+        return !sql.endsWith("\n") || sql.endsWith("\n\n") || sql.startsWith("\n") || Sql.has("[\t\r]| \n|\n\n\n", sql);
     }
 
     private static boolean isUntidy(String sql) {

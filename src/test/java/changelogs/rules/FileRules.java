@@ -4,12 +4,19 @@ import changelogs.rules.Source.Changeset;
 import changelogs.rules.Source.File;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.CollectionNode;
+import org.yaml.snakeyaml.nodes.Node;
 
 /** The shape of a system's folder, and of each file in it. */
 final class FileRules {
@@ -18,6 +25,19 @@ final class FileRules {
             "preConditions", "changes", "rollback");
     private static final List<String> TABLE = List.of("schemaName", "tableName", "remarks", "columns");
     private static final List<String> COLUMN = List.of("name", "type", "default", "remarks", "constraints");
+
+    private static final int YAML_LINES = 400;
+    private static final int SQL_LINES = 200;
+    private static final int CHANGESET_LINES = 120;
+    private static final int SCREEN_LINES = 60;
+    private static final int SCREEN_PERCENT = 5;
+
+    /** Files and changesets that may be longer, each with its reason. */
+    private static final Map<String, String> LONG = Map.of(
+            "0029-remove-adyen", "its rollback creates again all that 0022 made, until the migration archives Adyen's tables instead",
+            "changelog/polaris/0029-remove-adyen/removal.yaml", "holds that changeset",
+            "changelog/polaris/0023-reconciliation-jobs/functions/recon_entitlements_audit.sql",
+            "one query that looks at each payment and entitlement once, for ten kinds of difference");
 
     private FileRules() {
     }
@@ -30,13 +50,14 @@ final class FileRules {
                     file -> Stream.of(file).filter(it -> !it.text().startsWith("# ")).map(File::path)),
             rule("logical-file-path",
                     "The path is part of a changeset's identity: without a path of its own, a file that moves runs again",
-                    "no `logicalFilePath`, or that of another file",
-                    "`- logicalFilePath: changelog/<system>/<file>` as the first entry",
+                    "no `logicalFilePath`, or another one than the other parts of the migration have",
+                    "`- logicalFilePath: <system>/<number>` as the first entry of every file of a migration, `<system>/changelog` in the system's `changelog.yaml`",
                     FileRules::logicalFilePath),
             new Rule<>("includes",
                     "A file that is not included never runs, and one out of order runs on what is not there yet",
-                    "`includeAll`, a path from the root, a file left out or out of order",
-                    "an `include` a file, by number, with `relativeToChangelogFile: true`; `exactly-once.yaml` first",
+                    "`includeAll`, a path from the root, a migration or part left out, included twice or out of order",
+                    "in the system's `changelog.yaml` one `include` a migration folder, by number; in the folder's `changelog.yaml` one a part, `safe-checks.yaml` first; "
+                            + "all with `relativeToChangelogFile: true`",
                     FileRules::includes),
             new Rule<>("wrong-database-guard",
                     "Systems have tables of the same names; the changelog of one must not run on the database of another",
@@ -46,7 +67,7 @@ final class FileRules {
             new Rule<>("exactly-once",
                     "Without the extension a run that is killed may leave a change without its row in the log, and the next run fails",
                     "a changelog that does not say so",
-                    "`exactly-once.yaml`, included first: preconditions with `onFail: WARN` that look at `changelogs.exactly_once`",
+                    "`../shared/exactly-once.yaml`, included first: preconditions with `onFail: WARN` that look at `changelogs.exactly_once`",
                     FileRules::exactlyOnce),
             new Rule<>("allow-data-loss-off",
                     "A rollback may lose data only where someone asked for it in that very run",
@@ -60,9 +81,31 @@ final class FileRules {
                     FileRules::layout),
             rule("yaml-block-style",
                     "Braces, anchors and keys given twice hide what a changeset says",
-                    "`{…}`, `[…]`, `&name`, `*name`, the same key twice",
-                    "block style, written out; only `{}` after `empty:`",
+                    "`{…}`, `[…]`, `&name`, `*name`, the same key twice, a column on three lines",
+                    "block style, written out; braces only around a column on one or two lines, as in SQL, and `{}` after `empty:`",
                     FileRules::blockStyle),
+            new Rule<>("file-length",
+                    "A file that fits on a few screens holds one table or one topic, and its diff can be read",
+                    "a YAML file of more than " + YAML_LINES + " lines, an SQL file of more than " + SQL_LINES,
+                    "a file a table or topic, a function or view",
+                    FileRules::longFiles),
+            new Rule<>("changeset-length",
+                    "A changeset that fits on one screen can be reviewed and taken back by itself",
+                    "a changeset of more than " + CHANGESET_LINES + " lines; more than " + SCREEN_LINES + " in " + SCREEN_PERCENT + " of 100 changesets",
+                    "a changeset for each thing that someone would take back by itself, columns on one line, bodies in SQL files",
+                    FileRules::longChangesets),
+            new Rule<>("sql-file-name",
+                    "Whoever looks for a function or view opens the file of its name; the same file restores the body when a replacement is taken back",
+                    "a file that makes nothing of its name, or something that has nothing to do with it, or that says `create` alone; a body within YAML",
+                    "`functions/<name>.sql` or `views/<name>.sql` in the migration's folder: `create or replace`, comment and grants, "
+                            + "a private function and its wrapper together",
+                    FileRules::sqlFileNames),
+            new Rule<>("sql-file-unused",
+                    "A file that no changeset names looks as if it had run",
+                    "an SQL file that is left over",
+                    "a changeset with a `sqlFile` that names it, or no file",
+                    source -> source.sqlFiles().keySet().stream().filter(path -> path.startsWith(source.folder()))
+                            .filter(path -> source.changesets().flatMap(Changeset::all).noneMatch(change -> change.file().equals(path)))),
             rule("unknown-key",
                     "Liquibase passes over a key that it does not know, without a word, and over `constraints.checkConstraint`",
                     "a misspelt key, a key of another change type, `checkConstraint`",
@@ -83,11 +126,11 @@ final class FileRules {
                                     "logicalFilePath", "objectQuotingStrategy", "created", "runWith", "runWithSpoolFile",
                                             "preconditions")::contains)
                             .map(key -> changeset + ": " + key))),
-            rule("tag",
+            new Rule<>("tag",
                     "A migration is a target for rollbacks, more than once; a changeset for the tag alone is what `rollbackCount=1` would take back",
-                    "no tag, one elsewhere, one without a change beside it, or without `keepTagOnRollback`",
+                    "no tag, one elsewhere, one without a change beside it, without `keepTagOnRollback`, or in a changeset that waits for a context or an extension",
                     "`tagDatabase` as the last change of the migration's last changeset, `tag` its number in quotes, `keepTagOnRollback: true`",
-                    FileRules::tag));
+                    FileRules::tags));
 
     private static Rule<Source> rule(String name, String why, String insteadOf, String use, Function<File, Stream<String>> check) {
         return new Rule<>(name, why, insteadOf, use, source -> source.files().stream().flatMap(check));
@@ -95,36 +138,49 @@ final class FileRules {
 
     private static Stream<String> logicalFilePath(File file) {
         Yaml first = file.root().get("databaseChangeLog").items().stream().findFirst().orElse(file.root());
-        return first.get("logicalFilePath").is(file.path()) ? Stream.of() : Stream.of(file.path());
+        String folder = file.path().split("/")[1];
+        String name = file.isMigration() ? file.number() : file.name().replace(".yaml", "");
+        return first.get("logicalFilePath").is(folder + "/" + name) ? Stream.of() : Stream.of(file.path());
     }
 
     private static Stream<String> includes(Source source) {
-        File main = source.file(Source.MAIN);
-        List<String> wanted = Stream.concat(Stream.of(Source.EXACTLY_ONCE),
-                source.files().stream().map(File::name).filter(name -> !name.equals(Source.MAIN)
-                        && !name.equals(Source.EXACTLY_ONCE)).sorted())
-                .toList();
-        List<String> included = main.entries("include").stream().map(include -> include.get("file").text()).toList();
         List<String> places = new ArrayList<>();
-        if (!included.equals(wanted)) {
-            places.add(main.path() + ": includes " + included + ", the folder holds " + wanted);
-        }
-        if (!main.entries("includeAll").isEmpty()
-                || main.entries("include").stream().anyMatch(include -> !include.get("relativeToChangelogFile").is("true"))) {
-            places.add(main.path());
-        }
-        source.files().stream().filter(file -> !file.name().equals(Source.MAIN))
-                .filter(file -> !file.entries("include").isEmpty() || !file.entries("includeAll").isEmpty())
-                .forEach(file -> places.add(file.path()));
-        List<String> numbers = source.files().stream().filter(File::isMigration).map(File::number).toList();
-        source.files().stream().filter(file -> !file.changesets().isEmpty())
-                .filter(file -> !file.isMigration() || numbers.stream().filter(file.number()::equals).count() > 1)
-                .forEach(file -> places.add(file.path() + ": a migration's file is <number>-<name>.yaml, a number each"));
+        Map<String, List<File>> migrations = source.migrations();
+        places.addAll(included(source.main(), migrations.keySet().stream().map(folder -> folder + "/" + Source.MAIN).toList()));
+        migrations.forEach((folder, files) -> {
+            File main = source.file(source.folder() + folder + "/" + Source.MAIN);
+            List<String> parts = files.stream().map(File::name).filter(name -> !name.equals(Source.MAIN)).toList();
+            places.addAll(included(main, parts));
+            if (main.includes().isEmpty() || !main.includes().get(0).equals(Source.SAFE_CHECKS)) {
+                places.add(main.path() + ": does not begin with " + Source.SAFE_CHECKS);
+            }
+        });
+        source.files().stream().filter(file -> file.name().equals(Source.MAIN) ? !file.changesets().isEmpty()
+                : !file.entries("include").isEmpty() || !file.isMigration() && !file.changesets().isEmpty())
+                .forEach(file -> places.add(file.path() + ": changesets stand in the parts of a migration, includes in its " + Source.MAIN));
+        List<String> numbers = migrations.keySet().stream().map(folder -> folder.replaceAll("-.*", "")).toList();
+        migrations.keySet().stream().filter(folder -> !folder.matches("\\d{4}-[a-z0-9]+(-[a-z0-9]+)*")
+                || numbers.stream().filter(folder.replaceAll("-.*", "")::equals).count() > 1)
+                .forEach(folder -> places.add(source.folder() + folder + ": a migration's folder is <number>-<name>, a number each"));
         return places.stream();
     }
 
+    /** What is wrong with the includes of a file that should include exactly these, in their order. */
+    private static List<String> included(File file, List<String> wanted) {
+        List<String> places = new ArrayList<>();
+        List<String> included = file.includes().stream().filter(include -> !include.equals(Source.EXACTLY_ONCE)).toList();
+        if (!included.equals(wanted)) {
+            places.add(file.path() + ": includes " + included + ", the folder holds " + wanted);
+        }
+        if (!file.entries("includeAll").isEmpty()
+                || file.entries("include").stream().anyMatch(include -> !include.get("relativeToChangelogFile").is("true"))) {
+            places.add(file.path() + ": includeAll, or a path that is not relative to the file");
+        }
+        return places;
+    }
+
     private static Stream<String> guard(Source source) {
-        File main = source.file(Source.MAIN);
+        File main = source.main();
         boolean guarded = main.entries("preConditions").stream().anyMatch(conditions -> halts(conditions, "HALT")
                 && conditions.all("sqlCheck").anyMatch(check -> names(check.get("sql").text(), source)));
         return guarded ? Stream.of() : Stream.of(main.path());
@@ -139,17 +195,17 @@ final class FileRules {
     }
 
     private static Stream<String> exactlyOnce(Source source) {
-        File file = source.file(Source.EXACTLY_ONCE);
+        File file = source.file(Source.SHARED + "exactly-once.yaml");
         boolean warns = file.entries("preConditions").stream().anyMatch(conditions -> halts(conditions, "WARN")
                 && conditions.all("sqlCheck").anyMatch(check -> check.get("expectedResult").is("on")
                         && check.get("sql").text().contains("changelogs.exactly_once")));
-        List<Yaml> includes = source.file(Source.MAIN).entries("include");
-        boolean first = !includes.isEmpty() && includes.get(0).get("file").is(Source.EXACTLY_ONCE);
+        List<String> includes = source.main().includes();
+        boolean first = includes.indexOf(Source.EXACTLY_ONCE) == 0 && includes.lastIndexOf(Source.EXACTLY_ONCE) == 0;
         return warns && first ? Stream.of() : Stream.of(file.path());
     }
 
     private static Stream<String> allowDataLoss(Source source) {
-        File main = source.file(Source.MAIN);
+        File main = source.main();
         List<Yaml> properties = main.entries("property").stream().filter(property -> property.get("name").is("allowDataLoss")).toList();
         boolean off = properties.size() == 1 && properties.get(0).get("value").is("false") && properties.get(0).get("global").is("true");
         return off ? Stream.of() : Stream.of(main.path());
@@ -189,11 +245,69 @@ final class FileRules {
     }
 
     private static Stream<String> blockStyle(File file) {
-        return file.root().all().filter(Yaml::exists)
+        Set<Node> columns = file.root().all("column").filter(column -> column.lines() <= 2)
+                .flatMap(Yaml::all).map(Yaml::node).collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
+        Stream<String> columnsInBlocks = file.changesets().stream().flatMap(changeset -> changeset.yaml().all("column"))
+                .filter(column -> !isFlow(column)).map(file::at);
+        return Stream.concat(columnsInBlocks, file.root().all()
                 .filter(piece -> piece.node().getAnchor() != null
                         || piece.keys().stream().distinct().count() < piece.keys().size()
-                        || isFlow(piece) && !(piece.keys().isEmpty() && piece.items().isEmpty()))
-                .map(file::at);
+                        || isFlow(piece) && !columns.contains(piece.node()) && !(piece.keys().isEmpty() && piece.items().isEmpty()))
+                .map(file::at));
+    }
+
+    private static Stream<String> longFiles(Source source) {
+        return Stream.concat(
+                source.files().stream().filter(file -> file.lines().size() - 1 > YAML_LINES).map(file -> file.path() + ": " + (file.lines().size() - 1)),
+                source.sqlFiles().entrySet().stream().filter(file -> file.getValue().lines().count() > SQL_LINES)
+                        .map(file -> file.getKey() + ": " + file.getValue().lines().count()))
+                .filter(place -> !LONG.containsKey(place.replaceAll(": .*", "")));
+    }
+
+    private static Stream<String> longChangesets(Source source) {
+        Map<Changeset, Integer> lengths = new LinkedHashMap<>();
+        source.files().forEach(file -> file.changesets().forEach(changeset -> lengths.put(changeset, file.length(changeset))));
+        List<String> places = new ArrayList<>();
+        lengths.forEach((changeset, length) -> {
+            if (length > CHANGESET_LINES && !LONG.containsKey(changeset.id())) {
+                places.add(changeset + ": " + length);
+            }
+        });
+        List<String> beyondScreen = lengths.entrySet().stream().filter(entry -> entry.getValue() > SCREEN_LINES)
+                .sorted(Map.Entry.<Changeset, Integer>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + ": " + entry.getValue()).toList();
+        if (beyondScreen.size() * 100 > SCREEN_PERCENT * lengths.size()) {
+            places.add(beyondScreen.size() + " of " + lengths.size() + " changesets have more than " + SCREEN_LINES + " lines: " + beyondScreen);
+        }
+        return places.stream();
+    }
+
+    private static Stream<String> sqlFileNames(Source source) {
+        Stream<String> files = source.sqlFiles().entrySet().stream().filter(file -> !isNamed(source, file.getKey(), file.getValue())).map(Map.Entry::getKey);
+        Stream<String> bodies = source.changesets().flatMap(changeset -> changeset.all().filter(change -> change.is("sql"))
+                .flatMap(change -> change.statements().stream())
+                .filter(statement -> !statement.block() && Sql.has("^create (?:or replace )?(?:function|procedure|view|materialized view) ", statement.code()))
+                .map(statement -> changeset + ": " + ChangesetRules.firstLine(statement.raw())));
+        return Stream.concat(files, bodies);
+    }
+
+    private static boolean isNamed(Source source, String path, String text) {
+        List<Sql.Statement> created = Sql.statements(text).stream().filter(statement -> statement.code().startsWith("create ")).toList();
+        String name = path.replaceAll("^.*/|\\.sql$", "");
+        String kind = path.startsWith(Source.SHARED) || path.matches(".*/\\d{4}-[^/]*/functions/[^/]*")
+                ? "or replace function"
+                : path.matches(".*/\\d{4}-[^/]*/views/[^/]*") ? "(?:or replace|materialized) view" : "nothing";
+        List<String> names = created.stream().flatMap(statement -> Sql.matches("^create " + kind + " \\w+\\.(\\w+)", statement.code()).stream()).toList();
+        // What all systems share may be a block instead, such as the one that makes schema private.
+        return path.startsWith(Source.SHARED) && created.isEmpty()
+                || names.size() == created.size() && names.contains(name)
+                        && names.stream().allMatch(other -> other.equals(name) || calls(created, name, other) || calls(created, other, name));
+    }
+
+    /** Whether one calls the other, as a public wrapper does. */
+    private static boolean calls(List<Sql.Statement> created, String one, String other) {
+        return created.stream().anyMatch(statement -> Sql.has("^create or replace function \\w+\\." + one + "\\(", statement.code())
+                && statement.raw().contains("." + other + "("));
     }
 
     private static Stream<String> keyOrder(File file) {
@@ -221,14 +335,22 @@ final class FileRules {
         });
     }
 
-    private static Stream<String> tag(File file) {
-        List<Changeset> changesets = file.changesets();
-        if (changesets.isEmpty()) {
-            return Stream.of();
-        }
-        Changeset last = changesets.get(changesets.size() - 1);
-        return changesets.stream().filter(changeset -> changeset == last ? !tags(last, file.number()) : isTagged(changeset.changes()))
+    private static Stream<String> tags(Source source) {
+        return source.migrations().values().stream().flatMap(files -> {
+            List<Changeset> changesets = files.stream().flatMap(file -> file.changesets().stream()).toList();
+            return changesets.isEmpty() ? Stream.of() : tags(changesets, changesets.get(changesets.size() - 1));
+        });
+    }
+
+    private static Stream<String> tags(List<Changeset> changesets, Changeset last) {
+        return changesets.stream()
+                .filter(changeset -> changeset == last ? !tags(last, last.number()) || waits(last) : isTagged(changeset.changes()))
                 .map(Changeset::toString);
+    }
+
+    /** Whether a run may pass it over. */
+    private static boolean waits(Changeset changeset) {
+        return changeset.yaml().get("contextFilter").exists() || changeset.yaml().get("labels").exists() || changeset.onFail().equals("CONTINUE");
     }
 
     private static boolean isTagged(Collection<Source.Change> changes) {

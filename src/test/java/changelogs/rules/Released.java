@@ -62,7 +62,7 @@ record Released(Map<String, String> released, Map<String, String> current) {
                 DatabaseChangeLog parsed = ChangeLogParserFactory.getInstance().getParser(changelog, files)
                         .parse(changelog, new ChangeLogParameters(), files);
                 parsed.getChangeSets().forEach(changeset -> checksums.put(
-                        changeset.getFilePath().replaceAll("^.*/", "") + "::" + changeset.getId(),
+                        changeset.getFilePath() + "::" + changeset.getId(),
                         changeset.generateCheckSum(ChecksumVersion.latest()).toString()));
             });
             return checksums;

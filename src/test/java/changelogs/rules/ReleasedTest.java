@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Changelog;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -40,49 +38,66 @@ class ReleasedTest {
 
     @Test
     void editOfReleasedChangesetIsReported() throws IOException {
-        Released released = edited("0002-lending.yaml", "indexName: books_shelf_id_idx\n            columns",
+        Released released = edited(Example.LENDING, "indexName: books_shelf_id_idx\n            columns",
                 "indexName: books_idx\n            columns");
 
         assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place)
-                .containsExactly("0002-lending.yaml::0002-books-shelf-index: changed");
+                .containsExactly("library/0002::0002-books-shelf-index: changed");
+    }
+
+    @Test
+    void editOfFileThatReleasedChangesetNamesIsReported() throws IOException {
+        Released released = edited(Example.BOOK_COUNT, "select count(*)", "select count(b.id)");
+
+        assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place)
+                .containsExactly("library/0002::0002-book-count: changed");
     }
 
     @Test
     void removalOfReleasedChangesetIsReported() throws IOException {
-        Released released = edited("0002-lending.yaml", "id: 0002-books-shelf-index", "id: 0002-books-shelf");
+        Released released = edited(Example.LENDING, "id: 0002-books-shelf-index", "id: 0002-books-shelf");
 
         assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place)
-                .containsExactly("0002-lending.yaml::0002-books-shelf-index: gone");
+                .containsExactly("library/0002::0002-books-shelf-index: gone");
     }
 
     @Test
     void commentAndRollbackMayStillBeEdited() throws IOException {
-        Released released = edited("0002-lending.yaml", "Find a shelf's books.", "Find the books of a shelf.");
+        Released released = edited(Example.LENDING, "Find a shelf's books.", "Find the books of a shelf.");
 
         assertThat(Rule.findings(Released.RULES, released)).isEmpty();
     }
 
     @Test
-    void newChangesetIsAddedBelowThoseThatWereReleased() {
-        Released released = new Released(Map.of("0001-a.yaml::0001-a", "9:1"), new LinkedHashMap<>(Map.of("0001-a.yaml::0001-a", "9:1",
-                "0002-b.yaml::0002-b", "9:2")));
+    void changesetKeepsItsIdentityInAnotherPartOfTheMigration() throws IOException {
+        Released released = edited(Example.LENDING_MAIN, "file: lending.yaml", "file: books.yaml");
 
-        assertThat(released.text().lines().skip(1)).containsExactly("0001-a.yaml::0001-a 9:1", "0002-b.yaml::0002-b 9:2");
+        assertThat(released.current()).isEqualTo(released.released());
+    }
+
+    @Test
+    void newChangesetIsAddedBelowThoseThatWereReleased() {
+        Released released = new Released(Map.of("a/0001::0001-a", "9:1"), new LinkedHashMap<>(Map.of("a/0001::0001-a", "9:1",
+                "a/0002::0002-b", "9:2")));
+
+        assertThat(released.text().lines().skip(1)).containsExactly("a/0001::0001-a 9:1", "a/0002::0002-b 9:2");
         assertThat(Released.parse(released.text())).isEqualTo(released.current());
     }
 
     /** The example as it was released, and as it is after an edit. */
     private Released edited(String file, String from, String to) throws IOException {
-        Path changelog = Files.createDirectories(folder.resolve("changelog/library"));
-        for (String name : Example.FILES) {
-            try (InputStream in = Example.class.getResourceAsStream("/rules/" + name)) {
-                Files.write(changelog.resolve(name), in.readAllBytes());
-            }
-        }
+        write(Example.good());
         Map<String, String> before = Released.current(folder, "changelog/library/changelog.yaml");
-        String text = Files.readString(changelog.resolve(file), StandardCharsets.UTF_8);
-        assertThat(text).containsOnlyOnce(from);
-        Files.writeString(changelog.resolve(file), text.replace(from, to));
+        write(Example.good().edit(file, from, to));
+        Files.copy(folder.resolve("changelog").resolve(Example.LENDING), folder.resolve("changelog/library/0002-lending/books.yaml"));
         return new Released(before, Released.current(folder, "changelog/library/changelog.yaml"));
+    }
+
+    private void write(Example example) throws IOException {
+        for (String name : Example.FILES) {
+            Path file = folder.resolve("changelog").resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, example.text(name));
+        }
     }
 }

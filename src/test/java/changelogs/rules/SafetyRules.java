@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a changeset may do to a database that is in use. */
@@ -21,8 +22,6 @@ final class SafetyRules {
     private static final String N = Sql.NAME;
     private static final Set<String> API = Set.of("public", "anon", "authenticated", "service_role");
 
-    private static final Pattern CREATE = Pattern.compile("\\bcreate (or replace )?(?:unlogged )?"
-            + "(table|view|materialized view|function|procedure|aggregate|type|domain|sequence|schema) (?:if not exists )?(" + N + ")");
     private static final Pattern REVOKE = Pattern.compile("\\brevoke (?:all|execute)(?: privileges)? on "
             + "(?:table |function |procedure |routine |sequence )?([^;]*?) from ([^;]*)");
     private static final Pattern REFUSAL = Pattern.compile(
@@ -87,16 +86,17 @@ final class SafetyRules {
                     "a changeset of its own, in a transaction",
                     (source, changeset) -> changeset.inTransaction() ? Stream.of()
                             : created(changeset, "table", "view", "materialized view", "function", "procedure", "sequence")),
-            rule("must-not-exist",
-                    "What was made by hand must be adopted, not met half-way with an error",
-                    "a create without a check, or with one that goes on",
-                    "a precondition with `onFail: HALT`, `expectedResult: \"0\"` and a message that names `changelogSync`; "
-                            + "for what may be shared, a do block that creates it only where it is absent; what waits for an extension waits with it",
-                    SafetyRules::unchecked),
+            new Rule<>("must-not-exist",
+                    "A migration that meets what was made by hand, or misses what it needs, must stop before it has made anything, and name it all",
+                    "a table, view or function that `safe-checks.yaml` does not list as in the way, one that the migration uses and the file does not list as missing, "
+                            + "or a name listed without need",
+                    "both lists in the migration's `safe-checks.yaml`, under `onFail: HALT` and a message that names `changelogSync`; what waits for a context or an extension "
+                            + "in a check of its own under the same condition; for what may be shared, a do block that creates it where it is absent",
+                    SafeChecks::differences),
             rule("no-if-not-exists",
                     "`if not exists` takes whatever has the name for ours, and the rollback then drops it",
                     "`create … if not exists`, `ifNotExists`, `replaceIfExists`",
-                    "a precondition; `if not exists` only for extensions, and for indexes built concurrently whose name ends in `_<system>`",
+                    "the migration's safe check; `if not exists` only for extensions, and for indexes built concurrently whose name ends in `_<system>`",
                     (source, changeset) -> changeset.changes().stream().filter(change -> change.get("ifNotExists").equals("true")
                             || change.get("replaceIfExists").equals("true")
                             || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ", code)
@@ -105,8 +105,8 @@ final class SafetyRules {
                             .map(Change::type)),
             rule("replace-restores",
                     "A rollback returns to what was there before, which for a replaced body is the body before it",
-                    "a rollback that drops the function or view that was replaced",
-                    "`create or replace` with the earlier body in the rollback",
+                    "a rollback that drops the function or view that was replaced, or writes its body once more",
+                    "a file of the new body in the later migration, and a rollback with a `sqlFile` that names the earlier file",
                     SafetyRules::replacedForGood),
             rule("rollback-own",
                     "A rollback that drops what another changeset or the product made loses what it cannot bring back",
@@ -117,7 +117,7 @@ final class SafetyRules {
                     "CASCADE takes along what others made: a view, a policy that was all that closed a table",
                     "`cascade`, `cascadeConstraints`",
                     "drops by name, in reverse order",
-                    (source, changeset) -> changeset.lists().stream().flatMap(List::stream)
+                    (source, changeset) -> changeset.all()
                             .filter(change -> !change.get("cascadeConstraints").isEmpty()
                                     || change.code().anyMatch(code -> Sql.has("(?<!on delete |on update )\\bcascade\\b", code)
                                             && TAKE_ALONG.stream().noneMatch(code::contains)))
@@ -131,12 +131,12 @@ final class SafetyRules {
                     "An unqualified name means what the search path says, which is another thing for another role",
                     "`create table notes`, a structured change without its `schemaName`",
                     "`public.notes`; `schemaName`, `baseTableSchemaName`, `referencedTableSchemaName`",
-                    (source, changeset) -> changeset.lists().stream().flatMap(List::stream).flatMap(SafetyRules::unqualified)),
+                    (source, changeset) -> changeset.all().flatMap(SafetyRules::unqualified)),
             rule("on-delete",
                     "What happens to rows whose parent goes is a decision",
                     "a foreign key that leaves it to the default, or one inside a column's `constraints`, which cannot say it",
                     "`addForeignKeyConstraint` with `onDelete`",
-                    (source, changeset) -> changeset.lists().stream().flatMap(List::stream).flatMap(SafetyRules::withoutOnDelete)),
+                    (source, changeset) -> changeset.all().flatMap(SafetyRules::withoutOnDelete)),
             rule("lock-timeout",
                     "A statement that waits for a table in use makes everyone behind it wait, too",
                     "a change to a table of the product (a foreign key to it, a trigger or a policy on it) that waits for its lock without end",
@@ -163,7 +163,7 @@ final class SafetyRules {
                     "Outside of a transaction a run that is killed may leave the change without its row in the log; the next run makes it again",
                     "a `create` or `drop` in a changeset with `runInTransaction: false` that fails where it was done already",
                     "`create index concurrently if not exists`, `drop … if exists`; within a do block a condition",
-                    (source, changeset) -> changeset.inTransaction() ? Stream.of() : changeset.lists().stream().flatMap(List::stream)
+                    (source, changeset) -> changeset.inTransaction() ? Stream.of() : changeset.all()
                             .flatMap(Change::code).filter(code -> Sql.has("^(?:create|drop) ", code)
                                     && !Sql.has("^create or replace | if (?:not )?exists ", code))),
             rule("set-local",
@@ -183,7 +183,7 @@ final class SafetyRules {
                     "qualified names; `set search_path = ''` in the head of a function",
                     (source, changeset) -> Stream.concat(
                             statements(changeset).filter(code -> Sql.has("^set (?:local |session )?search_path\\b", code)),
-                            changeset.lists().stream().flatMap(List::stream).map(Change::sql)
+                            changeset.all().map(Change::sql)
                                     .filter(sql -> Sql.has("set_config\\(\\s*'search_path'", sql)).map(ChangesetRules::firstLine))),
             rule("not-valid-first",
                     "Checking all rows of a table in use keeps everyone out meanwhile",
@@ -198,11 +198,18 @@ final class SafetyRules {
             rule("extension-pending",
                     "Not every server offers every extension, and `public` is open to the API",
                     "`create extension` by itself",
-                    "`create extension if not exists … with schema extensions`, behind a precondition on `pg_available_extensions` with `onFail: CONTINUE`",
+                    "`create extension if not exists … with schema extensions`, behind a precondition with `onFail: CONTINUE` on `pg_available_extensions`, "
+                            + "or on the `changeSetExecuted` of a changeset that has one",
                     (source, changeset) -> statements(changeset).filter(code -> Sql.has("\\bcreate extension ", code))
                             .filter(code -> !Sql.has("\\bwith schema (?:extensions|pg_catalog)\\b", code)
-                                    || !changeset.onFail().equals("CONTINUE")
-                                    || changeset.yaml().get("preConditions").all("sql").noneMatch(sql -> sql.text().contains("pg_available_extension")))));
+                                    || !asksForExtension(changeset) && source.changesets().filter(it -> changeset.waitsFor().contains(it.id()))
+                                            .noneMatch(SafetyRules::asksForExtension)
+                                    || !changeset.onFail().equals("CONTINUE"))));
+
+    private static boolean asksForExtension(Changeset changeset) {
+        return changeset.onFail().equals("CONTINUE")
+                && changeset.yaml().get("preConditions").all("sql").anyMatch(sql -> sql.text().contains("pg_available_extension"));
+    }
 
     private static Rule<Source> rule(String name, String why, String insteadOf, String use,
             BiFunction<Source, Changeset, Stream<String>> check) {
@@ -211,34 +218,11 @@ final class SafetyRules {
     }
 
     private static Stream<String> statements(Changeset changeset) {
-        return changeset.lists().stream().flatMap(List::stream).flatMap(Change::code);
+        return changeset.all().flatMap(Change::code);
     }
 
-    /** Something that a changeset creates; {@code guarded} if a do block creates it only where it is absent. */
-    private record Creation(String kind, String name, boolean replaces, boolean guarded) {
-
-        String lastName() {
-            return name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
-        }
-    }
-
-    private static Stream<Creation> creations(Changeset changeset) {
-        return changeset.changes().stream().flatMap(SafetyRules::creations);
-    }
-
-    private static Stream<Creation> creations(Change change) {
-        return switch (change.type()) {
-            case "createTable" -> Stream.of(new Creation("table", structured(change, "tableName"), false, false));
-            case "createView" -> Stream.of(new Creation("view", structured(change, "viewName"), false, false));
-            case "createSequence" -> Stream.of(new Creation("sequence", structured(change, "sequenceName"), false, false));
-            default -> change.statements().stream().flatMap(statement -> CREATE.matcher(statement.code()).results()
-                    .map(match -> new Creation(match.group(2), match.group(3), match.group(1) != null, isGuarded(statement, match))));
-        };
-    }
-
-    private static boolean isGuarded(Sql.Statement statement, MatchResult create) {
-        String before = statement.code().substring(0, create.start());
-        return statement.block() && Sql.has("\\bif (?:not exists|to_reg\\w+\\(.*\\) is null)", before);
+    static Stream<Creation> creations(Changeset changeset) {
+        return changeset.changes().stream().flatMap(change -> change.creations().stream());
     }
 
     private static String structured(Change change, String key) {
@@ -271,21 +255,6 @@ final class SafetyRules {
                 .map(Creation::name);
     }
 
-    private static Stream<String> unchecked(Source source, Changeset changeset) {
-        Yaml conditions = changeset.yaml().get("preConditions");
-        boolean absent = changeset.onFail().equals("HALT")
-                && conditions.all("onFailMessage").anyMatch(message -> message.text().contains("changelogSync"))
-                && (conditions.all("expectedResult").anyMatch(result -> result.is("0")) || conditions.all("not").findAny().isPresent());
-        String asked = text(conditions);
-        // What waits for an extension can only wait; where its name is taken, the create itself stops the run.
-        boolean waits = changeset.onFail().equals("CONTINUE") && asked.contains("pg_available_extension");
-        return creations(changeset)
-                .filter(creation -> !creation.guarded() && !waits)
-                .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation.name()))
-                .filter(creation -> !absent || !asked.contains(creation.lastName()))
-                .map(Creation::name);
-    }
-
     private static String text(Yaml yaml) {
         StringBuilder text = new StringBuilder();
         yaml.all().filter(Yaml::isScalar).forEach(scalar -> text.append(scalar.text()).append('\n'));
@@ -293,19 +262,31 @@ final class SafetyRules {
     }
 
     private static Stream<String> replacedForGood(Source source, Changeset changeset) {
-        List<String> restored = changeset.rollback().stream().flatMap(SafetyRules::creations)
-                .filter(Creation::replaces).map(Creation::name).toList();
-        return creations(changeset).filter(Creation::replaces).map(Creation::name)
-                .filter(name -> isMadeBefore(source, changeset, name) && !restored.contains(name));
+        List<Changeset> before = source.changesets().takeWhile(earlier -> earlier.yaml().node() != changeset.yaml().node()).toList();
+        return changeset.changes().stream().flatMap(change -> change.creations().stream().filter(Creation::replaces)
+                .filter(creation -> !isRestored(before, changeset, change, creation)).map(Creation::signature));
+    }
+
+    /** Whether the rollback runs the file that made it before; true if nothing did. */
+    private static boolean isRestored(List<Changeset> before, Changeset changeset, Change change, Creation creation) {
+        List<String> files = before.stream().flatMap(earlier -> earlier.changes().stream())
+                .filter(earlier -> earlier.creations().stream().anyMatch(made -> made.signature().equals(creation.signature()))).map(Change::file).toList();
+        if (files.isEmpty()) {
+            return true;
+        }
+        String latest = files.get(files.size() - 1);
+        return !latest.isEmpty() && !change.file().isEmpty() && !latest.equals(change.file())
+                && changeset.rollback().stream().anyMatch(step -> step.file().equals(latest));
     }
 
     private static Stream<String> dropsOfOthers(Source source, Changeset changeset) {
-        String made = text(changeset.yaml().get("changes"));
+        String made = text(changeset.yaml().get("changes"))
+                + changeset.changes().stream().map(Change::sql).collect(Collectors.joining("\n"));
         return changeset.rollback().stream().flatMap(change -> dropped(change)).filter(name -> !made.contains(name));
     }
 
     private static Stream<String> dropped(Change change) {
-        if (change.is("sql")) {
+        if (change.isSql()) {
             return change.statements().stream()
                     .map(statement -> statement.raw().replaceAll("--.*", "").replaceAll("\\s+", " "))
                     .flatMap(code -> DROP.matcher(code).results()).map(match -> match.group(1).replaceAll("^.*\\.|\"", ""));

@@ -5,49 +5,86 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A system's changelog as it is written.
+ * A system's changelog as it is written: its own folder and the one that all systems share.
  *
  * @param systems all systems, this one too
- * @param tables those that the changelog makes, and materialized views; all others are the product's
+ * @param files the YAML files in the order in which Liquibase reads them; those that nothing includes come last
+ * @param sqlFiles the texts of the SQL files by their paths
+ * @param tables those that the changelog creates, and materialized views; all others are the product's
  */
-record Source(String system, Collection<String> systems, List<File> files, Set<String> tables) {
+record Source(String system, Collection<String> systems, List<File> files, Map<String, String> sqlFiles, Set<String> tables) {
 
     static final String MAIN = "changelog.yaml";
-    static final String EXACTLY_ONCE = "exactly-once.yaml";
+    static final String SAFE_CHECKS = "safe-checks.yaml";
+    static final String EXACTLY_ONCE = "../shared/exactly-once.yaml";
+    static final String SHARED = "changelog/shared/";
 
-    /** Reads the folder of a system. */
+    /** Reads the folder of a system and the shared one. */
     static Source of(String system, Collection<String> systems) {
-        Path folder = Path.of("changelog", system);
-        try (Stream<Path> paths = Files.list(folder)) {
-            Map<String, String> texts = new TreeMap<>();
-            for (Path path : paths.filter(path -> path.toString().endsWith(".yaml")).toList()) {
-                texts.put(path.getFileName().toString(), Files.readString(path));
+        Map<String, String> texts = new TreeMap<>();
+        for (Path folder : List.of(Path.of("changelog", system), Path.of(SHARED))) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.filter(path -> path.toString().matches(".*\\.(?:yaml|sql)")).toList()) {
+                    texts.put(path.toString().replace('\\', '/'), Files.readString(path));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return of(system, systems, texts);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return of(system, systems, texts);
     }
 
-    /** Texts by the names of their files. */
+    /** Texts by the paths of their files, which begin with {@code changelog/}. */
     static Source of(String system, Collection<String> systems, Map<String, String> texts) {
-        List<File> files = new TreeMap<>(texts).entrySet().stream()
-                .map(entry -> File.of("changelog/" + system + "/" + entry.getKey(), entry.getValue())).toList();
-        return new Source(system, systems, files, files.stream().flatMap(file -> file.changesets().stream())
+        Map<String, String> sqlFiles = texts.entrySet().stream().filter(entry -> entry.getKey().endsWith(".sql"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
+        Map<String, File> all = texts.entrySet().stream().filter(entry -> entry.getKey().endsWith(".yaml"))
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> File.of(entry.getKey(), entry.getValue(), sqlFiles::get)));
+        Set<String> order = new LinkedHashSet<>();
+        follow("changelog/" + system + "/" + MAIN, all, order);
+        new TreeSet<>(all.keySet()).forEach(path -> follow(path, all, order));
+        List<File> files = order.stream().map(all::get).toList();
+        return new Source(system, systems, files, sqlFiles, files.stream().flatMap(file -> file.changesets().stream())
                 .flatMap(changeset -> changeset.changes().stream()).flatMap(Source::tables).collect(Collectors.toSet()));
     }
 
-    File file(String name) {
-        return files.stream().filter(file -> file.name().equals(name)).findFirst()
-                .orElseGet(() -> File.of("changelog/" + system + "/" + name, ""));
+    private static void follow(String path, Map<String, File> all, Set<String> order) {
+        if (all.containsKey(path) && order.add(path)) {
+            all.get(path).includes().forEach(include -> follow(resolve(path, include), all, order));
+        }
+    }
+
+    /** The path that a file means by a path relative to itself. */
+    static String resolve(String file, String relative) {
+        return Path.of(file).resolveSibling(relative).normalize().toString().replace('\\', '/');
+    }
+
+    String folder() {
+        return "changelog/" + system + "/";
+    }
+
+    File main() {
+        return file(folder() + MAIN);
+    }
+
+    File file(String path) {
+        return files.stream().filter(file -> file.path().equals(path)).findFirst().orElseGet(() -> File.of(path, "", none -> null));
+    }
+
+    /** Migration folders in order, each with its files in the order in which they are included. */
+    Map<String, List<File>> migrations() {
+        return files.stream().filter(File::isMigration).collect(Collectors.groupingBy(File::folder, TreeMap::new, Collectors.toList()));
     }
 
     /** Whether the name is this changelog's alone, since it ends in that of the system. */
@@ -65,13 +102,13 @@ record Source(String system, Collection<String> systems, List<File> files, Set<S
                 : change.code().flatMap(code -> Sql.matches("\\bcreate (?:table|materialized view) (?:if not exists )?(" + Sql.NAME + ")", code).stream());
     }
 
-    /** One file; the name of a migration's file begins with its number. */
+    /** One YAML file: a system's changelog, a migration's, or a part of a migration. */
     record File(String path, String text, List<String> lines, Yaml root, List<Changeset> changesets) {
 
-        static File of(String path, String text) {
+        static File of(String path, String text, UnaryOperator<String> sqlFiles) {
             Yaml root = Yaml.parse(text);
             List<Changeset> changesets = root.get("databaseChangeLog").items().stream()
-                    .map(item -> item.get("changeSet")).filter(Yaml::exists).map(yaml -> Changeset.of(path, yaml)).toList();
+                    .map(item -> item.get("changeSet")).filter(Yaml::exists).map(yaml -> Changeset.of(path, yaml, sqlFiles)).toList();
             return new File(path, text, List.of(text.split("\n", -1)), root, changesets);
         }
 
@@ -79,12 +116,22 @@ record Source(String system, Collection<String> systems, List<File> files, Set<S
             return path.substring(path.lastIndexOf('/') + 1);
         }
 
+        /** The folder's own name. */
+        String folder() {
+            return Path.of(path).getParent().getFileName().toString();
+        }
+
+        /** Whether the file stands in a folder of a system's folder. */
         boolean isMigration() {
-            return name().matches("\\d{4}-.*");
+            return path.split("/").length > 3;
         }
 
         String number() {
-            return name().substring(0, 4);
+            return numberOf(path);
+        }
+
+        List<String> includes() {
+            return entries("include").stream().map(include -> include.get("file").text()).toList();
         }
 
         List<Yaml> entries(String key) {
@@ -98,32 +145,51 @@ record Source(String system, Collection<String> systems, List<File> files, Set<S
                     .map(Changeset::toString).findFirst().orElse(path)
                     + ", line " + (place.line() + 1);
         }
+
+        /** The changeset's lines, without blank lines and comments behind it. */
+        int length(Changeset changeset) {
+            int first = changeset.yaml().line() - 1;
+            int end = root.get("databaseChangeLog").items().stream().mapToInt(Yaml::line).filter(line -> line > first + 1)
+                    .min().orElse(lines.size());
+            while (end > first && (lines.get(end - 1).isBlank() || lines.get(end - 1).startsWith("  #"))) {
+                end--;
+            }
+            return end - first;
+        }
     }
 
-    /** One changeset; printed as Liquibase names it, without the author. */
+    /** The number of the migration in whose folder the file stands; empty if it stands in none. */
+    private static String numberOf(String path) {
+        return path.replaceAll("^changelog/[^/]+/(?:(\\d+)-[^/]*/)?.*", "$1");
+    }
+
+    /** One changeset; printed as Liquibase names it, without the author, and with its SQL files. */
     record Changeset(String path, Yaml yaml, List<Change> changes, List<Change> rollback) {
 
-        static Changeset of(String path, Yaml yaml) {
-            return new Changeset(path, yaml, changes(yaml.get("changes")), changes(yaml.get("rollback")));
+        static Changeset of(String path, Yaml yaml, UnaryOperator<String> sqlFiles) {
+            return new Changeset(path, yaml, changes(path, yaml.get("changes"), sqlFiles), changes(path, yaml.get("rollback"), sqlFiles));
         }
 
-        private static List<Change> changes(Yaml list) {
+        private static List<Change> changes(String path, Yaml list, UnaryOperator<String> sqlFiles) {
             return list.items().stream().filter(Yaml::isMapping)
-                    .flatMap(item -> item.keys().stream().map(type -> Change.of(type, item.get(type)))).toList();
+                    .flatMap(item -> item.keys().stream().map(type -> Change.of(path, type, item.get(type), sqlFiles))).toList();
         }
 
         String id() {
             return yaml.get("id").text();
         }
 
-        /** The number of its migration's file. */
         String number() {
-            return path.replaceAll("^.*/(\\d*).*", "$1");
+            return numberOf(path);
         }
 
         /** Changes and rollback, the two lists that run. */
         List<List<Change>> lists() {
             return List.of(changes, rollback);
+        }
+
+        Stream<Change> all() {
+            return lists().stream().flatMap(List::stream);
         }
 
         boolean inTransaction() {
@@ -136,29 +202,46 @@ record Source(String system, Collection<String> systems, List<File> files, Set<S
                     .filter(text -> !text.isEmpty()).findFirst().orElse("");
         }
 
+        /** The ids of the changesets that it waits for. */
+        List<String> waitsFor() {
+            return yaml.get("preConditions").all("changeSetExecuted").map(condition -> condition.get("id").text()).toList();
+        }
+
         @Override
         public String toString() {
-            return path + "::" + id();
+            String files = all().map(Change::file).filter(file -> !file.isEmpty()).distinct()
+                    .map(file -> file.startsWith(SHARED) ? file : Path.of(path).getParent().relativize(Path.of(file)).toString())
+                    .collect(Collectors.joining(", "));
+            return path + "::" + id() + (files.isEmpty() ? "" : " (" + files + ")");
         }
     }
 
-    /** One change, or one step of a rollback; only {@code sql} has statements. */
-    record Change(String type, Yaml yaml, List<Sql.Statement> statements) {
+    /**
+     * One change, or one step of a rollback.
+     *
+     * @param file the path of the SQL file that it runs; empty if it runs none
+     * @param sql its SQL, written here or in the file
+     */
+    record Change(String type, Yaml yaml, String file, String sql, List<Sql.Statement> statements, List<Creation> creations) {
 
-        static Change of(String type, Yaml yaml) {
-            return new Change(type, yaml, type.equals("sql") ? Sql.statements(yaml.get("sql").text()) : List.of());
+        static Change of(String path, String type, Yaml yaml, UnaryOperator<String> sqlFiles) {
+            String file = type.equals("sqlFile") ? resolve(path, yaml.get("path").text()) : "";
+            String text = file.isEmpty() ? null : sqlFiles.apply(file);
+            String sql = type.equals("sql") ? yaml.get("sql").text() : text == null ? "" : text;
+            List<Sql.Statement> statements = Sql.statements(sql);
+            return new Change(type, yaml, file, sql, statements, Creation.of(type, yaml, statements));
         }
 
         boolean is(String... types) {
             return List.of(types).contains(type);
         }
 
-        String get(String key) {
-            return yaml.get(key).text();
+        boolean isSql() {
+            return is("sql", "sqlFile");
         }
 
-        String sql() {
-            return is("sql") ? get("sql") : "";
+        String get(String key) {
+            return yaml.get(key).text();
         }
 
         Stream<String> code() {

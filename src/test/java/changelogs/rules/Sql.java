@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** SQL, read just far enough to see what it names and does. */
 final class Sql {
@@ -109,6 +110,31 @@ final class Sql {
 
     static boolean has(String pattern, String code) {
         return pattern(pattern).matcher(code).find();
+    }
+
+    /** The types in a function's parentheses, with which it is called; empty where no parenthesis follows. */
+    static String argumentTypes(String code) {
+        if (!code.startsWith("(")) {
+            return "";
+        }
+        List<String> types = new ArrayList<>();
+        int depth = 0;
+        int start = 1;
+        for (int i = 0; i < code.length(); i++) {
+            char here = code.charAt(i);
+            depth += here == '(' || here == '[' ? 1 : here == ')' || here == ']' ? -1 : 0;
+            if (depth == 0 || depth == 1 && here == ',') {
+                types.add(code.substring(start, i).strip());
+                start = i + 1;
+            }
+            if (depth == 0) {
+                break;
+            }
+        }
+        return types.stream().filter(argument -> !argument.isEmpty() && !argument.matches("(?:out|table) .*"))
+                .map(argument -> argument.replaceAll("(?: default | ?= ?).*", "").replaceFirst("^(?:in|inout|variadic) ", "")
+                        .replaceFirst("^\\w+ (?!precision|with|varying)", ""))
+                .collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** What names stand in a list, each without its arguments. */

@@ -72,6 +72,11 @@ record Yaml(Node node) {
         return node.getStartMark().getLine();
     }
 
+    /** How many lines it takes; for what stands in braces. */
+    int lines() {
+        return node.getEndMark().getLine() - node.getStartMark().getLine() + 1;
+    }
+
     int indent() {
         return node.getStartMark().getColumn();
     }
