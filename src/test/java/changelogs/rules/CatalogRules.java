@@ -93,30 +93,30 @@ final class CatalogRules {
 
     static final List<Rule<Catalog>> ALL = List.of(
             rule("table-row-security",
-                    "Without row security whoever has a privilege on a table has it on every row",
-                    "a table without it, in any schema",
+                    "Without row level security, a privilege on a table applies to every row",
+                    "a table without row level security, in any schema",
                     "`enable row level security`",
                     "select name from relations where relkind in ('r', 'p') and not relrowsecurity"),
             rule("policy-role",
-                    "A policy without a role holds for everyone, and is evaluated for everyone",
+                    "A policy without a role applies to every role and is evaluated for every role",
                     "a policy without `to`, or `to public`",
                     "`to authenticated`, `to service_role`",
                     "select name from policies where 0 = any (polroles)"),
             rule("policy-call-in-select",
-                    "A bare call is made for each row",
-                    "`auth.uid()` in a policy, also within its subqueries",
-                    "`(select auth.uid())`, which is called once",
+                    "A bare function call is evaluated for each row",
+                    "`auth.uid()` in a policy, also in its subqueries",
+                    "`(select auth.uid())`, which is evaluated once",
                     """
                     select name from policies
                     where regexp_replace(concat_ws(' ', using_expression, check_expression), 'SELECT [a-z_.(]*auth\\.(uid|jwt|role|email)\\(\\)', '', 'g')
                         ~ 'auth\\.(uid|jwt|role|email)\\(\\)'
                     """),
             rule("policy-or-indexable",
-                    "An OR with an arm for admins alone is read for everyone: without a column it keeps the whole condition off the index, "
-                            + "and with `is null` each user's read goes through the rows of nobody",
+                    "An OR branch for admins slows everyone's reads: without a column, it prevents the use of an index for the whole condition; "
+                            + "with `is null`, each read also scans the rows without a user",
                     "`user_id = (select auth.uid()) or (select private.is_admin())`, `… or user_id is null and (select private.is_admin())`",
-                    "`user_id between (select private.first_visible_user()) and (select private.last_visible_user())`, one account for a user and all for an admin; "
-                            + "`coalesce(user_id, '00000000-0000-0000-0000-000000000000')` where there are rows of nobody, and an index on that",
+                    "`user_id between (select private.first_visible_user()) and (select private.last_visible_user())`, a range of one account for a user and of all accounts for an admin; "
+                            + "`coalesce(user_id, '00000000-0000-0000-0000-000000000000')` where rows may have no user, with an index on that expression",
                     """
                     select name from policies
                     where polcmd in ('r', '*')
@@ -124,13 +124,13 @@ final class CatalogRules {
                         and using_expression ~ '^\\(\\( SELECT [a-z_.]+\\(\\) AS \\w+\\) OR |OR \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)(\\)$| OR )|OR \\(\\(\\w+ IS NULL\\) AND \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)\\)\\)$'
                     """),
             rule("policy-auth-role",
-                    "`auth.role()` is what the token claims; the role in `to` is the one that the database knows",
+                    "`auth.role()` returns the claim in the token; `to` checks the actual database role",
                     "`auth.role() = 'service_role'` in a policy",
                     "`to service_role`",
                     "select name from policies where concat_ws(' ', using_expression, check_expression) ~ 'auth\\.role\\(\\)'"),
             rule("one-permissive-policy",
-                    "Permissive policies add up: each is evaluated for each row, and the widest decides",
-                    "two permissive policies for one table, role and command, also by way of `for all`",
+                    "Permissive policies are combined with OR: all are evaluated, and the most permissive one decides",
+                    "two permissive policies for the same table, role and command, including `for all`",
                     "one policy with `or`",
                     """
                     select format('%s, %s', a.name, b.polname)
@@ -141,14 +141,14 @@ final class CatalogRules {
                         and (a.polroles && b.polroles or 0 = any (a.polroles || b.polroles))
                     """),
             rule("update-policy-both",
-                    "USING says which rows may be changed, WITH CHECK what they may become",
-                    "a policy for update with one of the two",
-                    "both, spelled out",
+                    "USING decides which rows may be changed, WITH CHECK which values they may get",
+                    "an update policy with only one of them",
+                    "both, explicitly",
                     "select name from policies where polcmd in ('w', '*') and (using_expression is null or check_expression is null)"),
             rule("policy-true",
-                    "`true` opens every row to everyone who has a privilege",
+                    "`true` gives every role with a privilege access to every row",
                     "`using (true)` or `with check (true)` for anon or authenticated",
-                    "a condition; what is meant to be open stands in `CatalogRules.OPEN_POLICIES`",
+                    "a condition; intended exceptions are listed in `CatalogRules.OPEN_POLICIES`",
                     """
                     select name from policies
                     where polpermissive
@@ -157,28 +157,28 @@ final class CatalogRules {
                             where r.oid = any (polroles) and r.rolname in ('anon', 'authenticated')))
                     """, OPEN_POLICIES),
             rule("definer-in-private",
-                    "A definer bypasses row security for whoever calls it, and the API can call what is in `public`",
-                    "`security definer` outside of schema `private`",
-                    "`security invoker`, or a helper in `private`; an RPC that must be a definer checks who calls and stands in `CatalogRules.API_DEFINERS`",
+                    "A security definer function bypasses row level security, and API clients can call the functions in `public`",
+                    "`security definer` outside schema `private`",
+                    "`security invoker`, or a helper in `private`; an RPC that must be a definer checks its caller and is listed in `CatalogRules.API_DEFINERS`",
                     "select name from functions where prosecdef and nspname <> 'private'", API_DEFINERS),
             rule("function-search-path",
-                    "A function finds what the caller's search path offers, also a table that the caller made",
-                    "no `search_path`, or one with schemas in it",
+                    "Without a fixed search path, a function can resolve a name to an object that the caller created",
+                    "no `search_path`, or one that names schemas",
                     "`set search_path = ''` and qualified names",
                     "select name from functions where prokind <> 'a' and not coalesce(proconfig, '{}') @> array['search_path=\"\"']"),
             rule("function-closed",
-                    "Everyone may execute a function until that is taken away",
-                    "execute for `public`",
+                    "Every role may execute a function until the default grant is revoked",
+                    "`execute` granted to `public`",
                     "`revoke all on function … from public`, then `grant execute … to authenticated`",
                     "select name from privileges where kind = 'function' and grantee = 0"),
             rule("view-security-invoker",
-                    "A view reads with its owner's rights and shows everyone's rows",
+                    "A view reads with the rights of its owner, so it shows all rows to every caller",
                     "a view without `security_invoker`",
                     "`with (security_invoker = true)`",
                     "select name from relations where relkind = 'v' and not coalesce(reloptions, '{}') && array['security_invoker=true', 'security_invoker=on']"),
             rule("materialized-view-private",
-                    "A materialized view has no row security",
-                    "one outside of schema `private`, or with privileges for API roles",
+                    "A materialized view cannot have row level security",
+                    "a materialized view outside schema `private`, or with privileges for API roles",
                     "`private.mv_…`, behind a view that filters",
                     """
                     select name from relations
@@ -187,9 +187,9 @@ final class CatalogRules {
                             where a.grantee in (0, 'anon'::pg_catalog.regrole, 'authenticated'::pg_catalog.regrole)))
                     """),
             rule("no-table-maintenance",
-                    "Row security does not stop TRUNCATE, and REFERENCES, TRIGGER and MAINTAIN reach every row in other ways",
+                    "Row level security does not apply to TRUNCATE, REFERENCES, TRIGGER and MAINTAIN",
                     "`grant all` to anon or authenticated",
-                    "`grant select, insert, update, delete`, column by column where need be",
+                    "`grant select, insert, update, delete`, limited to columns where needed",
                     """
                     select format('%s: %s %s', name, grantee::pg_catalog.regrole, privilege_type) from privileges
                     where kind in ('r', 'p', 'v', 'column')
@@ -197,28 +197,28 @@ final class CatalogRules {
                         and privilege_type not in ('SELECT', 'INSERT', 'UPDATE', 'DELETE')
                     """),
             rule("nothing-for-anon",
-                    "Whoever has the address of the project is anon",
-                    "a privilege for anon that was left over",
-                    "`revoke all … from anon`; what is meant to be public stands in `CatalogRules.ANON_PRIVILEGES`",
+                    "Anyone who knows the project's URL can act as anon",
+                    "a privilege for anon that nobody intended",
+                    "`revoke all … from anon`; intended privileges are listed in `CatalogRules.ANON_PRIVILEGES`",
                     """
                     select format('%s: %s', name, privilege_type) from privileges
                     where grantee = 'anon'::pg_catalog.regrole and privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'USAGE', 'CREATE')
                     """, ANON_PRIVILEGES),
             rule("nothing-for-public",
-                    "A privilege of `public` is everyone's, and no revoke from a role takes it away",
+                    "Every role has the privileges of `public`, and a revoke from a single role does not remove them",
                     "`grant … to public` on a table, column, sequence or schema",
-                    "a grant to a role by name",
+                    "a grant to named roles",
                     "select format('%s: %s', name, privilege_type) from privileges where kind <> 'function' and grantee = 0"),
             rule("private-schema-closed",
-                    "The API must not reach schema `private`; policies call its functions without the right to use it",
+                    "The API must not reach schema `private`; policies can call its functions without USAGE on it",
                     "`grant usage on schema private` to anon or authenticated",
-                    "execute on the one function, by name",
+                    "`grant execute` on the single function",
                     """
                     select format('%s: %s %s', name, grantee::pg_catalog.regrole, privilege_type) from privileges
                     where kind = 'schema' and name = 'private' and grantee = 'authenticated'::pg_catalog.regrole
                     """),
             rule("sequence-privileges",
-                    "UPDATE on a sequence is `setval`, which makes everybody's inserts fail",
+                    "UPDATE on a sequence allows `setval`, which can make all inserts fail",
                     "`grant all` on a sequence to authenticated",
                     "an identity column, which needs no grant, or `grant usage`",
                     """
@@ -226,7 +226,7 @@ final class CatalogRules {
                     where kind = 'S' and grantee = 'authenticated'::pg_catalog.regrole and privilege_type <> 'USAGE'
                     """),
             rule("foreign-key-index",
-                    "Without one, each delete of a parent reads the whole table of its children",
+                    "Without an index, each delete of a parent row scans the whole referencing table",
                     "a foreign key without an index that begins with its columns",
                     "`createIndex`",
                     """
@@ -241,9 +241,9 @@ final class CatalogRules {
                                 and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
                     """),
             rule("duplicate-index",
-                    "Each index is written at each change; a second one of the same kind is never read",
-                    "two indexes on the same columns, also the one that a unique constraint brings",
-                    "one; a constraint can bear the name of the index",
+                    "Every write maintains every index, and a duplicate index is never used",
+                    "two indexes on the same columns, including the index of a unique constraint",
+                    "one index; a constraint can have the name of the index",
                     """
                     select format('%s: %s', r.name, string_agg(c.relname, ', ' order by c.relname))
                     from pg_catalog.pg_index as i
@@ -253,7 +253,7 @@ final class CatalogRules {
                     having count(*) > 1
                     """),
             rule("object-comment",
-                    "What something means stands with it, or nowhere",
+                    "The catalog is the only place where the meaning of an object is certain to be found",
                     "a table, column, view or function without a comment",
                     "`remarks`; `comment on` for views and functions",
                     """
@@ -267,8 +267,8 @@ final class CatalogRules {
                     select name from functions where pg_catalog.obj_description(oid, 'pg_proc') is null
                     """),
             rule("constraint-validated",
-                    "A constraint that is not validated says nothing about the rows that were there before",
-                    "`not valid` and nothing after it",
+                    "A constraint that is not validated does not hold for existing rows",
+                    "`not valid` without validation",
                     "`validate constraint` in the changeset that follows",
                     """
                     select format('%s: %s', r.name, k.conname)
@@ -277,8 +277,8 @@ final class CatalogRules {
                     where not k.convalidated
                     """),
             rule("index-valid",
-                    "An invalid index is written and never read",
-                    "the leftover of a build that was cut short",
+                    "An invalid index is maintained but never used",
+                    "the remains of an interrupted build",
                     "drop it and build it again",
                     """
                     select format('%s: %s', r.name, c.relname)
@@ -288,7 +288,7 @@ final class CatalogRules {
                     where not i.indisvalid
                     """),
             rule("extension-schema",
-                    "The API exposes `public`, and with it all functions of an extension there",
+                    "The API exposes all functions of an extension in `public`",
                     "an extension in another schema",
                     "`with schema extensions`",
                     """
@@ -298,8 +298,8 @@ final class CatalogRules {
                     where n.nspname <> 'extensions'
                     """, EXTENSIONS_ELSEWHERE),
             rule("log-schema",
-                    "In `public` everyone could rewrite the log of what was run",
-                    "Liquibase's tables anywhere else, or open to API roles",
+                    "In `public`, API roles could rewrite the changelog's log",
+                    "Liquibase's tables in another schema, or with grants to API roles",
                     "schema `extensions`, as the pom sets it, and no grant on them",
                     """
                     select format('%I.%I', n.nspname, c.relname)

@@ -27,8 +27,8 @@ record Released(Map<String, String> released, Map<String, String> current) {
 
     static final List<Rule<Released>> RULES = List.of(
             new Rule<>("released-changeset",
-                    "Databases have run it: Liquibase stops at a checksum that differs, and runs a changeset again whose id or file changed",
-                    "an edit of `changes` or `remarks`, a new id, or the removal of a changeset that `released.txt` lists",
+                    "Databases have run it: Liquibase stops if a checksum differs, and runs a changeset again if its id or logical path changed",
+                    "an edited `changes`, `remarks` or SQL file, a new id, or the removal of a changeset that `released.txt` lists",
                     "a new changeset (`comment` and `rollback` may still be edited)",
                     it -> it.released.keySet().stream().filter(id -> !it.released.get(id).equals(it.current.get(id)))
                             .map(id -> id + (it.current.containsKey(id) ? ": changed" : ": gone"))));

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Something that holds for every system; CONTRIBUTING.md describes it under the same name.
+ * Something that holds for every system; docs/rules.md describes it under the same name.
  *
  * @param check the places where it does not hold
  */
@@ -34,7 +34,7 @@ record Rule<S>(String name, String why, String insteadOf, String use, Function<S
                 .collect(Collectors.joining("\n\n", "\n\n", "\n"));
     }
 
-    /** The row of CONTRIBUTING.md. */
+    /** The row of docs/rules.md. */
     String row() {
         return "| " + Stream.of("`" + name + "`", why, insteadOf, use)
                 .map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ")) + " |";

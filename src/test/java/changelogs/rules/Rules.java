@@ -31,7 +31,7 @@ final class Rules {
         return FAMILIES.values().stream().flatMap(List::stream);
     }
 
-    /** All rules under the headings of CONTRIBUTING.md. */
+    /** All rules under the headings of docs/rules.md. */
     static final Map<String, List<? extends Rule<?>>> FAMILIES = families();
 
     private static Map<String, List<? extends Rule<?>>> families() {

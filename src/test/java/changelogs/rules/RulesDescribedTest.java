@@ -10,12 +10,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Each rule has one name, a test that breaks it, and a row in CONTRIBUTING.md; {@code -Dupdate.pages} rewrites the rows. */
+/** Each rule has one name, a test that breaks it, and a row in docs/rules.md; {@code -Dupdate.pages} writes the page. */
 class RulesDescribedTest {
 
-    private static final Path PAGE = Path.of("CONTRIBUTING.md");
-    private static final String BEGIN = "<!-- Written from the rules in src/test/java: mvn test -Dtest=RulesDescribedTest -Dupdate.pages -->\n";
-    private static final String END = "<!-- To here. -->\n";
+    private static final Path PAGE = Path.of("docs/rules.md");
+    private static final String HEAD = """
+            # Rules
+
+            Tests check these rules for every system. A failure names the rule, the file and changeset or the database object, and what to
+            write instead. An exception is made in the rule itself, by name and with its reason, never in the changelog.
+
+            This page is generated; write it again with `mvn test -Dtest=RulesDescribedTest -Dupdate.pages`.
+            """;
 
     /** Broken by ReleasedTest. */
     private static final Set<String> RELEASED = Set.of("released-changeset");
@@ -37,22 +43,18 @@ class RulesDescribedTest {
 
     @Test
     void eachRuleIsDescribed() throws IOException {
-        String page = Files.readString(PAGE);
-        int begin = page.indexOf(BEGIN) + BEGIN.length();
-        int end = page.indexOf(END);
         if (System.getProperty("update.pages") != null) {
-            Files.writeString(PAGE, page.substring(0, begin) + tables() + page.substring(end));
-            return;
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, page());
         }
 
-        assertThat(page.substring(begin,
-                end)).as("the rules in CONTRIBUTING.md; mvn test -Dtest=RulesDescribedTest -Dupdate.pages writes them").isEqualTo(tables());
+        assertThat(PAGE).as("the page of rules; mvn test -Dtest=RulesDescribedTest -Dupdate.pages writes it").content().isEqualTo(page());
     }
 
-    private static String tables() {
+    private static String page() {
         return Rules.FAMILIES.entrySet().stream()
-                .map(family -> "\n### " + family.getKey() + "\n\n| rule | why | instead of | use |\n| --- | --- | --- | --- |\n"
+                .map(family -> "\n## " + family.getKey() + "\n\n| rule | why | instead of | use |\n| --- | --- | --- | --- |\n"
                         + family.getValue().stream().map(rule -> rule.row() + "\n").collect(Collectors.joining()))
-                .collect(Collectors.joining("", "", "\n"));
+                .collect(Collectors.joining("", HEAD, ""));
     }
 }
