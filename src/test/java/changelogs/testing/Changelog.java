@@ -41,6 +41,9 @@ public final class Changelog {
 
     static {
         QUIET.setUseParentHandlers(false);
+        // Loads Liquibase's configuration while no other thread can: one that began with the configuration itself and one that began
+        // here would wait for each other for ever.
+        Scope.getCurrentScope();
     }
 
     /** The systems' changelogs as this thread has read them; each takes a second to read, and the tests change none. */
