@@ -113,6 +113,9 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     private void holdBack(Phase next) throws DatabaseException {
         BatchingExecutor executor = executor();
+        if (executor != null && next == Phase.APPLYING) {
+            executor.apply();
+        }
         if (executor != null && phase == Phase.IDLE && !isAutoCommit()) {
             // Liquibase names the changeset itself, but not when it takes one back.
             executor.hold(next == Phase.REVERTING ? "Could not take back changeset " + executor.changeSet().toString(false) + ": " : "");

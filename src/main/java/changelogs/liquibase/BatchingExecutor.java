@@ -5,6 +5,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,7 +34,14 @@ public class BatchingExecutor extends JdbcExecutor {
 
     private static final int SHOWN = 1000;
 
+    /** duplicate_table, duplicate_schema, duplicate_function, duplicate_object and duplicate_column. */
+    private static final Set<String> TAKEN = Set.of("42P07", "42P06", "42723", "42710", "42701");
+    private static final String ADOPT = "\nAn object of this name exists. If it and all else that is pending were made by hand and are the same as in the changelog,"
+            + " adopt them with liquibase:changelogSync. If not, rename the object.";
+
     private ChangeSet changeSet;
+    /** Whether the changeset is being applied; not while it is checked or taken back. */
+    private boolean applying;
     private boolean holding;
     /** How the message of a failure begins. */
     private String task = "";
@@ -58,6 +66,12 @@ public class BatchingExecutor extends JdbcExecutor {
     public void modifyChangeSet(ChangeSet changeSet) {
         super.modifyChangeSet(changeSet);
         this.changeSet = changeSet;
+        applying = false;
+        NamingPreconditions.replaceIn(changeSet);
+    }
+
+    void apply() {
+        applying = true;
     }
 
     ChangeSet changeSet() {
@@ -113,7 +127,11 @@ public class BatchingExecutor extends JdbcExecutor {
     @Override
     public Object execute(StatementCallback action, List<SqlVisitor> visitors) throws DatabaseException {
         send();
-        return super.execute(action, visitors);
+        try {
+            return super.execute(action, visitors);
+        } catch (DatabaseException e) {
+            throw e.getCause() instanceof SQLException cause && isTaken(cause) ? new DatabaseException(e.getMessage() + ADOPT, cause) : e;
+        }
     }
 
     @Override
@@ -182,8 +200,12 @@ public class BatchingExecutor extends JdbcExecutor {
             return task + e.getMessage() + "\nThe connection is lost. This changeset is applied with its row in the log, or not at all;"
                     + " the next run goes on from there.";
         }
-        return task + e.getMessage() + (changes.size() == 1 ? "\nFailed SQL:\n" : "\nFailed SQL, one of:\n")
+        return task + e.getMessage() + (isTaken(e) ? ADOPT : "") + (changes.size() == 1 ? "\nFailed SQL:\n" : "\nFailed SQL, one of:\n")
                 + changes.stream().map(this::shortened).collect(Collectors.joining("\n;\n"));
+    }
+
+    private boolean isTaken(SQLException e) {
+        return applying && TAKEN.contains(String.valueOf(e.getSQLState()));
     }
 
     private String shortened(String sql) {
