@@ -16,7 +16,16 @@ begin
     execute format(
         'select exists (select from %s where %s)',
         p_table,
-        case when p_column is null then 'true' else format('%I is not null', p_column) end
+        case
+            when p_column is null then 'true'
+            -- What a default filled in is no one's data.
+            else format('%I is not null and %1$I is distinct from %s', p_column, (
+                select coalesce(pg_get_expr(d.adbin, d.adrelid), 'null')
+                from pg_catalog.pg_attribute as a
+                left join pg_catalog.pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
+                where a.attrelid = p_table and a.attname = p_column
+            ))
+        end
     )
     into holds;
     if holds then
@@ -30,6 +39,6 @@ end
 $$;
 
 comment on function private.refuse_data_loss(regclass, boolean, name) is
-    'Refuses where the table, or the column if one is given, holds data, unless p_allowed. Called by rollbacks.';
+    'Refuses where the table holds rows, or the column values other than its default, unless p_allowed. Called by rollbacks.';
 
 revoke all on function private.refuse_data_loss(regclass, boolean, name) from public;
