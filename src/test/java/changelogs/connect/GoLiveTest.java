@@ -100,7 +100,8 @@ class GoLiveTest {
 
         live.rollbackCount(2);
 
-        assertThat(applied()).hasSize(all - 2).doesNotContain("0009-functions-privileges", "0009-views-privileges").contains("0009-match-feedback-privileges");
+        assertThat(applied()).hasSize(all - 2).doesNotContain("0009-functions-privileges", "0009-my-reveals-privileges")
+                .contains("0009-my-blind-chat-messages-privileges", "0009-match-feedback-access");
     }
 
     @Test
@@ -118,6 +119,17 @@ class GoLiveTest {
     @Test
     void connectTakenBackWholeMayWaitAgain() {
         waiting.update();
+        live.update();
+        live.rollbackToTag("0001");
+
+        waiting.update();
+
+        assertThat(tables()).isEmpty();
+        assertThat(columns()).hasSize(11);
+    }
+
+    @Test
+    void connectLiveFromTheStartMayWaitOnceTakenBack() {
         live.update();
         live.rollbackToTag("0001");
 

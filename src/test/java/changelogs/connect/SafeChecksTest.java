@@ -21,35 +21,35 @@ class SafeChecksTest {
     void coreTablesThatAreMissingAreNamedTogether() {
         connect.operator().script("drop table public.reminders, public.events, public.checkins");
 
-        assertStops("Core tables are missing in schema public: checkins, events, reminders");
+        assertStops("Missing: table public.checkins, table public.events, table public.reminders.", "run those first");
     }
 
     @Test
     void sequenceIsNoCoreTable() {
         connect.operator().script("drop table public.checkins; create sequence public.checkins");
 
-        assertStops("missing in schema public: checkins");
+        assertStops("Missing: table public.checkins.");
     }
 
     @Test
     void viewIsNoCoreTable() {
         connect.operator().script("alter table public.checkins rename to entries; create view public.checkins as select * from public.entries");
 
-        assertStops("missing in schema public: checkins");
+        assertStops("Missing: table public.checkins.");
     }
 
     @Test
     void usersWithoutAKeyIsNamed() {
         connect.operator().script("alter table public.users drop constraint users_pkey cascade");
 
-        assertStops("id uuid, unique or the primary key");
+        assertStops("Missing: column public.users.id uuid, unique or the primary key.");
     }
 
     @Test
     void tableHalfMadeByHandIsNamedWithWhatElseIsInTheWay() {
         connect.owner().script("create table public.reveals (id integer); create sequence public.matches; create view public.blind_chats as select 1 as id");
 
-        assertStops("matches (sequence), blind_chats (view), reveals (table)", "changelogSync");
+        assertStops("In the way: sequence public.matches, view public.blind_chats, table public.reveals.", "changelogSync");
     }
 
     @Test
@@ -58,7 +58,7 @@ class SafeChecksTest {
         connect.owner().script("create table public.matches (id integer)");
 
         assertThatThrownBy(() -> connect.changelog().in("production,connect-live").update()).isInstanceOf(LiquibaseFailed.class)
-                .hasMessageContaining("public.matches exists already").hasMessageContaining("changelogSync");
+                .hasMessageContaining("In the way: table public.matches.").hasMessageContaining("changelogSync");
 
         assertThat(connect.operator().column(String.class, """
                 select attname::text from pg_attribute where attrelid = 'public.matches'::regclass and attnum > 0
@@ -66,10 +66,36 @@ class SafeChecksTest {
     }
 
     @Test
-    void usersWithoutNameAndPictureStopTheReveal() {
-        connect.operator().script("alter table public.users rename column avatar_url to picture");
+    void usersWithoutNameAndPictureStopConnectBeforeItsFirstTable() {
+        connect.operator().script("alter table public.users rename column avatar_url to picture; alter table public.users alter column display_name type varchar");
 
-        assertThatThrownBy(() -> connect.changelog().update()).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("display_name and avatar_url");
+        assertStops("Missing: column public.users.display_name text, column public.users.avatar_url text.");
+    }
+
+    @Test
+    void astroFieldsNeedNoTableOrColumnThatOnlyConnectUses() {
+        connect.operator().script("""
+                drop table public.reminders, public.events, public.checkins;
+                alter table public.users drop column avatar_url;
+                create table public.matches (id integer);
+                """);
+        Changelog waiting = connect.changelog().in("production");
+
+        waiting.update();
+
+        assertThat(connect.operator().value(Boolean.class, "select exists (select from pg_attribute where attrelid = 'public.users'::regclass and attname = 'hd_type')"))
+                .isTrue();
+        assertThatThrownBy(() -> connect.changelog().in("production,connect-live").update()).isInstanceOf(LiquibaseFailed.class)
+                .hasMessageContaining("Missing: table public.checkins, table public.events, table public.reminders, column public.users.avatar_url text.")
+                .hasMessageContaining("In the way: table public.matches.");
+    }
+
+    @Test
+    void astroFieldsNeedUsersAndNameThemWhereTheyAreMissing() {
+        connect.operator().script("alter table public.users rename to people");
+
+        assertThatThrownBy(() -> connect.changelog().in("production").update()).isInstanceOf(LiquibaseFailed.class)
+                .hasMessageContaining("Missing: table public.users.");
     }
 
     @Test

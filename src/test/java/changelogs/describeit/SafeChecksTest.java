@@ -22,18 +22,18 @@ class SafeChecksTest {
     }
 
     private static final List<Obstacle> OBSTACLES = List.of(
-            new Obstacle("alter table public.users rename to people", "alter table public.people rename to users", "no table public.users"),
+            new Obstacle("alter table public.users rename to people", "alter table public.people rename to users", "Missing: table public.users."),
             new Obstacle("alter table public.sessions rename to visits; create view public.sessions as select * from public.visits",
-                    "drop view public.sessions; alter table public.visits rename to sessions", "no table public.sessions"),
+                    "drop view public.sessions; alter table public.visits rename to sessions", "Missing: table public.sessions."),
             new Obstacle("alter table public.learning_progress rename to lp", "alter table public.lp rename to learning_progress",
-                    "no table public.learning_progress"),
+                    "Missing: table public.learning_progress."),
             new Obstacle("alter table public.users rename column created_at to born_at", "alter table public.users rename column born_at to created_at",
-                    "created_at timestamptz"),
+                    "Missing: column public.users.created_at timestamptz."),
             new Obstacle("alter table public.sessions rename column qa_correct to correct", "alter table public.sessions rename column correct to qa_correct",
-                    "public.sessions must have"),
+                    "Missing: column public.sessions.qa_correct integer."),
             new Obstacle("alter table public.sessions alter duration_minutes type numeric", "alter table public.sessions alter duration_minutes type integer",
-                    "public.sessions must have"),
-            new Obstacle("create table public.export_history (id integer)", "drop table public.export_history", "exists already"));
+                    "Missing: column public.sessions.duration_minutes integer."),
+            new Obstacle("create table public.export_history (id integer)", "drop table public.export_history", "In the way: public.export_history."));
 
     @Test
     void whatIsMissingOrInTheWayIsNamedAndNothingIsMade() {

@@ -73,7 +73,8 @@ class ProfilesTest {
         try (Database elsewhere = Database.open("polaris")) {
             elsewhere.operator().script("drop table auth.users");
 
-            assertThatThrownBy(() -> elsewhere.changelog().update()).hasMessageContaining("this is no database of a Supabase project");
+            assertThatThrownBy(() -> elsewhere.changelog().update())
+                    .hasMessageContaining("Missing: auth.users.").hasMessageContaining("this is not the database of a Supabase project");
         }
     }
 

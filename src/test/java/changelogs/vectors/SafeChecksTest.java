@@ -21,28 +21,28 @@ class SafeChecksTest {
     void withoutGameProfilesNothingIsMade() {
         vectors.operator().script("drop table public.game_profiles");
 
-        assertStops("no table public.game_profiles");
+        assertStops("Missing: table public.game_profiles");
     }
 
     @Test
     void viewIsNoGameProfiles() {
         vectors.operator().script("alter table public.game_profiles rename to profiles; create view public.game_profiles as select * from public.profiles");
 
-        assertStops("no table public.game_profiles");
+        assertStops("Missing: table public.game_profiles");
     }
 
     @Test
     void gameProfilesWithOtherColumnsIsNamed() {
         vectors.operator().script("alter table public.game_profiles rename column user_id to owner_id");
 
-        assertStops("user_id uuid");
+        assertStops("Missing: column public.game_profiles.user_id uuid.");
     }
 
     @Test
     void gameProfilesWithoutAKeyIsNamed() {
         vectors.operator().script("alter table public.game_profiles drop constraint game_profiles_pkey");
 
-        assertStops("id uuid, unique or the primary key");
+        assertStops("Missing: column public.game_profiles.id uuid, unique or the primary key.");
     }
 
     @Test
@@ -50,7 +50,7 @@ class SafeChecksTest {
         vectors.owner().script("create table public.vector_progress (id integer)");
 
         assertThatThrownBy(() -> vectors.changelog().update()).isInstanceOf(LiquibaseFailed.class)
-                .hasMessageContaining("public.vector_progress exists already").hasMessageContaining("changelogSync");
+                .hasMessageContaining("In the way: public.vector_progress.").hasMessageContaining("changelogSync");
         assertThat(vectors.operator().column(String.class, """
                 select a.attname from pg_attribute as a where a.attrelid = 'public.vector_progress'::regclass and a.attnum > 0
                 """)).containsExactly("id");
