@@ -186,10 +186,12 @@ class AstroFieldsTest {
 
     /** A copy of the changelog that waits for a fraction of a second where the other one waits for seconds. */
     private static Path impatient(Path folder) throws IOException {
-        Path copy = Files.createDirectories(folder.resolve(CHANGELOG).getParent());
-        try (Stream<Path> files = Files.list(Path.of(CHANGELOG).getParent())) {
-            for (Path file : files.toList()) {
-                Files.writeString(copy.resolve(file.getFileName()), Files.readString(file).replace("lock_timeout = '5s'", "lock_timeout = '200ms'"));
+        for (Path part : List.of(Path.of(CHANGELOG).getParent(), Path.of("changelog/shared"))) {
+            try (Stream<Path> files = Files.walk(part)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.createDirectories(folder.resolve(file).getParent());
+                    Files.writeString(folder.resolve(file), Files.readString(file).replace("lock_timeout = '5s'", "lock_timeout = '200ms'"));
+                }
             }
         }
         return folder;

@@ -86,7 +86,7 @@ class PolarisRlsTest {
 
     @Test
     void skipsWhatIsNotApplied() throws SQLException {
-        Outcome outcome = polaris.runAfter("delete from extensions.databasechangelog where id like '0017-%'", TESTS);
+        Outcome outcome = polaris.runAfter("delete from extensions.databasechangelog where id like '0017-%' and id <> '0017-safe-checks'", TESTS);
 
         assertThat(outcome.of("alice cannot raise a limit")).isEqualTo("SKIP 0017");
         assertThat(outcome.lines()).last().asString().contains("skipped; nothing stays");

@@ -149,7 +149,7 @@ class SeedsTest {
 
     @Test
     void writtenToAFileTheyAreTheSame() {
-        goBackTo("0001-drills-updated-at");
+        goBackTo("0001-job-runs-job-started-at-index");
         ByteArrayOutputStream sql = new ByteArrayOutputStream();
 
         changelog.run("updateCountSql", Map.of("count", 2), sql);
