@@ -34,6 +34,9 @@ public final class EmbeddedDriver implements Driver {
         StandIn standIn = StandIn.on(server);
         if (!standIn.exists(database)) {
             standIn.create(database, standIn.template(database));
+        } else if (standIn.isOfAnEarlierLayout(database)) {
+            throw new SQLException("The local database " + database + " was migrated before each migration had a folder, so its log holds"
+                    + " other changesets than the changelog. Delete the folder .local and start again.");
         }
         return postgres.connect(server.url(database), info);
     }

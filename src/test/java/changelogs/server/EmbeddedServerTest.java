@@ -1,6 +1,7 @@
 package changelogs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,6 +81,17 @@ class EmbeddedServerTest {
                     assert to_regprocedure('auth.uid()') is not null;
                 end $$
                 """);
+    }
+
+    @Test
+    @Order(4)
+    void databaseOfAnEarlierLayoutIsRefusedWithTheWayOut() throws Exception {
+        leave(visit("""
+                create table extensions.databasechangelog (filename text);
+                insert into extensions.databasechangelog values ('changelog/vectors/0001-vector-progress.yaml')
+                """));
+
+        assertThatThrownBy(() -> visit("select 1")).hasMessageContaining("Delete the folder .local and start again.");
     }
 
     private Path home() {

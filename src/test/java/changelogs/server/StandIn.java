@@ -56,7 +56,11 @@ public final class StandIn {
     }
 
     private static boolean isSuperuser(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("select rolsuper from pg_catalog.pg_roles where rolname = current_user")) {
+        return isTrue(statement, "select rolsuper from pg_catalog.pg_roles where rolname = current_user");
+    }
+
+    private static boolean isTrue(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
             return row.next() && row.getBoolean(1);
         }
     }
@@ -97,6 +101,16 @@ public final class StandIn {
             try (ResultSet row = query.executeQuery()) {
                 return row.next();
             }
+        }
+    }
+
+    /** Whether its log names files, as it did when a migration was one; now it names migrations, such as {@code vectors/0001}. */
+    boolean isOfAnEarlierLayout(String database) throws SQLException {
+        try (Connection connection = server.connect(database, Server.OPERATOR); Statement statement = connection.createStatement()) {
+            if (!isTrue(statement, "select to_regclass('extensions.databasechangelog') is not null")) {
+                return false;
+            }
+            return isTrue(statement, "select exists (select from extensions.databasechangelog where filename like 'changelog/%')");
         }
     }
 
