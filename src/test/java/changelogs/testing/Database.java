@@ -124,6 +124,12 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
             warm = TestServer.get().lease(state);
         } else {
             name = state == null ? TestServer.get().unmigrated(system) : TestServer.get().migrated(state);
+            if (state != null) {
+                TestServer.sql(() -> {
+                    Probe.current().cloned(state, name);
+                    return null;
+                });
+            }
         }
     }
 
@@ -149,12 +155,13 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
     }
 
     public Changelog changelog() {
+        Probe.current().usesChangelog();
         return new Changelog(system, name());
     }
 
     /** Through the API. */
     public Session as(Caller caller) {
-        return keep(warm == null ? OwnConnection.through(connect("authenticator"), caller) : warm.through(caller));
+        return keep(caller.role(), warm == null ? OwnConnection.through(connect("authenticator"), caller) : warm.through(caller));
     }
 
     /** As the role that runs the changelogs and owns the tables. */
@@ -180,11 +187,11 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
     }
 
     private Session direct(String role) {
-        return keep(warm == null ? OwnConnection.direct(connect(role)) : warm.direct(role));
+        return keep(role, warm == null ? OwnConnection.direct(connect(role)) : warm.direct(role));
     }
 
-    private Session keep(Calls calls) {
-        Session session = new Session(calls);
+    private Session keep(String role, Calls calls) {
+        Session session = new Session(Watched.by(Probe.current(), role, calls));
         sessions.add(session);
         return session;
     }

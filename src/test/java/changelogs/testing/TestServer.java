@@ -235,7 +235,7 @@ public final class TestServer {
         }
     }
 
-    private static <T> T sql(SqlCall<T> call) {
+    static <T> T sql(SqlCall<T> call) {
         try {
             return call.run();
         } catch (SQLException e) {
@@ -243,7 +243,7 @@ public final class TestServer {
         }
     }
 
-    private interface SqlCall<T> {
+    interface SqlCall<T> {
         T run() throws SQLException;
     }
 }

@@ -48,6 +48,7 @@ final class WarmDatabase {
     void begin() throws SQLException {
         user = Thread.currentThread();
         transaction = value("select pg_current_xact_id()::text");
+        Probe.current().began(state, name, connection);
         initially = "set constraints all deferred; " + value("""
                 select coalesce('set constraints ' || string_agg(format('%I.%I', n.nspname, c.conname), ', ') || ' immediate; ', '')
                 from pg_catalog.pg_constraint as c
