@@ -1,0 +1,152 @@
+package changelogs.mutations;
+
+import static java.util.Comparator.comparing;
+
+import changelogs.server.Server;
+import changelogs.testing.Probe;
+import changelogs.testing.Session;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/** Runs the tests that touch a mutation, those first that are most likely to notice it, until one does. */
+final class Hunt {
+
+    /** Tests that noticed another mutation of the same object lately are tried first. */
+    private static final int REMEMBERED = 3;
+    /** A test of its own database that takes longer is not worth the time. */
+    private static final long PATIENCE_MILLIS = 10_000;
+    /** More than this times as long as without the mutation, and a while, is no longer waited for. */
+    private static final int SLOWER = 10;
+    private static final long GRACE_MILLIS = 30_000;
+    private static final String HUNG = " (took too long)";
+
+    private final Recording recording;
+    private final ThreadLocal<Suite> suite = ThreadLocal.withInitial(Suite::new);
+    private final Map<String, Deque<String>> noticed = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "mutations: clock");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Hunt(Recording recording) {
+        this.recording = recording;
+    }
+
+    Outcome of(Mutation mutation) {
+        long started = System.nanoTime();
+        List<String> ran = new ArrayList<>();
+        String by = null;
+        for (List<TestRun> group : groups(mutation)) {
+            by = run(mutation, group);
+            group.forEach(test -> ran.add(test.id()));
+            if (by != null) {
+                remember(mutation, by);
+                break;
+            }
+        }
+        return new Outcome(mutation, by, ran, (System.nanoTime() - started) / 1_000_000);
+    }
+
+    /** The touching tests, each group of one class: those with a database of their own last. */
+    private Collection<List<TestRun>> groups(Mutation mutation) {
+        Deque<String> lately = noticed.getOrDefault(about(mutation), new ArrayDeque<>());
+        Map<String, List<TestRun>> groups = new LinkedHashMap<>();
+        Comparator<TestRun> likely = comparing((TestRun test) -> !test.shared()).thenComparing(test -> !lately.contains(Suite.test(test.id())))
+                .thenComparing(test -> !test.isRefused(mutation)).thenComparing(test -> !test.names(mutation)).thenComparing(test -> test.touches().size());
+        recording.runs().stream().filter(test -> test.touches(mutation)).filter(test -> test.shared() || test.millis() < PATIENCE_MILLIS).sorted(likely)
+                .forEach(test -> groups.computeIfAbsent(group(test, mutation, lately), key -> new ArrayList<>()).add(test));
+        return groups.values();
+    }
+
+    private static String group(TestRun test, Mutation mutation, Deque<String> lately) {
+        return Suite.testClass(test.id()) + test.shared() + lately.contains(test.id()) + test.isRefused(mutation) + test.names(mutation);
+    }
+
+    private static String about(Mutation mutation) {
+        return String.join(" ", mutation.concerns());
+    }
+
+    private void remember(Mutation mutation, String by) {
+        Deque<String> lately = noticed.computeIfAbsent(about(mutation), key -> new java.util.concurrent.ConcurrentLinkedDeque<>());
+        String test = Suite.test(by);
+        if (test != null && !lately.contains(test)) {
+            lately.addFirst(test);
+            if (lately.size() > REMEMBERED) {
+                lately.removeLast();
+            }
+        }
+    }
+
+    /** The test that noticed; null where none did. */
+    private String run(Mutation mutation, List<TestRun> tests) {
+        Applied applied = new Applied(mutation);
+        FirstFailure first = new FirstFailure();
+        long limit = GRACE_MILLIS + SLOWER * tests.stream().mapToLong(TestRun::millis).sum();
+        ScheduledFuture<?> alarm = clock.schedule(() -> {
+            first.hung();
+            end(applied);
+        }, limit, TimeUnit.MILLISECONDS);
+        Probe.install(applied);
+        try {
+            suite.get().run(tests.stream().map(TestRun::id).toList(), first, first.token);
+        } finally {
+            Probe.uninstall();
+            alarm.cancel(false);
+        }
+        if (applied.failure() != null) {
+            throw new IllegalStateException("Cannot apply " + mutation.id() + ": " + mutation.sql(), applied.failure());
+        }
+        return first.test;
+    }
+
+    private static void end(Applied applied) {
+        try (Session operator = Session.in("postgres", Server.OPERATOR)) {
+            for (String database : applied.databases()) {
+                operator.rows("select pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where datname = ?", database);
+            }
+        }
+    }
+
+    private static final class FirstFailure implements TestExecutionListener {
+
+        private final CancellationToken token = CancellationToken.create();
+        private volatile String running = "";
+        private volatile String test;
+
+        @Override
+        public void executionStarted(TestIdentifier started) {
+            running = started.getUniqueId();
+        }
+
+        @Override
+        public synchronized void executionFinished(TestIdentifier finished, TestExecutionResult result) {
+            if (result.getStatus() == TestExecutionResult.Status.FAILED && test == null) {
+                test = finished.getUniqueId();
+                token.cancel();
+            }
+        }
+
+        synchronized void hung() {
+            if (test == null) {
+                test = running + HUNG;
+                token.cancel();
+            }
+        }
+    }
+}

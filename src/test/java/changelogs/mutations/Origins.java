@@ -1,0 +1,46 @@
+package changelogs.mutations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which migration of a system made an object: the first whose text says so. */
+final class Origins {
+
+    private static final String UNKNOWN = "unknown";
+
+    /** By migration, in order, the text of its files. */
+    private final Map<String, String> migrations = new TreeMap<>();
+
+    Origins(String system) {
+        Path root = Path.of("changelog", system);
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String migration = root.relativize(file).getName(0).toString().replaceFirst("\\.yaml$", "");
+                if (Character.isDigit(migration.charAt(0)) && !file.getFileName().toString().startsWith("safe-checks") && !migration.endsWith("safe-checks")) {
+                    migrations.merge(migration, Files.readString(file), String::concat);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The first pattern that any migration matches decides; each is a regular expression. */
+    String of(Iterable<String> patterns) {
+        for (String pattern : patterns) {
+            Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
+            for (var migration : migrations.entrySet()) {
+                if (compiled.matcher(migration.getValue()).find()) {
+                    return migration.getKey();
+                }
+            }
+        }
+        return UNKNOWN;
+    }
+}

@@ -1,0 +1,171 @@
+package changelogs.mutations;
+
+import changelogs.server.Server;
+import changelogs.testing.Probe;
+import changelogs.testing.Session;
+import changelogs.testing.State;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Records what each test does while all tests run: the objects that its calls name, and those that PostgreSQL counts a use of. */
+final class Recorder extends Probe {
+
+    /** The names that an error is about. */
+    private static final Pattern REFUSED = Pattern.compile("\"([^\"]+)\"|permission denied for \\w+ (\\w+)");
+
+    private static final String COUNTED = """
+            select schemaname || '.' || relname, seq_scan + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del
+            from pg_catalog.pg_stat_xact_user_tables
+            where seq_scan + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del > 0
+            union all
+            select schemaname || '.' || funcname, calls
+            from pg_catalog.pg_stat_xact_user_functions
+            """;
+
+    /** What is known so far of a test, or of what its class does before each. */
+    private static final class Notes {
+
+        private final Set<String> states = new HashSet<>();
+        private final Set<String> names = new HashSet<>();
+        private final Set<String> touches = new HashSet<>();
+        private final Set<String> refusals = new HashSet<>();
+        private boolean shared = true;
+        private boolean changelog;
+        private long millis;
+
+        void add(Notes other) {
+            states.addAll(other.states);
+            names.addAll(other.names);
+            touches.addAll(other.touches);
+            refusals.addAll(other.refusals);
+            shared &= other.shared;
+            changelog |= other.changelog;
+        }
+    }
+
+    private final Map<String, Vocabulary> vocabularies = new HashMap<>();
+    private final Map<String, Notes> tests = new LinkedHashMap<>();
+    private final Map<String, Notes> classes = new HashMap<>();
+    private Notes current = new Notes();
+    private Vocabulary vocabulary;
+    /** Of the shared database in use; null where the test has one of its own. */
+    private Connection connection;
+    private Map<String, Long> counted = Map.of();
+
+    synchronized void enterClass(String id) {
+        current = classes.computeIfAbsent(id, key -> new Notes());
+    }
+
+    synchronized void enterTest(String id) {
+        current = tests.computeIfAbsent(id, key -> new Notes());
+    }
+
+    synchronized void leaveTest(String testClass, long millis) {
+        current.millis += millis;
+        enterClass(testClass);
+    }
+
+    @Override
+    protected synchronized void began(State state, String database, Connection operator) throws SQLException {
+        connection = operator;
+        counted = Map.of();
+        current.states.add(state.toString());
+        vocabulary = vocabularies.get(state.toString());
+        if (vocabulary == null) {
+            learn(state, operator);
+        }
+    }
+
+    @Override
+    protected synchronized void cloned(State state, String database) throws SQLException {
+        connection = null;
+        current.shared = false;
+        current.states.add(state.toString());
+        vocabulary = vocabularies.get(state.toString());
+        if (vocabulary == null) {
+            try (Session session = Session.in(database, Server.OPERATOR)) {
+                learn(state, session.connection());
+            }
+        }
+    }
+
+    private void learn(State state, Connection operator) throws SQLException {
+        vocabulary = Vocabulary.of(operator);
+        vocabularies.put(state.toString(), vocabulary);
+    }
+
+    @Override
+    protected synchronized void usesChangelog() {
+        current.changelog = true;
+    }
+
+    @Override
+    protected synchronized void called(String role, String sql, SQLException failure) throws SQLException {
+        if (vocabulary == null) {
+            return;
+        }
+        Set<String> named = vocabulary.in(sql);
+        Set<String> touched = vocabulary.closure(named);
+        touched.addAll(countedSinceTheLastCall());
+        note(current.names, role, named);
+        note(current.touches, role, touched);
+        if (failure != null) {
+            for (Matcher name = REFUSED.matcher(failure.getMessage()); name.find();) {
+                current.refusals.add(name.group(1) == null ? name.group(2) : name.group(1));
+            }
+        }
+    }
+
+    private Set<String> countedSinceTheLastCall() throws SQLException {
+        if (connection == null) {
+            return Set.of();
+        }
+        Map<String, Long> now = new HashMap<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(COUNTED)) {
+            while (row.next()) {
+                now.merge(row.getString(1), row.getLong(2), Long::sum);
+            }
+        }
+        Set<String> more = new HashSet<>();
+        now.forEach((object, count) -> {
+            if (count > counted.getOrDefault(object, 0L)) {
+                more.add(object);
+            }
+        });
+        counted = now;
+        return more;
+    }
+
+    private static void note(Set<String> notes, String role, Set<String> objects) {
+        for (String object : objects) {
+            notes.add("any " + object);
+            notes.add(role + " " + object);
+        }
+    }
+
+    /** The tests that use migrated databases and run no changelog. */
+    synchronized List<TestRun> runs() {
+        List<TestRun> runs = new ArrayList<>();
+        tests.forEach((id, notes) -> {
+            Notes before = classes.get(Suite.testClass(id));
+            if (before != null) {
+                notes.add(before);
+            }
+            if (!notes.changelog && !notes.states.isEmpty()) {
+                runs.add(new TestRun(id, notes.millis, notes.shared, notes.states, notes.names, notes.touches, notes.refusals));
+            }
+        });
+        return runs;
+    }
+}

@@ -1,0 +1,112 @@
+package changelogs.mutations;
+
+import changelogs.server.Digest;
+import changelogs.server.Server;
+import changelogs.testing.Probe;
+import changelogs.testing.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+
+/** Which test uses what; recorded once, and kept until a test or a changelog changes. */
+record Recording(List<TestRun> runs) {
+
+    private static final String TRACK = "alter role " + Server.OPERATOR;
+
+    /** Of the tests whose classes match; all of them have to pass. */
+    static Recording of(String classes, Path folder) throws IOException {
+        Path file = folder.resolve("recording-" + Digest.of(classes + Digest.of(Path.of("changelog"), any -> true) + Digest.of(Path.of("target", "test-classes"), any -> true)) + ".tsv");
+        if (!Files.exists(file)) {
+            List<String> lines = record(classes).stream().map(Recording::line).toList();
+            Files.createDirectories(folder);
+            Files.write(file, lines);
+        }
+        return new Recording(Files.readAllLines(file).stream().map(Recording::run).toList());
+    }
+
+    private static List<TestRun> record(String classes) {
+        Recorder recorder = new Recorder();
+        Passing passing = new Passing(recorder);
+        // A setting of the session is lost with each call.
+        asOperator(TRACK + " set track_functions = 'all'");
+        Probe.install(recorder);
+        try {
+            new Suite().run(classes, passing);
+        } finally {
+            Probe.uninstall();
+            asOperator(TRACK + " reset track_functions");
+        }
+        if (!passing.failures.isEmpty()) {
+            throw new IllegalStateException("These tests fail without any mutation:\n" + String.join("\n", passing.failures));
+        }
+        return recorder.runs();
+    }
+
+    private static void asOperator(String sql) {
+        try (Session operator = Session.in("postgres", Server.OPERATOR)) {
+            operator.script(sql);
+        }
+    }
+
+    private static String line(TestRun run) {
+        return String.join("\t", run.id(), Long.toString(run.millis()), Boolean.toString(run.shared()), list(run.states()), list(run.names()), list(run.touches()),
+                list(run.refusals()));
+    }
+
+    private static TestRun run(String line) {
+        String[] fields = line.split("\t", -1);
+        return new TestRun(fields[0], Long.parseLong(fields[1]), Boolean.parseBoolean(fields[2]), set(fields[3]), set(fields[4]), set(fields[5]), set(fields[6]));
+    }
+
+    private static String list(Set<String> items) {
+        return String.join("|", items.stream().sorted().toList());
+    }
+
+    private static Set<String> set(String items) {
+        return new HashSet<>(Arrays.asList(items.split("\\|")));
+    }
+
+    /** Tells the recorder which test runs, and who fails. */
+    private static final class Passing implements TestExecutionListener {
+
+        private final Recorder recorder;
+        private final List<String> failures = new ArrayList<>();
+        private final Map<String, Long> started = new HashMap<>();
+
+        Passing(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void executionStarted(TestIdentifier test) {
+            String id = test.getUniqueId();
+            started.put(id, System.nanoTime());
+            if (id.equals(Suite.test(id))) {
+                recorder.enterTest(id);
+            } else if (id.equals(Suite.testClass(id))) {
+                recorder.enterClass(id);
+            }
+        }
+
+        @Override
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            String id = test.getUniqueId();
+            if (id.equals(Suite.test(id))) {
+                recorder.leaveTest(Suite.testClass(id), (System.nanoTime() - started.get(id)) / 1_000_000);
+            }
+            if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+                failures.add(Suite.name(id) + result.getThrowable().map(failure -> ": " + failure.getMessage()).orElse(""));
+            }
+        }
+    }
+}

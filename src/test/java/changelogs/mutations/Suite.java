@@ -1,0 +1,79 @@
+package changelogs.mutations;
+
+import static org.junit.platform.engine.discovery.ClassNameFilter.excludeClassNamePatterns;
+import static org.junit.platform.engine.discovery.ClassNameFilter.includeClassNamePatterns;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
+
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.platform.engine.CancellationToken;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * The tests of behaviour, and how to run some of them. A generated page or a check of the catalog would notice everything that it prints,
+ * and a rollback that drops what is gone fails; that says nothing of what a caller can do. Property tests are left out for their time.
+ */
+final class Suite {
+
+    private static final String TESTS = "changelogs\\..*Test";
+    private static final String[] NO_BEHAVIOUR = {
+        "changelogs\\.(liquibase|mutations|pages|rules|server|systems|testing)\\..*",
+        "changelogs\\.ops\\..*(Pages|Rls|Scripts|Smoke|Verify)Test",
+        ".*\\.(Rollback|SafeChecks)Test",
+    };
+    private static final Pattern CLASS = Pattern.compile(".*?\\[class:[^\\]]+\\]");
+    private static final Pattern METHOD = Pattern.compile(".*?\\[(method|test-factory|test-template):[^\\]]+\\]");
+
+    private final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
+            .enableTestExecutionListenerAutoRegistration(false)
+            .enableLauncherSessionListenerAutoRegistration(false)
+            .build());
+
+    /** All tests of behaviour whose class matches. */
+    void run(String classes, TestExecutionListener listener) {
+        execute(request().selectors(selectPackage("changelogs")).filters(includeClassNamePatterns(TESTS), includeClassNamePatterns(classes),
+                excludeClassNamePatterns(NO_BEHAVIOUR)).build(), listener, CancellationToken.disabled());
+    }
+
+    /** These tests, until the token says stop. */
+    void run(Collection<String> ids, TestExecutionListener listener, CancellationToken token) {
+        execute(request().selectors(ids.stream().map(id -> selectUniqueId(id)).toList()).build(), listener, token);
+    }
+
+    private static LauncherDiscoveryRequestBuilder request() {
+        return LauncherDiscoveryRequestBuilder.request().filters(EngineFilter.includeEngines("junit-jupiter"));
+    }
+
+    private void execute(LauncherDiscoveryRequest request, TestExecutionListener listener, CancellationToken token) {
+        launcher.execute(LauncherExecutionRequestBuilder.request(request).listeners(listener).cancellationToken(token).build());
+    }
+
+    /** The unique id of the class that a unique id is in; null for an engine's. */
+    static String testClass(String id) {
+        return start(CLASS, id);
+    }
+
+    /** The unique id of the test, without the invocation or the dynamic test in it; null for a class's. */
+    static String test(String id) {
+        return start(METHOD, id);
+    }
+
+    /** For people. */
+    static String name(String id) {
+        return id.replaceAll(".*\\[class:changelogs\\.([^\\]]+)\\]", "$1").replaceAll("/\\[[a-z-]+:([^(\\]]+)[^\\]]*\\]", " > $1");
+    }
+
+    private static String start(Pattern pattern, String id) {
+        Matcher matcher = pattern.matcher(id);
+        return matcher.lookingAt() ? matcher.group() : null;
+    }
+}
