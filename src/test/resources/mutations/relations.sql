@@ -13,6 +13,7 @@ create temporary view policy as
 select p.polname::text as polname, p.polcmd, p.polpermissive, r.name || ' ' || p.polname as object, r.quoted, r.name, r.relname, r.made, r.mentioned,
     coalesce(pg_get_expr(p.polqual, p.polrelid), 'true') = 'true' and coalesce(pg_get_expr(p.polwithcheck, p.polrelid), 'true') = 'true' as open,
     case when 0 = any (p.polroles) then array['anon', 'authenticated'] else array(select pg_get_userbyid(u)::text from unnest(p.polroles) as u) end as roles,
+    r.oid as relation, case p.polcmd when 'a' then 'insert' when 'r' then 'select' when 'w' then 'update' when 'd' then 'delete' else 'select' end as command,
     array['create policy "?' || p.polname || '"?\s+on ' || r.name || '\b', r.made] as origins
 from pg_catalog.pg_policy as p
 join relation as r on r.oid = p.polrelid;

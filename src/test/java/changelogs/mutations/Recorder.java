@@ -80,6 +80,7 @@ final class Recorder extends Probe {
     protected synchronized void began(State state, String database, Connection operator) throws SQLException {
         connection = operator;
         counted = Map.of();
+        countCalls();
         current.states.add(state.toString());
         vocabulary = vocabularies.get(state.toString());
         if (vocabulary == null) {
@@ -131,6 +132,7 @@ final class Recorder extends Probe {
         if (connection == null) {
             return Set.of();
         }
+        countCalls();
         Map<String, Long> now = new HashMap<>();
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(COUNTED)) {
             while (row.next()) {
@@ -145,6 +147,13 @@ final class Recorder extends Probe {
         });
         counted = now;
         return more;
+    }
+
+    /** Until the end of the next call, which resets all settings. */
+    private void countCalls() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set track_functions = 'all'");
+        }
     }
 
     private static void note(Set<String> notes, String role, Set<String> objects) {

@@ -1,9 +1,7 @@
 package changelogs.mutations;
 
 import changelogs.server.Digest;
-import changelogs.server.Server;
 import changelogs.testing.Probe;
-import changelogs.testing.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -21,41 +20,31 @@ import org.junit.platform.launcher.TestIdentifier;
 /** Which test uses what; recorded once, and kept until a test or a changelog changes. */
 record Recording(List<TestRun> runs) {
 
-    private static final String TRACK = "alter role " + Server.OPERATOR;
-
     /** Of the tests whose classes match; all of them have to pass. */
     static Recording of(String classes, Path folder) throws IOException {
         Path file = folder.resolve("recording-" + Digest.of(classes + Digest.of(Path.of("changelog"), any -> true) + Digest.of(Path.of("target", "test-classes"), any -> true)) + ".tsv");
         if (!Files.exists(file)) {
-            List<String> lines = record(classes).stream().map(Recording::line).toList();
+            List<String> lines = of(listener -> new Suite().run(classes, listener)).runs.stream().map(Recording::line).toList();
             Files.createDirectories(folder);
             Files.write(file, lines);
         }
         return new Recording(Files.readAllLines(file).stream().map(Recording::run).toList());
     }
 
-    private static List<TestRun> record(String classes) {
+    /** Of the tests that the run runs; all of them have to pass. */
+    static Recording of(Consumer<TestExecutionListener> run) {
         Recorder recorder = new Recorder();
         Passing passing = new Passing(recorder);
-        // A setting of the session is lost with each call.
-        asOperator(TRACK + " set track_functions = 'all'");
         Probe.install(recorder);
         try {
-            new Suite().run(classes, passing);
+            run.accept(passing);
         } finally {
             Probe.uninstall();
-            asOperator(TRACK + " reset track_functions");
         }
         if (!passing.failures.isEmpty()) {
             throw new IllegalStateException("These tests fail without any mutation:\n" + String.join("\n", passing.failures));
         }
-        return recorder.runs();
-    }
-
-    private static void asOperator(String sql) {
-        try (Session operator = Session.in("postgres", Server.OPERATOR)) {
-            operator.script(sql);
-        }
+        return new Recording(recorder.runs());
     }
 
     private static String line(TestRun run) {

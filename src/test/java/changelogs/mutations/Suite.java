@@ -50,7 +50,8 @@ final class Suite {
     }
 
     private static LauncherDiscoveryRequestBuilder request() {
-        return LauncherDiscoveryRequestBuilder.request().filters(EngineFilter.includeEngines("junit-jupiter"));
+        // A probe is for the thread that runs the tests.
+        return LauncherDiscoveryRequestBuilder.request().configurationParameter("junit.jupiter.execution.parallel.enabled", "false").filters(EngineFilter.includeEngines("junit-jupiter"));
     }
 
     private void execute(LauncherDiscoveryRequest request, TestExecutionListener listener, CancellationToken token) {

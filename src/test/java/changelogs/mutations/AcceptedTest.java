@@ -1,0 +1,54 @@
+package changelogs.mutations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list of survivors that are accepted, each with a reason. */
+class AcceptedTest {
+
+    private static final Mutation MUTATION = new Mutation(Kind.CHECK_DROPPED, State.end("vectors"), "public.t t_check", Set.of("public.t"), Set.of(), Set.of(), "0001", "");
+    private static final Outcome SURVIVED = new Outcome(MUTATION, null, List.of("test"), 1);
+    private static final Outcome NOTICED = new Outcome(MUTATION, "[class:changelogs.SomeTest]", List.of("test"), 1);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void survivorNeedsAReason() throws IOException {
+        assertThat(accepted("").problems(List.of(SURVIVED), false, Set.of())).containsExactly("No test notices: " + MUTATION.id());
+        assertThat(accepted(MUTATION.id()).problems(List.of(SURVIVED), false, Set.of())).containsExactly("Accepted without a reason: " + MUTATION.id());
+        assertThat(accepted("# The key implies\n# it.\nother\n" + MUTATION.id()).problems(List.of(SURVIVED), false, Set.of())).isEmpty();
+        assertThat(accepted("# The key implies\n# it.\n" + MUTATION.id()).reasons()).containsEntry(MUTATION.id(), "The key implies it.");
+    }
+
+    @Test
+    void reasonHoldsUpToTheNextBlankLine() throws IOException {
+        assertThat(accepted("# Why.\nother\n\n" + MUTATION.id()).problems(List.of(SURVIVED), false, Set.of())).containsExactly("Accepted without a reason: " + MUTATION.id());
+    }
+
+    @Test
+    void entryThatATestNoticesIsOfNoUse() throws IOException {
+        assertThat(accepted("# Why.\n" + MUTATION.id()).problems(List.of(NOTICED), false, Set.of())).singleElement().asString().contains("noticed by SomeTest");
+    }
+
+    @Test
+    void entryOfNoMutationIsOfNoUseInAFullRun() throws IOException {
+        Accepted accepted = accepted("# Why.\n" + MUTATION.id());
+
+        assertThat(accepted.problems(List.of(), true, Set.of())).containsExactly("Accepted, but there is no such mutation: " + MUTATION.id());
+        assertThat(accepted.problems(List.of(), true, Set.of(MUTATION.id()))).isEmpty();
+        assertThat(accepted.problems(List.of(), false, Set.of())).isEmpty();
+    }
+
+    private Accepted accepted(String text) throws IOException {
+        return Accepted.in(Files.writeString(folder.resolve("accepted.txt"), text));
+    }
+}

@@ -1,0 +1,77 @@
+package changelogs.mutations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.testing.State;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.CancellationToken;
+
+/** What becomes of a mutation: noticed, survived, or touched by no test. */
+class HuntTest {
+
+    private static final String PLAYERS = "[engine:junit-jupiter]/[class:" + Samples.Players.class.getName() + "]";
+    private static final State VECTORS = State.end("vectors");
+
+    private static Recording recording;
+
+    @BeforeAll
+    static void record() {
+        recording = Recording.of(listener -> new Suite().run(List.of(PLAYERS), listener, CancellationToken.disabled()));
+    }
+
+    @Test
+    void recordingSaysWhatEachTestNamesTouchesAndAsWhom() {
+        assertThat(recording.runs()).hasSize(2);
+        TestRun stranger = recording.runs().stream().filter(run -> run.id().contains("stranger")).findFirst().orElseThrow();
+
+        assertThat(stranger.names()).contains("authenticated public.vector_progress", "postgres public.game_profiles").doesNotContain("any private.owned_profile_ids");
+        assertThat(stranger.touches()).contains("postgres private.seed_vector_progress", "postgres public.vector_progress", "authenticated private.owned_profile_ids")
+                .doesNotContain("any public.action_events", "anon public.vector_progress");
+    }
+
+    @Test
+    void policyThatATestCoversIsNoticed() {
+        Outcome outcome = hunt(Kind.POLICY_WIDENED, "public.vector_progress", "authenticated",
+                "alter policy \"Users select own vector progress\" on public.vector_progress using (true)");
+
+        assertThat(outcome.noticed()).isTrue();
+        assertThat(Suite.name(outcome.noticedBy())).isEqualTo("mutations.Samples$Players > strangerReadsNothing");
+    }
+
+    @Test
+    void checkThatNoTestViolatesSurvives() {
+        Outcome outcome = hunt(Kind.CHECK_DROPPED, "public.vector_progress", "postgres",
+                "alter table public.vector_progress drop constraint vector_progress_step_index_check");
+
+        assertThat(outcome.noticed()).isFalse();
+        assertThat(outcome.untouched()).isFalse();
+    }
+
+    @Test
+    void tableThatNoTestUsesIsUntouched() {
+        Outcome outcome = hunt(Kind.POLICY_DROPPED, "public.action_events", "authenticated",
+                "drop policy \"Users select own action events\" on public.action_events");
+
+        assertThat(outcome.noticed()).isFalse();
+        assertThat(outcome.untouched()).isTrue();
+    }
+
+    @Test
+    void roleThatNoTestActsAsLeavesAPrivilegeUntouched() {
+        assertThat(hunt(Kind.PRIVILEGE_REVOKED, "public.vector_progress", "anon", "revoke select on public.vector_progress from anon").untouched()).isTrue();
+    }
+
+    @Test
+    void mutationThatCannotBeAppliedIsAnErrorOfTheRun() {
+        assertThatThrownBy(() -> hunt(Kind.TRIGGER_DROPPED, "public.vector_progress", "authenticated", "drop trigger no_such_trigger on public.vector_progress"))
+                .hasMessageContaining("Cannot apply vectors: trigger dropped").hasMessageContaining("no_such_trigger");
+    }
+
+    private static Outcome hunt(Kind kind, String table, String role, String sql) {
+        return new Hunt(recording).of(new Mutation(kind, VECTORS, table + " sample", Set.of(table), Set.of(role), Set.of(), "0001", sql));
+    }
+}

@@ -1,0 +1,51 @@
+package changelogs.mutations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.State;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which mutations a schema has. */
+class MutantsTest {
+
+    private static List<Mutation> mutations;
+
+    @BeforeAll
+    static void read() {
+        mutations = Mutants.of(State.end("describe-it")).mutations();
+    }
+
+    @Test
+    void eachKindIsAmongThem() {
+        assertThat(mutations.stream().map(Mutation::kind).collect(Collectors.toSet())).isEqualTo(EnumSet.allOf(Kind.class));
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(mutations.stream().map(Mutation::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatTheProductBroughtIsLeftOut() {
+        assertThat(mutations.stream().map(Mutation::id)).noneMatch(id -> id.startsWith("describe-it: privilege revoked: select on public.sessions from"));
+    }
+
+    @Test
+    void eachHasTheMigrationThatMadeIt() {
+        assertThat(mutations).allSatisfy(mutation -> assertThat(mutation.migration()).as(mutation.id()).matches("\\d{4}-.*"));
+        assertThat(mutations).filteredOn(mutation -> mutation.id().equals("describe-it: policy dropped: public.user_progress user_progress_select_own"))
+                .singleElement().extracting(Mutation::migration).isEqualTo("0004-row-security");
+    }
+
+    @Test
+    void sampleIsTheSameForTheSameSeedAndAnotherForAnother() {
+        List<Mutation> sample = new Sample(10, "d85b8ab").of(mutations);
+
+        assertThat(sample).hasSize(10).isEqualTo(new Sample(10, "d85b8ab").of(mutations)).isNotEqualTo(new Sample(10, "07339b6").of(mutations));
+        assertThat(new Sample(1_000_000, "d85b8ab").of(mutations)).containsExactlyInAnyOrderElementsOf(mutations);
+    }
+}
