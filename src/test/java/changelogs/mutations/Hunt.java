@@ -8,12 +8,12 @@ import changelogs.testing.Session;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -29,7 +29,9 @@ final class Hunt {
     /** Tests that noticed another mutation of the same object lately are tried first. */
     private static final int REMEMBERED = 3;
     /** A test of its own database that takes longer is not worth the time. */
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 5_000;
+    /** A test that takes longer is tried after the others. */
+    private static final long SLOW_MILLIS = 1_000;
     /** More than this times as long as without the mutation, and a while, is no longer waited for. */
     private static final int SLOWER = 10;
     private static final long GRACE_MILLIS = 30_000;
@@ -63,19 +65,22 @@ final class Hunt {
         return new Outcome(mutation, by, ran, (System.nanoTime() - started) / 1_000_000);
     }
 
-    /** The touching tests, each group of one class: those with a database of their own last. */
+    /** The touching tests in groups of one class, the likely ones first: the last ones have a database of their own. */
     private Collection<List<TestRun>> groups(Mutation mutation) {
         Deque<String> lately = noticed.getOrDefault(about(mutation), new ArrayDeque<>());
         Map<String, List<TestRun>> groups = new LinkedHashMap<>();
-        Comparator<TestRun> likely = comparing((TestRun test) -> !test.shared()).thenComparing(test -> !lately.contains(Suite.test(test.id())))
-                .thenComparing(test -> !test.isRefused(mutation)).thenComparing(test -> !test.names(mutation)).thenComparing(test -> test.touches().size());
-        recording.runs().stream().filter(test -> test.touches(mutation)).filter(test -> test.shared() || test.millis() < PATIENCE_MILLIS).sorted(likely)
-                .forEach(test -> groups.computeIfAbsent(group(test, mutation, lately), key -> new ArrayList<>()).add(test));
+        recording.runs().stream().filter(test -> test.touches(mutation)).filter(test -> test.shared() || test.millis() < PATIENCE_MILLIS)
+                .sorted(comparing((TestRun test) -> rank(test, mutation, lately)).thenComparing(test -> test.touches().size()))
+                .forEach(test -> groups.computeIfAbsent(rank(test, mutation, lately) + Suite.testClass(test.id()), key -> new ArrayList<>()).add(test));
         return groups.values();
     }
 
-    private static String group(TestRun test, Mutation mutation, Deque<String> lately) {
-        return Suite.testClass(test.id()) + test.shared() + lately.contains(test.id()) + test.isRefused(mutation) + test.names(mutation);
+    private static int rank(TestRun test, Mutation mutation, Deque<String> lately) {
+        int rank = 0;
+        for (boolean against : new boolean[] {!test.shared(), test.millis() > SLOW_MILLIS, !lately.contains(test.id()), !test.isRefused(mutation), !test.names(mutation)}) {
+            rank = 2 * rank + (against ? 1 : 0);
+        }
+        return rank;
     }
 
     private static String about(Mutation mutation) {
@@ -83,7 +88,7 @@ final class Hunt {
     }
 
     private void remember(Mutation mutation, String by) {
-        Deque<String> lately = noticed.computeIfAbsent(about(mutation), key -> new java.util.concurrent.ConcurrentLinkedDeque<>());
+        Deque<String> lately = noticed.computeIfAbsent(about(mutation), key -> new ConcurrentLinkedDeque<>());
         String test = Suite.test(by);
         if (test != null && !lately.contains(test)) {
             lately.addFirst(test);
