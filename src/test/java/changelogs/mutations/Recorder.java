@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class Recorder extends Probe {
 
     /** The names that an error is about. */
-    private static final Pattern REFUSED = Pattern.compile("\"([^\"]+)\"|permission denied for \\w+ (\\w+)");
+    private static final Pattern REFUSED = Pattern.compile("\"([^\"|\\p{Cntrl}]+)\"|permission denied for \\w+ (\\w+)");
 
     private static final String COUNTED = """
             select schemaname || '.' || relname, seq_scan + coalesce(idx_scan, 0) + n_tup_ins + n_tup_upd + n_tup_del

@@ -21,11 +21,12 @@ import org.junit.platform.launcher.TestIdentifier;
 record Recording(List<TestRun> runs) {
 
     private static final Path TESTS = Path.of("target", "test-classes");
-    private static final Path THESE = TESTS.resolve(Path.of("changelogs", "mutations"));
+    private static final Path MACHINERY = TESTS.resolve(Path.of("changelogs", "mutations"));
+    private static final Path LISTS = TESTS.resolve("mutations");
 
     /** Of the tests whose classes match; all of them have to pass. */
     static Recording of(String classes, Path folder) throws IOException {
-        Path file = folder.resolve("recording-" + Digest.of(classes + Digest.of(Path.of("changelog"), any -> true) + Digest.of(TESTS, test -> !test.startsWith(THESE))) + ".tsv");
+        Path file = folder.resolve("recording-" + Digest.of(classes + Digest.of(Path.of("changelog"), any -> true) + Digest.of(TESTS, test -> !test.startsWith(MACHINERY) && !test.startsWith(LISTS))) + ".tsv");
         if (!Files.exists(file)) {
             List<String> lines = of(listener -> new Suite().run(classes, listener)).runs.stream().map(Recording::line).toList();
             Files.createDirectories(folder);

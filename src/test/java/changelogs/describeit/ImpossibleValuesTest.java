@@ -1,0 +1,28 @@
+package changelogs.describeit;
+
+import changelogs.testing.Database;
+import changelogs.testing.ImpossibleValues;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Each check constraint refuses what it is there to refuse. */
+class ImpossibleValuesTest {
+
+    private final ImpossibleValues values = ImpossibleValues.of("describe-it");
+
+    @RegisterExtension
+    final Database describeIt = Database.of("describe-it");
+
+    @TestFactory
+    Stream<DynamicTest> checkRefusesImpossibleValue() {
+        return values.areRefused(describeIt);
+    }
+
+    @Test
+    void eachCheckHasAnImpossibleValue() {
+        values.areOfEachCheck(describeIt);
+    }
+}

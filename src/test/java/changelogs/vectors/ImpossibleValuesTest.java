@@ -1,0 +1,28 @@
+package changelogs.vectors;
+
+import changelogs.testing.Database;
+import changelogs.testing.ImpossibleValues;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Each check constraint refuses what it is there to refuse. */
+class ImpossibleValuesTest {
+
+    private final ImpossibleValues values = ImpossibleValues.of("vectors");
+
+    @RegisterExtension
+    final Database vectors = Database.of("vectors");
+
+    @TestFactory
+    Stream<DynamicTest> checkRefusesImpossibleValue() {
+        return values.areRefused(vectors);
+    }
+
+    @Test
+    void eachCheckHasAnImpossibleValue() {
+        values.areOfEachCheck(vectors);
+    }
+}
