@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.platform.engine.CancellationToken;
 
 /** What becomes of a mutation: noticed, survived, or touched by no test. */
 class HuntTest {
@@ -20,7 +19,7 @@ class HuntTest {
 
     @BeforeAll
     static void record() {
-        recording = Recording.of(listener -> new Suite().run(List.of(PLAYERS), listener, CancellationToken.disabled()));
+        recording = Recording.of(List.of(PLAYERS));
     }
 
     @Test

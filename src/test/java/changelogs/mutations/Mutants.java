@@ -35,9 +35,14 @@ record Mutants(List<Mutation> mutations, Callers callers) {
             return schema + "." + name;
         }
 
-        /** Null where nobody but the service reaches it. */
+        /** Whether anybody but the service reaches it: by a call, through another function, or by a write. */
+        boolean isReached() {
+            return trigger || !granted || authenticated || anon;
+        }
+
+        /** Who may notice that a check is open: a trigger stops even the service. */
         Set<String> callers() {
-            return trigger || !granted || authenticated || anon ? CALLERS : null;
+            return trigger ? Set.of() : CALLERS;
         }
     }
 
@@ -82,7 +87,7 @@ record Mutants(List<Mutation> mutations, Callers callers) {
         Origins origins = new Origins(state.system());
         List<Mutation> mutations = new ArrayList<>();
         for (Function function : functions) {
-            if (function.callers() == null) {
+            if (!function.isReached()) {
                 continue;
             }
             List<String> opened = function.checks.eachOpened();

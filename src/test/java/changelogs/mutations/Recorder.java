@@ -79,8 +79,9 @@ final class Recorder extends Probe {
     @Override
     protected synchronized void began(State state, String database, Connection operator) throws SQLException {
         connection = operator;
-        counted = Map.of();
         countCalls();
+        // The counters of the session may still hold what the test before did.
+        counted = counters();
         current.states.add(state.toString());
         vocabulary = vocabularies.get(state.toString());
         if (vocabulary == null) {
@@ -133,12 +134,7 @@ final class Recorder extends Probe {
             return Set.of();
         }
         countCalls();
-        Map<String, Long> now = new HashMap<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(COUNTED)) {
-            while (row.next()) {
-                now.merge(row.getString(1), row.getLong(2), Long::sum);
-            }
-        }
+        Map<String, Long> now = counters();
         Set<String> more = new HashSet<>();
         now.forEach((object, count) -> {
             if (count > counted.getOrDefault(object, 0L)) {
@@ -147,6 +143,16 @@ final class Recorder extends Probe {
         });
         counted = now;
         return more;
+    }
+
+    private Map<String, Long> counters() throws SQLException {
+        Map<String, Long> counters = new HashMap<>();
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(COUNTED)) {
+            while (row.next()) {
+                counters.merge(row.getString(1), row.getLong(2), Long::sum);
+            }
+        }
+        return counters;
     }
 
     /** Until the end of the next call, which resets all settings. */

@@ -1,6 +1,7 @@
 package changelogs.mutations;
 
 import changelogs.server.Digest;
+import changelogs.testing.Meanwhile;
 import changelogs.testing.Probe;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -20,6 +23,7 @@ import org.junit.platform.launcher.TestIdentifier;
 /** Which test uses what; recorded once, and kept until a test or a changelog changes. */
 record Recording(List<TestRun> runs) {
 
+    private static final int THREADS = 2;
     private static final Path TESTS = Path.of("target", "test-classes");
     private static final Path MACHINERY = TESTS.resolve(Path.of("changelogs", "mutations"));
     private static final Path LISTS = TESTS.resolve("mutations");
@@ -28,27 +32,30 @@ record Recording(List<TestRun> runs) {
     static Recording of(String classes, Path folder) throws IOException {
         Path file = folder.resolve("recording-" + Digest.of(classes + Digest.of(Path.of("changelog"), any -> true) + Digest.of(TESTS, test -> !test.startsWith(MACHINERY) && !test.startsWith(LISTS))) + ".tsv");
         if (!Files.exists(file)) {
-            List<String> lines = of(listener -> new Suite().run(classes, listener)).runs.stream().map(Recording::line).toList();
+            List<String> lines = of(new Suite().classes(classes)).runs.stream().map(Recording::line).toList();
             Files.createDirectories(folder);
             Files.write(file, lines);
         }
         return new Recording(Files.readAllLines(file).stream().map(Recording::run).toList());
     }
 
-    /** Of the tests that the run runs; all of them have to pass. */
-    static Recording of(Consumer<TestExecutionListener> run) {
+    /** Of the tests of these classes; all of them have to pass. Each core records its share. */
+    static Recording of(List<String> classes) {
+        List<CompletableFuture<List<TestRun>>> shares = IntStream.range(0, THREADS)
+                .mapToObj(share -> IntStream.range(0, classes.size()).filter(i -> i % THREADS == share).mapToObj(classes::get).toList())
+                .map(share -> Meanwhile.get(() -> record(share))).toList();
+        return new Recording(shares.stream().flatMap(share -> share.join().stream()).toList());
+    }
+
+    private static List<TestRun> record(List<String> classes) {
         Recorder recorder = new Recorder();
         Passing passing = new Passing(recorder);
         Probe.install(recorder);
-        try {
-            run.accept(passing);
-        } finally {
-            Probe.uninstall();
-        }
+        new Suite().run(classes, passing, CancellationToken.disabled());
         if (!passing.failures.isEmpty()) {
             throw new IllegalStateException("These tests fail without any mutation:\n" + String.join("\n", passing.failures));
         }
-        return new Recording(recorder.runs());
+        return recorder.runs();
     }
 
     private static String line(TestRun run) {

@@ -6,6 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPacka
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.CancellationToken;
@@ -13,6 +14,8 @@ import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
@@ -20,7 +23,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * The tests of behaviour, and how to run some of them. A generated page or a check of the catalog would notice everything that it prints,
- * and a rollback that drops what is gone fails; that says nothing of what a caller can do. Property tests are left out for their time.
+ * and a rollback that drops what is gone fails; that says nothing of what a caller can do. Plans, costs and property tests are left out
+ * for their time.
  */
 final class Suite {
 
@@ -29,6 +33,7 @@ final class Suite {
         "changelogs\\.(liquibase|mutations|pages|rules|server|systems|testing)\\..*",
         "changelogs\\.ops\\..*(Pages|Rls|Scripts|Smoke|Verify)Test",
         ".*\\.(Rollback|SafeChecks)Test",
+        ".*(Plans|TriggerCost)Test",
     };
     private static final Pattern CLASS = Pattern.compile(".*?\\[class:[^\\]]+\\]");
     private static final Pattern METHOD = Pattern.compile(".*?\\[(method|test-factory|test-template):[^\\]]+\\]");
@@ -38,24 +43,22 @@ final class Suite {
             .enableLauncherSessionListenerAutoRegistration(false)
             .build());
 
-    /** All tests of behaviour whose class matches. */
-    void run(String classes, TestExecutionListener listener) {
-        execute(request().selectors(selectPackage("changelogs")).filters(includeClassNamePatterns(TESTS), includeClassNamePatterns(classes),
-                excludeClassNamePatterns(NO_BEHAVIOUR)).build(), listener, CancellationToken.disabled());
+    /** The ids of all classes of tests of behaviour that match. */
+    List<String> classes(String name) {
+        TestPlan plan = launcher.discover(request().selectors(selectPackage("changelogs")).filters(includeClassNamePatterns(TESTS), includeClassNamePatterns(name),
+                excludeClassNamePatterns(NO_BEHAVIOUR)).build());
+        return plan.getRoots().stream().flatMap(engine -> plan.getChildren(engine).stream()).map(TestIdentifier::getUniqueId).toList();
     }
 
-    /** These tests, until the token says stop. */
+    /** These tests, or those of these classes, until the token says stop. */
     void run(Collection<String> ids, TestExecutionListener listener, CancellationToken token) {
-        execute(request().selectors(ids.stream().map(id -> selectUniqueId(id)).toList()).build(), listener, token);
+        LauncherDiscoveryRequest request = request().selectors(ids.stream().map(id -> selectUniqueId(id)).toList()).build();
+        launcher.execute(LauncherExecutionRequestBuilder.request(request).listeners(listener).cancellationToken(token).build());
     }
 
     private static LauncherDiscoveryRequestBuilder request() {
         // A probe is for the thread that runs the tests.
         return LauncherDiscoveryRequestBuilder.request().configurationParameter("junit.jupiter.execution.parallel.enabled", "false").filters(EngineFilter.includeEngines("junit-jupiter"));
-    }
-
-    private void execute(LauncherDiscoveryRequest request, TestExecutionListener listener, CancellationToken token) {
-        launcher.execute(LauncherExecutionRequestBuilder.request(request).listeners(listener).cancellationToken(token).build());
     }
 
     /** The unique id of the class that a unique id is in; null for an engine's. */
