@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Alice and Bob chat blindly, Alice has asked to reveal; Bob and the stranger are proposed to each other. Whatever one of them tries
@@ -149,6 +150,8 @@ class AttacksTest {
             refused("hand a profile to someone else", ALICE, "update public.connect_profiles set user_id = '" + STRANGER_ID + "'"),
             new Attack("change someone else's wishes", BOB, "update public.connect_profiles set mode = 'love' where user_id = '" + ALICE_ID + "'", NOTHING),
             new Attack("delete someone else's profile", BOB, "delete from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
+            new Attack("delete every profile", BOB, "delete from public.connect_profiles", NOTHING),
+            refused("bring consent along", BOB, "insert into public.connect_profiles (user_id, consented_at) values ('" + BOB_ID + "', now())"),
             // Around the tables.
             refused("empty a table", BOB, "truncate public.match_feedback"),
             refused("lock everyone out", BOB, "lock table public.matches in access exclusive mode"),
@@ -166,9 +169,11 @@ class AttacksTest {
         return "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('" + chat + "', '" + sender + "', 'x')";
     }
 
+    @RegisterExtension
+    final Database connect = Database.of("connect");
+
     @TestFactory
     Stream<DynamicTest> noneGetsThrough() {
-        Database connect = Database.openMigrated("connect");
         Pair pair = populate(connect);
         Session operator = connect.operator();
         List<DynamicTest> tests = new ArrayList<>();
@@ -183,7 +188,7 @@ class AttacksTest {
                 assertThat(everything(operator)).as("what is there after the attack").isEqualTo(before);
             }));
         }
-        return tests.stream().onClose(connect::close);
+        return tests.stream();
     }
 
     /** Nothing, the state of the error, or what it showed or changed. */

@@ -8,6 +8,7 @@ import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
 import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -378,6 +379,67 @@ class LifeOfAMatchTest {
     }
 
     @Test
+    void serviceReadsChangesAndDeletesEachRow() {
+        Pair pair = Pair.chatting(connect);
+        Session alice = connect.as(ALICE);
+        alice.update(WRITE, pair.chat(), ALICE.account(), "8f3a");
+        alice.value(String.class, ASK, pair.match());
+        alice.update(FEEDBACK, pair.match(), ALICE.account());
+        alice.rows("select public.consent_to_connect('v1')");
+        Session service = pair.service();
+
+        assertThat(service.rows("select from public.connect_profiles")).hasSize(1);
+        assertThat(service.update("update public.blind_chat_messages set content_preview = '[image]'")).isOne();
+        for (String table : List.of("blind_chat_messages", "reveals", "match_feedback", "blind_chats", "connect_profiles")) {
+            assertThat(service.update("delete from public." + table)).as(table).isOne();
+        }
+    }
+
+    @Test
+    void matchHasOnePendingRequestAtATime() {
+        Pair pair = Pair.chatting(connect);
+        String ask = "insert into public.reveals (match_id, requested_by, requested_to) values (?, ?, ?)";
+        pair.service().update(ask, pair.match(), ALICE.account(), BOB.account());
+
+        assertThatThrownBy(() -> pair.service().update(ask, pair.match(), BOB.account(), ALICE.account())).is(sqlState(UNIQUE_VIOLATION));
+    }
+
+    @Test
+    void consentIsWithdrawnFromTheCallersProfileAlone() {
+        Pair pair = Pair.proposed(connect);
+        for (Caller caller : List.of(ALICE, BOB)) {
+            connect.as(caller).rows("select public.consent_to_connect('v1')");
+            connect.as(caller).update("update public.connect_profiles set is_active = true");
+        }
+
+        connect.as(ALICE).rows("select public.withdraw_connect_consent()");
+
+        assertThat(pair.service().column(UUID.class, "select user_id from public.connect_profiles where consented_at is not null and is_active"))
+                .containsExactly(BOB.account());
+        assertThat(pair.service().rows("select from public.connect_profiles where consented_at is null and not is_active")).hasSize(1);
+    }
+
+    @Test
+    void personDeletesOwnProfile() {
+        Pair.proposed(connect);
+        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
+
+        assertThat(connect.as(ALICE).update("delete from public.connect_profiles")).isOne();
+    }
+
+    @Test
+    void updatedAtFollowsEveryChange() {
+        Pair.chatting(connect);
+        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
+
+        for (String table : List.of("matches", "blind_chats", "connect_profiles")) {
+            connect.operator().update("update public." + table + " set updated_at = '1999-01-01'");
+
+            assertThat(connect.operator().value(Boolean.class, "select updated_at > '2000-01-01' from public." + table)).as(table).isTrue();
+        }
+    }
+
+    @Test
     void evenTheServiceCannotMakeARequestBetweenOthers() {
         Pair pair = Pair.chatting(connect);
         String ask = "insert into public.reveals (match_id, requested_by, requested_to) values (?, ?, ?)";
@@ -414,6 +476,8 @@ class LifeOfAMatchTest {
         assertWrongState(() -> bob.update(WRITE, pair.chat(), BOB.account(), "x"));
         assertWrongState(() -> bob.rows(PARTNER, pair.match()));
         connect.operator().update("delete from auth.users where id = ?", BOB.account());
+        assertThat(pair.service().rows("select from public.matches where user_a is null and user_b is null")).as("matches without their people").hasSize(1);
+        assertThat(pair.service().rows("select from public.reveals where requested_by is null and requested_to is null")).as("requests without their people").hasSize(1);
         assertThat(connect.count("public.blind_chat_messages")).as("messages once both are gone").isEqualTo(2);
     }
 

@@ -218,6 +218,11 @@ class UserApiKeysAccessTest {
     }
 
     @Test
+    void serviceDeletesKeys() {
+        assertThat(describeIt.as(SERVICE).update("delete from public.user_api_keys")).isOne();
+    }
+
+    @Test
     void keysGoWithTheirUser() {
         describeIt.operator().update("delete from public.users where id = ?", ALICE.account());
 

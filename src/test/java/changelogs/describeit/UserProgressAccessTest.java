@@ -87,4 +87,11 @@ class UserProgressAccessTest {
         assertThatThrownBy(() -> service.update("update public.user_progress set user_id = ?", BOB.account()))
                 .as("counted progress, given to somebody else").is(sqlState(FOREIGN_KEY_VIOLATION));
     }
+
+    @Test
+    void updatedAtFollowsEveryChange() {
+        describeIt.operator().update("update public.user_progress set updated_at = '1999-01-01'");
+
+        assertThat(describeIt.operator().value(Boolean.class, "select updated_at > '2000-01-01' from public.user_progress")).isTrue();
+    }
 }

@@ -106,6 +106,16 @@ class ActionEventsAccessTest {
 
         assertThat(service.update(SELECT_ACTION, BOB_PROFILE)).isOne();
         assertThat(service.value(Long.class, "select count(*) from public.action_events")).isEqualTo(2);
+        assertThat(service.update("update public.action_events set metadata = '{\"by\": \"service\"}'")).isEqualTo(2);
         assertThat(service.update("delete from public.action_events")).isEqualTo(2);
+    }
+
+    @Test
+    void profileTakesItsActionsAlong() {
+        vectors.as(SERVICE).update(SELECT_ACTION, BOB_PROFILE);
+
+        vectors.operator().update("delete from public.game_profiles where id = ?", BOB_PROFILE);
+
+        assertThat(vectors.operator().rows("select from public.action_events where profile_id = ?", BOB_PROFILE)).isEmpty();
     }
 }
