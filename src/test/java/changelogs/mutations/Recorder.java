@@ -43,6 +43,17 @@ final class Recorder extends Probe {
         private boolean shared = true;
         private boolean changelog;
         private long millis;
+        /** Of the database in use; null where that is not migrated. */
+        private Vocabulary vocabulary;
+        /** Of the shared database in use; null where the test has one of its own. */
+        private Connection connection;
+        private Map<String, Long> counted = Map.of();
+
+        void goesOnFrom(Notes before) {
+            vocabulary = before.vocabulary;
+            connection = before.connection;
+            counted = before.counted;
+        }
 
         void add(Notes other) {
             states.addAll(other.states);
@@ -58,17 +69,15 @@ final class Recorder extends Probe {
     private final Map<String, Notes> tests = new LinkedHashMap<>();
     private final Map<String, Notes> classes = new HashMap<>();
     private Notes current = new Notes();
-    private Vocabulary vocabulary;
-    /** Of the shared database in use; null where the test has one of its own. */
-    private Connection connection;
-    private Map<String, Long> counted = Map.of();
 
     synchronized void enterClass(String id) {
         current = classes.computeIfAbsent(id, key -> new Notes());
     }
 
     synchronized void enterTest(String id) {
+        Notes before = classes.get(Suite.testClass(id));
         current = tests.computeIfAbsent(id, key -> new Notes());
+        current.goesOnFrom(before);
     }
 
     synchronized void leaveTest(String testClass, long millis) {
@@ -78,24 +87,24 @@ final class Recorder extends Probe {
 
     @Override
     protected synchronized void began(State state, String database, Connection operator) throws SQLException {
-        connection = operator;
+        current.connection = operator;
         countCalls();
         // The counters of the session may still hold what the test before did.
-        counted = counters();
+        current.counted = counters();
         current.states.add(state.toString());
-        vocabulary = vocabularies.get(state.toString());
-        if (vocabulary == null) {
+        current.vocabulary = vocabularies.get(state.toString());
+        if (current.vocabulary == null) {
             learn(state, operator);
         }
     }
 
     @Override
     protected synchronized void cloned(State state, String database) throws SQLException {
-        connection = null;
+        current.connection = null;
         current.shared = false;
         current.states.add(state.toString());
-        vocabulary = vocabularies.get(state.toString());
-        if (vocabulary == null) {
+        current.vocabulary = vocabularies.get(state.toString());
+        if (current.vocabulary == null) {
             try (Session session = Session.in(database, Server.OPERATOR)) {
                 learn(state, session.connection());
             }
@@ -103,8 +112,8 @@ final class Recorder extends Probe {
     }
 
     private void learn(State state, Connection operator) throws SQLException {
-        vocabulary = Vocabulary.of(operator);
-        vocabularies.put(state.toString(), vocabulary);
+        current.vocabulary = Vocabulary.of(operator);
+        vocabularies.put(state.toString(), current.vocabulary);
     }
 
     @Override
@@ -114,11 +123,11 @@ final class Recorder extends Probe {
 
     @Override
     protected synchronized void called(String role, String sql, SQLException failure) throws SQLException {
-        if (vocabulary == null) {
+        if (current.vocabulary == null) {
             return;
         }
-        Set<String> named = vocabulary.in(sql);
-        Set<String> touched = vocabulary.closure(named);
+        Set<String> named = current.vocabulary.in(sql);
+        Set<String> touched = current.vocabulary.closure(named);
         touched.addAll(countedSinceTheLastCall());
         note(current.names, role, named);
         note(current.touches, role, touched);
@@ -130,24 +139,24 @@ final class Recorder extends Probe {
     }
 
     private Set<String> countedSinceTheLastCall() throws SQLException {
-        if (connection == null) {
+        if (current.connection == null) {
             return Set.of();
         }
         countCalls();
         Map<String, Long> now = counters();
         Set<String> more = new HashSet<>();
         now.forEach((object, count) -> {
-            if (count > counted.getOrDefault(object, 0L)) {
+            if (count > current.counted.getOrDefault(object, 0L)) {
                 more.add(object);
             }
         });
-        counted = now;
+        current.counted = now;
         return more;
     }
 
     private Map<String, Long> counters() throws SQLException {
         Map<String, Long> counters = new HashMap<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(COUNTED)) {
+        try (Statement statement = current.connection.createStatement(); ResultSet row = statement.executeQuery(COUNTED)) {
             while (row.next()) {
                 counters.merge(row.getString(1), row.getLong(2), Long::sum);
             }
@@ -157,7 +166,7 @@ final class Recorder extends Probe {
 
     /** Until the end of the next call, which resets all settings. */
     private void countCalls() throws SQLException {
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = current.connection.createStatement()) {
             statement.execute("set track_functions = 'all'");
         }
     }
