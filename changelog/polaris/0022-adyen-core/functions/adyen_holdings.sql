@@ -6,18 +6,23 @@ security invoker
 set search_path = ''
 as $$
 begin
-    foreach table_name in array array['adyen_accounts', 'adyen_sessions', 'adyen_payments', 'adyen_webhook_events'] loop
-        if to_regclass('public.' || table_name) is not null then
-            execute format('select count(*) from public.%I', table_name) into rows_held;
-            if rows_held > 0 then
-                return next;
-            end if;
+    for table_name in
+        select s.name || '.' || t.name
+        from unnest(array['public', 'archive']) as s (name)
+        cross join unnest(array['adyen_accounts', 'adyen_sessions', 'adyen_payments', 'adyen_webhook_events']) with ordinality as t (name, place)
+        where to_regclass(s.name || '.' || t.name) is not null
+        order by t.place
+    loop
+        execute 'select count(*) from ' || table_name
+        into rows_held;
+        if rows_held > 0 then
+            return next;
         end if;
     end loop;
 end
 $$;
 
 comment on function private.adyen_holdings() is
-    'The tables of Adyen that hold rows, and how many; none where the context adyen was never given. For whoever runs the changelog.';
+    'The tables of Adyen that hold rows, in public or in archive, and how many; none in a database that never had Adyen. For operators.';
 
 revoke all on function private.adyen_holdings() from public;

@@ -142,6 +142,7 @@ class PolarisVerifyTest {
             new Damage("people have the coach that they switched to last", "update public.profiles set active_coach_key = null where full_name = 'Alice'", 1),
             new Damage("every plan says how often its people switch", "delete from public.coach_switch_rules where tier = 'free'", 1),
             new Damage("nothing is left of Adyen", "create table public.adyen_payments ()", 1),
+            new Damage("nothing is left of Adyen", "create schema archive; create table archive.adyen_payments (); grant select on archive.adyen_payments to service_role", 1),
             new Damage("affiliates earned their share of what is left of payments", """
                 set session_replication_role = replica;
                 update public.affiliate_commissions set amount_minor = amount_minor + 1 where provider = 'paypal';

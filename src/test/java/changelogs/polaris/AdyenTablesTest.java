@@ -28,7 +28,7 @@ class AdyenTablesTest {
     private static final String ACCOUNT = "0ad40000-0000-4000-8000-000000000001";
 
     @RegisterExtension
-    final Database old = Database.of(Adyen.BEFORE_REMOVAL);
+    final Database old = Database.of(Adyen.BEFORE_ARCHIVE);
 
     private Session service;
 
