@@ -264,6 +264,9 @@ final class BrokenChangelogs {
             new Case("closed-at-birth", "a function in public", Example.with(running("functions/more.sql", DROP_FUNCTION.replace("private.", "public.")))
                     .inTheWay("public.more(uuid)").sqlFile("functions/more.sql", (FUNCTION + CLOSE_FUNCTION).replace("private.", "public.")),
                     CLOSED_FUNCTION),
+            new Case("closed-at-birth", "an overload of an earlier function",
+                    later(FUNCTION.replace("uuid", "text"), DROP_FUNCTION.replace("uuid", "text")).inTheWay("private.more(text)"),
+                    later((FUNCTION + CLOSE_FUNCTION).replace("uuid", "text"), DROP_FUNCTION.replace("uuid", "text")).inTheWay("private.more(text)")),
             new Case("create-in-transaction", "outside of one", table(changeset(OUTSIDE, TABLE + sql(SECURE + CLOSE), DROP_TABLE)), CLOSED_TABLE),
             new Case("must-not-exist", "a table that is not listed as in the way",
                     Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE)).missing(REFUSE), CLOSED_TABLE),
@@ -278,6 +281,8 @@ final class BrokenChangelogs {
             new Case("must-not-exist", "a name listed as missing that is not used", Example.good().missing("public.rooms"), Example.good()),
             new Case("must-not-exist", "a signature with a type that the migration creates",
                     typed().inTheWay("private.more(public.more)"), typed()),
+            edited("must-not-exist", "a create among the checks", LENDING_CHECKS, "      changes:\n        - empty: {}\n",
+                    "      changes:\n        - sql:\n            sql: |-\n              create type private.more as enum ('a');\n"),
             edited("must-not-exist", "goes on", LENDING_CHECKS, "onFail: HALT", "onFail: CONTINUE"),
             edited("must-not-exist", "a message without the way out", LENDING_CHECKS, "Adopt what was made by hand with liquibase:changelogSync, or rename it.",
                     "Look at it."),
@@ -523,9 +528,14 @@ final class BrokenChangelogs {
 
     /** The first migration makes a function, which the last one replaces. */
     private static Example replacing(String rollback) {
+        return later(FUNCTION, rollback).missing("private.more(uuid)");
+    }
+
+    /** The first migration makes a function, and the last one has a file of the same name. */
+    private static Example later(String text, String rollback) {
         String making = "  - changeSet:\n      id: 0001-more\n      author: library\n      comment: More.\n"
                 + changeset("", sqlFile("functions/more.sql"), DROP_FUNCTION).indent(6) + "\n  - changeSet:\n      id: 0001-books-shelf\n";
-        return Example.with(running("functions/more.sql", rollback)).missing("private.more(uuid)").sqlFile("functions/more.sql", FUNCTION)
+        return Example.with(running("functions/more.sql", rollback)).sqlFile("functions/more.sql", text)
                 .edit(BOOKS, "  - changeSet:\n      id: 0001-books-shelf\n", making)
                 .edit("library/0001-books/safe-checks.yaml", "'public.books'", "'public.books', 'private.more(uuid)'")
                 .file("library/0001-books/functions/more.sql", FUNCTION + CLOSE_FUNCTION);

@@ -6,8 +6,10 @@ import changelogs.testing.Changelog;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +27,15 @@ class ChangelogRulesTest {
         List<Rule.Finding> findings = Rule.findings(Rules.CHANGELOG, Source.of(system, Rules.systems()));
 
         assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
+    }
+
+    @Test
+    void eachSharedFileIsNamedBySomeSystem() {
+        List<Source> sources = Changelog.systems().stream().map(system -> Source.of(system, Rules.systems())).toList();
+        Set<String> named = sources.stream().flatMap(Source::changesets).flatMap(Source.Changeset::all).map(Source.Change::file)
+                .collect(Collectors.toSet());
+
+        assertThat(named).containsAll(sources.get(0).sqlFiles().keySet().stream().filter(file -> file.startsWith(Source.SHARED)).toList());
     }
 
     static List<Example> sound() {

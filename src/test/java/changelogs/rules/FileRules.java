@@ -51,12 +51,14 @@ final class FileRules {
             rule("logical-file-path",
                     "The path is part of a changeset's identity: without a logical path, the changesets of a file that is moved run again",
                     "no `logicalFilePath`, or one that differs from those of the migration's other files",
-                    "`- logicalFilePath: <system>/<number>` as the first entry of every file of a migration, `<system>/changelog` in the system's `changelog.yaml`",
+                    "`- logicalFilePath: <system>/<number>` as the first entry of every file of a migration, "
+                            + "`<system>/changelog` in the system's `changelog.yaml`",
                     FileRules::logicalFilePath),
             new Rule<>("includes",
                     "A file that is not included never runs, and a file included too early fails because the objects that it needs do not exist yet",
                     "`includeAll`, a path from the root, a migration or part left out, included twice or out of order",
-                    "in the system's `changelog.yaml` one `include` a migration folder, by number; in the folder's `changelog.yaml` one a part, `safe-checks.yaml` first; "
+                    "in the system's `changelog.yaml` one `include` a migration folder, by number; in the folder's "
+                            + "`changelog.yaml` one a part, `safe-checks.yaml` first; "
                             + "all with `relativeToChangelogFile: true`",
                     FileRules::includes),
             new Rule<>("wrong-database-guard",
@@ -96,7 +98,8 @@ final class FileRules {
                     FileRules::longChangesets),
             new Rule<>("sql-file-name",
                     "A function or view is found by the name of its file, and the same file restores it when a later replacement is rolled back",
-                    "a file that does not create the function or view of its name, or creates an unrelated one; `create` without `or replace`; a body in YAML",
+                    "a file that does not create the function or view of its name, or creates an unrelated one; `create` "
+                            + "without `or replace`; a body in YAML",
                     "`functions/<name>.sql` or `views/<name>.sql` in the migration's folder, with `create or replace`, comment and grants; "
                             + "a private function and its public wrapper share a file",
                     FileRules::sqlFileNames),
@@ -127,8 +130,10 @@ final class FileRules {
                                             "preconditions")::contains)
                             .map(key -> changeset + ": " + key))),
             new Rule<>("tag",
-                    "The tag is the target of a rollback to the end of a migration and must survive that rollback; a changeset with nothing but a tag would be the one that `rollbackCount=1` rolls back",
-                    "no tag; a tag elsewhere, without another change beside it, without `keepTagOnRollback`, or in a changeset that waits for a context or an extension",
+                    "The tag is the target of a rollback to the end of a migration and must survive that rollback; a "
+                            + "changeset with nothing but a tag would be the one that `rollbackCount=1` rolls back",
+                    "no tag; a tag elsewhere, without another change beside it, without `keepTagOnRollback`, or in a "
+                            + "changeset that waits for a context or an extension",
                     "`tagDatabase` as the last change of the migration's last changeset, `tag` its number in quotes, `keepTagOnRollback: true`",
                     FileRules::tags));
 

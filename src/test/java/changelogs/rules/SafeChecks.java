@@ -101,6 +101,8 @@ final class SafeChecks {
     private record Migration(File file, List<Changeset> changesets, Set<String> earlier, Set<String> conditional) {
 
         void compare(List<String> places) {
+            file.changesets().stream().filter(check -> SafetyRules.creations(check).findAny().isPresent())
+                    .forEach(check -> places.add(check + ": creates something, where only checks belong"));
             Map<String, Check> checks = new TreeMap<>();
             file.changesets().forEach(check -> checks.merge(
                     condition(check, check.onFail().equals("CONTINUE") ? List.of(check.id()) : List.of()), Check.of(check), Check::and));

@@ -78,7 +78,8 @@ final class SafetyRules {
             rule("closed-at-birth",
                     "A hosted project may grant all privileges on new objects in `public` to the API roles, and every role may execute new functions",
                     "a table, view, sequence or function whose default privileges are revoked later",
-                    "`revoke all on … from public, anon, authenticated, service_role` in the same changeset (for a function in another schema: `from public`)",
+                    "`revoke all on … from public, anon, authenticated, service_role` in the same changeset (for a function "
+                            + "in another schema: `from public`)",
                     SafetyRules::openAtBirth),
             rule("create-in-transaction",
                     "Outside a transaction, a table is visible before the statement that revokes its default privileges",
@@ -87,16 +88,20 @@ final class SafetyRules {
                     (source, changeset) -> changeset.inTransaction() ? Stream.of()
                             : created(changeset, "table", "view", "materialized view", "function", "procedure", "sequence")),
             new Rule<>("must-not-exist",
-                    "A migration whose objects exist already, or whose requirements are missing, must stop before it changes anything and name all of them",
-                    "an object that the migration creates and `safe-checks.yaml` does not list under `in the way`; one that it uses and the file does not list under `missing`; "
+                    "A migration whose objects exist already, or whose requirements are missing, must stop before it changes "
+                            + "anything and name all of them",
+                    "an object that the migration creates and `safe-checks.yaml` does not list under `in the way`; one that "
+                            + "it uses and the file does not list under `missing`; "
                             + "a listed name that it neither creates nor uses",
-                    "both lists in `safe-checks.yaml`, with `onFail: HALT` and a message that names `changelogSync`; a second check with the same condition for changesets that wait for a context or an extension; "
+                    "both lists in `safe-checks.yaml`, with `onFail: HALT` and a message that names `changelogSync`; a "
+                            + "second check with the same condition for changesets that wait for a context or an extension; "
                             + "a do block that creates a shared object only where it is absent",
                     SafeChecks::differences),
             rule("no-if-not-exists",
                     "`if not exists` accepts any object of that name, and the rollback then drops it",
                     "`create … if not exists`, `ifNotExists`, `replaceIfExists`",
-                    "the migration's safe check; `if not exists` only for extensions, and for indexes built concurrently whose name ends in `_<system>`",
+                    "the migration's safe check; `if not exists` only for extensions, and for indexes built concurrently "
+                            + "whose name ends in `_<system>`",
                     (source, changeset) -> changeset.changes().stream().filter(change -> change.get("ifNotExists").equals("true")
                             || change.get("replaceIfExists").equals("true")
                             || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ", code)
@@ -125,7 +130,8 @@ final class SafetyRules {
             rule("refuse-data-loss",
                     "A rollback must not lose data unless the user asks for it",
                     "a rollback with `dropTable` or `dropColumn` alone",
-                    "before it, `select private.refuse_data_loss('<schema>.<table>', '${allowDataLoss}')`; for a column its name as the third argument",
+                    "before it, `select private.refuse_data_loss('<schema>.<table>', '${allowDataLoss}')`; for a column its "
+                            + "name as the third argument",
                     (source, changeset) -> unrefused(changeset)),
             rule("qualified-name",
                     "The search path decides what an unqualified name means, and it differs between roles",
@@ -198,7 +204,8 @@ final class SafetyRules {
             rule("extension-pending",
                     "Not every server offers every extension, and the API exposes the functions in `public`",
                     "`create extension` alone",
-                    "`create extension if not exists … with schema extensions`, behind a precondition with `onFail: CONTINUE` on `pg_available_extensions`, "
+                    "`create extension if not exists … with schema extensions`, behind a precondition with `onFail: "
+                            + "CONTINUE` on `pg_available_extensions`, "
                             + "or on the `changeSetExecuted` of a changeset that has one",
                     (source, changeset) -> statements(changeset).filter(code -> Sql.has("\\bcreate extension ", code))
                             .filter(code -> !Sql.has("\\bwith schema (?:extensions|pg_catalog)\\b", code)
@@ -233,9 +240,9 @@ final class SafetyRules {
         return creations(changeset).filter(creation -> List.of(kinds).contains(creation.kind())).map(Creation::name);
     }
 
-    private static boolean isMadeBefore(Source source, Changeset changeset, String name) {
+    private static boolean isMadeBefore(Source source, Changeset changeset, Creation made) {
         return source.changesets().takeWhile(earlier -> earlier.yaml().node() != changeset.yaml().node())
-                .flatMap(SafetyRules::creations).anyMatch(creation -> creation.name().equals(name));
+                .flatMap(SafetyRules::creations).anyMatch(creation -> creation.signature().equals(made.signature()));
     }
 
     private static Stream<String> openAtBirth(Source source, Changeset changeset) {
@@ -248,10 +255,9 @@ final class SafetyRules {
         return creations(changeset)
                 .filter(creation -> Set.of("table", "view", "materialized view", "sequence", "function", "procedure",
                         "aggregate").contains(creation.kind()))
-                .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation.name()))
+                .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation))
                 .filter(creation -> !revoked.getOrDefault(creation.name(), Set.of()).containsAll(
-                        Set.of("function", "procedure", "aggregate").contains(creation.kind()) && !creation.name().startsWith("public.")
-                                ? Set.of("public") : API))
+                        creation.isCalled() && !creation.name().startsWith("public.") ? Set.of("public") : API))
                 .map(Creation::name);
     }
 
