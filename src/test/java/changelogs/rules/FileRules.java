@@ -34,8 +34,6 @@ final class FileRules {
 
     /** Files and changesets that may be longer, each with its reason. */
     private static final Map<String, String> LONG = Map.of(
-            "0029-remove-adyen", "its rollback creates again all that 0022 made, until the migration archives Adyen's tables instead",
-            "changelog/polaris/0029-remove-adyen/removal.yaml", "holds that changeset",
             "changelog/polaris/0023-reconciliation-jobs/functions/recon_entitlements_audit.sql",
             "one query that looks at each payment and entitlement once, for ten kinds of difference");
 

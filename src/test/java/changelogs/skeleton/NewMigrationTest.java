@@ -12,9 +12,9 @@ import changelogs.testing.Catalog;
 import changelogs.testing.Changelog;
 import changelogs.testing.Database;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,8 +35,10 @@ class NewMigrationTest {
     private NewMigration command;
 
     @BeforeEach
-    void copyChangelogs() throws IOException {
-        copy(Path.of("changelog"), project.resolve("changelog"));
+    void copyIncludes() throws IOException {
+        for (String system : systems()) {
+            copy(Path.of("changelog", system, "changelog.yaml"));
+        }
         command = new NewMigration(project.resolve("changelog"));
     }
 
@@ -52,6 +54,8 @@ class NewMigrationTest {
             Catalog before = Catalog.of(database.operator());
             String lastTag = database.operator().value(String.class, "select max(tag) from " + Changelog.LOG);
 
+            copy(Path.of("changelog", system));
+            copy(Path.of("changelog", "shared"));
             command.create(system, name);
             Changelog changelog = Changelog.at(project, "changelog/" + system + "/changelog.yaml", database.name()).readOnce();
             changelog.update();
@@ -135,15 +139,13 @@ class NewMigrationTest {
         return contents;
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            paths.forEach(path -> {
-                try {
-                    Files.copy(path, to.resolve(from.relativize(path).toString()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+    private void copy(Path part) throws IOException {
+        try (Stream<Path> paths = Files.walk(part)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                Path copy = project.resolve(path);
+                Files.createDirectories(copy.getParent());
+                Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
     }
 }
