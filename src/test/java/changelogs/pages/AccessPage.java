@@ -7,6 +7,7 @@ import changelogs.testing.Caller;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,7 +85,53 @@ final class AccessPage {
             order by held.name collate "C", held.grantee::regrole::text collate "C", held."column" collate "C", held.privilege collate "C"
             """;
 
+    /** Refused for being referred to is not refused for want of a right. */
+    private static final String PROBE = """
+            do $$
+            declare
+                able text[] := '{}';
+                name text;
+            begin
+                foreach name in array array[$columns]::text[] loop
+                    begin
+                        execute 'select ' || name || ' from $table limit 0';
+                        able := able || ('select ' || name);
+                    exception when others then null;
+                    end;
+                    begin
+                        execute 'insert into $table (' || name || ') select null where false';
+                        able := able || ('insert ' || name);
+                    exception when others then null;
+                    end;
+                    begin
+                        execute 'update $table set ' || name || ' = default where false';
+                        able := able || ('update ' || name);
+                    exception when others then null;
+                    end;
+                end loop;
+                begin
+                    execute 'delete from $table where false';
+                    able := able || 'delete'::text;
+                exception
+                    when insufficient_privilege or object_not_in_prerequisite_state then null;
+                    when others then able := able || 'delete'::text;
+                end;
+                begin
+                    execute 'truncate $table';
+                    able := able || 'truncate'::text;
+                exception
+                    when insufficient_privilege or wrong_object_type then null;
+                    when others then able := able || 'truncate'::text;
+                end;
+                perform set_config('pages.able', array_to_string(able, E'\\n'), true);
+            end
+            $$
+            """;
+
     private final Markdown page = new Markdown();
+    /** By role and relation. */
+    private final Map<String, Rights> rights = new HashMap<>();
+    private final Map<String, String> sections = new LinkedHashMap<>();
     private final Made made;
     private final Actor actor;
     private final int version;
@@ -106,34 +153,44 @@ final class AccessPage {
     }
 
     /** The actor's database holds the rows of the system's fixture. */
-    static String of(String system, Made made, Actor actor) throws SQLException {
-        return new AccessPage(made, actor).write(system);
+    static AccessPage of(String system, Made made, Actor actor) throws SQLException {
+        AccessPage access = new AccessPage(made, actor);
+        access.write(system);
+        return access;
     }
 
-    private String write(String system) throws SQLException {
+    /** What the page says of a relation; null where it says nothing. */
+    String section(String relation) {
+        return sections.get(relation);
+    }
+
+    @Override
+    public String toString() {
+        return page.toString();
+    }
+
+    private void write(String system) throws SQLException {
+        page.comment(GeneratedPagesTest.NOTICE);
         page.heading(1, "Access to " + system);
-        page.paragraph("Who may do what, found out by doing it as each caller on a migrated database. Generated: `" + GeneratedPagesTest.REWRITE
-                + "` rewrites it.");
-        page.paragraph("`" + REFUSED + "` is refused (42501). *no rows*: allowed, but row security leaves no row to touch. *own rows*: those of the caller's"
-                + " account; *shared*: another user may as well; *open*: a user without rows may as well. Columns are named where not all may be written or read.");
+        page.paragraph("Who may do what, found out by doing it as each caller on a migrated database.");
+        page.paragraph("`" + REFUSED + "` is refused (42501). *no rows*: allowed, but row level security hides every row. *own rows*: those of the caller's"
+                + " account; *shared rows*: another user reaches them too; *open rows*: every user reaches them. Columns are named where the caller may not"
+                + " read or write all of them. *also* lists privileges that nobody should have.");
         Set<String> names = new TreeSet<>();
         for (Map<String, String> relation : made.rows(RELATIONS)) {
             names.add(relation.get("name"));
             page.heading(2, relation.get("name"));
-            if (relation.get("kind").matches("[rp]")) {
-                table(relation.get("name"));
-            } else {
-                view(relation.get("name"));
-            }
+            String section = relation.get("kind").matches("[rp]") ? table(relation.get("name")) : view(relation.get("name"));
+            sections.put(relation.get("name"), section);
+            page.paragraph(section);
         }
         reachable("Schemas", "schema", SCHEMAS, "has_schema_privilege('%s', '%s', 'usage')", "reachable", names);
         reachable("Sequences", "sequence", SEQUENCES, "has_sequence_privilege('%s', '%s', 'usage, select, update')", "usable", names);
         functions(names);
         others(names);
-        return page.toString();
     }
 
-    private void table(String table) throws SQLException {
+    private String table(String table) throws SQLException {
         Set<String> all = new LinkedHashSet<>(actor.rows(rowIds(table)));
         if (all.isEmpty()) {
             throw new IllegalStateException("The fixture makes no row in " + table + ": add rows of two users, else nobody's access can be seen.");
@@ -147,15 +204,15 @@ final class AccessPage {
         for (Caller caller : callers.keySet()) {
             List<String> row = new ArrayList<>(List.of(callers.get(caller)));
             commands.forEach((command, cells) -> row.add(words(cells, caller, all)));
-            row.add(truncates(caller, table) ? "**yes**" : REFUSED);
+            row.add(rights(caller, table).may("truncate") ? "**yes**" : REFUSED);
             row.add(further(caller, table));
             rows.add(row);
         }
-        write(List.of("caller", "select", "insert", "update", "delete", "truncate", "also"), rows);
+        return lines(List.of("caller", "select", "insert", "update", "delete", "truncate", "also"), rows);
     }
 
     /** A view has no rows of its own; what counts is which are seen, and whether one can write through it. */
-    private void view(String view) throws SQLException {
+    private String view(String view) throws SQLException {
         Map<Caller, Cell> selects = each(caller -> select(caller, view));
         // What a view shows may hang on who looks, so that nobody sees all of it.
         Set<String> all = new LinkedHashSet<>();
@@ -164,21 +221,24 @@ final class AccessPage {
         for (Caller caller : callers.keySet()) {
             List<String> row = new ArrayList<>(List.of(callers.get(caller)));
             row.add(words(selects, caller, all));
-            row.add(named(columns(caller, view, "insert into %s (%s) select null where false"), view));
-            row.add(named(columns(caller, view, "update %s set %s = null where false"), view));
-            row.add(actor.run(caller, "delete from " + view + " where false").ran() ? "yes" : REFUSED);
+            row.add(named(rights(caller, view).columns("insert"), view));
+            row.add(named(rights(caller, view).columns("update"), view));
+            row.add(rights(caller, view).may("delete") ? "yes" : REFUSED);
             rows.add(row);
         }
-        write(List.of("caller", "select", "insert", "update", "delete"), rows);
+        return lines(List.of("caller", "select", "insert", "update", "delete"), rows);
     }
 
-    /** Two users are one line where they have the same rights. */
-    private void write(List<String> head, List<List<String>> rows) {
+    /** Two users are one line where they have the same rights, and all callers a sentence where none has any. */
+    private static String lines(List<String> head, List<List<String>> rows) {
+        if (rows.stream().flatMap(row -> row.stream().skip(1)).allMatch(cell -> cell.isEmpty() || cell.equals(REFUSED))) {
+            return "Closed: every statement of every caller is refused.";
+        }
         List<List<String>> lines = new ArrayList<>(rows);
         if (rows.get(1).subList(1, rows.get(1).size()).equals(rows.get(2).subList(1, rows.get(2).size()))) {
             lines.remove(2);
         }
-        page.table(head, lines);
+        return new Markdown().table(head, lines).toString().stripTrailing();
     }
 
     /** What a command came to: refused, or the rows and the columns. */
@@ -204,7 +264,7 @@ final class AccessPage {
     }
 
     private Cell select(Caller caller, String table) throws SQLException {
-        List<String> columns = columns(caller, table, "select %2$s from %1$s limit 0");
+        List<String> columns = rights(caller, table).columns("select");
         if (columns.isEmpty()) {
             return Cell.denied();
         }
@@ -235,7 +295,7 @@ final class AccessPage {
 
     /** Each row of the table, once it is out of the way, is inserted again by the caller, as far as the caller may name its columns. */
     private Cell insert(Caller caller, String table, Set<String> all) throws SQLException {
-        List<String> columns = columns(caller, table, "insert into %s (%s) select null where false");
+        List<String> columns = rights(caller, table).columns("insert");
         if (columns.isEmpty()) {
             return Cell.denied();
         }
@@ -257,7 +317,7 @@ final class AccessPage {
     }
 
     private Cell update(Caller caller, String table, Set<String> all) throws SQLException {
-        List<String> columns = columns(caller, table, "update %s set %s = default where false");
+        List<String> columns = rights(caller, table).columns("update");
         if (columns.isEmpty()) {
             return Cell.denied();
         }
@@ -276,6 +336,9 @@ final class AccessPage {
 
     /** Where rows elsewhere hang on these, the keys are left aside: what is asked here is whose rows. */
     private Cell delete(Caller caller, String table, Set<String> all) throws SQLException {
+        if (!rights(caller, table).may("delete")) {
+            return Cell.denied();
+        }
         Actor.Attempt attempt = actor.attempt(caller, "select", "delete from " + table, rowIds(table));
         if (!attempt.ran() && !attempt.refused()) {
             attempt = actor.attempt(caller, "set local session_replication_role = replica", "delete from " + table, rowIds(table));
@@ -289,22 +352,18 @@ final class AccessPage {
         return missing;
     }
 
-    /** Refused for being referred to is not refused for want of a right. */
-    private boolean truncates(Caller caller, String table) throws SQLException {
-        return !actor.run(caller, "truncate " + table).refused();
-    }
-
     /** Rights that no statement of the API uses, and which nobody should have. */
     private String further(Caller caller, String table) throws SQLException {
-        List<String> privileges = new ArrayList<>();
-        for (String privilege : version < 17 ? List.of("references", "trigger") : List.of("references", "trigger", "maintain")) {
-            String held = privilege.equals("references")
-                    ? "has_any_column_privilege('%s', '%s', '%s')" : "has_table_privilege('%s', '%s', '%s')";
-            if (actor.rows("select " + held.formatted(caller.role(), table, privilege)).get(0).equals("t")) {
-                privileges.add("**" + privilege + "**");
+        List<String> privileges = version < 17 ? List.of("references", "trigger") : List.of("references", "trigger", "maintain");
+        List<Boolean> held = holds(privileges.stream().map(privilege -> (privilege.equals("references")
+                ? "has_any_column_privilege('%s', '%s', '%s')" : "has_table_privilege('%s', '%s', '%s')").formatted(caller.role(), table, privilege)).toList());
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < privileges.size(); i++) {
+            if (held.get(i)) {
+                words.add("**" + privileges.get(i) + "**");
             }
         }
-        return String.join(", ", privileges);
+        return String.join(", ", words);
     }
 
     private void reachable(String title, String head, String query, String privilege, String word, Set<String> names) throws SQLException {
@@ -326,12 +385,22 @@ final class AccessPage {
 
     private void functions(Set<String> names) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
-        for (Map<String, String> function : made.rows(FUNCTIONS)) {
+        List<Map<String, String>> functions = made.rows(FUNCTIONS);
+        List<String> roles = List.of("anon", "authenticated", "service_role");
+        List<String> questions = new ArrayList<>();
+        for (Map<String, String> function : functions) {
+            for (String role : roles) {
+                questions.add("has_function_privilege('%s', '%s', 'execute')".formatted(role, function.get("signature")));
+                questions.add("has_schema_privilege('%s', '%s', 'usage')".formatted(role, function.get("schema")));
+            }
+        }
+        Iterator<Boolean> answers = holds(questions).iterator();
+        for (Map<String, String> function : functions) {
             names.add(function.get("signature"));
             List<String> row = new ArrayList<>(List.of(code(function.get("name"))));
-            for (String role : List.of("anon", "authenticated", "service_role")) {
-                boolean granted = holds("has_function_privilege('%s', '%s', 'execute')".formatted(role, function.get("signature")));
-                boolean open = holds("has_schema_privilege('%s', '%s', 'usage')".formatted(role, function.get("schema")));
+            for (int i = 0; i < roles.size(); i++) {
+                boolean granted = answers.next();
+                boolean open = answers.next();
                 row.add(!granted ? REFUSED : open ? "may call it" : "only within policies");
             }
             rows.add(row);
@@ -363,16 +432,28 @@ final class AccessPage {
         }
     }
 
-    /** The columns with which the statement is not refused; tried in one block, since there are many. */
-    private List<String> columns(Caller caller, String table, String statement) throws SQLException {
-        StringBuilder trials = new StringBuilder("do $$ declare able text[] := '{}'; begin\n");
-        for (String column : allColumns(table)) {
-            trials.append("begin execute $sql$").append(statement.formatted(table, column)).append("$sql$; able := able || $name$")
-                    .append(column).append("$name$::text; exception when others then null; end;\n");
+    /** Privileges are a role's, whoever acts in it; tried in one block, since there are many. */
+    private Rights rights(Caller caller, String relation) throws SQLException {
+        String key = caller.role() + " " + relation;
+        if (!rights.containsKey(key)) {
+            List<String> able = actor.attempt(caller, "select", PROBE.replace("$table", relation)
+                    .replace("$columns", String.join(", ", allColumns(relation).stream().map(column -> "$name$" + column + "$name$").toList())),
+                    "select unnest(string_to_array(nullif(current_setting('pages.able'), ''), E'\\n'))").rows();
+            rights.put(key, new Rights(able));
         }
-        trials.append("perform set_config('pages.columns', array_to_string(able, E'\\n'), true); end $$");
-        return actor.attempt(caller, "select", trials.toString(),
-                "select unnest(string_to_array(nullif(current_setting('pages.columns'), ''), E'\\n'))").rows();
+        return rights.get(key);
+    }
+
+    /** Each statement that a role may make: its command, and the column that it names. */
+    private record Rights(List<String> able) {
+
+        List<String> columns(String command) {
+            return able.stream().filter(line -> line.startsWith(command + " ")).map(line -> line.substring(command.length() + 1)).toList();
+        }
+
+        boolean may(String command) {
+            return able.contains(command);
+        }
     }
 
     private List<String> allColumns(String table) throws SQLException {
@@ -392,7 +473,13 @@ final class AccessPage {
     }
 
     private boolean holds(String privilege) throws SQLException {
-        return actor.rows("select " + privilege).get(0).equals("t");
+        return holds(List.of(privilege)).get(0);
+    }
+
+    /** Asks all at once. */
+    private List<Boolean> holds(List<String> privileges) throws SQLException {
+        return privileges.isEmpty() ? List.of()
+                : actor.rows("select unnest(array[" + String.join(", ", privileges) + "])").stream().map("t"::equals).toList();
     }
 
     private static String rowIds(String table) {

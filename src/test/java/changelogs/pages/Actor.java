@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Tries statements as a caller of the API would, looks at what they did as a superuser, and takes them back. */
-final class Actor implements AutoCloseable {
+final class Actor {
 
     static final String REFUSED = "42501";
 
@@ -27,7 +27,7 @@ final class Actor implements AutoCloseable {
 
     private final Connection connection;
 
-    /** The connection is a superuser's. */
+    /** The connection is a superuser's, in a transaction that whoever gives it takes back. */
     Actor(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
@@ -39,10 +39,6 @@ final class Actor implements AutoCloseable {
     /** The first column of what the caller's statement gives. */
     Attempt read(Caller caller, String sql) throws SQLException {
         return attempt(caller, "select", sql, null);
-    }
-
-    Attempt run(Caller caller, String sql) throws SQLException {
-        return attempt(caller, "select", sql, "select");
     }
 
     /** Prepares as superuser, runs the caller's statement, and gives the first column of what the superuser sees afterwards. */
@@ -85,11 +81,5 @@ final class Actor implements AutoCloseable {
 
     private static String become(Caller caller) {
         return "select set_config('role', '" + caller.role() + "', true), set_config('request.jwt.claims', '" + caller.claims() + "', true)";
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.rollback();
-        connection.close();
     }
 }

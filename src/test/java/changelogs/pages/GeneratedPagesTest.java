@@ -4,47 +4,76 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import changelogs.server.Server;
 import changelogs.testing.Changelog;
-import changelogs.testing.Fixture;
-import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ops/&lt;system&gt;/schema.md and access.md say what the migrated database says. */
+/** The generated pages of ops/&lt;system&gt; say what the migrated database and the changelog say. */
 class GeneratedPagesTest {
 
     static final String REWRITE = "mvn test -Dtest=GeneratedPagesTest -Dupdate.pages";
+    static final String NOTICE = "Generated from a migrated database and the changelog. To rewrite: " + REWRITE;
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
+
+    /** Each system's databases, made once. */
+    private static final Map<String, Pages> SYSTEMS = new TreeMap<>();
+
+    @AfterAll
+    static void close() throws SQLException {
+        for (Pages pages : SYSTEMS.values()) {
+            pages.close();
+        }
+        SYSTEMS.clear();
+    }
 
     @TestFactory
     Stream<DynamicTest> pagesSayWhatTheDatabaseSays() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
-            for (var page : pages(system, "").entrySet()) {
-                Path file = Path.of("ops", system, page.getKey());
-                if (System.getProperty("update.pages") != null) {
-                    Files.createDirectories(file.getParent());
-                    Files.writeString(file, page.getValue());
-                }
-                compare(file, page.getValue());
+            Path folder = Path.of("ops", system);
+            Map<String, String> pages = pages(system).write();
+            if (System.getProperty("update.pages") != null) {
+                rewrite(folder, pages);
             }
+            compare(folder, pages);
+            assertThat(brokenLinks(folder, pages)).as("links of the pages that lead to no file").isEmpty();
         }));
     }
 
     @Test
-    void pageThatSaysSomethingElseIsShownWithTheCommandThatRewritesIt(@TempDir Path folder) throws IOException {
-        Path page = Files.writeString(folder.resolve("access.md"), "# Access\n| `anon` | - |\n");
+    void pageOfATableThatIsGoneIsSeenAndRemoved(@TempDir Path folder) throws IOException {
+        Map<String, String> pages = Map.of("tables/users.md", "# public.users\n");
+        Path stale = folder.resolve("tables/gone.md");
+        Files.createDirectories(stale.getParent());
+        Files.writeString(stale, "# public.gone\n");
 
-        assertThatThrownBy(() -> compare(page, "# Access\n| `anon` | all rows |\n"))
+        assertThatThrownBy(() -> compare(folder, pages)).hasMessageContaining("gone.md").hasMessageContaining("users.md").hasMessageContaining(REWRITE);
+        rewrite(folder, pages);
+        assertThat(stale).doesNotExist();
+        compare(folder, pages);
+    }
+
+    @Test
+    void pageThatSaysSomethingElseIsShownWithTheCommandThatRewritesIt(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("access.md"), "# Access\n| `anon` | - |\n");
+
+        assertThatThrownBy(() -> compare(folder, Map.of("access.md", "# Access\n| `anon` | all rows |\n")))
                 .hasMessageContaining("\n- | `anon` | - |\n+ | `anon` | all rows |\n").hasMessageContaining(REWRITE);
     }
 
@@ -76,57 +105,70 @@ class GeneratedPagesTest {
 
     /** Each change of a migrated database leaves its mark on access.md. */
     private static void assertSeen(Map<String, String> changes) throws SQLException {
-        String before = pages("vectors", "").get("access.md");
-        String after = pages("vectors", String.join(";\n", changes.keySet())).get("access.md");
+        String before = pages("vectors").accessAfter("");
+        String after = pages("vectors").accessAfter(String.join(";\n", changes.keySet()));
         changes.forEach((change, mark) -> {
             assertThat(before).doesNotContain(mark);
             assertThat(after).as(change).contains(mark);
         });
     }
 
-    /** The pages by name, after something was done to the migrated database. */
-    private static Map<String, String> pages(String system, String change) throws SQLException {
-        TestServer server = TestServer.get();
-        String unmigrated = server.unmigrated(system);
-        String migrated = withoutPgvector(server, unmigrated) ? migratedCopy(system, unmigrated) : server.migrated(system);
-        try (Made made = Made.between(unmigrated, migrated)) {
-            try (var owner = server.server().connect(migrated, Server.MIGRATOR); Statement statement = owner.createStatement()) {
-                statement.execute(Fixture.of(system));
-                statement.execute(change);
-            }
-            try (Actor actor = new Actor(server.server().connect(migrated, Server.OPERATOR))) {
-                return Map.of("schema.md", SchemaPage.of(system, made), "access.md", AccessPage.of(system, made, actor));
-            }
-        } finally {
-            server.drop(migrated);
-            server.drop(unmigrated);
+    private static Pages pages(String system) throws SQLException {
+        if (!SYSTEMS.containsKey(system)) {
+            SYSTEMS.put(system, Pages.of(system));
+        }
+        return SYSTEMS.get(system);
+    }
+
+    private static void rewrite(Path folder, Map<String, String> pages) throws IOException {
+        for (Path page : generated(folder, pages)) {
+            Files.delete(page);
+        }
+        for (var page : pages.entrySet()) {
+            Path file = folder.resolve(page.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, page.getValue());
         }
     }
 
-    /** Pages are alike on every server, so one that has pgvector is made to lack it: where it is in another schema, what needs it waits. */
-    private static boolean withoutPgvector(TestServer server, String database) throws SQLException {
-        try (var operator = server.server().connect(database, Server.OPERATOR); Statement statement = operator.createStatement()) {
-            if (!statement.executeQuery("select from pg_catalog.pg_available_extensions where name = 'vector'").next()) {
-                return false;
+    private static void compare(Path folder, Map<String, String> pages) throws IOException {
+        List<String> differences = new ArrayList<>();
+        Set<Path> files = new HashSet<>(generated(folder, pages));
+        for (var page : pages.entrySet()) {
+            Path file = folder.resolve(page.getKey());
+            List<String> written = files.remove(file) ? Files.readAllLines(file) : List.of();
+            List<String> found = page.getValue().lines().toList();
+            if (!written.equals(found)) {
+                differences.add(file + ":\n" + difference(written, found));
             }
-            statement.execute("create schema elsewhere; create extension vector with schema elsewhere");
-            return true;
+        }
+        files.stream().sorted().forEach(file -> differences.add(file + " is of an object that is gone."));
+        if (!differences.isEmpty()) {
+            fail("Pages do not say what the migrated database says (- the page, + the database):\n"
+                    + String.join("\n", differences.subList(0, Math.min(differences.size(), 10)))
+                    + (differences.size() > 10 ? "\n… " + (differences.size() - 10) + " more pages" : "")
+                    + "\nIf the change is meant, rewrite the pages and review the diff: " + REWRITE);
         }
     }
 
-    private static String migratedCopy(String system, String unmigrated) {
-        String copy = TestServer.get().copy(unmigrated);
-        new Changelog(system, copy).update();
-        return copy;
+    private static Set<String> brokenLinks(Path folder, Map<String, String> pages) {
+        Set<String> broken = new TreeSet<>();
+        pages.forEach((page, text) -> LINK.matcher(text).results().map(link -> folder.resolve(page).resolveSibling(link.group(1)).normalize()).distinct()
+                .filter(target -> !Files.exists(target)).forEach(target -> broken.add(page + " leads to " + target)));
+        return broken;
     }
 
-    private static void compare(Path file, String expected) throws IOException {
-        List<String> written = Files.exists(file) ? Files.readAllLines(file) : List.of();
-        List<String> found = expected.lines().toList();
-        if (!written.equals(found)) {
-            fail(file + " does not say what the migrated database says (- the page, + the database):\n"
-                    + difference(written, found) + "\nIf the change is meant, rewrite the pages and review the diff: " + REWRITE);
+    /** The pages that there are: those with such a name, and whatever is in a folder that holds generated pages alone. */
+    private static List<Path> generated(Path folder, Map<String, String> pages) throws IOException {
+        List<Path> files = new ArrayList<>(pages.keySet().stream().filter(page -> !page.contains("/")).map(folder::resolve).filter(Files::exists).toList());
+        for (String name : List.of(Site.TABLES, Site.TOPICS)) {
+            if (Files.exists(folder.resolve(name))) {
+                try (Stream<Path> found = Files.list(folder.resolve(name))) {
+                    found.forEach(files::add);
+                }
+            }
         }
+        return files;
     }
 
     /** The lines that only one of the two has, at most twenty. */

@@ -25,16 +25,15 @@ final class Made implements AutoCloseable {
         this.after = after;
     }
 
-    static Made between(String unmigrated, String migrated) throws SQLException {
-        return new Made(connect(unmigrated), connect(migrated));
-    }
-
-    private static Connection connect(String database) throws SQLException {
-        Connection connection = TestServer.get().server().connect(database, Server.OPERATOR);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set search_path = ''");
+    /** Between a database that is not migrated, and the connection to one that is. */
+    static Made between(String unmigrated, Connection migrated) throws SQLException {
+        Connection before = TestServer.get().server().connect(unmigrated, Server.OPERATOR);
+        for (Connection connection : List.of(before, migrated)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set search_path = ''");
+            }
         }
-        return connection;
+        return new Made(before, migrated);
     }
 
     /** The rows that are there now and were not before, or were others. */
@@ -71,6 +70,5 @@ final class Made implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         before.close();
-        after.close();
     }
 }

@@ -12,6 +12,11 @@ final class Markdown {
         return paragraph("#".repeat(level) + " " + title);
     }
 
+    /** Seen by whoever edits the page, not by whoever reads it. */
+    Markdown comment(String comment) {
+        return paragraph("<!-- " + comment + " -->");
+    }
+
     Markdown paragraph(String paragraph) {
         if (!text.isEmpty()) {
             text.append('\n');
