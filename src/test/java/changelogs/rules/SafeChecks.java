@@ -21,6 +21,7 @@ final class SafeChecks {
     private static final Pattern MENTION = Pattern.compile("(?<![\\w.\"])(" + SCHEMAS + "[a-z_]\\w*)(\\()?");
     /** An index is not in these lists: it stands and falls with its table. */
     private static final String INDEX = "\\bindex (?:concurrently )?(?:if (?:not )?exists )?" + Sql.NAME;
+    private static final Pattern MOVE = Pattern.compile("\\balter (?:table|view) \\w+\\.(\\w+) set schema (\\w+)");
     private static final Set<String> LISTED = Set.of("table", "view", "materialized view", "sequence", "function", "procedure", "aggregate");
     /** What a structured change calls the relations that it changes or refers to. */
     private static final Map<String, String> RELATIONS = Map.of("tableName", "schemaName", "viewName", "schemaName",
@@ -108,6 +109,7 @@ final class SafeChecks {
                     condition(check, check.onFail().equals("CONTINUE") ? List.of(check.id()) : List.of()), Check.of(check), Check::and));
             Map<String, Set<String>> created = new TreeMap<>();
             Map<String, Set<String>> used = new TreeMap<>();
+            Set<String> mentioned = new HashSet<>();
             Set<String> own = names(changesets.stream().flatMap(SafetyRules::creations).filter(creation -> !earlier.contains(creation.signature()))
                     .map(SafeChecks::mention));
             for (Changeset changeset : changesets) {
@@ -120,6 +122,8 @@ final class SafeChecks {
                         created.computeIfAbsent(condition, it -> new TreeSet<>()).add(creation.signature());
                     }
                 });
+                moves(changeset).forEach(created.computeIfAbsent(condition, it -> new TreeSet<>())::add);
+                uses(changeset).forEach(mentioned::add);
                 uses(changeset).filter(name -> !own.contains(name) && !conditional.contains(name) && Sql.has("^" + SCHEMAS, name))
                         .forEach(used.computeIfAbsent(condition, it -> new TreeSet<>())::add);
             }
@@ -137,7 +141,7 @@ final class SafeChecks {
                         .forEach(name -> places.add(where + "lists as in the way, and does not create or has a type that may be absent, " + name));
                 uses.stream().filter(name -> !checked.contains(name))
                         .forEach(name -> places.add(where + "uses, and does not list as missing, " + name.replace("(", "(…)")));
-                check.missing().stream().filter(name -> !uses.contains(withoutTypes(name)))
+                check.missing().stream().filter(name -> !mentioned.contains(withoutTypes(name)))
                         .forEach(name -> places.add(where + "lists as missing, and does not use, " + name));
             }
         }
@@ -153,6 +157,12 @@ final class SafeChecks {
         private static boolean hasTypeOf(Set<String> own, Creation creation) {
             return Sql.matches("(\\w+\\.\\w+)", creation.arguments()).stream()
                     .anyMatch(type -> own.contains(type) || !Sql.has("^" + SCHEMAS, type));
+        }
+
+        /** The names that tables and views get in the schema they are moved to. */
+        private static Stream<String> moves(Changeset changeset) {
+            return changeset.changes().stream().map(change -> Sql.mask(change.sql(), ' ').replaceAll("\\s+", " "))
+                    .flatMap(code -> MOVE.matcher(code).results()).map(move -> move.group(2) + "." + move.group(1));
         }
 
         /** What the changeset uses, and what its rollback calls; functions with their parenthesis. */
