@@ -13,7 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
@@ -25,18 +28,28 @@ record Recording(List<TestRun> runs) {
 
     private static final int THREADS = 2;
     private static final Path TESTS = Path.of("target", "test-classes");
-    private static final Path MACHINERY = TESTS.resolve(Path.of("changelogs", "mutations"));
+    private static final Path CLASSES = TESTS.resolve("changelogs");
     private static final Path LISTS = TESTS.resolve("mutations");
 
-    /** Of the tests whose classes match; all of them have to pass. */
+    /** Of the tests whose classes match, each package by itself: it is recorded again once its tests, or what all use, have changed. */
     static Recording of(String classes, Path folder) throws IOException {
-        Path file = folder.resolve("recording-" + Digest.of(classes + Digest.of(Path.of("changelog"), any -> true) + Digest.of(TESTS, test -> !test.startsWith(MACHINERY) && !test.startsWith(LISTS))) + ".tsv");
-        if (!Files.exists(file)) {
-            List<String> lines = of(new Suite().classes(classes)).runs.stream().map(Recording::line).toList();
-            Files.createDirectories(folder);
-            Files.write(file, lines);
+        Files.createDirectories(folder);
+        Map<String, List<String>> packages = new Suite().classes(classes).stream().collect(Collectors.groupingBy(Suite::testPackage, TreeMap::new, Collectors.toList()));
+        List<TestRun> runs = new ArrayList<>();
+        for (var tests : packages.entrySet()) {
+            Path file = folder.resolve("recording-" + tests.getKey() + "-" + digest(tests.getKey(), packages.keySet()) + ".tsv");
+            if (!Files.exists(file)) {
+                Files.write(file, of(tests.getValue()).runs.stream().map(Recording::line).toList());
+            }
+            Files.readAllLines(file).stream().map(Recording::run).forEach(runs::add);
         }
-        return new Recording(Files.readAllLines(file).stream().map(Recording::run).toList());
+        return new Recording(runs);
+    }
+
+    private static String digest(String name, Set<String> packages) {
+        Predicate<Path> others = file -> packages.stream().filter(other -> !other.equals(name)).anyMatch(other -> file.startsWith(CLASSES.resolve(other)));
+        return Digest.of(Digest.of(Path.of("changelog"), any -> true)
+                + Digest.of(TESTS, file -> !file.startsWith(CLASSES.resolve("mutations")) && !file.startsWith(LISTS) && !others.test(file)));
     }
 
     /** Of the tests of these classes; all of them have to pass. Each core records its share. */

@@ -66,6 +66,11 @@ final class Suite {
         return start(CLASS, id);
     }
 
+    /** The last part of the name of the package that a unique id is in. */
+    static String testPackage(String id) {
+        return id.replaceAll(".*\\[class:(?:\\w+\\.)*(\\w+)\\.[^.]+\\].*", "$1");
+    }
+
     /** The unique id of the test, without the invocation or the dynamic test in it; null for a class's. */
     static String test(String id) {
         return start(METHOD, id);
