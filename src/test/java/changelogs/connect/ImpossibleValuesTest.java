@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each check constraint refuses what it is there to refuse. */
+/** Each check and each foreign key refuses what it is there to refuse. */
 class ImpossibleValuesTest {
 
     private final ImpossibleValues values = ImpossibleValues.of("connect");
@@ -17,12 +17,12 @@ class ImpossibleValuesTest {
     final Database connect = Database.of("connect");
 
     @TestFactory
-    Stream<DynamicTest> checkRefusesImpossibleValue() {
+    Stream<DynamicTest> constraintRefusesImpossibleValue() {
         return values.areRefused(connect);
     }
 
     @Test
-    void eachCheckHasAnImpossibleValue() {
-        values.areOfEachCheck(connect);
+    void eachConstraintHasAnImpossibleValue() {
+        values.areOfEachConstraint(connect);
     }
 }

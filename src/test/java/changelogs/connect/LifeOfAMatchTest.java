@@ -396,8 +396,10 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void matchHasOnePendingRequestAtATime() {
+    void matchHasOneChatAndOnePendingRequestAtATime() {
         Pair pair = Pair.chatting(connect);
+        assertThatThrownBy(() -> pair.service().update("insert into public.blind_chats (match_id, pseudonym_a, pseudonym_b) values (?, 'Ash', 'Yew')", pair.match()))
+                .is(sqlState(UNIQUE_VIOLATION));
         String ask = "insert into public.reveals (match_id, requested_by, requested_to) values (?, ?, ?)";
         pair.service().update(ask, pair.match(), ALICE.account(), BOB.account());
 
@@ -420,10 +422,11 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void personDeletesOwnProfile() {
+    void personReadsAndDeletesOwnProfile() {
         Pair.proposed(connect);
         connect.as(ALICE).rows("select public.consent_to_connect('v1')");
 
+        assertThat(connect.as(ALICE).column(UUID.class, "select user_id from public.connect_profiles")).containsExactly(ALICE.account());
         assertThat(connect.as(ALICE).update("delete from public.connect_profiles")).isOne();
     }
 

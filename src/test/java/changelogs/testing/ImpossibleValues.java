@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Values that check constraints refuse, from the files of a system in {@code impossible/}: a line is a row that is possible, and each
- * indented line below it is a check, and a change of that row which this check alone refuses.
+ * Values that checks and foreign keys refuse, from the files of a system in {@code impossible/}: a line is a row that is possible, and
+ * each indented line below it is a constraint, and a change of that row which this constraint alone refuses.
  */
 public record ImpossibleValues(String system, List<Table> tables) {
 
-    private static final Path FILES = Path.of("src", "test", "resources", "impossible");
     /** Leaves out triggers and foreign keys: the row needs no parents, and no guard speaks before the check. */
     private static final String CHECKS_ALONE = "set local session_replication_role = replica; ";
+    private static final String FOREIGN_KEY = "_fkey";
 
     /** A table with a row as {@code insert} takes it. */
     public record Table(String name, String row, List<Value> values) {
@@ -29,18 +30,34 @@ public record ImpossibleValues(String system, List<Table> tables) {
         private void refuseEach(Session operator) {
             operator.script(CHECKS_ALONE + "delete from " + name + "; insert into " + row);
             for (Value value : values) {
-                assertThatThrownBy(() -> operator.script(CHECKS_ALONE + "update " + name + " set " + value.change)).as(value.change)
-                        .is(SqlFailed.sqlState(SqlFailed.CHECK_VIOLATION)).hasMessageContaining("\"" + value.check + "\"");
+                String alone = value.isReference() ? only(value.constraint, operator) : CHECKS_ALONE;
+                assertThatThrownBy(() -> operator.script(alone + "update " + name + " set " + value.change)).as(value.change)
+                        .is(SqlFailed.sqlState(value.isReference() ? SqlFailed.FOREIGN_KEY_VIOLATION : SqlFailed.CHECK_VIOLATION))
+                        .hasMessageContaining("\"" + value.constraint + "\"");
             }
+        }
+
+        /** Leaves out what else would be checked: all references of a row that this transaction made. */
+        private String only(String foreignKey, Session operator) {
+            return "alter table " + name + " disable trigger all; " + String.join("", operator.column(String.class, """
+                    select format('alter table %s enable trigger %I; ', t.tgrelid::regclass, t.tgname)
+                    from pg_catalog.pg_trigger as t
+                    join pg_catalog.pg_constraint as k on k.oid = t.tgconstraint
+                    where k.conname = ? and k.contype = 'f' and t.tgrelid = k.conrelid
+                    """, foreignKey));
         }
     }
 
-    public record Value(String check, String change) {
+    public record Value(String constraint, String change) {
+
+        private boolean isReference() {
+            return constraint.endsWith(FOREIGN_KEY);
+        }
     }
 
     public static ImpossibleValues of(String system) {
         List<Table> tables = new ArrayList<>();
-        for (String line : lines(FILES.resolve(system))) {
+        for (String line : lines("/impossible/" + system)) {
             if (line.startsWith(" ")) {
                 String[] parts = line.strip().split(": ", 2);
                 tables.get(tables.size() - 1).values.add(new Value(parts[0], parts[1]));
@@ -51,8 +68,8 @@ public record ImpossibleValues(String system, List<Table> tables) {
         return new ImpossibleValues(system, tables);
     }
 
-    private static List<String> lines(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
+    private static List<String> lines(String folder) {
+        try (Stream<Path> files = Files.list(Path.of(ImpossibleValues.class.getResource(folder).toURI()))) {
             List<String> lines = new ArrayList<>();
             for (Path file : files.sorted().toList()) {
                 lines.addAll(Files.readAllLines(file));
@@ -60,30 +77,32 @@ public record ImpossibleValues(String system, List<Table> tables) {
             return lines;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 
-    /** A test for each table: its checks refuse the values. */
+    /** A test for each table: its constraints refuse the values. */
     public Stream<DynamicTest> areRefused(Database database) {
         return tables.stream().map(table -> DynamicTest.dynamicTest(table.name, () -> table.refuseEach(database.operator())));
     }
 
-    /** The files name each check that the changelog made, and no other. */
-    public void areOfEachCheck(Database migrated) {
-        TreeSet<String> checks = checks(migrated);
+    /** The files name each check and each foreign key that the changelog made, and no other. */
+    public void areOfEachConstraint(Database migrated) {
+        TreeSet<String> constraints = constraints(migrated);
         try (Database before = Database.open(system)) {
-            checks.removeAll(checks(before));
+            constraints.removeAll(constraints(before));
         }
 
-        assertThat(new TreeSet<>(tables.stream().flatMap(table -> table.values.stream()).map(Value::check).toList())).isEqualTo(checks);
+        assertThat(new TreeSet<>(tables.stream().flatMap(table -> table.values.stream()).map(Value::constraint).toList())).isEqualTo(constraints);
     }
 
-    private static TreeSet<String> checks(Database database) {
+    private static TreeSet<String> constraints(Database database) {
         return new TreeSet<>(database.operator().column(String.class, """
                 select k.conname
                 from pg_catalog.pg_constraint as k
                 join pg_catalog.pg_namespace as n on n.oid = k.connamespace
-                where k.contype = 'c' and k.conrelid <> 0 and k.conparentid = 0 and n.nspname in ('public', 'private')
+                where k.contype in ('c', 'f') and k.conrelid <> 0 and k.conparentid = 0 and n.nspname in ('public', 'private')
                 """));
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each check constraint refuses what it is there to refuse. */
+/** Each check and each foreign key refuses what it is there to refuse. */
 class ImpossibleValuesTest {
 
     private final ImpossibleValues values = ImpossibleValues.of("vectors");
@@ -17,12 +17,12 @@ class ImpossibleValuesTest {
     final Database vectors = Database.of("vectors");
 
     @TestFactory
-    Stream<DynamicTest> checkRefusesImpossibleValue() {
+    Stream<DynamicTest> constraintRefusesImpossibleValue() {
         return values.areRefused(vectors);
     }
 
     @Test
-    void eachCheckHasAnImpossibleValue() {
-        values.areOfEachCheck(vectors);
+    void eachConstraintHasAnImpossibleValue() {
+        values.areOfEachConstraint(vectors);
     }
 }
