@@ -7,8 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What Liquibase tells its user, until closed. */
+/** What Liquibase tells the user of the test's own runs, until closed; other tests run at the same time. */
 final class Messages extends Handler {
+
+    /** Inherited by the threads that a test starts. */
+    private static final ThreadLocal<Messages> OF_THE_TEST = new InheritableThreadLocal<>();
 
     private final Logger logger = Logger.getLogger("liquibase.ui");
     private final List<String> texts = new CopyOnWriteArrayList<>();
@@ -16,6 +19,7 @@ final class Messages extends Handler {
     Messages() {
         setLevel(Level.ALL);
         logger.addHandler(this);
+        OF_THE_TEST.set(this);
     }
 
     List<String> texts() {
@@ -24,7 +28,9 @@ final class Messages extends Handler {
 
     @Override
     public void publish(LogRecord entry) {
-        texts.add(entry.getMessage());
+        if (OF_THE_TEST.get() == this) {
+            texts.add(entry.getMessage());
+        }
     }
 
     @Override
@@ -35,5 +41,6 @@ final class Messages extends Handler {
     @Override
     public void close() {
         logger.removeHandler(this);
+        OF_THE_TEST.remove();
     }
 }
