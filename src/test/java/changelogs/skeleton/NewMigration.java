@@ -138,7 +138,7 @@ public final class NewMigration {
             """;
 
     private static final String SAFE_CHECKS = """
-            # What NUMBER needs, and the names that it creates, checked before anything is made.
+            # Pre-flight check of migration NUMBER: the objects that it uses exist, and the tables, views and functions that it creates do not.
 
             databaseChangeLog:
               - logicalFilePath: SYSTEM/NUMBER
@@ -235,7 +235,7 @@ public final class NewMigration {
             """;
 
     private static final String FUNCTIONS = """
-            # Functions; each body stands in functions/ under its name.
+            # The functions of this migration; each body is in functions/<name>.sql.
 
             databaseChangeLog:
               - logicalFilePath: SYSTEM/NUMBER
@@ -275,7 +275,7 @@ public final class NewMigration {
             """;
 
     private static final String ACCESS = """
-            # Policies and grants, a changeset a table; last, so that a rollback closes first.
+            # Policies and grants, one changeset per table; included last, so that a rollback revokes access first.
 
             databaseChangeLog:
               - logicalFilePath: SYSTEM/NUMBER
