@@ -89,9 +89,8 @@ final class Hunt {
 
     private void remember(Mutation mutation, String by) {
         Deque<String> lately = noticed.computeIfAbsent(about(mutation), key -> new ConcurrentLinkedDeque<>());
-        String test = Suite.test(by);
-        if (test != null && !lately.contains(test)) {
-            lately.addFirst(test);
+        if (!lately.contains(by)) {
+            lately.addFirst(by);
             if (lately.size() > REMEMBERED) {
                 lately.removeLast();
             }

@@ -33,8 +33,11 @@ final class Recorder extends Probe {
             from pg_catalog.pg_stat_xact_user_functions
             """;
 
-    /** What is known so far of a test, or of what its class does before each. */
+    /** What is known so far of a test, or of what its class or its factory does before. */
     private static final class Notes {
+
+        private final Notes parent;
+        private final boolean test;
 
         private final Set<String> states = new HashSet<>();
         private final Set<String> names = new HashSet<>();
@@ -49,10 +52,14 @@ final class Recorder extends Probe {
         private Connection connection;
         private Map<String, Long> counted = Map.of();
 
-        void goesOnFrom(Notes before) {
-            vocabulary = before.vocabulary;
-            connection = before.connection;
-            counted = before.counted;
+        Notes(Notes parent, boolean test) {
+            this.parent = parent;
+            this.test = test;
+            if (parent != null) {
+                vocabulary = parent.vocabulary;
+                connection = parent.connection;
+                counted = parent.counted;
+            }
         }
 
         void add(Notes other) {
@@ -66,23 +73,18 @@ final class Recorder extends Probe {
     }
 
     private final Map<String, Vocabulary> vocabularies = new HashMap<>();
-    private final Map<String, Notes> tests = new LinkedHashMap<>();
-    private final Map<String, Notes> classes = new HashMap<>();
-    private Notes current = new Notes();
+    private final Map<String, Notes> all = new LinkedHashMap<>();
+    private Notes current = new Notes(null, false);
 
-    synchronized void enterClass(String id) {
-        current = classes.computeIfAbsent(id, key -> new Notes());
+    /** Begins a test, or what holds tests. */
+    synchronized void enter(String id, boolean test) {
+        current = new Notes(current, test);
+        all.put(id, current);
     }
 
-    synchronized void enterTest(String id) {
-        Notes before = classes.get(Suite.testClass(id));
-        current = tests.computeIfAbsent(id, key -> new Notes());
-        current.goesOnFrom(before);
-    }
-
-    synchronized void leaveTest(String testClass, long millis) {
-        current.millis += millis;
-        enterClass(testClass);
+    synchronized void leave(long millis) {
+        current.millis = millis;
+        current = current.parent;
     }
 
     @Override
@@ -181,12 +183,11 @@ final class Recorder extends Probe {
     /** The tests that use migrated databases and run no changelog. */
     synchronized List<TestRun> runs() {
         List<TestRun> runs = new ArrayList<>();
-        tests.forEach((id, notes) -> {
-            Notes before = classes.get(Suite.testClass(id));
-            if (before != null) {
+        all.forEach((id, notes) -> {
+            for (Notes before = notes.parent; notes.test && before != null; before = before.parent) {
                 notes.add(before);
             }
-            if (!notes.changelog && !notes.states.isEmpty()) {
+            if (notes.test && !notes.changelog && !notes.states.isEmpty()) {
                 runs.add(new TestRun(id, notes.millis, notes.shared, notes.states, notes.names, notes.touches, notes.refusals));
             }
         });

@@ -102,21 +102,14 @@ record Recording(List<TestRun> runs) {
 
         @Override
         public void executionStarted(TestIdentifier test) {
-            String id = test.getUniqueId();
-            started.put(id, System.nanoTime());
-            if (id.equals(Suite.test(id))) {
-                recorder.enterTest(id);
-            } else if (id.equals(Suite.testClass(id))) {
-                recorder.enterClass(id);
-            }
+            started.put(test.getUniqueId(), System.nanoTime());
+            recorder.enter(test.getUniqueId(), test.isTest());
         }
 
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             String id = test.getUniqueId();
-            if (id.equals(Suite.test(id))) {
-                recorder.leaveTest(Suite.testClass(id), (System.nanoTime() - started.get(id)) / 1_000_000);
-            }
+            recorder.leave((System.nanoTime() - started.get(id)) / 1_000_000);
             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                 failures.add(Suite.name(id) + result.getThrowable().map(failure -> ": " + failure.getMessage()).orElse(""));
             }

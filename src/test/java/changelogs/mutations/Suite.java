@@ -36,7 +36,6 @@ final class Suite {
         ".*(Plans|TriggerCost)Test",
     };
     private static final Pattern CLASS = Pattern.compile(".*?\\[class:[^\\]]+\\]");
-    private static final Pattern METHOD = Pattern.compile(".*?\\[(method|test-factory|test-template):[^\\]]+\\]");
 
     private final Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
             .enableTestExecutionListenerAutoRegistration(false)
@@ -63,7 +62,8 @@ final class Suite {
 
     /** The unique id of the class that a unique id is in; null for an engine's. */
     static String testClass(String id) {
-        return start(CLASS, id);
+        Matcher matcher = CLASS.matcher(id);
+        return matcher.lookingAt() ? matcher.group() : null;
     }
 
     /** The last part of the name of the package that a unique id is in. */
@@ -71,18 +71,8 @@ final class Suite {
         return id.replaceAll(".*\\[class:(?:\\w+\\.)*(\\w+)\\.[^.]+\\].*", "$1");
     }
 
-    /** The unique id of the test, without the invocation or the dynamic test in it; null for a class's. */
-    static String test(String id) {
-        return start(METHOD, id);
-    }
-
     /** For people. */
     static String name(String id) {
         return id.replaceAll(".*\\[class:changelogs\\.([^\\]]+)\\]", "$1").replaceAll("/\\[[a-z-]+:([^(\\]]+)[^\\]]*\\]", " > $1");
-    }
-
-    private static String start(Pattern pattern, String id) {
-        Matcher matcher = pattern.matcher(id);
-        return matcher.lookingAt() ? matcher.group() : null;
     }
 }
