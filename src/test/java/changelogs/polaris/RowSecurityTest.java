@@ -1,0 +1,180 @@
+package changelogs.polaris;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.ImpossibleValues;
+import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A row of each table, whom it is for: nobody else reads it, and no statement of anybody else reaches it, not even one without a condition. */
+class RowSecurityTest {
+
+    /** Tables that admins keep, with what they do there and a column that they may change. */
+    private static final String KEPT = """
+            adaptive_item_calibration: read, update difficulty, delete
+            admin_messages: read, update meta, delete
+            affiliate_programs: insert, update name
+            audit_logs: read
+            catalogs: insert, update title, delete
+            coach_staff: delete
+            coach_switch_rules: insert, update cooldown_days
+            coaches: insert, update tagline, delete
+            diagnostic_form_items: read, insert, update weight, delete
+            diagnostic_form_sections: insert, update title, delete
+            diagnostic_forms: insert, update title, delete
+            drill_items: delete
+            drill_sets: insert, update title, delete
+            drills: insert, update title, delete
+            editorial_flags: read, insert, update resolution
+            editorial_item_coach_targets: read, insert, delete
+            editorial_items: read, insert, delete
+            editorial_transitions: read
+            editorial_versions: read
+            expression_exemplars: insert, update topic, delete
+            feature_flags: insert, update description, delete
+            job_runs: read
+            ledger_entries: read
+            ledger_postings: read
+            limits: insert, update value, delete
+            limits_catalog: insert, update unit, delete
+            paymongo_events: read
+            paymongo_payment_intents: read
+            paymongo_payments: read
+            paymongo_price_map: read, insert, update is_active
+            paypal_captures: read
+            paypal_disputes: read
+            paypal_events: read
+            paypal_orders: read
+            paypal_price_map: read, insert, update is_active
+            paypal_subscriptions: read
+            product_rec_items: insert, update title, delete
+            product_rec_rules: insert, update name, delete
+            product_rec_slots: insert, update weight, delete
+            recon_findings: read
+            recon_jobs: read
+            recon_runs: read
+            rubrics: insert, update spec, delete
+            set_members: insert, update weight, delete
+            settings: read, insert, update description, delete
+            shopify_sync_state: read
+            ticket_events: read
+            tier_limits: insert, update value, delete
+            tier_plans: insert, update name
+            user_limits: insert, update reason, delete
+            """;
+
+    /** Tables whose rows are somebody's, with the column that says whose, and what they do there beside reading. */
+    private static final String OWNED = """
+            adaptive_history.user_id
+            adaptive_user_skill.user_id
+            affiliate_clicks.affiliate_user_id
+            affiliate_commissions.affiliate_user_id
+            affiliate_links.affiliate_user_id: update landing_path
+            affiliate_payouts.affiliate_user_id
+            affiliate_referrals.affiliate_user_id
+            affiliates.user_id: update website
+            attempts.user_id
+            billing_profiles.user_id
+            coach_staff.user_id
+            coach_switches.user_id
+            daily_usage.user_id
+            diagnostic_run_items.user_id
+            diagnostic_runs.user_id: update notes
+            entitlement_history.user_id
+            entitlements.user_id
+            events.user_id
+            expression_favorites.user_id: delete
+            expression_reviews.user_id
+            limit_usage.user_id
+            payment_events.user_id
+            practice_pack_items.user_id: delete
+            practice_packs.user_id: delete
+            product_rec_events.user_id
+            realtime_tokens.user_id
+            reports.user_id
+            saved_filters.user_id: update name, delete
+            sessions.user_id
+            subscriptions.user_id
+            tickets.user_id
+            user_limits.user_id
+            user_weekly_recaps.user_id
+            """;
+
+    private final ImpossibleValues possible = ImpossibleValues.of("polaris");
+
+    @RegisterExtension
+    final Database polaris = Database.of("polaris");
+
+    @TestFactory
+    Stream<DynamicTest> rowThatAdminsKeepIsReachedByAdminsAlone() {
+        People.signUp(polaris);
+        return KEPT.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
+            String table = "public." + line.substring(0, line.indexOf(':'));
+            possible.alone(table, polaris.operator());
+            for (String command : line.substring(line.indexOf(':') + 2).split(", ")) {
+                assertThat(rows(ALICE, table, command)).as("rows that a learner reaches: %s", command).isZero();
+                assertThat(rows(ADMIN, table, command)).as("rows that an admin reaches: %s", command).isOne();
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rowOfSomebodyIsReachedByThemAlone() {
+        People.signUp(polaris);
+        return OWNED.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
+            String table = "public." + line.substring(0, line.indexOf('.'));
+            String owner = line.substring(line.indexOf('.') + 1).split(":")[0];
+            possible.alone(table, polaris.operator());
+            polaris.operator().update("update " + table + " set " + owner + " = ?", ALICE.account());
+            for (String command : (line + (line.contains(":") ? ", " : ": ") + "read").split(": ")[1].split(", ")) {
+                if (!command.equals("delete")) {
+                    assertThat(rows(ALICE, table, command)).as("rows that their owner reaches: %s", command).isOne();
+                }
+                assertThat(rows(BOB, table, command)).as("rows that others reach: %s", command).isZero();
+            }
+            if (line.contains("delete")) {
+                assertThat(rows(ALICE, table, "delete")).as("rows that their owner deletes").isOne();
+            }
+        }));
+    }
+
+    /** How many rows a command reaches; none where it is refused. The caller's own insert makes room for the row first. */
+    private int rows(Caller caller, String table, String command) {
+        Session session = polaris.as(caller);
+        try {
+            if (command.equals("insert")) {
+                polaris.operator().update("delete from " + table);
+                return session.update("insert into " + possible.row(table));
+            }
+            if (command.startsWith("update ")) {
+                String column = command.substring("update ".length());
+                // A change that reads no column is not held to what the caller may read.
+                return session.update("update " + table + " set " + column + " = " + value(table, column));
+            }
+            return switch (command) {
+                case "read" -> session.value(Integer.class, "select count(*)::integer from " + table);
+                case "delete" -> session.update("delete from " + table);
+                default -> fail(command);
+            };
+        } catch (SqlFailed refused) {
+            assertThat(refused.state()).as(refused.getMessage()).isEqualTo(INSUFFICIENT_PRIVILEGE);
+            return 0;
+        }
+    }
+
+    /** The value that the possible row has there, as a literal. */
+    private String value(String table, String column) {
+        return polaris.operator().value(String.class, "select quote_nullable(" + column + "::text) from " + table + " limit 1");
+    }
+}
