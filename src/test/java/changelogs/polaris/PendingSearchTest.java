@@ -20,7 +20,7 @@ class PendingSearchTest {
     private static final String RUN = "select count(*) from " + Changelog.LOG + " where id like '0010-%'";
 
     @RegisterExtension
-    final Database polaris = Database.of("polaris");
+    final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
     void serverWithoutPgvectorHasNoneOfTheSearchAndAllOfTheRest() {
