@@ -162,6 +162,8 @@ class FiltersTest {
         assertThatThrownBy(() -> alice.rows(KEEP, ALICE.account(), "Ours", "{}")).is(sqlState(UNIQUE_VIOLATION));
         assertThatThrownBy(() -> alice.rows(KEEP, ALICE.account(), "", "{}")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> alice.rows(KEEP, BOB.account(), "His", "{}")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> alice.update("insert into public.saved_filters (user_id, name, criteria) values (?, 'His', '{}')", BOB.account()))
+                .as("without reading it back").is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.update("update public.saved_filters set user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select from public.saved_filters")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(polaris.as(BOB).update("update public.saved_filters set name = 'His' where id = ?", mine)).isZero();

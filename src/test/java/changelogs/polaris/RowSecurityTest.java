@@ -14,6 +14,7 @@ import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -111,6 +112,19 @@ class RowSecurityTest {
             user_weekly_recaps.user_id
             """;
 
+    /** Tables that every account reads. */
+    private static final String OPEN = """
+            affiliate_programs
+            coach_switch_rules
+            exemplar_pack_items
+            exemplar_packs
+            limits
+            limits_catalog
+            tier_limits
+            """;
+
+    private static final Caller NO_ACCOUNT = new Caller("authenticated", null);
+
     private final ImpossibleValues possible = ImpossibleValues.of("polaris");
 
     @RegisterExtension
@@ -147,6 +161,27 @@ class RowSecurityTest {
                 assertThat(rows(ALICE, table, "delete")).as("rows that their owner deletes").isOne();
             }
         }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rowThatAccountsReadIsReadByAccountsAlone() {
+        People.signUp(polaris);
+        return OPEN.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
+            possible.alone("public." + line, polaris.operator());
+
+            assertThat(rows(ALICE, "public." + line, "read")).as("rows that an account reads").isOne();
+            assertThat(rows(NO_ACCOUNT, "public." + line, "read")).as("rows that a token without an account reads").isZero();
+        }));
+    }
+
+    @Test
+    void planThatIsNoLongerSoldIsReadByAdminsAlone() {
+        People.signUp(polaris);
+        possible.alone("public.tier_plans", polaris.operator());
+        polaris.operator().update("update public.tier_plans set is_active = false");
+
+        assertThat(rows(ALICE, "public.tier_plans", "read")).isZero();
+        assertThat(rows(ADMIN, "public.tier_plans", "read")).isOne();
     }
 
     /** How many rows a command reaches; none where it is refused. The caller's own insert makes room for the row first. */

@@ -137,6 +137,7 @@ class StorageTest {
         assertThat(bob.update("update storage.objects set name = ? where name = ?", of(BOB, "hers.webm"), hers)).isZero();
         assertThat(bob.update("update storage.objects set metadata = '{}' where bucket_id in (?, 'exports')", ASSETS)).isZero();
         assertThat(bob.update("delete from storage.objects where name = ? or bucket_id in (?, 'exports')", hers, ASSETS)).isZero();
+        assertThat(bob.update("delete from storage.objects")).as("his own").isOne();
         assertThatThrownBy(() -> bob.update(UPLOAD + " on conflict (bucket_id, name) do update set metadata = '{}'", MEDIA, hers))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
     }

@@ -92,6 +92,12 @@ public record ImpossibleValues(String system, List<Table> tables) {
         operator.script(CHECKS_ALONE + "delete from " + table + "; insert into " + row(table) + "; alter table " + table + " disable trigger all");
     }
 
+    /** The same, with one of its triggers. */
+    public void alone(String table, String trigger, Session operator) {
+        alone(table, operator);
+        operator.script("alter table " + table + " enable trigger " + trigger);
+    }
+
     /** A test for each table: its constraints refuse the values. */
     public Stream<DynamicTest> areRefused(Database database) {
         return tables.stream().map(table -> DynamicTest.dynamicTest(table.name, () -> table.refuseEach(database.operator())));
