@@ -3,15 +3,11 @@ package changelogs.polaris;
 import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.BOB;
-import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.ImpossibleValues;
-import changelogs.testing.Session;
-import changelogs.testing.SqlFailed;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -130,6 +126,8 @@ class RowSecurityTest {
     @RegisterExtension
     final Database polaris = Database.of("polaris");
 
+    private final Rows rows = new Rows(polaris, possible);
+
     @TestFactory
     Stream<DynamicTest> rowThatAdminsKeepIsReachedByAdminsAlone() {
         People.signUp(polaris);
@@ -137,8 +135,8 @@ class RowSecurityTest {
             String table = "public." + line.substring(0, line.indexOf(':'));
             possible.alone(table, polaris.operator());
             for (String command : line.substring(line.indexOf(':') + 2).split(", ")) {
-                assertThat(rows(ALICE, table, command)).as("rows that a learner reaches: %s", command).isZero();
-                assertThat(rows(ADMIN, table, command)).as("rows that an admin reaches: %s", command).isOne();
+                assertThat(rows.reached(ALICE, table, command)).as("rows that a learner reaches: %s", command).isZero();
+                assertThat(rows.reached(ADMIN, table, command)).as("rows that an admin reaches: %s", command).isOne();
             }
         }));
     }
@@ -153,12 +151,12 @@ class RowSecurityTest {
             polaris.operator().update("update " + table + " set " + owner + " = ?", ALICE.account());
             for (String command : (line + (line.contains(":") ? ", " : ": ") + "read").split(": ")[1].split(", ")) {
                 if (!command.equals("delete")) {
-                    assertThat(rows(ALICE, table, command)).as("rows that their owner reaches: %s", command).isOne();
+                    assertThat(rows.reached(ALICE, table, command)).as("rows that their owner reaches: %s", command).isOne();
                 }
-                assertThat(rows(BOB, table, command)).as("rows that others reach: %s", command).isZero();
+                assertThat(rows.reached(BOB, table, command)).as("rows that others reach: %s", command).isZero();
             }
             if (line.contains("delete")) {
-                assertThat(rows(ALICE, table, "delete")).as("rows that their owner deletes").isOne();
+                assertThat(rows.reached(ALICE, table, "delete")).as("rows that their owner deletes").isOne();
             }
         }));
     }
@@ -169,8 +167,8 @@ class RowSecurityTest {
         return OPEN.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             possible.alone("public." + line, polaris.operator());
 
-            assertThat(rows(ALICE, "public." + line, "read")).as("rows that an account reads").isOne();
-            assertThat(rows(NO_ACCOUNT, "public." + line, "read")).as("rows that a token without an account reads").isZero();
+            assertThat(rows.reached(ALICE, "public." + line, "read")).as("rows that an account reads").isOne();
+            assertThat(rows.reached(NO_ACCOUNT, "public." + line, "read")).as("rows that a token without an account reads").isZero();
         }));
     }
 
@@ -180,36 +178,7 @@ class RowSecurityTest {
         possible.alone("public.tier_plans", polaris.operator());
         polaris.operator().update("update public.tier_plans set is_active = false");
 
-        assertThat(rows(ALICE, "public.tier_plans", "read")).isZero();
-        assertThat(rows(ADMIN, "public.tier_plans", "read")).isOne();
-    }
-
-    /** How many rows a command reaches; none where it is refused. The caller's own insert makes room for the row first. */
-    private int rows(Caller caller, String table, String command) {
-        Session session = polaris.as(caller);
-        try {
-            if (command.equals("insert")) {
-                polaris.operator().update("delete from " + table);
-                return session.update("insert into " + possible.row(table));
-            }
-            if (command.startsWith("update ")) {
-                String column = command.substring("update ".length());
-                // A change that reads no column is not held to what the caller may read.
-                return session.update("update " + table + " set " + column + " = " + value(table, column));
-            }
-            return switch (command) {
-                case "read" -> session.value(Integer.class, "select count(*)::integer from " + table);
-                case "delete" -> session.update("delete from " + table);
-                default -> fail(command);
-            };
-        } catch (SqlFailed refused) {
-            assertThat(refused.state()).as(refused.getMessage()).isEqualTo(INSUFFICIENT_PRIVILEGE);
-            return 0;
-        }
-    }
-
-    /** The value that the possible row has there, as a literal. */
-    private String value(String table, String column) {
-        return polaris.operator().value(String.class, "select quote_nullable(" + column + "::text) from " + table + " limit 1");
+        assertThat(rows.reached(ALICE, "public.tier_plans", "read")).isZero();
+        assertThat(rows.reached(ADMIN, "public.tier_plans", "read")).isOne();
     }
 }
