@@ -53,6 +53,15 @@ class UniquenessTest {
             subscriptions subscriptions_provider_external_ref_key
             """;
 
+    /** The same where a primary key is in the way, with what the second row has instead. */
+    private static final String BESIDE_A_PRIMARY_KEY = """
+            billing_profiles billing_profiles_provider_customer_ref_key; user_id = gen_random_uuid()
+            editorial_item_coach_targets editorial_item_coach_targets_published_drill_id_key: published_drill_id = gen_random_uuid(); coach_key = 'other'
+            paypal_disputes paypal_disputes_dispute_id_key; object_ref = 'other'
+            paypal_disputes paypal_disputes_reversal_id_key: dispute_id = null, reversal_id = 'x'; object_ref = 'other'
+            tier_plans tier_plans_rank_key; code = 'pro'
+            """;
+
     private final ImpossibleValues possible = ImpossibleValues.of("polaris");
 
     @RegisterExtension
@@ -60,26 +69,34 @@ class UniquenessTest {
 
     @TestFactory
     Stream<DynamicTest> sameRowAgainIsRefused() {
-        return KEYS.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
-            String table = "public." + line.split(" ")[0];
-            String key = line.split("[ :]")[1];
-            Session operator = polaris.operator();
-            possible.alone(table, operator);
-            if (line.contains(": ")) {
-                operator.update("update " + table + " set " + line.split(": ", 2)[1]);
-            }
-
-            assertThatThrownBy(() -> operator.update(again(table, operator))).is(sqlState(UNIQUE_VIOLATION)).hasMessageContaining("\"" + key + "\"");
-        }));
+        return KEYS.lines().map(line -> DynamicTest.dynamicTest(line, () -> refuse(line, "id = gen_random_uuid()")));
     }
 
-    private static String again(String table, Session operator) {
+    @TestFactory
+    Stream<DynamicTest> rowWithAnotherPrimaryKeyIsRefused() {
+        return BESIDE_A_PRIMARY_KEY.lines().map(line -> DynamicTest.dynamicTest(line, () -> refuse(line.split("; ")[0], line.split("; ")[1])));
+    }
+
+    private void refuse(String line, String instead) {
+        String table = "public." + line.split(" ")[0];
+        String key = line.split("[ :]")[1];
+        Session operator = polaris.operator();
+        possible.alone(table, operator);
+        if (line.contains(": ")) {
+            operator.update("update " + table + " set " + line.split(": ", 2)[1]);
+        }
+
+        assertThatThrownBy(() -> operator.update(again(table, instead, operator))).is(sqlState(UNIQUE_VIOLATION)).hasMessageContaining("\"" + key + "\"");
+    }
+
+    private static String again(String table, String instead, Session operator) {
+        String column = instead.split(" = ")[0];
         return operator.value(String.class, """
                 select format('insert into %1$s (%2$s) select %3$s from %1$s', a.attrelid::regclass, string_agg(quote_ident(a.attname), ', '),
-                    string_agg(case when a.attname = 'id' and a.atttypid = 'uuid'::regtype then 'gen_random_uuid()' else quote_ident(a.attname) end, ', '))
+                    string_agg(case when a.attname = ? and (a.attname <> 'id' or a.atttypid = 'uuid'::regtype) then ? else quote_ident(a.attname) end, ', '))
                 from pg_catalog.pg_attribute as a
                 where a.attrelid = ?::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
                 group by a.attrelid
-                """, table);
+                """, column, instead.split(" = ")[1], table);
     }
 }
