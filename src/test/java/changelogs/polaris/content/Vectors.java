@@ -1,0 +1,29 @@
+package changelogs.polaris.content;
+
+import changelogs.server.Server;
+import changelogs.testing.Session;
+import changelogs.testing.Skip;
+
+/** Vectors of 768 numbers that point in a plane, so that their distance is plain from their angles. */
+final class Vectors {
+
+    private Vectors() {
+    }
+
+    /** Skips all tests of a class where search by meaning is pending. */
+    static void needPgvector() {
+        try (Session postgres = Session.in("postgres", Server.OPERATOR)) {
+            Skip.unless(!postgres.rows("select from pg_available_extension_versions where name = 'vector' and (installed or trusted)").isEmpty(),
+                    "search by meaning, since this server has no pgvector");
+        }
+    }
+
+    static boolean isThere(Session owner) {
+        return owner.value(Boolean.class, "select public.search_is_ready()");
+    }
+
+    /** As text; at 0 and 180 degrees they are opposite, distance 2. */
+    static String at(int degrees) {
+        return "[" + Math.cos(Math.toRadians(degrees)) + "," + Math.sin(Math.toRadians(degrees)) + ",0".repeat(766) + "]";
+    }
+}

@@ -1,0 +1,78 @@
+package changelogs.polaris.money;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.polaris.People;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Reads of affiliates, and what a payment asks, stay on indexes among 2,000 affiliates with 60,000 visits and 20,000 earnings. */
+class AffiliatePlansTest {
+
+    @RegisterExtension
+    final Database polaris = Database.ofItsOwn("polaris");
+
+    @Test
+    void readsAndJobsStayOnIndexes() {
+        Session owner = People.signUp(polaris);
+        Referrals.program(owner);
+        Referrals.active(owner, ALICE, "alice");
+        Session operator = polaris.operator();
+        crowd(operator);
+
+        Session alice = polaris.as(ALICE);
+        assertIndexed(alice, "select * from public.v_affiliate_clicks_daily", "idx_affiliate_clicks_visible");
+        assertIndexed(alice, "select id from public.affiliate_referrals order by attached_at desc limit 20", "idx_affiliate_referrals_visible");
+        assertIndexed(alice, "select * from public.v_affiliate_commissions order by created_at desc limit 20", "idx_affiliate_commissions_visible");
+        assertIndexed(alice, "select * from public.v_affiliate_balances", "idx_affiliate_commissions_visible");
+        assertIndexed(alice, "select * from public.affiliate_payouts order by scheduled_at desc", "idx_affiliate_payouts_visible");
+        assertIndexed(alice, "select * from public.affiliates", "idx_affiliates_visible");
+        assertIndexed(alice, "select * from public.affiliate_links", "idx_affiliate_links_visible");
+
+        Session admin = polaris.as(ADMIN);
+        assertIndexed(admin, "select clicked_at from public.affiliate_clicks where link_id = '00000000-0000-4000-8000-000000000001' order by clicked_at desc limit 20", "idx_affiliate_clicks_link_id_clicked_at");
+        assertIndexed(admin, "select id from public.affiliates where status = 'pending' order by created_at limit 20", "idx_affiliates_pending");
+        assertIndexed(operator, "select from public.affiliate_commissions where provider = 'paypal' and payment_ref = 'p1' and kind = 'accrued'", "affiliate_commissions_accrued_key");
+        assertIndexed(operator, "select sum(amount_minor) from public.affiliate_commissions where affiliate_id = '00000000-0000-4000-8000-000000000001' and currency_code = 'PHP' and payout_id is null",
+                "idx_affiliate_commissions_");
+        assertIndexed(operator, "select from public.affiliate_referrals where user_id = '00000000-0000-4000-8000-000000000001'", "affiliate_referrals_user_id_key");
+
+        assertThat(polaris.as(SERVICE).value(String.class, "select public.run_job('affiliate_payouts')")).isEqualTo("done");
+        assertThat(operator.value(String.class, "select result::text from public.job_runs")).isEqualTo("{\"made\": 1000, \"more\": true}");
+        assertThat(Referrals.wrong(operator)).noneMatch(fault -> fault.startsWith("payout") || fault.contains("on the way"));
+    }
+
+    private static void assertIndexed(Session session, String read, String index) {
+        assertThat(session.plan(read)).as(read).contains(index)
+                .doesNotContainPattern("Seq Scan on (affiliates|affiliate_links|affiliate_clicks|affiliate_referrals|affiliate_commissions|affiliate_payouts)");
+    }
+
+    /** Loaded past triggers and keys, for speed. */
+    private static void crowd(Session operator) {
+        operator.script("""
+                set local session_replication_role = replica;
+                insert into public.affiliates (id, user_id, program_id, code, status, approved_at)
+                    select md5('a' || i)::uuid, md5('u' || i)::uuid, p.id, 'code-' || i, case when i % 50 = 0 then 'pending' else 'active' end, now()
+                    from generate_series(1, 2000) as i, public.affiliate_programs as p;
+                insert into public.affiliate_links (id, affiliate_id, affiliate_user_id, code)
+                    select md5('l' || i)::uuid, md5('a' || i)::uuid, md5('u' || i)::uuid, 'code-' || i from generate_series(1, 2000) as i;
+                insert into public.affiliate_clicks (affiliate_id, affiliate_user_id, link_id, clicked_at)
+                    select md5('a' || a)::uuid, md5('u' || a)::uuid, md5('l' || a)::uuid, now() - i * interval '1 minute'
+                    from generate_series(1, 60000) as i, lateral (select 1 + i % 2000 as a) as who;
+                insert into public.affiliate_referrals (id, affiliate_id, affiliate_user_id, user_id, link_id, status, converted_at)
+                    select md5('r' || i)::uuid, md5('a' || a)::uuid, md5('u' || a)::uuid, md5('n' || i)::uuid, md5('l' || a)::uuid, 'converted', now()
+                    from generate_series(1, 20000) as i, lateral (select 1 + i % 2000 as a) as who;
+                insert into public.affiliate_commissions (affiliate_id, affiliate_user_id, referral_id, kind, provider, payment_ref, base_minor, rate_bps, amount_minor, currency_code)
+                    select r.affiliate_id, r.affiliate_user_id, r.id, 'accrued', 'paypal', r.id::text, 49900, 1000, 4990, 'PHP' from public.affiliate_referrals as r;
+                insert into public.affiliate_payouts (affiliate_id, affiliate_user_id, amount_minor, currency_code, status, period_start, period_end, failure_reason, approved_at)
+                    select id, user_id, 100, 'PHP', 'failed', '2026-01-01', '2026-01-01', 'x', now() from public.affiliates, generate_series(1, 5) where code <> 'alice';
+                """);
+        operator.script("analyze public.affiliates; analyze public.affiliate_links; analyze public.affiliate_clicks; analyze public.affiliate_referrals;"
+                + "analyze public.affiliate_commissions; analyze public.affiliate_payouts");
+    }
+}

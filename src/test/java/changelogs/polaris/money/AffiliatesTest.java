@@ -1,0 +1,361 @@
+package changelogs.polaris.money;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.ANON;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
+import static changelogs.testing.SqlFailed.sqlState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.polaris.People;
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
+import changelogs.testing.Session;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who takes part, whom they brought, and that nobody learns who that is. */
+class AffiliatesTest {
+
+    private static final String APPLY = "select public.apply_as_affiliate('partners', ?)";
+    private static final String DECIDE = "select public.affiliate_set_state(?, ?, 'Because.')";
+    private static final String CLICK = "select public.record_affiliate_click(?)";
+    private static final String ATTACH = "select public.attach_affiliate_referral(?, p_code => ?)";
+    private static final String ATTACH_CLICK = "select public.attach_affiliate_referral(?, ?::uuid)";
+
+    @RegisterExtension
+    final Database polaris = Database.of("polaris");
+
+    private Session owner;
+    private Session service;
+
+    @BeforeEach
+    void program() {
+        owner = People.signUp(polaris);
+        service = polaris.as(SERVICE);
+        Referrals.program(owner);
+    }
+
+    private boolean attach(Caller caller, String code) {
+        return polaris.as(caller).value(Boolean.class, ATTACH, caller.account(), code);
+    }
+
+    @Test
+    void personAppliesAndAnAdminDecides() {
+        Session alice = polaris.as(ALICE);
+        UUID affiliate = alice.value(UUID.class, APPLY, "Alice-Speaks");
+        assertThat(alice.value(UUID.class, APPLY, "another")).as("once for a program").isEqualTo(affiliate);
+        assertThat(alice.rows("select code, status, approved_at from public.affiliates").toString()).isEqualTo("[{code=alice-speaks, status=pending, approved_at=null}]");
+        assertThat(service.value(UUID.class, CLICK, "alice-speaks")).as("of somebody who is not let in").isNull();
+        assertThatThrownBy(() -> alice.rows("select public.create_affiliate_link(?)", affiliate)).is(sqlState(WRONG_STATE));
+        for (Caller caller : List.of(ALICE, BOB)) {
+            assertThatThrownBy(() -> polaris.as(caller).rows(DECIDE, affiliate, "active")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+
+        polaris.as(ADMIN).rows(DECIDE, affiliate, "active");
+        polaris.as(ADMIN).rows(DECIDE, affiliate, "active");
+
+        assertThat(alice.value(Boolean.class, "select status = 'active' and approved_at is not null from public.affiliates")).isTrue();
+        assertThat(service.value(UUID.class, CLICK, "ALICE-SPEAKS")).as("in whatever letters").isNotNull();
+        assertThat(owner.column(String.class, "select actor_user_id::text from public.audit_logs where table_name = 'public.affiliates'")).containsExactly(ADMIN.account().toString());
+    }
+
+    @Test
+    void codeIsGivenOnceAndNeverAgain() {
+        polaris.as(ALICE).rows(APPLY, "best");
+        assertThatThrownBy(() -> polaris.as(BOB).rows(APPLY, "BEST")).is(sqlState(UNIQUE_VIOLATION));
+        UUID bob = Referrals.active(owner, BOB, "bob");
+        assertThatThrownBy(() -> polaris.as(BOB).rows("select public.create_affiliate_link(?, 'best')", bob)).is(sqlState(UNIQUE_VIOLATION));
+        assertThat(polaris.as(BOB).value(String.class, "select public.create_affiliate_link(?, 'Spring', '/spring?a=1')", bob)).isEqualTo("spring");
+        assertThat(polaris.as(BOB).value(String.class, "select public.create_affiliate_link(?)", bob)).hasSize(12);
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(APPLY, "spring")).as("that of a link").is(sqlState(UNIQUE_VIOLATION));
+        assertThat(polaris.count("public.affiliates")).as("without half an application").isEqualTo(2);
+
+        owner.update("delete from auth.users where id = ?", ALICE.account());
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(APPLY, "best")).as("of who is gone").is(sqlState(UNIQUE_VIOLATION));
+    }
+
+    @Test
+    @OfItsOwn
+    void applicationsAtOnceAreOne() {
+        List<UUID> made = IntStream.range(0, 3).mapToObj(i -> {
+            Session alice = polaris.as(ALICE);
+            return Meanwhile.get(() -> alice.value(UUID.class, APPLY, (Object) null));
+        }).toList().stream().map(run -> run.join()).distinct().toList();
+
+        assertThat(made).hasSize(1);
+        assertThat(polaris.count("public.affiliate_links")).isOne();
+    }
+
+    @Test
+    void applicationIsThatOfSomebodySignedInForAProgramThatRuns() {
+        assertThatThrownBy(() -> polaris.as(ANON).rows(APPLY, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> service.rows(APPLY, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> owner.rows(APPLY, "nobody")).as("without an account").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.apply_as_affiliate('nothing')")).is(sqlState(NO_DATA_FOUND));
+        polaris.as(ADMIN).update("update public.affiliate_programs set is_active = false");
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(APPLY, "alice")).is(sqlState(NO_DATA_FOUND));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "a b", "-ab", "aé1", "a/b", "'; drop"})
+    void codeIsPlain(String code) {
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(APPLY, code)).is(sqlState(CHECK_VIOLATION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//evil.example", "https://evil.example", "/\\evil.example", "spring", "/a b", ""})
+    void linkLeadsToAPageOfOurs(String path) {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.create_affiliate_link(?, 'one', ?)", alice, path)).is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> polaris.as(ALICE).update("update public.affiliate_links set landing_path = ?", path)).is(sqlState(CHECK_VIOLATION));
+    }
+
+    @Test
+    void linksAreOnesOwnAndAHundred() {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        assertThatThrownBy(() -> polaris.as(BOB).rows("select public.create_affiliate_link(?)", alice)).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.create_affiliate_link(?)", alice)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ADMIN).value(String.class, "select public.create_affiliate_link(?, 'by-admin')", alice)).isEqualTo("by-admin");
+        owner.update("insert into public.affiliate_links (affiliate_id, affiliate_user_id, code) select id, user_id, 'link-' || i from public.affiliates, generate_series(3, 100) as i");
+
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.create_affiliate_link(?)", alice)).is(sqlState(WRONG_STATE));
+        assertThat(polaris.as(ALICE).update("update public.affiliate_links set landing_path = '/spring' where code = 'alice'")).isOne();
+        assertThat(polaris.as(BOB).update("update public.affiliate_links set landing_path = '/mine'")).isZero();
+        assertThat(service.value(String.class, "select landing_path from public.get_affiliate_link('Alice')")).isEqualTo("/spring");
+        assertThat(service.value(String.class, "select landing_path from public.get_affiliate_link('nobody')")).isNull();
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.get_affiliate_link('alice')")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pending, active, true", "pending, blocked, true", "active, blocked, true", "blocked, active, true", "active, pending, false", "blocked, pending, false"})
+    void statesOfAnAffiliate(String from, String to, boolean allowed) {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        owner.script("alter table public.affiliates disable trigger affiliates_guard;"
+                + "update public.affiliates set status = '%1$s', blocked_at = case when '%1$s' = 'blocked' then now() end;".formatted(from)
+                + "alter table public.affiliates enable trigger affiliates_guard");
+
+        Session admin = polaris.as(ADMIN);
+        if (allowed) {
+            admin.rows(DECIDE, alice, to);
+            assertThat(owner.value(String.class, "select status from public.affiliates")).isEqualTo(to);
+        } else {
+            assertThatThrownBy(() -> admin.rows(DECIDE, alice, to)).is(sqlState(CHECK_VIOLATION));
+        }
+    }
+
+    @Test
+    void adminsDecideWithAReasonAndNotAboutThemselves() {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        UUID admin = polaris.as(ADMIN).value(UUID.class, APPLY, "boss");
+        for (String call : List.of("public.affiliate_set_state('%s', 'active')", "public.affiliate_set_terms('%s', 9000, 300)", "public.make_affiliate_payout('%s', 'PHP')")) {
+            assertThatThrownBy(() -> polaris.as(ADMIN).rows("select " + call.formatted(admin))).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
+            assertThatThrownBy(() -> polaris.as(ALICE).rows("select " + call.formatted(alice))).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
+            assertThatThrownBy(() -> polaris.as(ADMIN).rows("select " + call.formatted(UUID.randomUUID()))).as(call).is(sqlState(NO_DATA_FOUND));
+        }
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.affiliate_set_state(?, 'blocked', ' ')", alice)).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.affiliate_set_terms(?, 10001, null)", alice)).is(sqlState(CHECK_VIOLATION));
+
+        polaris.as(ADMIN).rows("select public.affiliate_set_terms(?, 2000, 60)", alice);
+        service.rows(DECIDE, admin, "active");
+        assertThat(polaris.as(ALICE).rows("select rate_bps, cookie_days from public.affiliates").toString()).isEqualTo("[{rate_bps=2000, cookie_days=60}]");
+    }
+
+    @Test
+    void personWritesHowTheyAppearAndNothingElse() {
+        Referrals.active(owner, ALICE, "alice");
+        Session alice = polaris.as(ALICE);
+        assertThat(alice.update("update public.affiliates set display_name = 'Alice', website = 'https://alice.example', payout_method = '{\"paypal\": \"alice\"}'")).isOne();
+        assertThat(polaris.as(BOB).update("update public.affiliates set display_name = 'Bob was here'")).isZero();
+        for (String write : List.of("update public.affiliates set status = 'active'", "update public.affiliates set rate_bps = 10000", "update public.affiliates set user_id = auth.uid()",
+                "insert into public.affiliates (user_id, program_id, code) select auth.uid(), id, 'xxx' from public.affiliate_programs", "delete from public.affiliates",
+                "update public.affiliate_links set code = 'best'", "delete from public.affiliate_links", "insert into public.affiliate_clicks (affiliate_id) values (null)",
+                "update public.affiliate_referrals set status = 'converted'", "update public.affiliate_commissions set amount_minor = 1000000",
+                "update public.affiliate_payouts set status = 'paid'")) {
+            for (Caller caller : List.of(ALICE, ADMIN)) {
+                assertThatThrownBy(() -> polaris.as(caller).update(write)).as(write).is(sqlState(INSUFFICIENT_PRIVILEGE));
+            }
+        }
+        for (String bad : List.of("website = 'javascript:alert(1)'", "payout_method = '[]'", "payout_method = jsonb_build_object('a', repeat('x', 5000))", "display_name = ''")) {
+            assertThatThrownBy(() -> alice.update("update public.affiliates set " + bad)).as(bad).is(sqlState(CHECK_VIOLATION));
+        }
+        assertThat(alice.update("update public.affiliate_programs set default_rate_bps = 9999")).isZero();
+        assertThatThrownBy(() -> alice.update("insert into public.affiliate_programs (code, name) values ('mine', 'Mine')")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ADMIN).update("insert into public.affiliate_programs (code, name) values ('second', 'Second')")).isOne();
+        assertThat(polaris.as(ADMIN).update("update public.affiliate_programs set default_rate_bps = 500 where code = 'second'")).isOne();
+        assertThat(alice.column(String.class, "select code from public.affiliate_programs order by code")).containsExactly("partners", "second");
+        for (String table : List.of("affiliate_programs", "affiliates", "affiliate_links", "affiliate_clicks", "affiliate_referrals", "affiliate_commissions", "affiliate_payouts")) {
+            assertThatThrownBy(() -> polaris.as(ANON).rows("select from public." + table)).as(table).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    @Test
+    void visitIsCountedByTheServiceWithoutTheAddress() {
+        Referrals.active(owner, ALICE, "alice");
+        for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
+            assertThatThrownBy(() -> polaris.as(caller).rows(CLICK, "alice")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+        assertThatThrownBy(() -> service.rows("select public.record_affiliate_click('alice', '192.0.2.1')")).is(sqlState(INVALID_PARAMETER));
+        assertThat(service.value(UUID.class, CLICK, "nobody")).isNull();
+        String hash = "0f".repeat(32);
+        service.rows("select public.record_affiliate_click('Alice', ?, repeat('M', 9000), 'Manila', '[1]')", hash);
+        service.rows("select public.record_affiliate_click('Alice', ?, 'M', 'PH', jsonb_build_object('source', repeat('x', 9000)))", hash);
+        service.rows("select public.record_affiliate_click('Alice', ?, 'M', 'PH', '{\"source\": \"x\"}')", hash);
+
+        assertThat(owner.rows("select char_length(user_agent) as agent, country_code as c, utm::text from public.affiliate_clicks order by clicked_at").toString())
+                .isEqualTo("[{agent=300, c=null, utm={}}, {agent=1, c=PH, utm={}}, {agent=1, c=PH, utm={\"source\": \"x\"}}]");
+        assertThat(polaris.as(ALICE).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(3L);
+        assertThat(polaris.as(ADMIN).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(3L);
+        assertThat(polaris.as(BOB).rows("select from public.v_affiliate_clicks_daily")).isEmpty();
+        for (String column : List.of("id", "ip_hash", "user_agent")) {
+            assertThatThrownBy(() -> polaris.as(ALICE).rows("select " + column + " from public.affiliate_clicks")).as(column).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+        for (String write : List.of("update public.affiliate_clicks set ip_hash = null", "delete from public.affiliate_clicks", "truncate public.affiliate_clicks cascade")) {
+            assertThatThrownBy(() -> owner.update(write)).as(write).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    @Test
+    void firstTouchCounts() {
+        Referrals.active(owner, ALICE, "alice");
+        Referrals.active(owner, BOB, "bob");
+        UUID click = service.value(UUID.class, CLICK, "alice");
+
+        assertThat(polaris.as(STRANGER).value(Boolean.class, ATTACH_CLICK, STRANGER.account(), click)).isTrue();
+        assertThat(attach(STRANGER, "ALICE")).as("again").isTrue();
+        assertThat(attach(STRANGER, "bob")).as("another was first").isFalse();
+
+        assertThat(owner.rows("select a.code, r.click_id = ? as clicked from public.affiliate_referrals as r join public.affiliates as a on a.id = r.affiliate_id", click).toString())
+                .isEqualTo("[{code=alice, clicked=true}]");
+        assertThat(owner.value(String.class, "select referral_code from public.profiles where id = ?", STRANGER.account())).isEqualTo("alice");
+    }
+
+    @Test
+    @OfItsOwn
+    void twoAtOnceAttachOne() {
+        Referrals.active(owner, ALICE, "alice");
+        Referrals.active(owner, BOB, "bob");
+        List<Boolean> came = List.of("alice", "bob", "alice", "bob").stream().map(code -> {
+            Session session = polaris.as(STRANGER);
+            return Meanwhile.get(() -> session.value(Boolean.class, ATTACH, STRANGER.account(), code));
+        }).toList().stream().map(run -> run.join()).toList();
+
+        assertThat(came).as("both of one, none of the other").contains(true, false);
+        assertThat(polaris.count("public.affiliate_referrals")).isOne();
+    }
+
+    @Test
+    void referralIsOnesOwnOrTheServices() {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        for (Caller caller : List.of(ANON, BOB, ADMIN)) {
+            assertThatThrownBy(() -> polaris.as(caller).rows(ATTACH, STRANGER.account(), "alice")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+        assertThatThrownBy(() -> service.rows(ATTACH, UUID.randomUUID(), "alice")).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> attach(STRANGER, "nobody")).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(ATTACH_CLICK, STRANGER.account(), UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> attach(ALICE, "alice")).as("nobody brings themselves").is(sqlState(WRONG_STATE));
+        assertThat(service.value(Boolean.class, ATTACH, STRANGER.account(), "alice")).isTrue();
+
+        polaris.as(ADMIN).rows(DECIDE, alice, "blocked");
+        assertThatThrownBy(() -> attach(BOB, "alice")).as("of who is shut out").is(sqlState(NO_DATA_FOUND));
+    }
+
+    @Test
+    void visitAndSignUpAreOfLate() {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        owner.update("update public.profiles set created_at = now() - interval '31 days' where id = ?", BOB.account());
+        assertThatThrownBy(() -> attach(BOB, "alice")).as("the sign-up").is(sqlState(WRONG_STATE));
+        UUID old = owner.value(UUID.class, "insert into public.affiliate_clicks (affiliate_id, affiliate_user_id, link_id, clicked_at)"
+                + " select affiliate_id, affiliate_user_id, id, now() - interval '31 days' from public.affiliate_links returning id");
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(ATTACH_CLICK, STRANGER.account(), old)).as("the visit").is(sqlState(WRONG_STATE));
+
+        polaris.as(ADMIN).rows("select public.affiliate_set_terms(?, null, 40)", alice);
+
+        assertThat(attach(BOB, "alice")).isTrue();
+        assertThat(polaris.as(STRANGER).value(Boolean.class, ATTACH_CLICK, STRANGER.account(), old)).isTrue();
+    }
+
+    @Test
+    void whoPaidAlreadyWasNotBrought() {
+        Referrals.active(owner, ALICE, "alice");
+        Money.record(service, Money.report("paypal", "e1", "payment_captured", "payment_ref", "p1", "user_id", BOB.account(), "amount_minor", 100, "currency_code", "PHP"));
+
+        assertThatThrownBy(() -> attach(BOB, "alice")).as("also where the plan is not known").is(sqlState(WRONG_STATE));
+        assertThat(attach(STRANGER, "alice")).isTrue();
+    }
+
+    @Test
+    void affiliateNeverLearnsWhoWasBrought() {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        Referrals.attached(owner, alice, BOB.account());
+        Session session = polaris.as(ALICE);
+
+        assertThat(session.column(String.class, "select status from public.affiliate_referrals")).containsExactly("attached");
+        assertThat(session.rows("select from public.v_affiliate_referrals_admin")).isEmpty();
+        for (String column : List.of("user_id", "click_id")) {
+            assertThatThrownBy(() -> session.rows("select " + column + " from public.affiliate_referrals")).as(column).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+        assertThatThrownBy(() -> session.rows("select from public.affiliate_referrals where user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        for (Caller caller : List.of(BOB, STRANGER)) {
+            assertThat(polaris.as(caller).rows("select from public.affiliate_referrals")).as("who was brought sees nothing either").isEmpty();
+        }
+        for (Caller caller : List.of(ADMIN, SERVICE)) {
+            assertThat(polaris.as(caller).column(UUID.class, "select user_id from public.v_affiliate_referrals_admin")).containsExactly(BOB.account());
+        }
+    }
+
+    @Test
+    void referralIsDisqualifiedByAnAdminWithAReason() {
+        UUID referral = Referrals.attached(owner, Referrals.active(owner, ALICE, "alice"), BOB.account());
+        String disqualify = "select public.disqualify_affiliate_referral(?, ?)";
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(disqualify, referral, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows(disqualify, referral, "")).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows(disqualify, UUID.randomUUID(), "x")).is(sqlState(NO_DATA_FOUND));
+
+        polaris.as(ADMIN).rows(disqualify, referral, "A second account.");
+        polaris.as(ADMIN).rows(disqualify, referral, "Again.");
+
+        assertThat(polaris.as(ALICE).rows("select status, status_reason as why from public.affiliate_referrals").toString()).isEqualTo("[{status=disqualified, why=A second account.}]");
+        for (String write : List.of("update public.affiliate_referrals set status = 'attached', status_reason = null, disqualified_at = null", "delete from public.affiliate_referrals",
+                "update public.affiliate_referrals set user_id = '%s'".formatted(STRANGER.account()))) {
+            assertThatThrownBy(() -> owner.update(write)).as(write).is(sqlState(CHECK_VIOLATION));
+        }
+    }
+
+    @Test
+    void accountsThatAreDeletedTakeTheirNamesOutAndNothingElse() {
+        UUID alice = Referrals.active(owner, ALICE, "alice");
+        owner.update("update public.affiliates set display_name = 'Alice', website = 'https://alice.example', payout_method = '{\"bank\": \"1\"}'");
+        Referrals.attached(owner, alice, BOB.account());
+        service.rows(CLICK, "alice");
+
+        owner.update("delete from auth.users where id in (?, ?)", ALICE.account(), BOB.account());
+
+        assertThat(owner.rows("select code, status, display_name, website, payout_method::text, user_id from public.affiliates").toString())
+                .isEqualTo("[{code=alice, status=blocked, display_name=null, website=null, payout_method={}, user_id=null}]");
+        assertThat(owner.value(Boolean.class, "select affiliate_user_id is null and user_id is null from public.affiliate_referrals")).isTrue();
+        assertThat(polaris.as(ADMIN).rows("select from public.affiliates")).as("admins see it").hasSize(1);
+        assertThat(polaris.as(ADMIN).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(1L);
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows(DECIDE, alice, "active")).is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> owner.update("update public.affiliates set user_id = ?", STRANGER.account())).as("nobody takes it over").is(sqlState(CHECK_VIOLATION));
+    }
+}

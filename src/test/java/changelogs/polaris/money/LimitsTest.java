@@ -1,0 +1,199 @@
+package changelogs.polaris.money;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.ANON;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
+import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
+import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.sqlState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.polaris.People;
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Meanwhile;
+import changelogs.testing.OfItsOwn;
+import changelogs.testing.Session;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How much a plan allows, how much of it is used, and that nobody gets past it. */
+class LimitsTest {
+
+    private static final String MINUTES = "realtime_minutes_daily";
+    private static final String USE = "select public.record_limit_usage(?, ?, ?::numeric)";
+
+    @RegisterExtension
+    final Database polaris = Database.of("polaris");
+
+    private Session owner;
+
+    @BeforeEach
+    void signUp() {
+        owner = People.signUp(polaris);
+    }
+
+    private double allowed(Caller caller, String key) {
+        return polaris.as(caller).value(Double.class, "select public.get_effective_limit(?, ?)::float8", caller.account(), key);
+    }
+
+    private boolean use(Caller caller, String key, double amount) {
+        return polaris.as(caller).value(Boolean.class, USE, caller.account(), key, amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"free, 10", "pro, 30", "vip, Infinity"})
+    void planSaysHowMuch(String tier, double minutes) {
+        People.tier(owner, ALICE, tier);
+
+        assertThat(allowed(ALICE, MINUTES)).isEqualTo(minutes);
+    }
+
+    @Test
+    void operatorSetsTheNumberAndAnExceptionGoesBeforeIt() {
+        polaris.as(ADMIN).update("update public.limits set value = 12 where key = 'free_minutes_daily'");
+        assertThat(allowed(ALICE, MINUTES)).isEqualTo(12);
+
+        polaris.as(ADMIN).update("insert into public.user_limits (user_id, key, value, reason) values (?, ?, 45, 'Beta tester.')", ALICE.account(), MINUTES);
+        assertThat(allowed(ALICE, MINUTES)).isEqualTo(45);
+        assertThat(allowed(BOB, MINUTES)).isEqualTo(12);
+
+        owner.update("update public.user_limits set expires_at = now() - interval '1 second'");
+        assertThat(allowed(ALICE, MINUTES)).isEqualTo(12);
+    }
+
+    @Test
+    void nobodyAsksAboutOthersOrWritesLimits() {
+        assertThat(polaris.as(BOB).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES).toString()).isEqualTo("[{l=null}]");
+        assertThat(polaris.as(SERVICE).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES).toString()).isEqualTo("[{l=10}]");
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.get_effective_limit(?, ?)", ALICE.account(), MINUTES)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).update("insert into public.user_limits (user_id, key, value, reason) values (?, ?, 999, 'x')", ALICE.account(), MINUTES))
+                .is(sqlState(INSUFFICIENT_PRIVILEGE));
+        for (String table : List.of("tier_plans", "limits_catalog", "tier_limits", "limits")) {
+            assertThat(polaris.as(ALICE).update("update public." + table + " set updated_at = now()")).as(table).isZero();
+            assertThat(polaris.as(ADMIN).update("update public." + table + " set updated_at = now()")).as(table).isPositive();
+        }
+        for (String write : List.of("insert into public.limit_usage (user_id, key, window_start) values (auth.uid(), 'tts_chars_daily', 'today')",
+                "update public.limit_usage set used = 0", "delete from public.limit_usage")) {
+            assertThatThrownBy(() -> polaris.as(ALICE).update(write)).as(write).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+    }
+
+    @Test
+    void visitorSeesThePlansThatAreSold() {
+        owner.update("update public.tier_plans set is_active = false where code = 'vip'");
+
+        assertThat(polaris.as(ANON).column(String.class, "select code from public.tier_plans order by rank")).containsExactly("free", "pro");
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select from public.tier_limits")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ALICE).column(String.class, "select tier from public.tier_limits where key = ? order by tier", MINUTES)).hasSize(3);
+    }
+
+    @Test
+    void useIsRecordedWholeOrNotAtAll() {
+        assertThat(use(ALICE, MINUTES, 7)).isTrue();
+        assertThat(use(ALICE, MINUTES, 4)).as("past the limit").isFalse();
+        assertThat(use(ALICE, MINUTES, 3)).isTrue();
+        assertThat(use(ALICE, MINUTES, 0.01)).isFalse();
+
+        assertThat(polaris.as(ALICE).rows("select allowed, used from public.v_user_limits where key = ?", MINUTES).toString())
+                .isEqualTo("[{allowed=10, used=10}]");
+        assertThat(polaris.as(BOB).rows("select allowed, used from public.v_user_limits where key = ?", MINUTES).toString())
+                .isEqualTo("[{allowed=10, used=0}]");
+        assertThat(polaris.as(BOB).rows("select from public.limit_usage")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 1e12, Double.POSITIVE_INFINITY, Double.NaN})
+    void useIsAnAmountAboveNothing(double amount) {
+        for (Caller caller : List.of(ALICE, SERVICE)) {
+            assertThatThrownBy(() -> polaris.as(caller).rows(USE, ALICE.account(), MINUTES, amount)).is(sqlState(INVALID_PARAMETER));
+        }
+    }
+
+    @Test
+    void useIsOnesOwnOrTheServices() {
+        assertThatThrownBy(() -> polaris.as(BOB).rows(USE, ALICE.account(), MINUTES, 1)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows(USE, ALICE.account(), MINUTES, 1)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "no_such_key", 1)).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "active_coaches", 1)).is(sqlState(NO_DATA_FOUND));
+        assertThat(polaris.as(SERVICE).value(Boolean.class, USE, ALICE.account(), MINUTES, 1)).isTrue();
+    }
+
+    @Test
+    @OfItsOwn
+    void ofTwentyAtOnceTenGetThrough() {
+        List<CompletableFuture<Long>> runs = IntStream.range(0, 4).mapToObj(i -> {
+            Session session = polaris.as(ALICE);
+            return Meanwhile.get(() -> IntStream.range(0, 5).filter(j -> session.value(Boolean.class, USE, ALICE.account(), MINUTES, 1)).count());
+        }).toList();
+
+        assertThat(runs.stream().mapToLong(CompletableFuture::join).sum()).isEqualTo(10);
+        assertThat(owner.value(Integer.class, "select used::integer from public.limit_usage")).isEqualTo(10);
+    }
+
+    @Test
+    void windowsTurnAtMidnightInManila() {
+        owner.update("insert into public.limits_catalog (key, window_kind, rolling_days, unit, description) values"
+                + " ('by_month', 'monthly', null, 'x', 'x'), ('by_week', 'rolling', 7, 'x', 'x'), ('for_life', 'lifetime', null, 'x', 'x')");
+        owner.update("insert into public.tier_limits (tier, key, value) select 'free', key, 10 from public.limits_catalog where unit = 'x'");
+        String use = "select private.record_limit_usage('" + ALICE.account() + "', '%s', 6, '%s')";
+
+        for (String key : List.of("by_month", "by_week", "for_life", "tts_chars_daily")) {
+            assertThat(owner.value(Boolean.class, use.formatted(key, "2026-03-31 15:59+00"))).as(key).isTrue();
+        }
+        owner.update("update public.tier_limits set value = 10 where key = 'tts_chars_daily'");
+        assertThat(owner.value(Boolean.class, use.formatted("tts_chars_daily", "2026-03-31 15:59:59+00"))).isFalse();
+        assertThat(owner.value(Boolean.class, use.formatted("tts_chars_daily", "2026-03-31 16:00+00"))).as("the next day").isTrue();
+        assertThat(owner.value(Boolean.class, use.formatted("by_month", "2026-03-31 15:59:59+00"))).isFalse();
+        assertThat(owner.value(Boolean.class, use.formatted("by_month", "2026-03-31 16:00+00"))).as("April").isTrue();
+        assertThat(owner.value(Boolean.class, use.formatted("by_week", "2026-04-06 15:59+00"))).as("the seventh day").isFalse();
+        assertThat(owner.value(Boolean.class, use.formatted("by_week", "2026-04-06 16:00+00"))).as("the eighth").isTrue();
+        assertThat(owner.value(Boolean.class, use.formatted("for_life", "2030-01-01 00:00+00"))).isFalse();
+    }
+
+    @Test
+    void allowanceHasOneSource() {
+        assertThatThrownBy(() -> owner.update("update public.tier_limits set value = 1 where limits_key is not null")).is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> owner.update("delete from public.limits where key = 'free_minutes_daily'")).is(sqlState(FOREIGN_KEY_VIOLATION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-1"})
+    void numberThatIsNoneOpensNothing(String number) {
+        for (String write : List.of("update public.limits set value = '%s'", "update public.tier_limits set value = '%s', limits_key = null",
+                "insert into public.user_limits (user_id, key, value, reason) values (auth.uid(), 'tts_chars_daily', '%s', 'x')")) {
+            assertThatThrownBy(() -> polaris.as(ADMIN).update(write.formatted(number))).as(write).is(sqlState(CHECK_VIOLATION));
+        }
+    }
+
+    @Test
+    void planStaysAsLongAsPeopleMayHaveIt() {
+        assertThatThrownBy(() -> polaris.as(ADMIN).update("delete from public.tier_plans where code = 'free'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ADMIN).update("update public.tier_plans set is_active = false where code = 'vip'")).isOne();
+    }
+
+    @Test
+    void trailTellsWhoAllowedMore() {
+        Session admin = polaris.as(ADMIN);
+        admin.update("update public.tier_plans set price_month_minor = 1 where code = 'pro'");
+        admin.update("update public.tier_limits set value = 9 where tier = 'free' and key = 'tts_chars_daily'");
+        admin.update("insert into public.user_limits (user_id, key, reason) values (?, ?, 'Friend.')", ALICE.account(), MINUTES);
+
+        assertThat(owner.rows("select table_name as t, row_id as r from public.audit_logs where actor_user_id = ? order by created_at", ADMIN.account()).toString())
+                .isEqualTo("[{t=public.tier_plans, r=pro}, {t=public.tier_limits, r=free tts_chars_daily}, {t=public.user_limits, r=%s %s}]"
+                        .formatted(ALICE.account(), MINUTES));
+    }
+}

@@ -1,0 +1,91 @@
+package changelogs.polaris.money;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.polaris.People;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Reads of plans, limits and money, and the jobs, stay on indexes among 50,000 people with a payment, a period and counts each. */
+class MoneyPlansTest {
+
+    private static final String SOMEBODY = "'" + UUID.nameUUIDFromBytes("person1".getBytes()) + "'";
+
+    @RegisterExtension
+    final Database polaris = Database.ofItsOwn("polaris");
+
+    @Test
+    void readsAndJobsStayOnIndexes() {
+        People.signUp(polaris);
+        Session operator = polaris.operator();
+        crowd(operator);
+
+        Session alice = polaris.as(ALICE);
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("select * from public.v_user_current_plan", "idx_entitlements_user_id_starts_at");
+        own.put("select * from public.v_user_limits", "limits_catalog");
+        own.put("select * from public.limit_usage", "limit_usage_pkey");
+        own.put("select id, plan_code from public.entitlements order by starts_at desc", "idx_entitlements_user_id_starts_at");
+        own.put("select id, action from public.entitlement_history order by created_at desc limit 20", "idx_entitlement_history_visible");
+        own.put("select * from public.payments order by created_at desc limit 20", "idx_payments_visible");
+        own.put("select id, event_type from public.payment_events order by occurred_at desc limit 20", "idx_payment_events_visible");
+        own.put("select * from public.v_subscriptions_active", "idx_subscriptions_user_id");
+        own.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContainPattern(
+                "Seq Scan on (profiles|entitlements|entitlement_history|payments|payment_events|subscriptions|limit_usage)"));
+
+        Session admin = polaris.as(ADMIN);
+        assertIndexed(admin, "select * from public.v_user_current_plan where user_id = " + SOMEBODY, "idx_entitlements_user_id_starts_at");
+        assertIndexed(admin, "select * from public.payments where claimed_at is null or plan_code is null order by created_at limit 50", "idx_payments_unclaimed");
+        assertIndexed(admin, "select id, outcome from public.payment_events where status = 'failed' order by tried_at limit 50", "idx_payment_events_failed");
+        assertIndexed(admin, "select * from public.v_revenue_daily where d = '2026-03-01'", "idx_ledger_entries_d");
+        assertIndexed(operator, "select e.id from public.entitlements as e where e.tier_due_at <= now() order by e.tier_due_at limit 1000", "idx_entitlements_due");
+        assertIndexed(operator, "select private.tier_at(" + SOMEBODY + ", now())", "Result");
+
+        Session service = polaris.as(SERVICE);
+        assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).as("periods that ended today").isEqualTo(1666);
+        assertThat(operator.value(Long.class, "select count(*) from public.profiles where tier <> private.tier_of(id)")).isZero();
+        assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).isZero();
+    }
+
+    private static void assertIndexed(Session session, String read, String index) {
+        assertThat(session.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on entitlement", "Seq Scan on p", "Seq Scan on ledger");
+    }
+
+    /** Loaded past triggers and keys, for speed. Every thirtieth period has just ended. */
+    private static void crowd(Session operator) {
+        operator.script("""
+                set local session_replication_role = replica;
+                insert into public.profiles (id, tier) select md5('person' || i)::uuid, 'pro' from generate_series(1, 50000) as i;
+                insert into public.subscriptions (id, user_id, provider, external_ref, plan_code, status)
+                    select md5('s' || i)::uuid, md5('person' || i)::uuid, 'paypal', 's' || i, 'pro', 'active' from generate_series(1, 50000) as i;
+                insert into public.entitlements (id, user_id, plan_code, source, source_ref, starts_at, ends_at, tier_due_at)
+                    select md5('e' || i)::uuid, md5('person' || i)::uuid, 'pro', 'paypal', 'p' || i, now() - interval '31 days', e, e
+                    from generate_series(1, 50000) as i,
+                        lateral (select now() + case when i % 30 = 0 then interval '-1 hour' else i % 30 * interval '1 day' end as e) as ends;
+                insert into public.entitlement_history (entitlement_id, user_id, action, plan_code, starts_at, source)
+                    select id, case when abs(hashtext(source_ref)) % 10 > 0 then user_id end, 'granted', plan_code, starts_at, source from public.entitlements;
+                insert into public.payments (id, provider, payment_ref, user_id, claimed_at, plan_code, currency_code, captured_minor)
+                    select md5('p' || i)::uuid, 'paypal', 'p' || i, case when i % 10 > 0 then md5('person' || i)::uuid end,
+                        case when i % 5000 > 0 then now() end, 'pro', 'PHP', 49900
+                    from generate_series(1, 50000) as i;
+                insert into public.payment_events (id, provider, event_id, event_type, occurred_at, user_id, payment_ref, amount_minor, currency_code, status)
+                    select id, provider, payment_ref, 'payment_captured', now() - i * interval '5 minutes', user_id, payment_ref, 49900, 'PHP',
+                        case when i % 5000 = 0 then 'failed' else 'applied' end
+                    from (select p.*, row_number() over () as i from public.payments as p) as p;
+                insert into public.ledger_entries (payment_event_id, payment_id, kind, object_ref, amount_minor, currency_code, occurred_at, d)
+                    select id, id, 'captured', payment_ref, 49900, 'PHP', occurred_at, (occurred_at at time zone 'Asia/Manila')::date from public.payment_events;
+                insert into public.limit_usage (user_id, key, window_start, used)
+                    select md5('person' || i)::uuid, 'tts_chars_daily', '2026-03-01', 1 from generate_series(1, 50000) as i;
+                """);
+        operator.script("analyze public.profiles, public.subscriptions, public.entitlements, public.entitlement_history, public.payments, public.payment_events,"
+                + " public.ledger_entries, public.limit_usage");
+    }
+}

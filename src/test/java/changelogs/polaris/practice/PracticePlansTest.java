@@ -1,0 +1,65 @@
+package changelogs.polaris.practice;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.polaris.People;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A learner's reads stay on indexes among 100,000 sessions of others, without a condition that the client would have to add. */
+class PracticePlansTest {
+
+    @RegisterExtension
+    final Database polaris = Database.ofItsOwn("polaris");
+
+    @Test
+    void readsStayOnIndexes() {
+        People.signUp(polaris);
+        crowd(polaris.operator());
+        Map<String, String> reads = new LinkedHashMap<>();
+        reads.put("select * from public.sessions order by started_at desc limit 20", "idx_sessions_user_id_started_at");
+        reads.put("select * from public.sessions where user_id = auth.uid() order by started_at desc limit 20", "idx_sessions_user_id_started_at");
+        reads.put("select * from public.attempts order by created_at desc limit 20", "idx_attempts_user_id_created_at");
+        reads.put("select * from public.attempts where session_id = '" + ALICE.account() + "'", "idx_attempts_session_id_user_id");
+        reads.put("select * from public.events order by created_at desc limit 20", "idx_events_user_id_created_at");
+        reads.put("select * from public.daily_usage order by d desc", "daily_usage_pkey");
+        reads.put("select * from public.profiles", "profiles_pkey");
+        reads.put("select * from public.drills where coach_key = 'demo' and state = 'published' and is_public limit 20", "idx_drills_coach_key_state_type");
+
+        Session alice = polaris.as(ALICE);
+        reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on"));
+        assertThat(polaris.as(ADMIN).plan("select * from public.sessions where user_id = '" + ALICE.account() + "' order by started_at desc limit 20"))
+                .as("an admin looks a learner up").contains("idx_sessions_user_id_started_at").doesNotContain("Seq Scan on");
+        assertThat(alice.plan("insert into public.attempts (session_id, user_id, prompt) values (gen_random_uuid(), auth.uid(), 'x')")).doesNotContain("Seq Scan on");
+        assertThat(polaris.operator().plan("select s.id from public.sessions as s where s.user_id = '" + ALICE.account() + "' and s.status = 'started'"))
+                .as("the open sessions behind the policy of attempts").contains("idx_sessions_open");
+    }
+
+    /** Loaded past triggers and keys, for speed. */
+    private static void crowd(Session operator) {
+        operator.script("""
+                set local session_replication_role = replica;
+                insert into public.profiles (id) select md5('person' || i)::uuid from generate_series(1, 2000) as i;
+                insert into public.drills (coach_key, type, title, prompt, tags, state)
+                    select case when i % 50 = 0 then 'demo' else 'other' || i % 20 end, 'qbank', 'x', 'x', array['topic ' || i % 500],
+                        case when i % 3 = 0 then 'published' else 'draft' end
+                    from generate_series(1, 30000) as i;
+                insert into public.sessions (id, user_id, tier, status, started_at, ended_at)
+                    select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'free', 'completed', now() - i * interval '1 minute', now()
+                    from generate_series(1, 100000) as i;
+                insert into public.attempts (session_id, user_id, prompt, created_at)
+                    select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'x', now() - i * interval '1 minute' from generate_series(1, 100000) as i;
+                insert into public.events (user_id, name, created_at)
+                    select md5('person' || 1 + i % 2000)::uuid, 'practice_started', now() - i * interval '1 minute' from generate_series(1, 100000) as i;
+                insert into public.daily_usage (user_id, d)
+                    select md5('person' || 1 + i % 2000)::uuid, current_date - i / 2000 from generate_series(1, 100000) as i;
+                """);
+        operator.script("analyze public.profiles, public.drills, public.sessions, public.attempts, public.events, public.daily_usage");
+    }
+}

@@ -1,0 +1,91 @@
+package changelogs.polaris.practice;
+
+import static changelogs.polaris.People.COACH;
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.polaris.People;
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a learner reads about the own practice, and a dashboard about a drill, stays on indexes among 100,000 sessions of others. */
+class ProgressPlansTest {
+
+    private static final String SOME_DRILL = "'" + UUID.nameUUIDFromBytes(new byte[0]) + "'";
+
+    @RegisterExtension
+    final Database polaris = Database.ofItsOwn("polaris");
+
+    @Test
+    void readsStayOnIndexes() {
+        Session owner = People.signUp(polaris);
+        owner.update("update public.profiles set active_coach_key = ? where id = ?", COACH, ALICE.account());
+        crowd(polaris.operator());
+        Session alice = polaris.as(ALICE);
+
+        Map<String, String> reads = new LinkedHashMap<>();
+        reads.put("select * from public.v_user_progress", "Index Only Scan using idx_sessions_completed");
+        reads.put("select * from public.v_user_daily_sessions_mnl order by d desc limit 30", "Index Only Scan using idx_sessions_completed");
+        reads.put("select * from public.v_activity_30d_mnl order by d", "daily_usage_pkey");
+        reads.put("select * from public.v_user_rubric_trends_weekly", "idx_attempts_user_id_created_at");
+        reads.put("select * from public.v_user_weekly_card_mnl", "daily_usage_pkey");
+        reads.put("select * from public.v_up_next_simple limit 10", "idx_drills_coach_key_state_type");
+        reads.put("select * from public.v_drill_stats where drill_id = " + SOME_DRILL, "drills_pkey");
+        reads.put("select * from public.v_drill_stats where coach_key = 'demo'", "idx_drills_coach_key_state_type");
+        reads.put("select * from public.v_drill_stats_daily where drill_id = " + SOME_DRILL + " order by d", "drills_pkey");
+        reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on"));
+
+        String ofAlice = " where user_id = '" + ALICE.account() + "'";
+        for (Caller caller : new Caller[] {ADMIN, SERVICE}) {
+            for (String view : new String[] {"v_user_progress", "v_user_daily_sessions_mnl", "v_activity_30d_mnl", "v_user_rubric_trends_weekly",
+                    "v_user_weekly_card_mnl", "v_up_next_simple"}) {
+                assertThat(polaris.as(caller).plan("select * from public." + view + ofAlice)).as("%s looks at %s of a learner", caller, view)
+                        .doesNotContain("Seq Scan on");
+            }
+        }
+        assertThat(owner.plan("select * from private.mv_drill_stats as s where s.drill_id = " + SOME_DRILL)).as("behind v_drill_stats")
+                .contains("mv_drill_stats_key");
+        assertThat(owner.plan("select * from private.mv_drill_stats_daily as s where s.drill_id = " + SOME_DRILL + " and s.d between '2026-01-01' and '2026-01-07'"))
+                .as("behind drill_stats_daily").containsPattern("Index Scan using mv_drill_stats_daily_key|Bitmap Index Scan on mv_drill_stats_daily_key")
+                .contains("d >=").doesNotContain("Filter");
+    }
+
+    /** Loaded past triggers and keys, for speed. */
+    private static void crowd(Session operator) {
+        operator.script("""
+                set local session_replication_role = replica;
+                insert into public.profiles (id) select md5('person' || i)::uuid from generate_series(1, 2000) as i;
+                insert into public.drills (id, coach_key, type, title, prompt, state)
+                    select md5('d' || i)::uuid, case when i % 20 = 0 then 'demo' else 'other' || i % 20 end, 'qbank', 'x', 'x',
+                        case when i % 3 = 0 then 'published' else 'draft' end
+                    from generate_series(1, 20000) as i;
+                insert into public.sessions (id, user_id, drill_id, tier, status, started_at, ended_at, duration_sec, score)
+                    select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, md5('d' || 1 + i % 19997)::uuid, 'free', 'completed',
+                        now() - i * interval '1 minute', now() - i * interval '1 minute', 60, i % 100
+                    from generate_series(1, 100000) as i;
+                insert into public.attempts (session_id, user_id, prompt, feedback, score, created_at)
+                    select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'x', '{"clarity": 50}', 50, now() - i * interval '1 minute'
+                    from generate_series(1, 100000) as i;
+                insert into public.daily_usage (user_id, d, drills_done)
+                    select md5('person' || 1 + i % 2000)::uuid, current_date - i / 2000, 1 from generate_series(1, 100000) as i;
+                refresh materialized view private.mv_drill_stats;
+                refresh materialized view private.mv_drill_stats_daily;
+                """);
+        operator.script("analyze public.profiles, public.drills, public.sessions, public.attempts, public.daily_usage, private.mv_drill_stats, private.mv_drill_stats_daily");
+        try (var statement = operator.connection().createStatement()) {
+            // An index alone answers only where the table was vacuumed, as it is where it lives.
+            statement.execute("vacuum public.sessions");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package changelogs.polaris.storage;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.ANON;
+import static changelogs.testing.Caller.BOB;
+import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.sqlState;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.polaris.People;
+import changelogs.testing.Caller;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may touch which file in user-media and public-assets. */
+class StorageTest {
+
+    private static final String MEDIA = "user-media";
+    private static final String ASSETS = "public-assets";
+    private static final String UPLOAD = "insert into storage.objects (bucket_id, name) values (?, ?)";
+    private static final String ALL = "select name from storage.objects order by name";
+
+    @RegisterExtension
+    final Database polaris = Database.of("polaris");
+
+    @BeforeEach
+    void filesOfEveryone() {
+        Session owner = People.signUp(polaris);
+        owner.update("insert into storage.buckets (id, name) values ('exports', 'exports')");
+        for (Caller caller : new Caller[] {ALICE, BOB}) {
+            owner.update(UPLOAD, MEDIA, of(caller, "answer.webm"));
+        }
+        owner.update(UPLOAD, ASSETS, "coaches/interview.webp");
+        owner.update(UPLOAD, "exports", of(ALICE, "export.csv"));
+    }
+
+    private static String of(Caller caller, String file) {
+        return caller.account() + "/" + file;
+    }
+
+    @Test
+    void bucketsHaveTheirLimits() {
+        Session owner = polaris.owner();
+
+        assertThat(owner.rows("select id, public, file_size_limit from storage.buckets where id in (?, ?) order by id", MEDIA, ASSETS))
+                .extracting(row -> row.values().toString()).containsExactly("[public-assets, true, 10485760]", "[user-media, false, 52428800]");
+        assertThat(owner.column(String.class, "select unnest(allowed_mime_types) from storage.buckets where id in (?, ?)", MEDIA, ASSETS))
+                .contains("audio/webm", "image/webp").doesNotContain("image/svg+xml", "text/html");
+    }
+
+    @Test
+    void learnerSeesOwnFolderAndNothingElse() {
+        assertThat(polaris.as(ALICE).column(String.class, ALL)).containsExactly(of(ALICE, "answer.webm"));
+        assertThat(polaris.as(BOB).column(String.class, ALL)).containsExactly(of(BOB, "answer.webm"));
+    }
+
+    @Test
+    void visitorListsNothingAndWritesNothing() {
+        Session anon = polaris.as(ANON);
+
+        assertThat(anon.column(String.class, ALL)).isEmpty();
+        assertThat(anon.update("delete from storage.objects")).isZero();
+        assertThat(anon.update("update storage.objects set name = 'mine'")).isZero();
+        assertThatThrownBy(() -> anon.update(UPLOAD, MEDIA, of(ALICE, "x.webm"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> anon.update(UPLOAD, ASSETS, "coaches/x.webp")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void adminKeepsAssetsAndDoesNotListenToLearners() {
+        Session admin = polaris.as(ADMIN);
+
+        assertThat(admin.column(String.class, ALL)).containsExactly("coaches/interview.webp");
+        assertThat(admin.update(UPLOAD, ASSETS, "og/start.png")).isOne();
+        assertThat(admin.update("update storage.objects set name = 'og/home.png' where name = 'og/start.png'")).isOne();
+        assertThat(admin.update("delete from storage.objects where name = 'og/home.png'")).isOne();
+        assertThat(admin.update("delete from storage.objects where bucket_id = ?", MEDIA)).isZero();
+        assertThatThrownBy(() -> admin.update(UPLOAD, MEDIA, of(ALICE, "x.webm"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> admin.update("update storage.objects set bucket_id = 'exports'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void serviceReachesEverything() {
+        assertThat(polaris.as(SERVICE).column(String.class, ALL)).hasSize(4);
+    }
+
+    @Test
+    void learnerUploadsReplacesRenamesAndDeletesInOwnFolder() {
+        Session alice = polaris.as(ALICE);
+        String file = of(ALICE, "2026/take 1.webm");
+
+        assertThat(alice.update(UPLOAD, MEDIA, file)).isOne();
+        assertThat(alice.update(UPLOAD + " on conflict (bucket_id, name) do update set updated_at = now()", MEDIA, file)).isOne();
+        assertThat(alice.update("update storage.objects set name = ? where name = ?", of(ALICE, "2026/take 2.webm"), file)).isOne();
+        assertThat(alice.update("delete from storage.objects where name = ?", of(ALICE, "2026/take 2.webm"))).isOne();
+    }
+
+    /** A is Alice's account, B is Bob's, with capitals in AA. */
+    @ParameterizedTest
+    @CsvSource({"user-media, B/x.webm", "user-media, A", "user-media, x.webm", "user-media, /A/x.webm", "user-media, A/../B/x.webm",
+            "user-media, ../A/x.webm", "user-media, A/./x.webm", "user-media, A/", "user-media, A//x.webm", "user-media, AA/x.webm",
+            "user-media, A%2F..%2FB/x.webm", "user-media, A/%2e%2e/B/x.webm", "user-media, A/..\\B\\x.webm", "user-media, ''", "user-media, A0/x.webm",
+            "public-assets, A/x.webp", "public-assets, coaches/x.webp", "exports, A/x.csv"})
+    void uploadElsewhereOrByATrickIsRefused(String bucket, String name) {
+        String key = named(name);
+
+        assertThatThrownBy(() -> polaris.as(ALICE).update(UPLOAD, bucket, key)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.count("storage.objects")).as("objects").isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bucket_id, public-assets", "bucket_id, exports", "name, B/x.webm", "name, x.webm", "name, A/../B/x.webm", "name, AA/x.webm"})
+    void ownFileCannotBeMovedOutOfTheFolder(String column, String value) {
+        String target = named(value);
+
+        assertThatThrownBy(() -> polaris.as(ALICE).update("update storage.objects set " + column + " = ?", target)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ALICE).column(String.class, ALL)).containsExactly(of(ALICE, "answer.webm"));
+    }
+
+    private static String named(String name) {
+        String alice = ALICE.account().toString();
+        return name.replace("AA", alice.toUpperCase(java.util.Locale.ROOT)).replace("A", name.contains("AA") ? "A" : alice).replace("B", BOB.account().toString());
+    }
+
+    @Test
+    void filesOfOthersAreOutOfReachByEveryCommand() {
+        Session bob = polaris.as(BOB);
+        String hers = of(ALICE, "answer.webm");
+
+        assertThat(bob.update("update storage.objects set name = ? where name = ?", of(BOB, "hers.webm"), hers)).isZero();
+        assertThat(bob.update("update storage.objects set metadata = '{}' where bucket_id in (?, 'exports')", ASSETS)).isZero();
+        assertThat(bob.update("delete from storage.objects where name = ? or bucket_id in (?, 'exports')", hers, ASSETS)).isZero();
+        assertThat(bob.update("delete from storage.objects")).as("his own").isOne();
+        assertThatThrownBy(() -> bob.update(UPLOAD + " on conflict (bucket_id, name) do update set metadata = '{}'", MEDIA, hers))
+                .is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void policiesOfOtherBucketsStayAsTheyAre() {
+        polaris.owner().script("create policy exports_select on storage.objects for select to authenticated using (bucket_id = 'exports')");
+
+        assertThat(polaris.as(BOB).column(String.class, ALL)).containsExactly(of(ALICE, "export.csv"), of(BOB, "answer.webm"));
+    }
+
+    @Test
+    void learnerCannotOpenTheBucket() {
+        Session alice = polaris.as(ALICE);
+
+        assertThat(alice.update("update storage.buckets set public = true")).isZero();
+        assertThatThrownBy(() -> alice.update("insert into storage.buckets (id, name) values ('mine', 'mine')")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @Test
+    void folderIsThatOfAPlainKeyOnly() {
+        Session alice = polaris.as(ALICE);
+
+        assertThat(alice.value(String.class, "select public.storage_folder('a/b/c.webm')")).isEqualTo("a");
+        assertThat(alice.value(String.class, "select public.storage_folder('a/..b.webm')")).isEqualTo("a");
+        for (String key : new String[] {"a", "a/", "/a/b", "a//b", "a/../b", "../a", "a/.", "a/b\nc", "a\\b/c", "a%2f/b", ""}) {
+            assertThat(alice.rows("select public.storage_folder(?) is null as refused", key).get(0)).as(key).containsValue(true);
+        }
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.storage_folder('a/b')")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"select name from storage.objects where bucket_id = 'user-media' order by name limit 100", "select count(*) from storage.objects",
+            "delete from storage.objects where bucket_id = 'user-media' and name = 'x'"})
+    void foldersOfOthersAreNotReadOnTheWay(String read) {
+        polaris.operator().script("""
+                insert into storage.objects (bucket_id, name)
+                select case when n % 10 = 0 then 'public-assets' else 'user-media' end, gen_random_uuid() || '/' || n || '.webm'
+                from generate_series(1, 50000) as n;
+                analyze storage.objects;
+                """);
+
+        assertThat(polaris.as(ALICE).plan(read)).contains("Index").doesNotContain("Seq Scan");
+    }
+}

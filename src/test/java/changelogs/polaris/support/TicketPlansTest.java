@@ -1,0 +1,79 @@
+package changelogs.polaris.support;
+
+import static changelogs.testing.Caller.ADMIN;
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.polaris.People;
+import changelogs.testing.Database;
+import changelogs.testing.Session;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Reads of support stay on indexes among 50,000 tickets, of which 500 wait, with as many messages. */
+class TicketPlansTest {
+
+    @RegisterExtension
+    final Database polaris = Database.ofItsOwn("polaris");
+
+    @Test
+    void readsOfPeopleAndStaffStayOnIndexes() {
+        People.signUp(polaris);
+        UUID ticket = polaris.as(ALICE).value(UUID.class, "select public.open_ticket('A drill does not open', 'It stays grey.')");
+        crowd(polaris.operator());
+
+        Session alice = polaris.as(ALICE);
+        assertIndexed(alice, "select * from public.tickets order by last_message_at desc nulls last limit 20", "idx_tickets_visible");
+        assertIndexed(alice, "select * from public.ticket_messages where ticket_id = '" + ticket + "' order by created_at", "idx_ticket_messages_ticket_id");
+        assertIndexed(alice, "select * from public.ticket_messages order by created_at desc limit 50", "idx_ticket_messages_visible");
+        assertIndexed(alice, "select count(*) from public.tickets where state in ('open', 'pending_admin', 'pending_user')", "idx_tickets");
+
+        assertThat(touched(alice, "select * from public.tickets order by last_message_at desc nulls last limit 20")).as("pages read for one's tickets").isLessThan(200);
+        assertThat(touched(alice, "select * from public.ticket_messages order by created_at desc limit 50")).as("pages read for one's messages").isLessThan(200);
+
+        Session admin = polaris.as(ADMIN);
+        assertIndexed(admin, "select * from public.v_tickets_inbox limit 50", "idx_tickets_waiting");
+        assertIndexed(admin, "select * from public.ticket_messages where ticket_id = '" + ticket + "' order by created_at", "idx_ticket_messages_ticket_id");
+        assertIndexed(admin, "select * from public.ticket_events where ticket_id = '" + ticket + "' order by created_at", "idx_ticket_events_ticket_id");
+        assertThat(touched(admin, "select * from public.v_tickets_inbox limit 50")).as("pages read for the inbox").isLessThan(300);
+
+        assertIndexed(polaris.as(SERVICE), "select * from public.v_tickets_inbox limit 50", "idx_tickets_waiting");
+        assertIndexed(polaris.operator(), "select id from public.tickets where sla_due_at <= now() and sla_breached_at is null order by sla_due_at limit 1000",
+                "idx_tickets_sla");
+    }
+
+    private static void assertIndexed(Session session, String read, String index) {
+        String plan = session.plan(read);
+        assertThat(plan).as(read).contains(index).doesNotContain("Seq Scan");
+    }
+
+    /** The second time, since the first one reads the catalog as well. */
+    private static long touched(Session session, String read) {
+        session.rows(read);
+        List<Map<String, Object>> rows = session.rows("explain (analyze, buffers, costs off, timing off, summary off) " + read);
+        String first = rows.stream().map(row -> (String) row.values().iterator().next()).filter(line -> line.contains("Buffers:")).findFirst().orElseThrow();
+        return Pattern.compile("(?:hit|read)=(\\d+)").matcher(first).results().mapToLong(match -> Long.parseLong(match.group(1))).sum();
+    }
+
+    /** Loaded past triggers and keys, for speed. */
+    private static void crowd(Session operator) {
+        operator.script("""
+                set local session_replication_role = replica;
+                insert into public.profiles (id) select md5('person' || i)::uuid from generate_series(1, 10000) as i;
+                insert into public.tickets (id, user_id, subject, state, created_at, last_message_at, last_author, waiting_since, sla_due_at, closed_at)
+                    select md5('ticket' || i)::uuid, case when i % 20 > 0 then md5('person' || i % 10000)::uuid end, 'A subject',
+                        case when i % 100 = 0 then 'pending_admin' else 'closed' end, t, t, 'user',
+                        case when i % 100 = 0 then t end, case when i % 100 = 0 then t + interval '1 day' end, case when i % 100 > 0 then t end
+                    from generate_series(1, 50000) as i, lateral (select now() - i * interval '1 minute' as t) as at;
+                insert into public.ticket_messages (ticket_id, user_id, author_type, visibility, body_text, created_at)
+                    select id, user_id, 'admin', 'public', 'Words', created_at from public.tickets;
+                insert into public.ticket_events (ticket_id, event_type) select id, 'opened' from public.tickets;
+                """);
+        operator.script("analyze public.profiles, public.tickets, public.ticket_messages, public.ticket_events");
+    }
+}
