@@ -59,6 +59,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void setConnection(DatabaseConnection connection) {
+        SettingsOfARun.read();
         refuseTransactionPooler(connection.getURL());
         super.setConnection(connection);
         if (connection instanceof JdbcConnection jdbc) {
