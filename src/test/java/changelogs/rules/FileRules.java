@@ -34,7 +34,7 @@ final class FileRules {
 
     /** Files and changesets that may be longer, each with its reason. */
     private static final Map<String, String> LONG = Map.of(
-            "changelog/polaris/0023-reconciliation-jobs/functions/recon_entitlements_audit.sql",
+            "changelog/polaris/0023-reconciliation-jobs/functions/audit_entitlements.sql",
             "one query that looks at each payment and entitlement once, for ten kinds of difference");
 
     private FileRules() {
