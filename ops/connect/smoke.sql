@@ -96,7 +96,7 @@ begin
                 select m.user_b::text from public.matches as m where m.id = '<match>'
             $$, '42501'),
             (10, 'a', 'cannot be told before the reveal', $$
-                select p.user_id::text from public.revealed_partner('<match>') as p
+                select p.user_id::text from public.get_revealed_partner('<match>') as p
             $$, '55000'),
             (11, 'a', 'cannot raise the score', $$
                 update public.matches set total_score = 100 where id = '<match>'
@@ -131,7 +131,7 @@ begin
                 select public.respond_to_reveal('<reveal>', true)
             $$, 'accepted'),
             (21, 'a', 'is told who b is', $$
-                select (p.user_id = '<b>')::text from public.revealed_partner('<match>') as p
+                select (p.user_id = '<b>')::text from public.get_revealed_partner('<match>') as p
             $$, 'true'),
             (22, 'nobody', 'reads nothing', $$
                 select count(*)::text from public.my_matches

@@ -280,16 +280,16 @@ begin
                     ('public.matches', 'matches_all_service', '*', 'service_role', 'true', 'true'),
                     ('public.matches', 'matches_select_participant', 'r', 'authenticated', '((user_a = ( SELECT auth.uid())) OR (user_b = ( SELECT auth.uid())))', ''),
                     ('public.blind_chats', 'blind_chats_all_service', '*', 'service_role', 'true', 'true'),
-                    ('public.blind_chats', 'blind_chats_select_participant', 'r', 'authenticated', '(match_id = ANY (ARRAY( SELECT s.match_id FROM private.my_match_sides() s)))', ''),
+                    ('public.blind_chats', 'blind_chats_select_participant', 'r', 'authenticated', '(match_id = ANY (ARRAY( SELECT s.match_id FROM private.list_my_match_sides() s)))', ''),
                     ('public.blind_chat_messages', 'blind_chat_messages_all_service', '*', 'service_role', 'true', 'true'),
-                    ('public.blind_chat_messages', 'blind_chat_messages_select_participant', 'r', 'authenticated', '(blind_chat_id = ANY (ARRAY( SELECT s.blind_chat_id FROM private.my_blind_chat_sides() s)))', ''),
-                    ('public.blind_chat_messages', 'blind_chat_messages_insert_participant', 'a', 'authenticated', '', '((sender_user_id = ( SELECT auth.uid())) AND (blind_chat_id = ANY (ARRAY( SELECT private.my_active_blind_chat_ids()))))'),
+                    ('public.blind_chat_messages', 'blind_chat_messages_select_participant', 'r', 'authenticated', '(blind_chat_id = ANY (ARRAY( SELECT s.blind_chat_id FROM private.list_my_blind_chat_sides() s)))', ''),
+                    ('public.blind_chat_messages', 'blind_chat_messages_insert_participant', 'a', 'authenticated', '', '((sender_user_id = ( SELECT auth.uid())) AND (blind_chat_id = ANY (ARRAY( SELECT private.list_my_active_blind_chat_ids()))))'),
                     ('public.reveals', 'reveals_all_service', '*', 'service_role', 'true', 'true'),
-                    ('public.reveals', 'reveals_select_participant', 'r', 'authenticated', '(match_id = ANY (ARRAY( SELECT s.match_id FROM private.my_match_sides() s)))', ''),
+                    ('public.reveals', 'reveals_select_participant', 'r', 'authenticated', '(match_id = ANY (ARRAY( SELECT s.match_id FROM private.list_my_match_sides() s)))', ''),
                     ('public.match_feedback', 'match_feedback_all_service', '*', 'service_role', 'true', 'true'),
                     ('public.match_feedback', 'match_feedback_select_own', 'r', 'authenticated', '(user_id = ( SELECT auth.uid()))', ''),
-                    ('public.match_feedback', 'match_feedback_insert_own', 'a', 'authenticated', '', '((user_id = ( SELECT auth.uid())) AND (match_id = ANY (ARRAY( SELECT s.match_id FROM private.my_match_sides() s))))'),
-                    ('public.match_feedback', 'match_feedback_update_own', 'w', 'authenticated', '(user_id = ( SELECT auth.uid()))', '((user_id = ( SELECT auth.uid())) AND (match_id = ANY (ARRAY( SELECT s.match_id FROM private.my_match_sides() s))))')
+                    ('public.match_feedback', 'match_feedback_insert_own', 'a', 'authenticated', '', '((user_id = ( SELECT auth.uid())) AND (match_id = ANY (ARRAY( SELECT s.match_id FROM private.list_my_match_sides() s))))'),
+                    ('public.match_feedback', 'match_feedback_update_own', 'w', 'authenticated', '(user_id = ( SELECT auth.uid()))', '((user_id = ( SELECT auth.uid())) AND (match_id = ANY (ARRAY( SELECT s.match_id FROM private.list_my_match_sides() s))))')
                 ) as expected (relation, name, command, role, using_expression, check_expression)
                 where not exists (
                     select
@@ -334,9 +334,9 @@ begin
                         aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as a
                     where f.pronamespace in (to_regnamespace('private'), 'public'::regnamespace)
                         and f.proname in (
-                            'is_match_participant', 'is_blind_chat_participant', 'my_match_sides', 'my_blind_chat_sides', 'my_active_blind_chat_ids',
+                            'is_match_participant', 'is_blind_chat_participant', 'list_my_match_sides', 'list_my_blind_chat_sides', 'list_my_active_blind_chat_ids',
                             'lock_my_match', 'settle_reveal', 'refuse_data_loss', 'cancel_reveal', 'consent_to_connect', 'end_blind_chat',
-                            'request_reveal', 'respond_to_match', 'respond_to_reveal', 'revealed_partner', 'withdraw_connect_consent'
+                            'request_reveal', 'respond_to_match', 'respond_to_reveal', 'get_revealed_partner', 'withdraw_connect_consent'
                         )
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
@@ -420,7 +420,7 @@ begin
                     ('request_reveal(uuid)'),
                     ('respond_to_match(uuid, boolean)'),
                     ('respond_to_reveal(uuid, boolean)'),
-                    ('revealed_partner(uuid)'),
+                    ('get_revealed_partner(uuid)'),
                     ('withdraw_connect_consent()')
                 ) as expected (signature)
                 where not exists (

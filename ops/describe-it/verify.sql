@@ -259,8 +259,8 @@ begin
                         c.total_sessions, c.total_time_spent_minutes, c.total_descriptions, c.total_images, c.total_questions_answered,
                         c.total_vocabulary_learned, c.questions_correct, c.last_activity_at, c.last_description_at, c.last_qa_session_at,
                         c.last_vocabulary_practice_at, c.current_streak_days, c.longest_streak_days,
-                        private.average_accuracy(c.questions_correct, c.total_questions_answered),
-                        private.average_seconds(c.total_time_spent_minutes, c.total_sessions)
+                        private.compute_average_accuracy(c.questions_correct, c.total_questions_answered),
+                        private.compute_average_seconds(c.total_time_spent_minutes, c.total_sessions)
                     )
             $$),
             ('FAIL', 'keys are in envelopes', $$
@@ -309,8 +309,8 @@ begin
                         aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as a
                     where f.pronamespace in (to_regnamespace('private'), to_regnamespace('public'))
                         and f.proname in ('refuse_data_loss', 'update_user_api_keys_updated_at', 'update_user_progress_updated_at', 'update_export_history_updated_at',
-                                'set_api_key', 'delete_api_key', 'my_api_keys', 'move_export', 'clean_expired_exports', 'archive_export_history',
-                                'session_contribution', 'average_accuracy', 'average_seconds', 'count_user_progress', 'recount_activity',
+                                'set_api_key', 'delete_api_key', 'list_my_api_keys', 'move_export', 'clean_expired_exports', 'archive_export_history',
+                                'compute_session_contribution', 'compute_average_accuracy', 'compute_average_seconds', 'count_user_progress', 'recount_activity',
                                 'recompute_user_progress', 'update_user_progress_from_session', 'backfill_user_progress')
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end

@@ -216,65 +216,79 @@ constraint public.user_weekly_recaps: user_weekly_recaps_active_days_check user_
 function private.abort_session(uuid) definer for authenticated,service_role
 function private.acquire_lease(text,text,integer) definer for service_role
 function private.adaptive_next_drill(uuid,text,text) definer for authenticated,service_role
-function private.adaptive_record_outcome(uuid,uuid,text,numeric,integer,text) definer for service_role
+function private.add_months(timestamp with time zone,integer) invoker
 function private.add_usage(uuid,timestamp with time zone,integer,integer,integer) invoker
-function private.admin_grant_plan(uuid,text,timestamp with time zone,text) definer for authenticated,service_role
-function private.admin_message_mark(uuid,boolean) definer for authenticated,service_role
 function private.admin_message_set_state(uuid,text,timestamp with time zone) definer for authenticated,service_role
 function private.admin_promote_expressions(text,uuid[],text,text,smallint,text) definer for authenticated,service_role
-function private.admin_revoke_entitlement(uuid,text) definer for authenticated,service_role
-function private.admin_set_coach(uuid,text,text) definer for authenticated,service_role
-function private.affiliate_payout_set_state(uuid,text,text,text) definer for authenticated,service_role
-function private.affiliate_set_state(uuid,text,text) definer for authenticated,service_role
-function private.affiliate_set_terms(uuid,integer,integer) definer for authenticated,service_role
 function private.apply_as_affiliate(text,text,text,text) definer for authenticated
+function private.apply_entitlement_change() definer
 function private.apply_payment_event(uuid) invoker
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.attach_affiliate_referral(uuid,uuid,text) definer for authenticated,service_role
 function private.audit_change() definer
-function private.bound_saved_filters() invoker
+function private.audit_entitlements(uuid,timestamp with time zone,timestamp with time zone,integer) invoker
+function private.begin_paymongo_intent(text,uuid,text,jsonb) definer for service_role
+function private.begin_paypal_order(text,uuid,text,jsonb) definer for service_role
+function private.build_paymongo_capture_report(public.paymongo_payments,text) invoker
+function private.build_paymongo_reports(public.paymongo_events) invoker
+function private.build_paypal_capture_report(public.paypal_captures,text) invoker
+function private.build_paypal_payment_reports(public.paypal_events) invoker
+function private.build_paypal_reports(public.paypal_events) invoker
+function private.build_paypal_subscription_reports(public.paypal_events) invoker
+function private.build_paypal_withheld_reports(public.paypal_events) invoker
+function private.build_waiting_paypal_reports(text,text,text) invoker
 function private.can_learn_item(uuid) definer for authenticated
 function private.can_switch_coach(uuid,text) definer for authenticated,service_role
 function private.cancel_assignment(uuid) definer for authenticated,service_role
+function private.cancel_diagnostic_run(uuid) definer for authenticated,service_role
 function private.check_entry_balances() definer
 function private.choose_coach(text) definer for authenticated
 function private.claim_payment(uuid,uuid,text) definer for authenticated,service_role
 function private.coach_next_allowed_at(uuid) definer for authenticated,service_role
-function private.coach_switch_state(uuid) definer for authenticated,service_role
 function private.coach_switches_30d(uuid) definer for authenticated,service_role
-function private.commission_payment(uuid) definer for authenticated,service_role
 function private.complete_assignment(uuid) definer for authenticated,service_role
+function private.compute_diagnostic_item_due(uuid,uuid) invoker
+function private.compute_effective_limit(uuid,text) definer
+function private.compute_limit_usage(uuid,text,timestamp with time zone) definer
+function private.compute_limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
+function private.compute_realtime_minutes_left(uuid) definer
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
 function private.count_assignment_attempts() definer
 function private.create_affiliate_link(uuid,text,text,jsonb) definer for authenticated,service_role
-function private.decided_affiliate(uuid) invoker
-function private.diagnostic_cancel_run(uuid) definer for authenticated,service_role
+function private.create_set_version(uuid) definer for authenticated,service_role
 function private.diagnostic_complete_run(uuid) definer for authenticated,service_role
-function private.diagnostic_item_due(uuid,uuid) invoker
-function private.diagnostic_next_item(uuid) definer for authenticated,service_role
-function private.diagnostic_score_item(uuid,numeric,jsonb) definer for service_role
 function private.diagnostic_start(uuid,text) definer for authenticated,service_role
 function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer for authenticated,service_role
 function private.dismiss_payment_event(uuid,text) definer for authenticated,service_role
 function private.disqualify_affiliate_referral(uuid,text) definer for authenticated,service_role
-function private.drill_stats(uuid,boolean) definer for authenticated,service_role
-function private.drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
-function private.editorial_move(uuid,text,text) definer for authenticated,service_role
-function private.editorial_save(uuid,integer,jsonb,text) definer for authenticated,service_role
-function private.effective_limit(uuid,text) definer
 function private.enforce_editorial_transition() definer
-function private.entitlement_changed() definer
 function private.expire_assignments(integer) definer for service_role
+function private.extract_paymongo_ids(jsonb) invoker
+function private.extract_paypal_ids(jsonb) invoker
+function private.find_nearest_drill(uuid,text,text,numeric) invoker
+function private.find_paypal_linked_id(jsonb,text) invoker
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
-function private.first_visible_user() definer for authenticated
 function private.forget_checkout() invoker
 function private.forget_payer() definer
 function private.forget_paymongo_payer() definer
 function private.forget_paypal_payer() definer
-function private.four_eyes_hold() definer
+function private.get_coach_switch_state(uuid) definer for authenticated,service_role
+function private.get_commission_payment(uuid) definer for authenticated,service_role
 function private.get_drill_item(uuid) definer for authenticated,service_role
+function private.get_drill_stats(uuid,boolean) definer for authenticated,service_role
+function private.get_effective_limit(uuid,text) definer for authenticated,service_role
+function private.get_first_visible_user() definer for authenticated
+function private.get_last_visible_user() definer for authenticated
+function private.get_my_tier() definer for authenticated
+function private.get_my_usage(text) definer for authenticated
+function private.get_referred_person(uuid) definer for authenticated,service_role
+function private.get_review_interval(integer) invoker
+function private.get_smallest_crowd() invoker
+function private.get_tier(uuid) definer
+function private.get_tier_at(uuid,timestamp with time zone) definer
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) invoker
+function private.grant_plan(uuid,text,timestamp with time zone,text) definer for authenticated,service_role
 function private.guard_adaptive_serving() invoker
 function private.guard_admin_message() definer
 function private.guard_admin_message_delivery() invoker
@@ -314,89 +328,61 @@ function private.has_paid(uuid) definer
 function private.hide_exemplar_item() definer
 function private.hide_pack_item(uuid,boolean) definer for authenticated,service_role
 function private.is_admin() definer for authenticated
+function private.is_four_eyes_required() definer
 function private.is_in_a_set(uuid) definer for authenticated
+function private.is_livemode() invoker
+function private.is_payment_waiting(text,text) invoker
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
-function private.job_affiliate_payouts() definer
-function private.job_assignments() definer
-function private.job_drip() definer
-function private.job_payments() definer
-function private.job_paymongo() definer
-function private.job_paypal() definer
-function private.job_purge_realtime_tokens() definer
-function private.job_recap() definer
-function private.job_reconciliation() definer
-function private.job_sla() definer
-function private.job_tiers() definer
-function private.job_views() definer
 function private.keep_expression(uuid) definer for authenticated
-function private.last_visible_user() definer for authenticated
-function private.limit_used(uuid,text,timestamp with time zone) definer
-function private.limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
+function private.limit_saved_filters() invoker
+function private.list_drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
+function private.list_my_admin_messages() definer for authenticated
+function private.list_open_assigned_set_ids() definer for authenticated
+function private.list_open_session_ids() definer for authenticated
+function private.list_shown_diagnostic_form_ids() definer for authenticated
+function private.list_staffed_coach_keys() definer for authenticated
+function private.lock_affiliate_for_decision(uuid) invoker
+function private.lock_own_assignment(uuid) invoker
+function private.lock_own_diagnostic_run(uuid) invoker
+function private.lock_own_session(uuid) invoker
+function private.lock_reachable_ticket(uuid) invoker
 function private.log_event(text,uuid,jsonb,text,text,smallint) invoker
 function private.log_own_event(text,jsonb) definer for authenticated
 function private.log_ticket_change() definer
 function private.make_affiliate_payout(uuid,text) definer for authenticated,service_role
 function private.make_weekly_recaps(date,integer) definer for service_role
+function private.mark_admin_message(uuid,boolean) definer for authenticated,service_role
 function private.mint_realtime_token(text,text,integer,uuid,jsonb) definer for authenticated
-function private.months_later(timestamp with time zone,integer) invoker
+function private.move_editorial_item(uuid,text,text) definer for authenticated,service_role
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) invoker
-function private.my_admin_messages() definer for authenticated
-function private.my_limit(uuid,text) definer for authenticated,service_role
-function private.my_tier() definer for authenticated
-function private.my_usage(text) definer for authenticated
-function private.nearest_drill(uuid,text,text,numeric) invoker
-function private.new_set_version(uuid) definer for authenticated,service_role
-function private.open_assigned_set_ids() definer for authenticated
-function private.open_session_ids() definer for authenticated
 function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) definer for authenticated,service_role
-function private.own_assignment(uuid) invoker
-function private.own_diagnostic_run(uuid) invoker
-function private.own_session(uuid) invoker
-function private.payment_earns() definer
-function private.payments_livemode() invoker
-function private.paymongo_about(jsonb) invoker
-function private.paymongo_begin_intent(text,uuid,text,jsonb) definer for service_role
-function private.paymongo_captured(public.paymongo_payments,text) invoker
+function private.parse_uuid(text) invoker
 function private.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) definer for service_role
-function private.paymongo_payment(jsonb,jsonb,text) invoker
-function private.paymongo_reports(public.paymongo_events) invoker
-function private.paymongo_take(text) invoker
-function private.paypal_about(jsonb) invoker
-function private.paypal_begin_order(text,uuid,text,jsonb) definer for service_role
-function private.paypal_captured(public.paypal_captures,text) invoker
-function private.paypal_currency(jsonb) invoker
-function private.paypal_linked(jsonb,text) invoker
 function private.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) definer for service_role
-function private.paypal_minor(jsonb) invoker
-function private.paypal_order(text,jsonb,text) invoker
-function private.paypal_payment_reports(public.paypal_events) invoker
-function private.paypal_reports(public.paypal_events) invoker
-function private.paypal_retell(text,text,text) invoker
-function private.paypal_subscription_reports(public.paypal_events) invoker
-function private.paypal_take(text) invoker
-function private.paypal_time(jsonb,text[]) invoker
-function private.paypal_withheld(text,text,text,jsonb) invoker
-function private.paypal_withheld_reports(public.paypal_events) invoker
 function private.perform_coach_switch(text,text) definer for authenticated
+function private.process_paymongo_event(text) invoker
+function private.process_paypal_event(text) invoker
 function private.publish_editorial_item(uuid) invoker
 function private.publish_pack() definer
-function private.reachable_ticket(uuid) invoker
-function private.realtime_minutes_left(uuid) definer
+function private.read_bigint(jsonb,text[]) invoker
+function private.read_paypal_currency(jsonb) invoker
+function private.read_paypal_minor(jsonb) invoker
+function private.read_paypal_time(jsonb,text[]) invoker
+function private.read_text(jsonb,text[]) invoker
 function private.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) definer for authenticated,service_role
-function private.recon_entitlements_audit(uuid,timestamp with time zone,timestamp with time zone,integer) invoker
 function private.recon_mark_resolved(uuid,text) definer for authenticated,service_role
-function private.recon_record(uuid,jsonb,uuid[]) invoker
 function private.recon_run_finish(uuid,text,jsonb,text) definer for service_role
 function private.recon_run_start(uuid) definer for service_role
-function private.recon_settlements(text,date,jsonb) definer for service_role
+function private.reconcile_settlements(text,date,jsonb) definer for service_role
+function private.record_adaptive_outcome(uuid,uuid,text,numeric,integer,text) definer for service_role
 function private.record_affiliate_click(text,text,text,text,jsonb) definer for service_role
 function private.record_editorial_change() definer
 function private.record_limit_usage(uuid,text,numeric,timestamp with time zone) definer for authenticated,service_role
 function private.record_payment_event(jsonb) definer for service_role
 function private.record_product_rec_event(text,text,uuid,uuid,uuid,text,smallint,jsonb) definer for authenticated,service_role
+function private.record_recon_findings(uuid,jsonb,uuid[]) invoker
 function private.record_review(uuid,boolean) definer for authenticated
-function private.referred_person(uuid) definer for authenticated,service_role
 function private.refresh_views() definer for service_role
 function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
@@ -408,23 +394,38 @@ function private.report_expression(uuid,text) definer for authenticated
 function private.retry_payment_events(integer) definer for service_role
 function private.retry_paymongo_events(integer) definer for service_role
 function private.retry_paypal_events(integer) definer for service_role
-function private.review_interval(integer) invoker
+function private.revoke_entitlement(uuid,text) definer for authenticated,service_role
 function private.revoke_realtime_token(uuid,text) definer for authenticated,service_role
 function private.revoke_session_tokens() definer
 function private.run_job(text) definer for service_role
-function private.said(jsonb,text[]) invoker
-function private.said_whole(jsonb,text[]) invoker
+function private.run_job_affiliate_payouts() definer
+function private.run_job_assignments() definer
+function private.run_job_drip() definer
+function private.run_job_payments() definer
+function private.run_job_paymongo() definer
+function private.run_job_paypal() definer
+function private.run_job_purge_realtime_tokens() definer
+function private.run_job_recap() definer
+function private.run_job_reconciliation() definer
+function private.run_job_sla() definer
+function private.run_job_tiers() definer
+function private.run_job_views() definer
+function private.save_editorial_item(uuid,integer,jsonb,text) definer for authenticated,service_role
+function private.score_diagnostic_item(uuid,numeric,jsonb) definer for service_role
+function private.serve_next_diagnostic_item(uuid) definer for authenticated,service_role
+function private.set_affiliate_payout_state(uuid,text,text,text) definer for authenticated,service_role
+function private.set_affiliate_state(uuid,text,text) definer for authenticated,service_role
+function private.set_affiliate_terms(uuid,integer,integer) definer for authenticated,service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
 function private.set_updated_at() invoker
+function private.set_user_coach(uuid,text,text) definer for authenticated,service_role
 function private.set_user_role(uuid,text) definer for authenticated,service_role
 function private.settle_affiliate_commission(text,text,uuid,text,bigint,timestamp with time zone,boolean) invoker
 function private.settle_diagnostic_run(uuid) invoker
 function private.settle_payment(uuid) invoker
+function private.settle_payment_commission() definer
 function private.settle_tiers(integer) definer for service_role
-function private.shown_diagnostic_form_ids() definer for authenticated
 function private.skip_assignment(uuid) definer for authenticated,service_role
-function private.smallest_crowd() invoker
-function private.staffed_coach_keys() definer for authenticated
 function private.stamp_author() invoker
 function private.start_assignment(uuid) definer for authenticated,service_role
 function private.start_session(uuid,uuid,text,text) definer for authenticated,service_role
@@ -435,30 +436,24 @@ function private.sync_profile_email() definer
 function private.take_affiliate_payout(uuid,text) invoker
 function private.ticket_after_message() definer
 function private.ticket_set_state(uuid,text) definer for authenticated,service_role
-function private.tier_at(uuid,timestamp with time zone) definer
-function private.tier_of(uuid) definer
-function private.uuid_or_null(text) invoker
-function private.waits(text,text) invoker
+function private.upsert_paymongo_payment(jsonb,jsonb,text) invoker
+function private.upsert_paypal_dispute(text,text,text,jsonb) invoker
+function private.upsert_paypal_order(text,jsonb,text) invoker
 function public.abort_session(uuid) invoker for authenticated,service_role
 function public.acquire_lease(text,text,integer) invoker for service_role
 function public.adaptive_next_drill(uuid,text,text) invoker for authenticated,service_role
-function public.adaptive_record_outcome(uuid,uuid,text,numeric,integer,text) invoker for service_role
-function public.admin_grant_plan(uuid,text,timestamp with time zone,text) invoker for authenticated,service_role
-function public.admin_message_enqueue(uuid,integer) invoker for service_role
-function public.admin_message_mark(uuid,boolean) invoker for authenticated,service_role
 function public.admin_message_set_state(uuid,text,timestamp with time zone) invoker for authenticated,service_role
 function public.admin_messages_due(timestamp with time zone) invoker for authenticated,service_role
 function public.admin_promote_expressions(text,uuid[],text,text,smallint,text) invoker for authenticated,service_role
-function public.admin_revoke_entitlement(uuid,text) invoker for authenticated,service_role
-function public.admin_set_coach(uuid,text,text) invoker for authenticated,service_role
-function public.affiliate_payout_set_state(uuid,text,text,text) invoker for authenticated,service_role
-function public.affiliate_set_state(uuid,text,text) invoker for authenticated,service_role
-function public.affiliate_set_terms(uuid,integer,integer) invoker for authenticated,service_role
 function public.apply_as_affiliate(text,text,text,text) invoker for authenticated
 function public.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) invoker for authenticated,service_role
 function public.attach_affiliate_referral(uuid,uuid,text) invoker for authenticated,service_role
+function public.begin_paymongo_intent(text,uuid,text,jsonb) invoker for service_role
+function public.begin_paypal_order(text,uuid,text,jsonb) invoker for service_role
+function public.begin_shopify_full_sync(text) invoker for service_role
 function public.can_switch_coach(uuid,text) invoker for authenticated,service_role
 function public.cancel_assignment(uuid) invoker for authenticated,service_role
+function public.cancel_diagnostic_run(uuid) invoker for authenticated,service_role
 function public.choose_coach(text) invoker for authenticated
 function public.claim_deliveries(text,integer,text) invoker for service_role
 function public.claim_payment(uuid,uuid,text) invoker for authenticated,service_role
@@ -467,50 +462,49 @@ function public.coach_switches_30d(uuid) invoker for authenticated,service_role
 function public.complete_assignment(uuid) invoker for authenticated,service_role
 function public.compute_sla_due(text,timestamp with time zone) invoker for authenticated,service_role
 function public.create_affiliate_link(uuid,text,text,jsonb) invoker for authenticated,service_role
-function public.diagnostic_cancel_run(uuid) invoker for authenticated,service_role
+function public.create_set_version(uuid) invoker for authenticated,service_role
 function public.diagnostic_complete_run(uuid) invoker for authenticated,service_role
-function public.diagnostic_next_item(uuid) invoker for authenticated,service_role
-function public.diagnostic_score_item(uuid,numeric,jsonb) invoker for service_role
 function public.diagnostic_start(uuid,text) invoker for authenticated,service_role
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) invoker for authenticated,service_role
 function public.dismiss_payment_event(uuid,text) invoker for authenticated,service_role
 function public.disqualify_affiliate_referral(uuid,text) invoker for authenticated,service_role
-function public.drill_filter_error(jsonb) invoker for authenticated,service_role
-function public.drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
-function public.editorial_move(uuid,text,text) invoker for authenticated,service_role
-function public.editorial_save(uuid,integer,jsonb,text) invoker for authenticated,service_role
+function public.enqueue_admin_message(uuid,integer) invoker for service_role
 function public.expire_assignments(integer) invoker for service_role
 function public.filter_drills(text[],text[],smallint[],timestamp with time zone,timestamp with time zone,integer,uuid) invoker for authenticated,service_role
 function public.filter_drills_json(jsonb,integer,uuid) invoker for authenticated,service_role
+function public.find_drill_filter_error(jsonb) invoker for authenticated,service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
+function public.finish_shopify_full_sync(uuid,integer,integer,text) invoker for service_role
 function public.get_affiliate_link(text) invoker for service_role
 function public.get_drill_item(uuid) invoker for authenticated,service_role
 function public.get_effective_limit(uuid,text) invoker for authenticated,service_role
+function public.grant_plan(uuid,text,timestamp with time zone,text) invoker for authenticated,service_role
 function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_role
 function public.is_admin(uuid) invoker for authenticated
+function public.is_search_ready() invoker for authenticated,service_role
 function public.keep_expression(uuid) invoker for authenticated
+function public.list_drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.log_event(text,jsonb) invoker for authenticated
 function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
 function public.make_weekly_recaps(date,integer) invoker for service_role
 function public.manila_week_start(timestamp with time zone) invoker for authenticated,service_role
+function public.mark_admin_message(uuid,boolean) invoker for authenticated,service_role
 function public.mark_deliveries_sent(uuid[]) invoker for service_role
 function public.mark_delivery_failed(uuid,text,text,boolean) invoker for service_role
 function public.mint_realtime_token(text,text,integer,uuid,jsonb) invoker for authenticated
 function public.mnl_date(timestamp with time zone) invoker for authenticated,service_role
-function public.new_set_version(uuid) invoker for authenticated,service_role
+function public.move_editorial_item(uuid,text,text) invoker for authenticated,service_role
 function public.open_ticket(text,text,text,jsonb,text,text,jsonb,uuid) invoker for authenticated
 function public.open_ticket_for(uuid,text,text,text,text,text,text,text,jsonb,jsonb,uuid) invoker for authenticated,service_role
-function public.paymongo_begin_intent(text,uuid,text,jsonb) invoker for service_role
 function public.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) invoker for service_role
-function public.paypal_begin_order(text,uuid,text,jsonb) invoker for service_role
 function public.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) invoker for service_role
 function public.perform_coach_switch(text,text) invoker for authenticated
-function public.realtime_token_valid(text) invoker for service_role
 function public.recon_enqueue_daily(text,date,date,jsonb,timestamp with time zone) invoker for authenticated,service_role
 function public.recon_mark_resolved(uuid,text) invoker for authenticated,service_role
 function public.recon_run_finish(uuid,text,jsonb,text) invoker for service_role
 function public.recon_run_start(uuid) invoker for service_role
-function public.recon_settlements(text,date,jsonb) invoker for service_role
+function public.reconcile_settlements(text,date,jsonb) invoker for service_role
+function public.record_adaptive_outcome(uuid,uuid,text,numeric,integer,text) invoker for service_role
 function public.record_affiliate_click(text,text,text,text,jsonb) invoker for service_role
 function public.record_limit_usage(uuid,text,numeric) invoker for authenticated,service_role
 function public.record_payment_event(jsonb) invoker for service_role
@@ -524,18 +518,21 @@ function public.report_expression(uuid,text) invoker for authenticated
 function public.retry_payment_events(integer) invoker for service_role
 function public.retry_paymongo_events(integer) invoker for service_role
 function public.retry_paypal_events(integer) invoker for service_role
+function public.revoke_entitlement(uuid,text) invoker for authenticated,service_role
 function public.revoke_realtime_token(uuid,text) invoker for authenticated,service_role
 function public.run_admin_message_drip(integer) invoker for service_role
 function public.run_job(text) invoker for service_role
-function public.search_is_ready() invoker for authenticated,service_role
+function public.save_editorial_item(uuid,integer,jsonb,text) invoker for authenticated,service_role
+function public.score_diagnostic_item(uuid,numeric,jsonb) invoker for service_role
+function public.serve_next_diagnostic_item(uuid) invoker for authenticated,service_role
+function public.set_affiliate_payout_state(uuid,text,text,text) invoker for authenticated,service_role
+function public.set_affiliate_state(uuid,text,text) invoker for authenticated,service_role
+function public.set_affiliate_terms(uuid,integer,integer) invoker for authenticated,service_role
 function public.set_default_filter(uuid) invoker for authenticated
 function public.set_pack_state(uuid,text) invoker for authenticated,service_role
+function public.set_user_coach(uuid,text,text) invoker for authenticated,service_role
 function public.set_user_role(uuid,text) invoker for authenticated,service_role
 function public.settle_tiers(integer) invoker for service_role
-function public.shopify_begin_full_sync(text) invoker for service_role
-function public.shopify_finish_full_sync(uuid,integer,integer,text) invoker for service_role
-function public.shopify_upsert_collections(jsonb,text,text) invoker for service_role
-function public.shopify_upsert_products(jsonb,text,text) invoker for service_role
 function public.skip_assignment(uuid) invoker for authenticated,service_role
 function public.start_assignment(uuid) invoker for authenticated,service_role
 function public.start_session(uuid,uuid,text,text) invoker for authenticated,service_role
@@ -546,6 +543,9 @@ function public.ticket_mark_sla_breaches(integer) invoker for service_role
 function public.ticket_set_state(uuid,text) invoker for authenticated,service_role
 function public.try_lock(text) invoker for service_role
 function public.unlock(text) invoker for service_role
+function public.upsert_shopify_collections(jsonb,text,text) invoker for service_role
+function public.upsert_shopify_products(jsonb,text,text) invoker for service_role
+function public.verify_realtime_token(text) invoker for service_role
 grant public.adaptive_history authenticated select
 grant public.adaptive_history service_role delete,insert,select,update
 grant public.adaptive_item_calibration authenticated delete,insert(active,coach_key,difficulty,discriminant,drill_id,exposure_cap,target_level,topic),select,update(active,coach_key,difficulty,discriminant,exposure_cap,target_level)
@@ -938,66 +938,66 @@ index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_li
 index public.tier_plans: tier_plans_pkey tier_plans_rank_key
 index public.user_limits: idx_user_limits_key user_limits_pkey
 index public.user_weekly_recaps: user_weekly_recaps_pkey
-policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.adaptive_history adaptive_history_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.adaptive_item_calibration adaptive_item_calibration_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.adaptive_user_skill adaptive_user_skill_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
-policy public.admin_message_deliveries admin_message_deliveries_select_own select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) AND ((sent_at IS NOT NULL) OR ( SELECT private.is_admin())))
+policy public.adaptive_user_skill adaptive_user_skill_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
+policy public.admin_message_deliveries admin_message_deliveries_select_own select to authenticated using (((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user()))) AND ((sent_at IS NOT NULL) OR ( SELECT private.is_admin())))
 policy public.admin_messages admin_messages_delete_admin delete to authenticated using ((state = 'draft'::text) AND ( SELECT private.is_admin()))
 policy public.admin_messages admin_messages_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.admin_messages admin_messages_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.affiliate_clicks affiliate_clicks_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
-policy public.affiliate_commissions affiliate_commissions_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
-policy public.affiliate_links affiliate_links_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_clicks affiliate_clicks_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
+policy public.affiliate_commissions affiliate_commissions_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
+policy public.affiliate_links affiliate_links_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.affiliate_links affiliate_links_update_own update to authenticated using (affiliate_user_id = ( SELECT auth.uid())) check (affiliate_user_id = ( SELECT auth.uid()))
-policy public.affiliate_payouts affiliate_payouts_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_payouts affiliate_payouts_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.affiliate_programs affiliate_programs_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.affiliate_programs affiliate_programs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.affiliate_programs affiliate_programs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.affiliate_referrals affiliate_referrals_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
-policy public.affiliates affiliates_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.affiliate_referrals affiliate_referrals_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
+policy public.affiliates affiliates_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.affiliates affiliates_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
-policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
-policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys())))))
-policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.staffed_coach_keys()))) OR ( SELECT private.is_admin()))
-policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.open_session_ids()))))
-policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.list_staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.list_staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys())))))
+policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.list_staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.list_staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys())))))
+policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys()))) OR ( SELECT private.is_admin()))
+policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.list_open_session_ids()))))
+policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.audit_logs audit_logs_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.billing_profiles billing_profiles_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.billing_profiles billing_profiles_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.catalogs catalogs_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.catalogs catalogs_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.catalogs catalogs_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text]))) OR ( SELECT private.is_admin()))
 policy public.catalogs catalogs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.coach_switch_rules coach_switch_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coach_switch_rules coach_switch_rules_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.coach_switch_rules coach_switch_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.coach_switches coach_switches_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.coach_switches coach_switches_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.coaches coaches_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.coaches coaches_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coaches coaches_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
 policy public.coaches coaches_select_visitor select to anon using is_active
 policy public.coaches coaches_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.daily_usage daily_usage_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.daily_usage daily_usage_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.diagnostic_form_items diagnostic_form_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.diagnostic_form_items diagnostic_form_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.diagnostic_form_items diagnostic_form_items_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.diagnostic_form_items diagnostic_form_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.diagnostic_form_sections diagnostic_form_sections_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.diagnostic_form_sections diagnostic_form_sections_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.diagnostic_form_sections diagnostic_form_sections_select_learner select to authenticated using (form_id = ANY (ARRAY( SELECT private.shown_diagnostic_form_ids())))
+policy public.diagnostic_form_sections diagnostic_form_sections_select_learner select to authenticated using (form_id = ANY (ARRAY( SELECT private.list_shown_diagnostic_form_ids())))
 policy public.diagnostic_form_sections diagnostic_form_sections_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.diagnostic_forms diagnostic_forms_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.diagnostic_forms diagnostic_forms_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.diagnostic_forms diagnostic_forms_select_learner select to authenticated using ((state = ANY (ARRAY['published'::text, 'retired'::text])) OR ( SELECT private.is_admin()))
 policy public.diagnostic_forms diagnostic_forms_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.diagnostic_run_items diagnostic_run_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
-policy public.diagnostic_runs diagnostic_runs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.diagnostic_run_items diagnostic_run_items_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
+policy public.diagnostic_runs diagnostic_runs_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.diagnostic_runs diagnostic_runs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.drill_items drill_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.drill_items drill_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -1005,11 +1005,11 @@ policy public.drill_items drill_items_select_learner select to authenticated usi
 policy public.drill_items drill_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.drill_sets drill_sets_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.drill_sets drill_sets_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.drill_sets drill_sets_select_learner select to authenticated using (((state = 'published'::text) AND ((NOT gating) OR (( SELECT private.my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR (id = ANY (ARRAY( SELECT private.open_assigned_set_ids()))) OR ( SELECT private.is_admin()))
+policy public.drill_sets drill_sets_select_learner select to authenticated using (((state = 'published'::text) AND ((NOT gating) OR (( SELECT private.get_my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR (id = ANY (ARRAY( SELECT private.list_open_assigned_set_ids()))) OR ( SELECT private.is_admin()))
 policy public.drill_sets drill_sets_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.drills drills_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.drills drills_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.drills drills_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text])) AND ((NOT gating) OR (( SELECT private.my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR ( SELECT private.is_admin()))
+policy public.drills drills_select_learner select to authenticated using ((is_public AND (state = ANY (ARRAY['approved'::text, 'published'::text])) AND ((NOT gating) OR (( SELECT private.get_my_tier()) = ANY (ARRAY['pro'::text, 'vip'::text])))) OR ( SELECT private.is_admin()))
 policy public.drills drills_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.editorial_flags editorial_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.editorial_flags editorial_flags_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -1022,9 +1022,9 @@ policy public.editorial_items editorial_items_insert_admin insert to authenticat
 policy public.editorial_items editorial_items_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.editorial_transitions editorial_transitions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.editorial_versions editorial_versions_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.entitlement_history entitlement_history_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
-policy public.entitlements entitlements_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
-policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.entitlement_history entitlement_history_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
+policy public.entitlements entitlements_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
+policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.expression_exemplars expression_exemplars_delete_admin delete to authenticated using (( SELECT private.is_admin()) AND (state = 'candidate_exemplar'::text))
@@ -1033,8 +1033,8 @@ policy public.expression_exemplars expression_exemplars_select_learner select to
 policy public.expression_exemplars expression_exemplars_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.expression_favorites expression_favorites_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
 policy public.expression_favorites expression_favorites_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND private.can_learn_item(item_id))
-policy public.expression_favorites expression_favorites_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
-policy public.expression_reviews expression_reviews_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.expression_favorites expression_favorites_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
+policy public.expression_reviews expression_reviews_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.expression_reviews expression_reviews_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.feature_flags feature_flags_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.feature_flags feature_flags_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -1044,7 +1044,7 @@ policy public.job_runs job_runs_select_admin select to authenticated using ( SEL
 policy public.ledger_accounts ledger_accounts_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ledger_entries ledger_entries_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.ledger_postings ledger_postings_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.limit_usage limit_usage_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.limit_usage limit_usage_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.limits limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.limits limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.limits limits_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
@@ -1053,8 +1053,8 @@ policy public.limits_catalog limits_catalog_delete_admin delete to authenticated
 policy public.limits_catalog limits_catalog_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.limits_catalog limits_catalog_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.limits_catalog limits_catalog_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.payment_events payment_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
-policy public.payments payments_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.payment_events payment_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
+policy public.payments payments_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.paymongo_events paymongo_events_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paymongo_payment_intents paymongo_payment_intents_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.paymongo_payments paymongo_payments_select_admin select to authenticated using ( SELECT private.is_admin())
@@ -1071,21 +1071,21 @@ policy public.paypal_price_map paypal_price_map_update_admin update to authentic
 policy public.paypal_subscriptions paypal_subscriptions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.practice_pack_items practice_pack_items_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
 policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
-policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.practice_pack_items practice_pack_items_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.practice_packs practice_packs_delete_own delete to authenticated using ((user_id = ( SELECT auth.uid())) AND (state <> 'published_exemplar'::text))
 policy public.practice_packs practice_packs_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
-policy public.practice_packs practice_packs_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.practice_packs practice_packs_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.practice_packs practice_packs_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
-policy public.product_rec_events product_rec_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.product_rec_events product_rec_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.product_rec_items product_rec_items_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.product_rec_items product_rec_items_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.product_rec_items product_rec_items_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_items product_rec_items_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.get_my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
 policy public.product_rec_items product_rec_items_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
 policy public.product_rec_items product_rec_items_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.product_rec_rules product_rec_rules_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.product_rec_rules product_rec_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.product_rec_rules product_rec_rules_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
+policy public.product_rec_rules product_rec_rules_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND (( SELECT private.get_my_tier()) = ANY (tiers))) OR ( SELECT private.is_admin()))
 policy public.product_rec_rules product_rec_rules_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())) AND ('free'::text = ANY (tiers)) AND ('GLOBAL'::text = ANY (markets)) AND (coach_keys = '{}'::text[]))
 policy public.product_rec_rules product_rec_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.product_rec_slots product_rec_slots_delete_admin delete to authenticated using ( SELECT private.is_admin())
@@ -1093,14 +1093,14 @@ policy public.product_rec_slots product_rec_slots_insert_admin insert to authent
 policy public.product_rec_slots product_rec_slots_select_learner select to authenticated using ((is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now()))) OR ( SELECT private.is_admin()))
 policy public.product_rec_slots product_rec_slots_select_visitor select to anon using (is_active AND ((starts_at IS NULL) OR (starts_at <= now())) AND ((ends_at IS NULL) OR (ends_at > now())))
 policy public.product_rec_slots product_rec_slots_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.first_visible_user())) AND (id <= ( SELECT private.last_visible_user())))
+policy public.profiles "read own profile" select to authenticated using ((id >= ( SELECT private.get_first_visible_user())) AND (id <= ( SELECT private.get_last_visible_user())))
 policy public.profiles "update own profile" update to authenticated using (id = ( SELECT auth.uid())) check (id = ( SELECT auth.uid()))
-policy public.realtime_tokens realtime_tokens_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.realtime_tokens realtime_tokens_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.recon_findings recon_findings_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.recon_jobs recon_jobs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.recon_runs recon_runs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.reports reports_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
-policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.reports reports_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.reports reports_update_admin update to authenticated using ( SELECT private.is_admin()) check (( SELECT private.is_admin()) AND ((handled_by IS NULL) OR (handled_by = ( SELECT auth.uid()))))
 policy public.rubrics rubrics_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.rubrics rubrics_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -1108,9 +1108,9 @@ policy public.rubrics rubrics_select_learner select to authenticated using ((sta
 policy public.rubrics rubrics_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.saved_filters saved_filters_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
 policy public.saved_filters saved_filters_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
-policy public.saved_filters saved_filters_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.saved_filters saved_filters_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.saved_filters saved_filters_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
-policy public.sessions sessions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.sessions sessions_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.sessions sessions_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.set_members set_members_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.set_members set_members_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -1129,10 +1129,10 @@ policy public.shopify_products_cache shopify_products_cache_select_learner selec
 policy public.shopify_products_cache shopify_products_cache_select_visitor select to anon using (is_published AND (NOT is_hidden))
 policy public.shopify_products_cache shopify_products_cache_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.shopify_sync_state shopify_sync_state_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.subscriptions subscriptions_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.subscriptions subscriptions_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.ticket_events ticket_events_select_admin select to authenticated using ( SELECT private.is_admin())
-policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
-policy public.tickets tickets_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.last_visible_user())))
+policy public.ticket_messages ticket_messages_select_own select to authenticated using (((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user()))) AND ((visibility = 'public'::text) OR ( SELECT private.is_admin())))
+policy public.tickets tickets_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.tickets tickets_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.tier_limits tier_limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.tier_limits tier_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
@@ -1144,9 +1144,9 @@ policy public.tier_plans tier_plans_select_visitor select to anon using is_activ
 policy public.tier_plans tier_plans_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.user_limits user_limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.user_limits user_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.user_limits user_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
-policy public.user_weekly_recaps user_weekly_recaps_select_own select to authenticated using ((user_id >= ( SELECT private.first_visible_user())) AND (user_id <= ( SELECT private.last_visible_user())))
+policy public.user_weekly_recaps user_weekly_recaps_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
 policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
@@ -1669,7 +1669,7 @@ begin
                     and p.published_at is null
             $$),
             ('FAIL', 'sums over learners are of five at least', $$
-                select (private.smallest_crowd() < 5)::integer
+                select (private.get_smallest_crowd() < 5)::integer
             $$)
         ) as c (kind, name, query)
     loop

@@ -1,4 +1,4 @@
-create or replace function private.revealed_partner(p_match uuid)
+create or replace function private.get_revealed_partner(p_match uuid)
 returns table (user_id uuid, display_name text, avatar_url text)
 language plpgsql
 stable
@@ -42,19 +42,19 @@ begin
 end
 $$;
 
-comment on function private.revealed_partner(uuid) is
-    'What public.revealed_partner does, with the rights it needs; it checks who calls.';
+comment on function private.get_revealed_partner(uuid) is
+    'What public.get_revealed_partner does, with the rights it needs; it checks who calls.';
 
-create or replace function public.revealed_partner(p_match uuid)
+create or replace function public.get_revealed_partner(p_match uuid)
 returns table (user_id uuid, display_name text, avatar_url text)
 language sql
 stable
 security invoker
 set search_path = ''
-return private.revealed_partner(p_match);
+return private.get_revealed_partner(p_match);
 
-comment on function public.revealed_partner(uuid) is
+comment on function public.get_revealed_partner(uuid) is
     'Who the other side of a match is: account, name and picture. Refused without an accepted request to reveal.';
 
-revoke all on function private.revealed_partner(uuid), public.revealed_partner(uuid)
+revoke all on function private.get_revealed_partner(uuid), public.get_revealed_partner(uuid)
     from public, anon, authenticated, service_role;

@@ -1,4 +1,4 @@
-create or replace function private.my_active_blind_chat_ids()
+create or replace function private.list_my_active_blind_chat_ids()
 returns setof uuid
 language sql
 stable
@@ -7,15 +7,15 @@ rows 10
 set search_path = ''
 as $$
     select c.id
-    from private.my_match_sides() as s
+    from private.list_my_match_sides() as s
     join public.matches as m on m.id = s.match_id
     join public.blind_chats as c on c.match_id = m.id
     where c.is_active
         and m.status in ('accepted_both', 'blind_chat_active', 'revealed')
 $$;
 
-comment on function private.my_active_blind_chat_ids() is
+comment on function private.list_my_active_blind_chat_ids() is
     'The active chats of accepted matches of the account that calls.';
 
-revoke all on function private.my_active_blind_chat_ids() from public;
-grant execute on function private.my_active_blind_chat_ids() to authenticated;
+revoke all on function private.list_my_active_blind_chat_ids() from public;
+grant execute on function private.list_my_active_blind_chat_ids() to authenticated;

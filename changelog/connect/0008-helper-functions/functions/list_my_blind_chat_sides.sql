@@ -1,4 +1,4 @@
-create or replace function private.my_blind_chat_sides()
+create or replace function private.list_my_blind_chat_sides()
 returns table (blind_chat_id uuid, side text)
 language sql
 stable
@@ -7,12 +7,12 @@ rows 20
 set search_path = ''
 as $$
     select c.id, s.side
-    from private.my_match_sides() as s
+    from private.list_my_match_sides() as s
     join public.blind_chats as c on c.match_id = s.match_id
 $$;
 
-comment on function private.my_blind_chat_sides() is
+comment on function private.list_my_blind_chat_sides() is
     'The blind chats of the account that calls, and its side in each.';
 
-revoke all on function private.my_blind_chat_sides() from public;
-grant execute on function private.my_blind_chat_sides() to authenticated;
+revoke all on function private.list_my_blind_chat_sides() from public;
+grant execute on function private.list_my_blind_chat_sides() to authenticated;

@@ -1,4 +1,4 @@
-create or replace function private.my_match_sides()
+create or replace function private.list_my_match_sides()
 returns table (match_id uuid, side text)
 language sql
 stable
@@ -15,8 +15,8 @@ as $$
     where m.user_b = (select auth.uid())
 $$;
 
-comment on function private.my_match_sides() is
+comment on function private.list_my_match_sides() is
     'The matches of the account that calls, and its side in each; none for a caller without an account.';
 
-revoke all on function private.my_match_sides() from public;
-grant execute on function private.my_match_sides() to authenticated;
+revoke all on function private.list_my_match_sides() from public;
+grant execute on function private.list_my_match_sides() to authenticated;

@@ -9,7 +9,7 @@ select
     m.content_preview,
     m.created_at
 from public.blind_chat_messages as m
-join private.my_blind_chat_sides() as s on s.blind_chat_id = m.blind_chat_id;
+join private.list_my_blind_chat_sides() as s on s.blind_chat_id = m.blind_chat_id;
 
 comment on view public.my_blind_chat_messages is
     'The messages in blind chats of the account that calls; the sender is me or them.';

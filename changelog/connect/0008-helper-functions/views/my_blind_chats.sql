@@ -12,7 +12,7 @@ select
     c.ended_at,
     c.updated_at
 from public.blind_chats as c
-join private.my_blind_chat_sides() as s on s.blind_chat_id = c.id;
+join private.list_my_blind_chat_sides() as s on s.blind_chat_id = c.id;
 
 comment on view public.my_blind_chats is
     'The blind chats of the account that calls, and what each of the two is called there.';

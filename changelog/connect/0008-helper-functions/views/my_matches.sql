@@ -22,7 +22,7 @@ select
     m.created_at,
     m.updated_at
 from public.matches as m
-join private.my_match_sides() as s on s.match_id = m.id;
+join private.list_my_match_sides() as s on s.match_id = m.id;
 
 comment on view public.my_matches is
     'The matches of the account that calls, and who of the two has accepted.';

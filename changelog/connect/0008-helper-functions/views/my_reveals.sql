@@ -10,7 +10,7 @@ select
     r.responded_at,
     r.expires_at
 from public.reveals as r
-join private.my_match_sides() as s on s.match_id = r.match_id;
+join private.list_my_match_sides() as s on s.match_id = r.match_id;
 
 comment on view public.my_reveals is
     'The requests to reveal in matches of the account that calls; requested_by is me or them.';

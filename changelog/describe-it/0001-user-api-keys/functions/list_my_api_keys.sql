@@ -1,4 +1,4 @@
-create or replace function private.my_api_keys()
+create or replace function private.list_my_api_keys()
 returns text[]
 language sql
 stable
@@ -17,6 +17,6 @@ as $$
     where k.user_id = (select auth.uid())
 $$;
 
-comment on function private.my_api_keys() is 'The providers for which the calling user has a key; null for a user who never set one.';
+comment on function private.list_my_api_keys() is 'The providers for which the calling user has a key; null for a user who never set one.';
 
-revoke all on function private.my_api_keys() from public;
+revoke all on function private.list_my_api_keys() from public;

@@ -1,13 +1,13 @@
-create or replace function public.my_api_keys()
+create or replace function public.list_my_api_keys()
 returns text[]
 language sql
 stable
 security invoker
 set search_path = ''
-return private.my_api_keys();
+return private.list_my_api_keys();
 
-comment on function public.my_api_keys() is 'The providers for which the caller has a key; null for a caller who never set one.';
+comment on function public.list_my_api_keys() is 'The providers for which the caller has a key; null for a caller who never set one.';
 
-revoke all on function public.my_api_keys() from public, anon, authenticated, service_role;
-grant execute on function public.my_api_keys() to authenticated;
-grant execute on function private.my_api_keys() to authenticated;
+revoke all on function public.list_my_api_keys() from public, anon, authenticated, service_role;
+grant execute on function public.list_my_api_keys() to authenticated;
+grant execute on function private.list_my_api_keys() to authenticated;

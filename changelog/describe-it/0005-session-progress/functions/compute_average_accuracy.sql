@@ -1,4 +1,4 @@
-create or replace function private.average_accuracy(p_correct bigint, p_questions bigint)
+create or replace function private.compute_average_accuracy(p_correct bigint, p_questions bigint)
 returns numeric
 language plpgsql
 immutable
@@ -10,6 +10,6 @@ begin
 end
 $$;
 
-comment on function private.average_accuracy(bigint, bigint) is 'Right answers in percent of the questions, 0 where there are none.';
+comment on function private.compute_average_accuracy(bigint, bigint) is 'Right answers in percent of the questions, 0 where there are none.';
 
-revoke all on function private.average_accuracy(bigint, bigint) from public;
+revoke all on function private.compute_average_accuracy(bigint, bigint) from public;

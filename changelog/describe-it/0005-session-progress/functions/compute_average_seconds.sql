@@ -1,4 +1,4 @@
-create or replace function private.average_seconds(p_minutes bigint, p_sessions bigint)
+create or replace function private.compute_average_seconds(p_minutes bigint, p_sessions bigint)
 returns integer
 language plpgsql
 immutable
@@ -10,6 +10,6 @@ begin
 end
 $$;
 
-comment on function private.average_seconds(bigint, bigint) is 'Seconds in a session, from whole minutes; 0 where there was none.';
+comment on function private.compute_average_seconds(bigint, bigint) is 'Seconds in a session, from whole minutes; 0 where there was none.';
 
-revoke all on function private.average_seconds(bigint, bigint) from public;
+revoke all on function private.compute_average_seconds(bigint, bigint) from public;

@@ -1,4 +1,4 @@
-create or replace function private.session_contribution(
+create or replace function private.compute_session_contribution(
     p_session public.sessions,
     out sessions bigint,
     out minutes bigint,
@@ -49,7 +49,7 @@ begin
 end
 $$;
 
-comment on function private.session_contribution(public.sessions) is
+comment on function private.compute_session_contribution(public.sessions) is
     'What one session adds to its user''s progress; nothing until it has ended. A session without a duration counts its whole minutes.';
 
-revoke all on function private.session_contribution(public.sessions) from public;
+revoke all on function private.compute_session_contribution(public.sessions) from public;

@@ -25,7 +25,7 @@ begin
     with finished as materialized (
         select s.user_id as account, c.*, (c.active_at at time zone 'UTC')::date as day
         from public.sessions as s
-        cross join lateral private.session_contribution(s) as c
+        cross join lateral private.compute_session_contribution(s) as c
         where s.user_id = any (p_users)
             and c.sessions > 0
     ),

@@ -35,8 +35,8 @@ begin
         if new.user_id = account then
             later := new;
         end if;
-        was := private.session_contribution(earlier);
-        became := private.session_contribution(later);
+        was := private.compute_session_contribution(earlier);
+        became := private.compute_session_contribution(later);
         continue when was is not distinct from became;
 
         -- A user who is being deleted takes the sessions along, and the progress.
@@ -93,8 +93,8 @@ begin
             total_images = progress.total_images,
             total_questions_answered = progress.total_questions_answered,
             total_vocabulary_learned = progress.total_vocabulary_learned,
-            average_accuracy = private.average_accuracy(correct, progress.total_questions_answered),
-            average_completion_time_seconds = private.average_seconds(progress.total_time_spent_minutes, progress.total_sessions),
+            average_accuracy = private.compute_average_accuracy(correct, progress.total_questions_answered),
+            average_completion_time_seconds = private.compute_average_seconds(progress.total_time_spent_minutes, progress.total_sessions),
             current_streak_days = progress.current_streak_days,
             longest_streak_days = progress.longest_streak_days,
             last_activity_at = progress.last_activity_at,

@@ -1,4 +1,4 @@
-create or replace function private.last_visible_user()
+create or replace function private.get_last_visible_user()
 returns uuid
 language sql
 stable
@@ -8,8 +8,8 @@ as $$
     select case when private.is_admin() then 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid else (select auth.uid()) end
 $$;
 
-comment on function private.last_visible_user() is
+comment on function private.get_last_visible_user() is
     'The last account whose rows the caller may read: the caller''s own, for an admin the last possible, for a visitor null.';
 
-revoke all on function private.last_visible_user() from public;
-grant execute on function private.last_visible_user() to authenticated;
+revoke all on function private.get_last_visible_user() from public;
+grant execute on function private.get_last_visible_user() to authenticated;

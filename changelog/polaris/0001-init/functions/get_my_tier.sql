@@ -1,14 +1,14 @@
-create or replace function private.my_tier()
+create or replace function private.get_my_tier()
 returns text
 language sql
 stable
 security definer
 set search_path = ''
 as $$
-    select private.tier_of((select auth.uid()))
+    select private.get_tier((select auth.uid()))
 $$;
 
-comment on function private.my_tier() is 'The caller''s plan; null for a caller without a profile.';
+comment on function private.get_my_tier() is 'The caller''s plan; null for a caller without a profile.';
 
-revoke all on function private.my_tier() from public;
-grant execute on function private.my_tier() to authenticated;
+revoke all on function private.get_my_tier() from public;
+grant execute on function private.get_my_tier() to authenticated;

@@ -1,4 +1,4 @@
-create or replace function private.tier_of(p_user uuid)
+create or replace function private.get_tier(p_user uuid)
 returns text
 language sql
 stable
@@ -10,7 +10,7 @@ as $$
     where p.id = p_user
 $$;
 
-comment on function private.tier_of(uuid) is
+comment on function private.get_tier(uuid) is
     'The plan of a person; null without a profile. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.tier_of(uuid) from public;
+revoke all on function private.get_tier(uuid) from public;

@@ -16,15 +16,15 @@ begin
         raise exception 'jobs are run by the service'
             using errcode = 'insufficient_privilege';
     end if;
-    if p_job is null or p_job !~ '^[a-z][a-z0-9_]*$' or to_regprocedure('private.job_' || p_job || '()') is null then
+    if p_job is null or p_job !~ '^[a-z][a-z0-9_]*$' or to_regprocedure('private.run_job_' || p_job || '()') is null then
         raise exception 'no job %', coalesce(p_job, 'without a name')
             using
                 errcode = 'no_data_found',
                 hint = 'There are: ' || (
-                    select string_agg(substr(p.proname, 5), ', ' order by p.proname)
+                    select string_agg(substr(p.proname, 9), ', ' order by p.proname)
                     from pg_catalog.pg_proc as p
                     where p.pronamespace = 'private'::regnamespace
-                        and starts_with(p.proname, 'job_')
+                        and starts_with(p.proname, 'run_job_')
                 );
     end if;
     -- The lease is seen by others only once this transaction is over; until then the advisory lock turns a second run away.
@@ -39,7 +39,7 @@ begin
         where l.name = p_job;
     else
         begin
-            execute format('select private.%I()', 'job_' || p_job) into did;
+            execute format('select private.%I()', 'run_job_' || p_job) into did;
         exception
             -- Others leaves out a job that took too long, which would then fail unseen, each time.
             when query_canceled or others then
@@ -59,7 +59,7 @@ end
 $$;
 
 comment on function private.run_job(text) is
-    'Runs private.job_<name>() unless another is at it: done, failed or skipped. What it did, or why not, is in job_runs; an error does not come through.';
+    'Runs private.run_job_<name>() unless another is at it: done, failed or skipped. What it did, or why not, is in job_runs; an error does not come through.';
 
 revoke all on function private.run_job(text) from public;
 grant execute on function private.run_job(text) to service_role;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    session public.sessions := private.own_session(p_session);
+    session public.sessions := private.lock_own_session(p_session);
 begin
     if session.status = 'aborted' then
         return session;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    session public.sessions := private.own_session(p_session);
+    session public.sessions := private.lock_own_session(p_session);
     -- Of what passed since the start the learner may say less, for a pause; not more.
     passed integer := least(86400, extract(epoch from coalesce(session.submitted_at, greatest(now(), session.started_at)) - session.started_at));
 begin

@@ -1,4 +1,4 @@
-create or replace function private.open_session_ids()
+create or replace function private.list_open_session_ids()
 returns setof uuid
 language sql
 stable
@@ -11,7 +11,7 @@ as $$
         and s.status = 'started'
 $$;
 
-comment on function private.open_session_ids() is 'The caller''s sessions that were neither submitted nor ended.';
+comment on function private.list_open_session_ids() is 'The caller''s sessions that were neither submitted nor ended.';
 
-revoke all on function private.open_session_ids() from public;
-grant execute on function private.open_session_ids() to authenticated;
+revoke all on function private.list_open_session_ids() from public;
+grant execute on function private.list_open_session_ids() to authenticated;

@@ -1,4 +1,4 @@
-create or replace function private.own_session(p_session uuid)
+create or replace function private.lock_own_session(p_session uuid)
 returns public.sessions
 language plpgsql
 volatile
@@ -23,7 +23,7 @@ begin
 end
 $$;
 
-comment on function private.own_session(uuid) is
+comment on function private.lock_own_session(uuid) is
     'The session, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.own_session(uuid) from public;
+revoke all on function private.lock_own_session(uuid) from public;

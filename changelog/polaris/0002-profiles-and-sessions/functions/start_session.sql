@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
     me public.profiles;
-    tier text := private.tier_of(p_user);
+    tier text := private.get_tier(p_user);
     drill public.drills;
     session_id uuid;
 begin

@@ -1,4 +1,4 @@
-create or replace function private.new_set_version(p_set uuid)
+create or replace function private.create_set_version(p_set uuid)
 returns uuid
 language plpgsql
 volatile
@@ -23,7 +23,7 @@ begin
             using errcode = 'no_data_found';
     end if;
     perform pg_advisory_xact_lock(hashtextextended(
-        concat_ws('/', 'polaris.new_set_version', source.coach_key, source.section, source.title), 0));
+        concat_ws('/', 'polaris.create_set_version', source.coach_key, source.section, source.title), 0));
     select *
     into latest
     from public.drill_sets as s
@@ -47,22 +47,22 @@ begin
 end
 $$;
 
-comment on function private.new_set_version(uuid) is
+comment on function private.create_set_version(uuid) is
     'Makes the next version of a set as a draft with the same items, and gives its id; the same again gives the draft that is there.';
 
-revoke all on function private.new_set_version(uuid) from public;
-grant execute on function private.new_set_version(uuid) to authenticated, service_role;
+revoke all on function private.create_set_version(uuid) from public;
+grant execute on function private.create_set_version(uuid) to authenticated, service_role;
 
-create or replace function public.new_set_version(p_set uuid)
+create or replace function public.create_set_version(p_set uuid)
 returns uuid
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.new_set_version(p_set);
+return private.create_set_version(p_set);
 
-comment on function public.new_set_version(uuid) is
+comment on function public.create_set_version(uuid) is
     'Makes the next version of a set as a draft with the same items, and gives its id; the same again gives the draft that is there.';
 
-revoke all on function public.new_set_version(uuid) from public, anon, authenticated, service_role;
-grant execute on function public.new_set_version(uuid) to authenticated, service_role;
+revoke all on function public.create_set_version(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.create_set_version(uuid) to authenticated, service_role;

@@ -35,7 +35,7 @@ begin
         raise exception 'a set that is % no longer changes', old.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Take an approved set back to draft; of a published one make a new version with new_set_version.';
+                hint = 'Take an approved set back to draft; of a published one make a new version with create_set_version.';
     end if;
     -- Who made and who approved it is not for anyone to write; an account that is deleted takes its name away.
     new.created_by := case when new.created_by is null then null else old.created_by end;

@@ -33,7 +33,7 @@ begin
         raise exception 'the items of a set that is % no longer change', set_state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Take an approved set back to draft; of a published one make a new version with new_set_version.';
+                hint = 'Take an approved set back to draft; of a published one make a new version with create_set_version.';
     end if;
     if tg_op = 'DELETE' then
         return old;

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 declare
     everyone boolean := private.is_staff();
-    tier text := private.tier_of(p_user);
+    tier text := private.get_tier(p_user);
     content record;
     assignment_id uuid;
 begin
-    if not everyone and not exists (select from private.staffed_coach_keys()) then
+    if not everyone and not exists (select from private.list_staffed_coach_keys()) then
         raise exception 'practice is assigned by admins and by people who act for a coach'
             using errcode = 'insufficient_privilege';
     end if;
@@ -27,7 +27,7 @@ begin
     perform
     from public.profiles as p
     where p.id = p_user
-        and (everyone or p.active_coach_key in (select private.staffed_coach_keys()))
+        and (everyone or p.active_coach_key in (select private.list_staffed_coach_keys()))
     for key share;
     if not found then
         raise exception 'no learner %', p_user
@@ -50,7 +50,7 @@ begin
             and (not s.gating or tier in ('pro', 'vip'))
     ) as c
     where everyone
-        or c.coach_key in (select private.staffed_coach_keys())
+        or c.coach_key in (select private.list_staffed_coach_keys())
             and c.coach_key = (select p.active_coach_key from public.profiles as p where p.id = p_user);
     if content.coach_key is null then
         raise exception 'no such drill or set for this learner'

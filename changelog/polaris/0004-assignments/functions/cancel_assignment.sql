@@ -12,7 +12,7 @@ begin
     into assignment
     from public.assignments as a
     where a.id = p_assignment
-        and (private.is_staff() or a.coach_key in (select private.staffed_coach_keys()))
+        and (private.is_staff() or a.coach_key in (select private.list_staffed_coach_keys()))
     for no key update;
     if assignment.id is null then
         raise exception 'no assignment % to cancel', p_assignment

@@ -1,4 +1,4 @@
-create or replace function private.open_assigned_set_ids()
+create or replace function private.list_open_assigned_set_ids()
 returns setof uuid
 language sql
 stable
@@ -12,7 +12,7 @@ as $$
         and a.state in ('assigned', 'in_progress')
 $$;
 
-comment on function private.open_assigned_set_ids() is 'The sets of the caller''s open assignments.';
+comment on function private.list_open_assigned_set_ids() is 'The sets of the caller''s open assignments.';
 
-revoke all on function private.open_assigned_set_ids() from public;
-grant execute on function private.open_assigned_set_ids() to authenticated;
+revoke all on function private.list_open_assigned_set_ids() from public;
+grant execute on function private.list_open_assigned_set_ids() to authenticated;

@@ -1,4 +1,4 @@
-create or replace function private.staffed_coach_keys()
+create or replace function private.list_staffed_coach_keys()
 returns setof text
 language sql
 stable
@@ -10,7 +10,7 @@ as $$
     where s.user_id = (select auth.uid())
 $$;
 
-comment on function private.staffed_coach_keys() is 'The coaches that the caller acts for; none for most.';
+comment on function private.list_staffed_coach_keys() is 'The coaches that the caller acts for; none for most.';
 
-revoke all on function private.staffed_coach_keys() from public;
-grant execute on function private.staffed_coach_keys() to authenticated;
+revoke all on function private.list_staffed_coach_keys() from public;
+grant execute on function private.list_staffed_coach_keys() to authenticated;

@@ -1,4 +1,4 @@
-create or replace function private.own_assignment(p_assignment uuid)
+create or replace function private.lock_own_assignment(p_assignment uuid)
 returns public.assignments
 language plpgsql
 volatile
@@ -23,7 +23,7 @@ begin
 end
 $$;
 
-comment on function private.own_assignment(uuid) is
+comment on function private.lock_own_assignment(uuid) is
     'The assignment, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.own_assignment(uuid) from public;
+revoke all on function private.lock_own_assignment(uuid) from public;

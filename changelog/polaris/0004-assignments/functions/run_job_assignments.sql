@@ -1,4 +1,4 @@
-create or replace function private.job_assignments()
+create or replace function private.run_job_assignments()
 returns jsonb
 language sql
 volatile
@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 return jsonb_build_object('expired', public.expire_assignments());
 
-comment on function private.job_assignments() is
+comment on function private.run_job_assignments() is
     'Ends up to 1,000 assignments that are past their date. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_assignments() from public;
+revoke all on function private.run_job_assignments() from public;

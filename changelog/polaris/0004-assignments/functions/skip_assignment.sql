@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    assignment public.assignments := private.own_assignment(p_assignment);
+    assignment public.assignments := private.lock_own_assignment(p_assignment);
 begin
     if assignment.state = 'skipped' then
         return assignment;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    assignment public.assignments := private.own_assignment(p_assignment);
+    assignment public.assignments := private.lock_own_assignment(p_assignment);
 begin
     if assignment.state in ('assigned', 'in_progress') and assignment.due_at <= now() then
         raise exception 'the time for assignment % is over', p_assignment

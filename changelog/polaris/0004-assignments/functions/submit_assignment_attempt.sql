@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    assignment public.assignments := private.own_assignment(p_assignment);
+    assignment public.assignments := private.lock_own_assignment(p_assignment);
     attempt_id uuid := coalesce(p_attempt, gen_random_uuid());
 begin
     if exists (select from public.assignment_attempts as t where t.id = attempt_id and t.assignment_id = assignment.id) then

@@ -1,4 +1,4 @@
-create or replace function private.reachable_ticket(p_ticket_id uuid)
+create or replace function private.lock_reachable_ticket(p_ticket_id uuid)
 returns public.tickets
 language plpgsql
 volatile
@@ -23,7 +23,7 @@ begin
 end
 $$;
 
-comment on function private.reachable_ticket(uuid) is
+comment on function private.lock_reachable_ticket(uuid) is
     'The ticket, locked, where it is the caller''s or staff call. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.reachable_ticket(uuid) from public;
+revoke all on function private.lock_reachable_ticket(uuid) from public;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    ticket public.tickets := private.reachable_ticket(p_ticket_id);
+    ticket public.tickets := private.lock_reachable_ticket(p_ticket_id);
     author text := case
         when ticket.user_id = (select auth.uid()) then 'user'
         when private.is_service() then 'ai_system'

@@ -1,4 +1,4 @@
-create or replace function private.job_sla()
+create or replace function private.run_job_sla()
 returns jsonb
 language sql
 volatile
@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 return jsonb_build_object('marked', public.ticket_mark_sla_breaches());
 
-comment on function private.job_sla() is
+comment on function private.run_job_sla() is
     'Marks up to 1,000 tickets whose answer is late. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_sla() from public;
+revoke all on function private.run_job_sla() from public;

@@ -1,4 +1,4 @@
-create or replace function public.admin_message_enqueue(p_id uuid, p_limit integer default 1000)
+create or replace function public.enqueue_admin_message(p_id uuid, p_limit integer default 1000)
 returns integer
 language plpgsql
 volatile
@@ -95,8 +95,8 @@ begin
 end
 $$;
 
-comment on function public.admin_message_enqueue(uuid, integer) is
+comment on function public.enqueue_admin_message(uuid, integer) is
     'Makes the deliveries for the next p_limit people of a message that is being sent, and says how many; in the app they are there at once. 0 where another worker is at it, or nothing is left.';
 
-revoke all on function public.admin_message_enqueue(uuid, integer) from public, anon, authenticated, service_role;
-grant execute on function public.admin_message_enqueue(uuid, integer) to service_role;
+revoke all on function public.enqueue_admin_message(uuid, integer) from public, anon, authenticated, service_role;
+grant execute on function public.enqueue_admin_message(uuid, integer) to service_role;

@@ -1,4 +1,4 @@
-create or replace function private.my_admin_messages()
+create or replace function private.list_my_admin_messages()
 returns table (
     delivery_id uuid,
     message_id uuid,
@@ -30,8 +30,8 @@ as $$
     order by d.sent_at desc
 $$;
 
-comment on function private.my_admin_messages() is
+comment on function private.list_my_admin_messages() is
     'What went out to the caller and was not called off, latest first, without the audience.';
 
-revoke all on function private.my_admin_messages() from public;
-grant execute on function private.my_admin_messages() to authenticated;
+revoke all on function private.list_my_admin_messages() from public;
+grant execute on function private.list_my_admin_messages() to authenticated;

@@ -1,4 +1,4 @@
-create or replace function private.admin_message_mark(p_delivery_id uuid, p_clicked boolean)
+create or replace function private.mark_admin_message(p_delivery_id uuid, p_clicked boolean)
 returns void
 language plpgsql
 volatile
@@ -19,22 +19,22 @@ begin
 end
 $$;
 
-comment on function private.admin_message_mark(uuid, boolean) is
+comment on function private.mark_admin_message(uuid, boolean) is
     'Marks a delivery to the caller as read, and as clicked where asked; the first time counts. The service does so for mail.';
 
-revoke all on function private.admin_message_mark(uuid, boolean) from public;
-grant execute on function private.admin_message_mark(uuid, boolean) to authenticated, service_role;
+revoke all on function private.mark_admin_message(uuid, boolean) from public;
+grant execute on function private.mark_admin_message(uuid, boolean) to authenticated, service_role;
 
-create or replace function public.admin_message_mark(p_delivery_id uuid, p_clicked boolean default false)
+create or replace function public.mark_admin_message(p_delivery_id uuid, p_clicked boolean default false)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.admin_message_mark(p_delivery_id, p_clicked);
+return private.mark_admin_message(p_delivery_id, p_clicked);
 
-comment on function public.admin_message_mark(uuid, boolean) is
+comment on function public.mark_admin_message(uuid, boolean) is
     'Marks a delivery to the caller as read, and as clicked where p_clicked; the first time counts.';
 
-revoke all on function public.admin_message_mark(uuid, boolean) from public, anon, authenticated, service_role;
-grant execute on function public.admin_message_mark(uuid, boolean) to authenticated, service_role;
+revoke all on function public.mark_admin_message(uuid, boolean) from public, anon, authenticated, service_role;
+grant execute on function public.mark_admin_message(uuid, boolean) to authenticated, service_role;

@@ -39,7 +39,7 @@ begin
         order by msg.send_at, msg.id
     loop
         while steps < p_limit / 1000 loop
-            enqueued := enqueued + public.admin_message_enqueue(message_id, 1000);
+            enqueued := enqueued + public.enqueue_admin_message(message_id, 1000);
             steps := steps + 1;
             select msg.expanded_to, msg.expanded_at is not null
             into now_walked, expanded

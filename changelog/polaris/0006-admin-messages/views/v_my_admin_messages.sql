@@ -15,7 +15,7 @@ as
         mine.sent_at,
         mine.read_at,
         mine.clicked_at
-    from private.my_admin_messages() as mine;
+    from private.list_my_admin_messages() as mine;
 
 comment on view public.v_my_admin_messages is 'What was told to the caller, latest first: a row for each channel by which it went out. body_html is not to be trusted.';
 

@@ -1,4 +1,4 @@
-create or replace function private.drill_stats(p_drill uuid, p_everything boolean)
+create or replace function private.get_drill_stats(p_drill uuid, p_everything boolean)
 returns table (
     sessions bigint,
     completed bigint,
@@ -23,7 +23,7 @@ begin
     into stats
     from private.mv_drill_stats as s
     where s.drill_id = p_drill;
-    if stats.drill_id is not null and (everything or stats.learners >= private.smallest_crowd()) then
+    if stats.drill_id is not null and (everything or stats.learners >= private.get_smallest_crowd()) then
         return query
         select stats.sessions, stats.completed, stats.aborted, stats.learners, stats.seconds / 60,
             case when everything then stats.average_score end, stats.typical_score,
@@ -32,8 +32,8 @@ begin
 end
 $$;
 
-comment on function private.drill_stats(uuid, boolean) is
+comment on function private.get_drill_stats(uuid, boolean) is
     'A drill''s sums: all of them for admins and the service; for others only where enough learners are behind them, and of scores only the typical one. p_everything false spares the question. For views; nobody can call it by name.';
 
-revoke all on function private.drill_stats(uuid, boolean) from public;
-grant execute on function private.drill_stats(uuid, boolean) to authenticated, service_role;
+revoke all on function private.get_drill_stats(uuid, boolean) from public;
+grant execute on function private.get_drill_stats(uuid, boolean) to authenticated, service_role;

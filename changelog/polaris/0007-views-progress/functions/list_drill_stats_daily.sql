@@ -1,4 +1,4 @@
-create or replace function private.drill_stats_daily(p_drill uuid, p_everything boolean, p_from date default '-infinity', p_to date default 'infinity')
+create or replace function private.list_drill_stats_daily(p_drill uuid, p_everything boolean, p_from date default '-infinity', p_to date default 'infinity')
 returns table (
     d date,
     sessions bigint,
@@ -23,17 +23,17 @@ begin
     from private.mv_drill_stats_daily as s
     where s.drill_id = p_drill
         and s.d between p_from and p_to
-        and (everything or s.learners >= private.smallest_crowd());
+        and (everything or s.learners >= private.get_smallest_crowd());
 end
 $$;
 
-comment on function private.drill_stats_daily(uuid, boolean, date, date) is
+comment on function private.list_drill_stats_daily(uuid, boolean, date, date) is
     'A drill''s days, between two where given: all of them for admins and the service; for others those with enough learners, without scores. For views; nobody can call it by name.';
 
-revoke all on function private.drill_stats_daily(uuid, boolean, date, date) from public;
-grant execute on function private.drill_stats_daily(uuid, boolean, date, date) to authenticated, service_role;
+revoke all on function private.list_drill_stats_daily(uuid, boolean, date, date) from public;
+grant execute on function private.list_drill_stats_daily(uuid, boolean, date, date) to authenticated, service_role;
 
-create or replace function public.drill_stats_daily(p_drill uuid, p_from date, p_to date)
+create or replace function public.list_drill_stats_daily(p_drill uuid, p_from date, p_to date)
 returns table (
     d date,
     sessions bigint,
@@ -47,10 +47,10 @@ language sql
 stable
 security invoker
 set search_path = ''
-return private.drill_stats_daily((select d.id from public.drills as d where d.id = p_drill), private.is_staff(), p_from, p_to);
+return private.list_drill_stats_daily((select d.id from public.drills as d where d.id = p_drill), private.is_staff(), p_from, p_to);
 
-comment on function public.drill_stats_daily(uuid, date, date) is
+comment on function public.list_drill_stats_daily(uuid, date, date) is
     'The days of a drill that the caller may see, from p_from to p_to, as v_drill_stats_daily shows them; nothing for other drills.';
 
-revoke all on function public.drill_stats_daily(uuid, date, date) from public, anon, authenticated, service_role;
-grant execute on function public.drill_stats_daily(uuid, date, date) to authenticated, service_role;
+revoke all on function public.list_drill_stats_daily(uuid, date, date) from public, anon, authenticated, service_role;
+grant execute on function public.list_drill_stats_daily(uuid, date, date) to authenticated, service_role;

@@ -1,4 +1,4 @@
-create or replace function private.job_views()
+create or replace function private.run_job_views()
 returns jsonb
 language sql
 volatile
@@ -9,6 +9,6 @@ return (
     from private.refresh_views() as v
 );
 
-comment on function private.job_views() is 'Refreshes what dashboards read. Called by definers only; nobody else may execute it.';
+comment on function private.run_job_views() is 'Refreshes what dashboards read. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_views() from public;
+revoke all on function private.run_job_views() from public;

@@ -31,7 +31,7 @@ as
         round(sum(p.score_sum) / nullif(sum(p.scores), 0), 2) as average_score,
         -- Only whole groups count, so that what one more learner adds cannot be told from one refresh to the next.
         round(avg(p.first_score) filter (
-            where p.place <= p.scored_learners - p.scored_learners % private.smallest_crowd()
+            where p.place <= p.scored_learners - p.scored_learners % private.get_smallest_crowd()
         )) as typical_score,
         max(p.last_started_at) as last_practised_at
     from placed as p

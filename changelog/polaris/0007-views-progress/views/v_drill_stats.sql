@@ -6,7 +6,7 @@ as
         round(s.completed * 100.0 / s.sessions, 1) as completion_percent,
         s.average_score, s.typical_score, s.last_practised_on
     from public.drills as d
-    cross join lateral private.drill_stats(d.id, (select private.is_staff())) as s;
+    cross join lateral private.get_drill_stats(d.id, (select private.is_staff())) as s;
 
 comment on view public.v_drill_stats is 'One row for a drill that the caller may see and that was practised: sessions started, completed and aborted, learners, minutes, as of the last refresh. Learners see drills with enough learners behind them, and the typical score; average_score is for admins and the service, null for others.';
 

@@ -3,7 +3,7 @@ with (security_invoker = true)
 as
     select d.id as drill_id, d.coach_key, s.d, s.sessions, s.completed, s.aborted, s.learners, s.minutes, s.average_score
     from public.drills as d
-    cross join lateral private.drill_stats_daily(d.id, (select private.is_staff())) as s;
+    cross join lateral private.list_drill_stats_daily(d.id, (select private.is_staff())) as s;
 
 comment on view public.v_drill_stats_daily is 'One row for a drill that the caller may see and a day in Manila on which it was practised, as of the last refresh. Learners see days with enough learners; average_score is for admins and the service, null for others.';
 

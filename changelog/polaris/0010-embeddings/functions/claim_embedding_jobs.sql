@@ -47,7 +47,7 @@ begin
         where q.id = n.id
         returning q.id, q.claim, q.entity_type, q.entity_id, q.reason, q.attempts
     )
-    select t.id, t.claim, t.entity_type, t.entity_id, t.reason, t.attempts, private.embedding_text(t.entity_type, t.entity_id)
+    select t.id, t.claim, t.entity_type, t.entity_id, t.reason, t.attempts, private.compose_embedding_text(t.entity_type, t.entity_id)
     from taken as t;
 end
 $$;

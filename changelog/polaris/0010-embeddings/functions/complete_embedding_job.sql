@@ -26,7 +26,7 @@ begin
         return false;
     end if;
     -- No vector is an answer for a thing that is gone, and for no other.
-    if p_embedding is null and private.embedding_text(done.entity_type, done.entity_id) is not null then
+    if p_embedding is null and private.compose_embedding_text(done.entity_type, done.entity_id) is not null then
         raise exception 'a vector is missing'
             using
                 errcode = 'invalid_parameter_value',

@@ -1,4 +1,4 @@
-create or replace function private.embedding_text(p_entity_type text, p_entity_id uuid)
+create or replace function private.compose_embedding_text(p_entity_type text, p_entity_id uuid)
 returns text
 language sql
 stable
@@ -24,7 +24,7 @@ as $$
         and i.id = p_entity_id
 $$;
 
-comment on function private.embedding_text(text, uuid) is
+comment on function private.compose_embedding_text(text, uuid) is
     'The text to make a vector of; null where the thing is gone. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.embedding_text(text, uuid) from public;
+revoke all on function private.compose_embedding_text(text, uuid) from public;

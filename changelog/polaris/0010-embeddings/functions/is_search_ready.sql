@@ -1,4 +1,4 @@
-create or replace function public.search_is_ready()
+create or replace function public.is_search_ready()
 returns boolean
 language sql
 stable
@@ -11,7 +11,7 @@ return exists (
         and p.proname = 'search_catalog'
 );
 
-comment on function public.search_is_ready() is 'Whether search_catalog and search_user_library are there: they wait for pgvector.';
+comment on function public.is_search_ready() is 'Whether search_catalog and search_user_library are there: they wait for pgvector.';
 
-revoke all on function public.search_is_ready() from public, anon, authenticated, service_role;
-grant execute on function public.search_is_ready() to authenticated, service_role;
+revoke all on function public.is_search_ready() from public, anon, authenticated, service_role;
+grant execute on function public.is_search_ready() to authenticated, service_role;

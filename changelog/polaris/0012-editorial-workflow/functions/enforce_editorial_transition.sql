@@ -98,7 +98,7 @@ begin
                         hint = 'Move it back to draft and add body.prompt, and a row in editorial_item_coach_targets.';
             end if;
         end if;
-        if new.state = 'approved' and new.updated_by = me and private.four_eyes_hold() then
+        if new.state = 'approved' and new.updated_by = me and private.is_four_eyes_required() then
             raise exception 'item % is approved by somebody who did not write it', new.id
                 using
                     errcode = 'insufficient_privilege',

@@ -49,7 +49,7 @@ begin
         into writer
         from public.editorial_items as i
         where i.id = old.editorial_item_id;
-        if old.severity = 'block' and writer = me and private.four_eyes_hold() then
+        if old.severity = 'block' and writer = me and private.is_four_eyes_required() then
             raise exception 'a block is settled by somebody who did not write the content'
                 using
                     errcode = 'insufficient_privilege',

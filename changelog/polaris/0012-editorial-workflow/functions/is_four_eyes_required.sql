@@ -1,4 +1,4 @@
-create or replace function private.four_eyes_hold()
+create or replace function private.is_four_eyes_required()
 returns boolean
 language sql
 stable
@@ -20,7 +20,7 @@ as $$
     )
 $$;
 
-comment on function private.four_eyes_hold() is
+comment on function private.is_four_eyes_required() is
     'Whether whoever last wrote an item may not approve it: the setting editorial_four_eyes, true or false; where it is not set, whether there are two admins. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.four_eyes_hold() from public;
+revoke all on function private.is_four_eyes_required() from public;

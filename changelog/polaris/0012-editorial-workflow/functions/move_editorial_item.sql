@@ -1,4 +1,4 @@
-create or replace function private.editorial_move(p_item uuid, p_to text, p_notes text)
+create or replace function private.move_editorial_item(p_item uuid, p_to text, p_notes text)
 returns public.editorial_items
 language plpgsql
 volatile
@@ -34,22 +34,22 @@ begin
 end
 $$;
 
-comment on function private.editorial_move(uuid, text, text) is
+comment on function private.move_editorial_item(uuid, text, text) is
     'Moves an item, for admins and the service; the triggers say who may move it where. The same again changes nothing.';
 
-revoke all on function private.editorial_move(uuid, text, text) from public;
-grant execute on function private.editorial_move(uuid, text, text) to authenticated, service_role;
+revoke all on function private.move_editorial_item(uuid, text, text) from public;
+grant execute on function private.move_editorial_item(uuid, text, text) to authenticated, service_role;
 
-create or replace function public.editorial_move(p_item uuid, p_to text, p_notes text default null)
+create or replace function public.move_editorial_item(p_item uuid, p_to text, p_notes text default null)
 returns public.editorial_items
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.editorial_move(p_item, p_to, p_notes);
+return private.move_editorial_item(p_item, p_to, p_notes);
 
-comment on function public.editorial_move(uuid, text, text) is
+comment on function public.move_editorial_item(uuid, text, text) is
     'Moves an item to a state, with a note for the history. To published it becomes drills, to deprecated they are withdrawn.';
 
-revoke all on function public.editorial_move(uuid, text, text) from public, anon, authenticated, service_role;
-grant execute on function public.editorial_move(uuid, text, text) to authenticated, service_role;
+revoke all on function public.move_editorial_item(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.move_editorial_item(uuid, text, text) to authenticated, service_role;

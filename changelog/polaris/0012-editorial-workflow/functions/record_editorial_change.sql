@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
     me uuid := (select auth.uid());
-    -- Handed over by editorial_save and editorial_move.
+    -- Handed over by save_editorial_item and move_editorial_item.
     note text := nullif(current_setting('polaris.editorial_note', true), '');
     was jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
     becomes jsonb := to_jsonb(new);

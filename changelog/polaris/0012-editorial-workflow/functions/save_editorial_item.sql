@@ -1,4 +1,4 @@
-create or replace function private.editorial_save(p_item uuid, p_version integer, p_changes jsonb, p_notes text)
+create or replace function private.save_editorial_item(p_item uuid, p_version integer, p_changes jsonb, p_notes text)
 returns public.editorial_items
 language plpgsql
 volatile
@@ -30,7 +30,7 @@ begin
         raise exception '% is not content', stranger
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'States are moved by editorial_move; versions and names are written by triggers.';
+                hint = 'States are moved by move_editorial_item; versions and names are written by triggers.';
     end if;
     select *
     into item
@@ -69,22 +69,22 @@ begin
 end
 $$;
 
-comment on function private.editorial_save(uuid, integer, jsonb, text) is
+comment on function private.save_editorial_item(uuid, integer, jsonb, text) is
     'Writes the columns in p_changes where the item is still at p_version, for admins and the service.';
 
-revoke all on function private.editorial_save(uuid, integer, jsonb, text) from public;
-grant execute on function private.editorial_save(uuid, integer, jsonb, text) to authenticated, service_role;
+revoke all on function private.save_editorial_item(uuid, integer, jsonb, text) from public;
+grant execute on function private.save_editorial_item(uuid, integer, jsonb, text) to authenticated, service_role;
 
-create or replace function public.editorial_save(p_item uuid, p_version integer, p_changes jsonb, p_notes text default null)
+create or replace function public.save_editorial_item(p_item uuid, p_version integer, p_changes jsonb, p_notes text default null)
 returns public.editorial_items
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.editorial_save(p_item, p_version, p_changes, p_notes);
+return private.save_editorial_item(p_item, p_version, p_changes, p_notes);
 
-comment on function public.editorial_save(uuid, integer, jsonb, text) is
+comment on function public.save_editorial_item(uuid, integer, jsonb, text) is
     'Changes an item''s content, for instance {"title": "Ask for help"}, and gives it back at its new version; refused where somebody else changed it since p_version.';
 
-revoke all on function public.editorial_save(uuid, integer, jsonb, text) from public, anon, authenticated, service_role;
-grant execute on function public.editorial_save(uuid, integer, jsonb, text) to authenticated, service_role;
+revoke all on function public.save_editorial_item(uuid, integer, jsonb, text) from public, anon, authenticated, service_role;
+grant execute on function public.save_editorial_item(uuid, integer, jsonb, text) to authenticated, service_role;

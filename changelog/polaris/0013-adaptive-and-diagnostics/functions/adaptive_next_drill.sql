@@ -1,4 +1,4 @@
-create or replace function private.adaptive_next_drill(p_user_id uuid, p_coach_key text, p_topic text)
+create or replace function private.adaptive_next_drill(p_user uuid, p_coach_key text, p_topic text)
 returns uuid
 language plpgsql
 volatile
@@ -10,12 +10,12 @@ declare
     serving public.adaptive_history;
     next_drill uuid;
 begin
-    if p_user_id is null or p_user_id is distinct from (select auth.uid()) and not private.is_service() then
+    if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
         raise exception 'a drill is served to whoever asks for it'
             using errcode = 'insufficient_privilege';
     end if;
     -- A level is kept only for what there is to learn.
-    if not exists (select from public.profiles as p where p.id = p_user_id)
+    if not exists (select from public.profiles as p where p.id = p_user)
         or not exists (select from public.coaches as c where c.key = p_coach_key and c.is_active)
         or not exists (
             select
@@ -30,12 +30,12 @@ begin
     end if;
     -- Whoever asks twice at once gets in line here.
     insert into public.adaptive_user_skill (user_id, coach_key, topic)
-    values (p_user_id, p_coach_key, p_topic)
+    values (p_user, p_coach_key, p_topic)
     on conflict (user_id, coach_key, topic) do nothing;
     select *
     into skill
     from public.adaptive_user_skill as k
-    where k.user_id = p_user_id
+    where k.user_id = p_user
         and k.coach_key = p_coach_key
         and k.topic = p_topic
     for update;
@@ -43,7 +43,7 @@ begin
     select h.*
     into serving
     from public.adaptive_history as h
-    where h.user_id = p_user_id
+    where h.user_id = p_user
         and h.coach_key = p_coach_key
         and h.topic = p_topic
         and h.status = 'served';
@@ -54,7 +54,7 @@ begin
             where d.id = serving.drill_id
                 and d.state in ('approved', 'published')
                 and d.is_public
-                and (not d.gating or private.tier_of(p_user_id) in ('pro', 'vip'))
+                and (not d.gating or private.get_tier(p_user) in ('pro', 'vip'))
         )
     then
         return serving.drill_id;
@@ -64,7 +64,7 @@ begin
     where h.id = serving.id;
 
     loop
-        next_drill := private.nearest_drill(p_user_id, p_coach_key, p_topic, skill.level_score);
+        next_drill := private.find_nearest_drill(p_user, p_coach_key, p_topic, skill.level_score);
         exit when next_drill is null;
         update public.adaptive_item_calibration as c
         set exposures = c.exposures + 1
@@ -74,7 +74,7 @@ begin
         -- Not found: somebody else got the last of it meanwhile.
         if found then
             insert into public.adaptive_history (user_id, drill_id, coach_key, topic)
-            values (p_user_id, next_drill, p_coach_key, p_topic);
+            values (p_user, next_drill, p_coach_key, p_topic);
             exit;
         end if;
     end loop;
@@ -83,7 +83,7 @@ end
 $$;
 
 comment on function private.adaptive_next_drill(uuid, text, text) is
-    'Serves p_user_id, who must be the caller unless the service calls, the drill nearest to the level; the same one for an hour while it is not answered. Null where none is left.';
+    'Serves p_user, who must be the caller unless the service calls, the drill nearest to the level; the same one for an hour while it is not answered. Null where none is left.';
 
 revoke all on function private.adaptive_next_drill(uuid, text, text) from public;
 grant execute on function private.adaptive_next_drill(uuid, text, text) to authenticated, service_role;

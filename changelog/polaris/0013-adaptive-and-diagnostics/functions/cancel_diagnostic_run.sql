@@ -1,4 +1,4 @@
-create or replace function private.diagnostic_cancel_run(p_run_id uuid)
+create or replace function private.cancel_diagnostic_run(p_run_id uuid)
 returns void
 language plpgsql
 volatile
@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    run public.diagnostic_runs := private.own_diagnostic_run(p_run_id);
+    run public.diagnostic_runs := private.lock_own_diagnostic_run(p_run_id);
 begin
     if run.state = 'cancelled' then
         return;
@@ -18,20 +18,20 @@ begin
 end
 $$;
 
-comment on function private.diagnostic_cancel_run(uuid) is 'Cancels the caller''s run while it is open; the same again changes nothing.';
+comment on function private.cancel_diagnostic_run(uuid) is 'Cancels the caller''s run while it is open; the same again changes nothing.';
 
-revoke all on function private.diagnostic_cancel_run(uuid) from public;
-grant execute on function private.diagnostic_cancel_run(uuid) to authenticated, service_role;
+revoke all on function private.cancel_diagnostic_run(uuid) from public;
+grant execute on function private.cancel_diagnostic_run(uuid) to authenticated, service_role;
 
-create or replace function public.diagnostic_cancel_run(p_run_id uuid)
+create or replace function public.cancel_diagnostic_run(p_run_id uuid)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.diagnostic_cancel_run(p_run_id);
+return private.cancel_diagnostic_run(p_run_id);
 
-comment on function public.diagnostic_cancel_run(uuid) is 'Gives the caller''s open run up, without a result.';
+comment on function public.cancel_diagnostic_run(uuid) is 'Gives the caller''s open run up, without a result.';
 
-revoke all on function public.diagnostic_cancel_run(uuid) from public, anon, authenticated, service_role;
-grant execute on function public.diagnostic_cancel_run(uuid) to authenticated, service_role;
+revoke all on function public.cancel_diagnostic_run(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.cancel_diagnostic_run(uuid) to authenticated, service_role;

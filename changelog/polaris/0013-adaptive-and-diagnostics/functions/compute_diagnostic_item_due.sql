@@ -1,4 +1,4 @@
-create or replace function private.diagnostic_item_due(p_run_id uuid, p_section_id uuid)
+create or replace function private.compute_diagnostic_item_due(p_run_id uuid, p_section_id uuid)
 returns timestamptz
 language sql
 stable
@@ -12,7 +12,7 @@ as $$
         and i.section_id = p_section_id
 $$;
 
-comment on function private.diagnostic_item_due(uuid, uuid) is
+comment on function private.compute_diagnostic_item_due(uuid, uuid) is
     'The end of the time for a part of a run, from its first question on; null before, and where there is no limit. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.diagnostic_item_due(uuid, uuid) from public;
+revoke all on function private.compute_diagnostic_item_due(uuid, uuid) from public;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    run public.diagnostic_runs := private.own_diagnostic_run(p_run_id);
+    run public.diagnostic_runs := private.lock_own_diagnostic_run(p_run_id);
 begin
     if run.state = 'completed' then
         return;
@@ -15,7 +15,7 @@ begin
         raise exception 'run % is %', run.id, run.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'A run begins with its first question; diagnostic_cancel_run ends it before.';
+                hint = 'A run begins with its first question; cancel_diagnostic_run ends it before.';
     end if;
     update public.diagnostic_run_items as i
     set status = 'skipped'

@@ -1,4 +1,4 @@
-create or replace function private.diagnostic_start(p_user_id uuid, p_form_code text)
+create or replace function private.diagnostic_start(p_user uuid, p_form_code text)
 returns uuid
 language plpgsql
 volatile
@@ -9,7 +9,7 @@ declare
     form public.diagnostic_forms;
     run_id uuid;
 begin
-    if p_user_id is null or p_user_id is distinct from (select auth.uid()) and not private.is_service() then
+    if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
         raise exception 'a test is started by whoever sits it'
             using errcode = 'insufficient_privilege';
     end if;
@@ -26,30 +26,30 @@ begin
         raise exception 'no test %', p_form_code
             using errcode = 'no_data_found';
     end if;
-    if not exists (select from public.profiles as p where p.id = p_user_id) then
-        raise exception 'no profile %', p_user_id
+    if not exists (select from public.profiles as p where p.id = p_user) then
+        raise exception 'no profile %', p_user
             using errcode = 'no_data_found';
     end if;
     -- Whoever is second waits for the first, and finds its run.
     insert into public.diagnostic_runs (user_id, form_id)
-    values (p_user_id, form.id)
+    values (p_user, form.id)
     on conflict (user_id, form_id) where state in ('created', 'in_progress') do nothing
     returning id into run_id;
     if run_id is null then
         select r.id
         into strict run_id
         from public.diagnostic_runs as r
-        where r.user_id = p_user_id
+        where r.user_id = p_user
             and r.form_id = form.id
             and r.state in ('created', 'in_progress');
         return run_id;
     end if;
     insert into public.diagnostic_run_items (run_id, user_id, section_id, form_item_id, idx)
-    select run_id, p_user_id, i.section_id, i.id, row_number() over (order by s.idx, i.idx)
+    select run_id, p_user, i.section_id, i.id, row_number() over (order by s.idx, i.idx)
     from public.diagnostic_form_items as i
     join public.diagnostic_form_sections as s on s.id = i.section_id
     where i.form_id = form.id;
-    perform private.log_event('diagnostic_started', p_user_id, jsonb_build_object('run_id', run_id), form.coach_key);
+    perform private.log_event('diagnostic_started', p_user, jsonb_build_object('run_id', run_id), form.coach_key);
     return run_id;
 end
 $$;

@@ -46,12 +46,12 @@ begin
     -- A moment more than the clock says, for the way here.
     if item.status <> 'served'
         or run.state <> 'in_progress'
-        or private.diagnostic_item_due(run.id, item.section_id) + interval '10 seconds' < now()
+        or private.compute_diagnostic_item_due(run.id, item.section_id) + interval '10 seconds' < now()
     then
         raise exception 'question % is % and can no longer be answered', item.id, item.status
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Ask diagnostic_next_item for the question that is open.';
+                hint = 'Ask serve_next_diagnostic_item for the question that is open.';
     end if;
     passed := least(86400, extract(epoch from greatest(now(), item.served_at) - item.served_at));
     if p_response_text is null and p_response_url is null then

@@ -1,4 +1,4 @@
-create or replace function private.nearest_drill(p_user_id uuid, p_coach_key text, p_topic text, p_level numeric)
+create or replace function private.find_nearest_drill(p_user uuid, p_coach_key text, p_topic text, p_level numeric)
 returns uuid
 language sql
 stable
@@ -19,11 +19,11 @@ as $$
                 and d.coach_key = p_coach_key
                 and d.state in ('approved', 'published')
                 and d.is_public
-                and (not d.gating or (select private.tier_of(p_user_id)) in ('pro', 'vip'))
+                and (not d.gating or (select private.get_tier(p_user)) in ('pro', 'vip'))
                 and not exists (
                     select
                     from public.adaptive_history as h
-                    where h.user_id = p_user_id
+                    where h.user_id = p_user
                         and h.drill_id = c.drill_id
                         and h.served_at > now() - interval '7 days'
                 )
@@ -43,11 +43,11 @@ as $$
                 and d.coach_key = p_coach_key
                 and d.state in ('approved', 'published')
                 and d.is_public
-                and (not d.gating or (select private.tier_of(p_user_id)) in ('pro', 'vip'))
+                and (not d.gating or (select private.get_tier(p_user)) in ('pro', 'vip'))
                 and not exists (
                     select
                     from public.adaptive_history as h
-                    where h.user_id = p_user_id
+                    where h.user_id = p_user
                         and h.drill_id = c.drill_id
                         and h.served_at > now() - interval '7 days'
                 )
@@ -61,7 +61,7 @@ as $$
     limit 1
 $$;
 
-comment on function private.nearest_drill(uuid, text, text, numeric) is
+comment on function private.find_nearest_drill(uuid, text, text, numeric) is
     'The calibrated drill nearest to p_level that is out, within the learner''s plan, under its cap, and not served to the learner within 7 days; null for none. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.nearest_drill(uuid, text, text, numeric) from public;
+revoke all on function private.find_nearest_drill(uuid, text, text, numeric) from public;

@@ -1,4 +1,4 @@
-create or replace function private.shown_diagnostic_form_ids()
+create or replace function private.list_shown_diagnostic_form_ids()
 returns setof uuid
 language sql
 stable
@@ -11,7 +11,7 @@ as $$
         or private.is_admin()
 $$;
 
-comment on function private.shown_diagnostic_form_ids() is 'Tests that are or were out; for an admin all.';
+comment on function private.list_shown_diagnostic_form_ids() is 'Tests that are or were out; for an admin all.';
 
-revoke all on function private.shown_diagnostic_form_ids() from public;
-grant execute on function private.shown_diagnostic_form_ids() to authenticated;
+revoke all on function private.list_shown_diagnostic_form_ids() from public;
+grant execute on function private.list_shown_diagnostic_form_ids() to authenticated;

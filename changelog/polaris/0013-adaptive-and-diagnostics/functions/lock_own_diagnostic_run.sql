@@ -1,4 +1,4 @@
-create or replace function private.own_diagnostic_run(p_run_id uuid)
+create or replace function private.lock_own_diagnostic_run(p_run_id uuid)
 returns public.diagnostic_runs
 language plpgsql
 volatile
@@ -23,7 +23,7 @@ begin
 end
 $$;
 
-comment on function private.own_diagnostic_run(uuid) is
+comment on function private.lock_own_diagnostic_run(uuid) is
     'The run, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.own_diagnostic_run(uuid) from public;
+revoke all on function private.lock_own_diagnostic_run(uuid) from public;

@@ -1,4 +1,4 @@
-create or replace function private.move_skill(p_user_id uuid, p_coach_key text, p_topic text, p_shown numeric, p_rate numeric, p_confidence numeric)
+create or replace function private.move_skill(p_user uuid, p_coach_key text, p_topic text, p_shown numeric, p_rate numeric, p_confidence numeric)
 returns public.adaptive_user_skill
 language sql
 volatile
@@ -6,7 +6,7 @@ security invoker
 set search_path = ''
 as $$
     insert into public.adaptive_user_skill as k (user_id, coach_key, topic, level_score, confidence)
-    values (p_user_id, p_coach_key, p_topic, p_rate * p_shown, p_confidence)
+    values (p_user, p_coach_key, p_topic, p_rate * p_shown, p_confidence)
     on conflict (user_id, coach_key, topic) do update
     set level_score = k.level_score + p_rate * (p_shown - k.level_score),
         confidence = greatest(k.confidence, excluded.confidence)

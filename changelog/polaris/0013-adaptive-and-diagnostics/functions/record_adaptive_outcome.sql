@@ -1,5 +1,5 @@
-create or replace function private.adaptive_record_outcome(
-    p_user_id uuid,
+create or replace function private.record_adaptive_outcome(
+    p_user uuid,
     p_drill_id uuid,
     p_topic text,
     p_outcome_score numeric,
@@ -32,12 +32,12 @@ begin
     select k.*
     into skill
     from public.adaptive_user_skill as k
-    where k.user_id = p_user_id
+    where k.user_id = p_user
         and k.topic = p_topic
         and k.coach_key = (
             select h.coach_key
             from public.adaptive_history as h
-            where h.user_id = p_user_id
+            where h.user_id = p_user
                 and h.drill_id = p_drill_id
                 and h.topic = p_topic
             order by h.served_at desc
@@ -47,7 +47,7 @@ begin
     select h.*
     into serving
     from public.adaptive_history as h
-    where h.user_id = p_user_id
+    where h.user_id = p_user
         and h.drill_id = p_drill_id
         and h.topic = p_topic
         and h.coach_key = skill.coach_key
@@ -71,7 +71,7 @@ begin
     -- Half of the score shows the level that the drill is made for, more a higher one, less a lower.
     shown := least(1, greatest(0, target + p_outcome_score / 100 - 0.5));
     skill := private.move_skill(
-        p_user_id, skill.coach_key, p_topic, shown,
+        p_user, skill.coach_key, p_topic, shown,
         -- The surer the level, the less one outcome moves it; and never not at all.
         coalesce(weight, 0.5) * greatest(0.1, 1 - skill.confidence),
         least(0.95, skill.confidence + (1 - skill.confidence) * 0.1)
@@ -79,7 +79,7 @@ begin
     update public.adaptive_user_skill as k
     set exposures = k.exposures + 1,
         last_mastered = case when p_outcome_score >= 80 and target >= level_before then now() else k.last_mastered end
-    where k.user_id = p_user_id
+    where k.user_id = p_user
         and k.coach_key = skill.coach_key
         and k.topic = p_topic
     returning * into skill;
@@ -95,14 +95,14 @@ begin
 end
 $$;
 
-comment on function private.adaptive_record_outcome(uuid, uuid, text, numeric, integer, text) is
+comment on function private.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) is
     'Records how the latest serving of a drill went and gives the learner''s level after it, for the service. The same again changes nothing.';
 
-revoke all on function private.adaptive_record_outcome(uuid, uuid, text, numeric, integer, text) from public;
-grant execute on function private.adaptive_record_outcome(uuid, uuid, text, numeric, integer, text) to service_role;
+revoke all on function private.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) from public;
+grant execute on function private.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) to service_role;
 
-create or replace function public.adaptive_record_outcome(
-    p_user_id uuid,
+create or replace function public.record_adaptive_outcome(
+    p_user uuid,
     p_drill_id uuid,
     p_topic text,
     p_outcome_score numeric,
@@ -114,10 +114,10 @@ language sql
 volatile
 security invoker
 set search_path = ''
-return private.adaptive_record_outcome(p_user_id, p_drill_id, p_topic, p_outcome_score, p_duration_sec, p_notes);
+return private.record_adaptive_outcome(p_user, p_drill_id, p_topic, p_outcome_score, p_duration_sec, p_notes);
 
-comment on function public.adaptive_record_outcome(uuid, uuid, text, numeric, integer, text) is
+comment on function public.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) is
     'Records how a drill that was served went, from 0 to 100, and moves the learner''s level.';
 
-revoke all on function public.adaptive_record_outcome(uuid, uuid, text, numeric, integer, text) from public, anon, authenticated, service_role;
-grant execute on function public.adaptive_record_outcome(uuid, uuid, text, numeric, integer, text) to service_role;
+revoke all on function public.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) from public, anon, authenticated, service_role;
+grant execute on function public.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) to service_role;

@@ -1,4 +1,4 @@
-create or replace function private.diagnostic_score_item(p_run_item_id uuid, p_score numeric, p_feedback jsonb)
+create or replace function private.score_diagnostic_item(p_run_item_id uuid, p_score numeric, p_feedback jsonb)
 returns void
 language plpgsql
 volatile
@@ -49,21 +49,21 @@ begin
 end
 $$;
 
-comment on function private.diagnostic_score_item(uuid, numeric, jsonb) is
+comment on function private.score_diagnostic_item(uuid, numeric, jsonb) is
     'Scores an answer, for the service; the last score of a completed run gives its result.';
 
-revoke all on function private.diagnostic_score_item(uuid, numeric, jsonb) from public;
-grant execute on function private.diagnostic_score_item(uuid, numeric, jsonb) to service_role;
+revoke all on function private.score_diagnostic_item(uuid, numeric, jsonb) from public;
+grant execute on function private.score_diagnostic_item(uuid, numeric, jsonb) to service_role;
 
-create or replace function public.diagnostic_score_item(p_run_item_id uuid, p_score numeric, p_feedback jsonb default null)
+create or replace function public.score_diagnostic_item(p_run_item_id uuid, p_score numeric, p_feedback jsonb default null)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.diagnostic_score_item(p_run_item_id, p_score, p_feedback);
+return private.score_diagnostic_item(p_run_item_id, p_score, p_feedback);
 
-comment on function public.diagnostic_score_item(uuid, numeric, jsonb) is 'Scores an answer from 0 to 100, with what is said to it.';
+comment on function public.score_diagnostic_item(uuid, numeric, jsonb) is 'Scores an answer from 0 to 100, with what is said to it.';
 
-revoke all on function public.diagnostic_score_item(uuid, numeric, jsonb) from public, anon, authenticated, service_role;
-grant execute on function public.diagnostic_score_item(uuid, numeric, jsonb) to service_role;
+revoke all on function public.score_diagnostic_item(uuid, numeric, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.score_diagnostic_item(uuid, numeric, jsonb) to service_role;

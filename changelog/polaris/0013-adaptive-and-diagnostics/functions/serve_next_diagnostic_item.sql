@@ -1,4 +1,4 @@
-create or replace function private.diagnostic_next_item(p_run_id uuid)
+create or replace function private.serve_next_diagnostic_item(p_run_id uuid)
 returns public.diagnostic_run_items
 language plpgsql
 volatile
@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    run public.diagnostic_runs := private.own_diagnostic_run(p_run_id);
+    run public.diagnostic_runs := private.lock_own_diagnostic_run(p_run_id);
     item public.diagnostic_run_items;
 begin
     if run.state not in ('created', 'in_progress') then
@@ -17,7 +17,7 @@ begin
     set status = 'skipped'
     where i.run_id = run.id
         and i.status in ('pending', 'served')
-        and private.diagnostic_item_due(run.id, i.section_id) < now();
+        and private.compute_diagnostic_item_due(run.id, i.section_id) < now();
     select *
     into item
     from public.diagnostic_run_items as i
@@ -48,22 +48,22 @@ begin
 end
 $$;
 
-comment on function private.diagnostic_next_item(uuid) is
+comment on function private.serve_next_diagnostic_item(uuid) is
     'The question of the caller''s run that is open, else the next; null after the last. What ran out of time is skipped.';
 
-revoke all on function private.diagnostic_next_item(uuid) from public;
-grant execute on function private.diagnostic_next_item(uuid) to authenticated, service_role;
+revoke all on function private.serve_next_diagnostic_item(uuid) from public;
+grant execute on function private.serve_next_diagnostic_item(uuid) to authenticated, service_role;
 
-create or replace function public.diagnostic_next_item(p_run_id uuid)
+create or replace function public.serve_next_diagnostic_item(p_run_id uuid)
 returns public.diagnostic_run_items
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.diagnostic_next_item(p_run_id);
+return private.serve_next_diagnostic_item(p_run_id);
 
-comment on function public.diagnostic_next_item(uuid) is
+comment on function public.serve_next_diagnostic_item(uuid) is
     'Gives the question whose turn it is in the caller''s run; the same until it is answered, null after the last.';
 
-revoke all on function public.diagnostic_next_item(uuid) from public, anon, authenticated, service_role;
-grant execute on function public.diagnostic_next_item(uuid) to authenticated, service_role;
+revoke all on function public.serve_next_diagnostic_item(uuid) from public, anon, authenticated, service_role;
+grant execute on function public.serve_next_diagnostic_item(uuid) to authenticated, service_role;

@@ -1,4 +1,4 @@
-create or replace function public.shopify_begin_full_sync(p_source text default 'shopify')
+create or replace function public.begin_shopify_full_sync(p_source text default 'shopify')
 returns uuid
 language sql
 volatile
@@ -14,8 +14,8 @@ as $$
     returning s.full_sync_run
 $$;
 
-comment on function public.shopify_begin_full_sync(text) is
-    'Begins a full sync of a shop and gives its id, for shopify_finish_full_sync. One that had begun before can no longer finish.';
+comment on function public.begin_shopify_full_sync(text) is
+    'Begins a full sync of a shop and gives its id, for finish_shopify_full_sync. One that had begun before can no longer finish.';
 
-revoke all on function public.shopify_begin_full_sync(text) from public, anon, authenticated, service_role;
-grant execute on function public.shopify_begin_full_sync(text) to service_role;
+revoke all on function public.begin_shopify_full_sync(text) from public, anon, authenticated, service_role;
+grant execute on function public.begin_shopify_full_sync(text) to service_role;

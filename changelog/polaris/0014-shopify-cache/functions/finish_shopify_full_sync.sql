@@ -1,4 +1,4 @@
-create or replace function public.shopify_finish_full_sync(p_run uuid, p_products integer, p_collections integer, p_source text default 'shopify')
+create or replace function public.finish_shopify_full_sync(p_run uuid, p_products integer, p_collections integer, p_source text default 'shopify')
 returns jsonb
 language plpgsql
 volatile
@@ -68,8 +68,8 @@ begin
 end
 $$;
 
-comment on function public.shopify_finish_full_sync(uuid, integer, integer, text) is
-    'Ends the full sync that shopify_begin_full_sync began: unpublishes what it did not see. Refuses where it saw fewer than Shopify counts. The same again gives the same answer.';
+comment on function public.finish_shopify_full_sync(uuid, integer, integer, text) is
+    'Ends the full sync that begin_shopify_full_sync began: unpublishes what it did not see. Refuses where it saw fewer than Shopify counts. The same again gives the same answer.';
 
-revoke all on function public.shopify_finish_full_sync(uuid, integer, integer, text) from public, anon, authenticated, service_role;
-grant execute on function public.shopify_finish_full_sync(uuid, integer, integer, text) to service_role;
+revoke all on function public.finish_shopify_full_sync(uuid, integer, integer, text) from public, anon, authenticated, service_role;
+grant execute on function public.finish_shopify_full_sync(uuid, integer, integer, text) to service_role;

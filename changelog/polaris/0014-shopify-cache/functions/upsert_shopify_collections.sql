@@ -1,4 +1,4 @@
-create or replace function public.shopify_upsert_collections(p_items jsonb, p_source text default 'shopify', p_kind text default 'delta')
+create or replace function public.upsert_shopify_collections(p_items jsonb, p_source text default 'shopify', p_kind text default 'delta')
 returns jsonb
 language plpgsql
 volatile
@@ -130,8 +130,8 @@ begin
 end
 $$;
 
-comment on function public.shopify_upsert_collections(jsonb, text, text) is
+comment on function public.upsert_shopify_collections(jsonb, text, text) is
     'Takes in up to 1000 collections likewise. Where products is there, an array of Shopify''s ids in their order, the collection holds these from then on, as far as they are known.';
 
-revoke all on function public.shopify_upsert_collections(jsonb, text, text) from public, anon, authenticated, service_role;
-grant execute on function public.shopify_upsert_collections(jsonb, text, text) to service_role;
+revoke all on function public.upsert_shopify_collections(jsonb, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.upsert_shopify_collections(jsonb, text, text) to service_role;

@@ -1,4 +1,4 @@
-create or replace function public.shopify_upsert_products(p_items jsonb, p_source text default 'shopify', p_kind text default 'delta')
+create or replace function public.upsert_shopify_products(p_items jsonb, p_source text default 'shopify', p_kind text default 'delta')
 returns jsonb
 language plpgsql
 volatile
@@ -117,8 +117,8 @@ begin
 end
 $$;
 
-comment on function public.shopify_upsert_products(jsonb, text, text) is
+comment on function public.upsert_shopify_products(jsonb, text, text) is
     'Takes in up to 1000 products, each an object with the names of the columns, and Shopify''s updated_at. What is older than what is here is passed over; what changed, and what did not.';
 
-revoke all on function public.shopify_upsert_products(jsonb, text, text) from public, anon, authenticated, service_role;
-grant execute on function public.shopify_upsert_products(jsonb, text, text) to service_role;
+revoke all on function public.upsert_shopify_products(jsonb, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.upsert_shopify_products(jsonb, text, text) to service_role;

@@ -25,7 +25,7 @@ begin
                 errcode = 'insufficient_privilege',
                 hint = 'What visitors do is recorded by the service.';
     end if;
-    plan := case when person is not null then private.tier_of(person) end;
+    plan := case when person is not null then private.get_tier(person) end;
     -- Also just after its time: it was shown before.
     if not exists (
         select

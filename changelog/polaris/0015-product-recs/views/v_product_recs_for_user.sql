@@ -30,7 +30,7 @@ as
         and r.is_active
         and (r.starts_at is null or r.starts_at <= now())
         and (r.ends_at is null or r.ends_at > now())
-        and (select private.my_tier()) = any (r.tiers)
+        and (select private.get_my_tier()) = any (r.tiers)
         and ('GLOBAL' = any (r.markets) or me.country_code = any (r.markets))
         and (r.coach_keys = '{}' or me.active_coach_key = any (r.coach_keys))
     cross join lateral (
@@ -58,7 +58,7 @@ as
             and i.is_active
             and (i.starts_at is null or i.starts_at <= now())
             and (i.ends_at is null or i.ends_at > now())
-            and (select private.my_tier()) = any (i.tiers)
+            and (select private.get_my_tier()) = any (i.tiers)
             and ('GLOBAL' = any (i.markets) or me.country_code = any (i.markets))
             and (i.coach_keys = '{}' or me.active_coach_key = any (i.coach_keys))
             and (

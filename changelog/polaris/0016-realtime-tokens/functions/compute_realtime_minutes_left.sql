@@ -1,4 +1,4 @@
-create or replace function private.realtime_minutes_left(p_user uuid)
+create or replace function private.compute_realtime_minutes_left(p_user uuid)
 returns numeric
 language sql
 stable
@@ -7,7 +7,7 @@ set search_path = ''
 as $$
     select greatest(
         0,
-        case private.tier_of(p_user) when 'free' then 10 else 30 end - coalesce(
+        case private.get_tier(p_user) when 'free' then 10 else 30 end - coalesce(
             (
                 select u.minutes_used
                 from public.daily_usage as u
@@ -19,7 +19,7 @@ as $$
     )
 $$;
 
-comment on function private.realtime_minutes_left(uuid) is
+comment on function private.compute_realtime_minutes_left(uuid) is
     'Minutes that a person may still speak on this day in Manila. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.realtime_minutes_left(uuid) from public;
+revoke all on function private.compute_realtime_minutes_left(uuid) from public;

@@ -68,7 +68,7 @@ begin
                 errcode = 'object_not_in_prerequisite_state',
                 hint = 'Use a token until it is over.';
     end if;
-    minutes_left := private.realtime_minutes_left(holder);
+    minutes_left := private.compute_realtime_minutes_left(holder);
     if minutes_left <= 0 then
         raise exception 'no minutes are left today'
             using

@@ -1,4 +1,4 @@
-create or replace function private.job_purge_realtime_tokens()
+create or replace function private.run_job_purge_realtime_tokens()
 returns jsonb
 language sql
 volatile
@@ -23,7 +23,7 @@ as $$
     from purged
 $$;
 
-comment on function private.job_purge_realtime_tokens() is
+comment on function private.run_job_purge_realtime_tokens() is
     'Deletes up to 50,000 tokens that are over since a day. How many, and whether there may be more. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_purge_realtime_tokens() from public;
+revoke all on function private.run_job_purge_realtime_tokens() from public;

@@ -1,4 +1,4 @@
-create or replace function public.realtime_token_valid(p_token text)
+create or replace function public.verify_realtime_token(p_token text)
 returns jsonb
 language sql
 stable
@@ -13,8 +13,8 @@ return (
         and t.expires_at > now()
 );
 
-comment on function public.realtime_token_valid(text) is
+comment on function public.verify_realtime_token(text) is
     'Whose a token is and what it opens, while it holds; null for one that is unknown, over or taken back, without saying which. For the service.';
 
-revoke all on function public.realtime_token_valid(text) from public, anon, authenticated, service_role;
-grant execute on function public.realtime_token_valid(text) to service_role;
+revoke all on function public.verify_realtime_token(text) from public, anon, authenticated, service_role;
+grant execute on function public.verify_realtime_token(text) to service_role;

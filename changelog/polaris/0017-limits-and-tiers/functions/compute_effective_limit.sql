@@ -1,4 +1,4 @@
-create or replace function private.effective_limit(p_user uuid, p_key text)
+create or replace function private.compute_effective_limit(p_user uuid, p_key text)
 returns numeric
 language sql
 stable
@@ -16,13 +16,13 @@ as $$
         and u.key = p_key
         and (u.expires_at is null or u.expires_at > now())
     left join public.tier_limits as t
-        on t.tier = private.tier_of(p.id)
+        on t.tier = private.get_tier(p.id)
         and t.key = p_key
     left join public.limits as l on l.key = t.limits_key
     where p.id = p_user
 $$;
 
-comment on function private.effective_limit(uuid, text) is
+comment on function private.compute_effective_limit(uuid, text) is
     'How much of p_key a person may use; Infinity for no limit, 0 where the plan says nothing, null without a profile. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.effective_limit(uuid, text) from public;
+revoke all on function private.compute_effective_limit(uuid, text) from public;

@@ -1,4 +1,4 @@
-create or replace function private.limit_used(p_user uuid, p_key text, p_at timestamptz)
+create or replace function private.compute_limit_usage(p_user uuid, p_key text, p_at timestamptz)
 returns numeric
 language sql
 stable
@@ -10,15 +10,15 @@ as $$
     join public.limit_usage as u
         on u.user_id = p_user
         and u.key = c.key
-        and u.window_start <= private.limit_window_start(c.window_kind, p_at)
+        and u.window_start <= private.compute_limit_window_start(c.window_kind, p_at)
         and (
             c.window_kind = 'lifetime'
-            or u.window_start > private.limit_window_start(c.window_kind, p_at) - coalesce(c.rolling_days, 1)
+            or u.window_start > private.compute_limit_window_start(c.window_kind, p_at) - coalesce(c.rolling_days, 1)
         )
     where c.key = p_key
 $$;
 
-comment on function private.limit_used(uuid, text, timestamptz) is
+comment on function private.compute_limit_usage(uuid, text, timestamptz) is
     'How much of p_key a person used in the window of that moment. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.limit_used(uuid, text, timestamptz) from public;
+revoke all on function private.compute_limit_usage(uuid, text, timestamptz) from public;

@@ -1,4 +1,4 @@
-create or replace function private.limit_window_start(p_window_kind text, p_at timestamptz)
+create or replace function private.compute_limit_window_start(p_window_kind text, p_at timestamptz)
 returns date
 language sql
 immutable
@@ -12,8 +12,8 @@ as $$
     end
 $$;
 
-comment on function private.limit_window_start(text, timestamptz) is
+comment on function private.compute_limit_window_start(text, timestamptz) is
     'First day of the window in Manila; the day itself for daily and rolling ones.';
 
-revoke all on function private.limit_window_start(text, timestamptz) from public;
-grant execute on function private.limit_window_start(text, timestamptz) to authenticated, service_role;
+revoke all on function private.compute_limit_window_start(text, timestamptz) from public;
+grant execute on function private.compute_limit_window_start(text, timestamptz) to authenticated, service_role;

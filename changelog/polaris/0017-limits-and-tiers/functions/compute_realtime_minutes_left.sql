@@ -1,4 +1,4 @@
-create or replace function private.realtime_minutes_left(p_user uuid)
+create or replace function private.compute_realtime_minutes_left(p_user uuid)
 returns numeric
 language sql
 stable
@@ -7,6 +7,6 @@ set search_path = ''
 as $$
     select greatest(
         0,
-        private.effective_limit(p_user, 'realtime_minutes_daily') - private.limit_used(p_user, 'realtime_minutes_daily', now())
+        private.compute_effective_limit(p_user, 'realtime_minutes_daily') - private.compute_limit_usage(p_user, 'realtime_minutes_daily', now())
     )
 $$;

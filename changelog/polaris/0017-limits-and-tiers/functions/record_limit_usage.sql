@@ -38,11 +38,11 @@ begin
         raise exception 'no profile %', p_user
             using errcode = 'no_data_found';
     end if;
-    if private.limit_used(p_user, p_key, p_at) + p_amount > private.effective_limit(p_user, p_key) then
+    if private.compute_limit_usage(p_user, p_key, p_at) + p_amount > private.compute_effective_limit(p_user, p_key) then
         return false;
     end if;
     insert into public.limit_usage as u (user_id, key, window_start, used)
-    values (p_user, p_key, private.limit_window_start(kind.window_kind, p_at), p_amount)
+    values (p_user, p_key, private.compute_limit_window_start(kind.window_kind, p_at), p_amount)
     on conflict (user_id, key, window_start) do update
     set used = u.used + excluded.used;
     return true;

@@ -5,8 +5,8 @@ as
         c.key,
         c.unit,
         c.window_kind,
-        private.my_limit((select auth.uid()), c.key) as allowed,
-        private.my_usage(c.key) as used
+        private.get_effective_limit((select auth.uid()), c.key) as allowed,
+        private.get_my_usage(c.key) as used
     from public.limits_catalog as c;
 
 comment on view public.v_user_limits is 'What the caller may use and has used, a row for each kind; Infinity for no limit.';

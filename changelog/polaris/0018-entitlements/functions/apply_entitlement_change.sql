@@ -1,4 +1,4 @@
-create or replace function private.entitlement_changed()
+create or replace function private.apply_entitlement_change()
 returns trigger
 language plpgsql
 volatile
@@ -26,7 +26,7 @@ begin
     from public.profiles as p
     where p.id = person
     for no key update;
-    plan := private.tier_at(person, clock_timestamp());
+    plan := private.get_tier_at(person, clock_timestamp());
     update public.profiles as p
     set tier = plan
     where p.id = person
@@ -35,6 +35,6 @@ begin
 end
 $$;
 
-comment on function private.entitlement_changed() is 'Writes entitlement_history, and the tier of the person''s profile.';
+comment on function private.apply_entitlement_change() is 'Writes entitlement_history, and the tier of the person''s profile.';
 
-revoke all on function private.entitlement_changed() from public;
+revoke all on function private.apply_entitlement_change() from public;

@@ -1,9 +1,9 @@
-create or replace function private.tier_of(p_user uuid)
+create or replace function private.get_tier(p_user uuid)
 returns text
 language sql
 stable
 security definer
 set search_path = ''
 as $$
-    select private.tier_at(p_user, now())
+    select private.get_tier_at(p_user, now())
 $$;

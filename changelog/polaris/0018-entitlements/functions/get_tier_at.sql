@@ -1,4 +1,4 @@
-create or replace function private.tier_at(p_user uuid, p_at timestamptz)
+create or replace function private.get_tier_at(p_user uuid, p_at timestamptz)
 returns text
 language sql
 stable
@@ -21,7 +21,7 @@ as $$
     )
 $$;
 
-comment on function private.tier_at(uuid, timestamptz) is
+comment on function private.get_tier_at(uuid, timestamptz) is
     'The highest plan among the periods that hold then; free without one. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.tier_at(uuid, timestamptz) from public;
+revoke all on function private.get_tier_at(uuid, timestamptz) from public;

@@ -1,4 +1,4 @@
-create or replace function private.admin_grant_plan(p_user uuid, p_plan text, p_ends_at timestamptz, p_reason text)
+create or replace function private.grant_plan(p_user uuid, p_plan text, p_ends_at timestamptz, p_reason text)
 returns uuid
 language plpgsql
 volatile
@@ -19,22 +19,22 @@ begin
 end
 $$;
 
-comment on function private.admin_grant_plan(uuid, text, timestamptz, text) is
+comment on function private.grant_plan(uuid, text, timestamptz, text) is
     'Gives a plan from now until p_ends_at, or for good where that is null; for admins and the service.';
 
-revoke all on function private.admin_grant_plan(uuid, text, timestamptz, text) from public;
-grant execute on function private.admin_grant_plan(uuid, text, timestamptz, text) to authenticated, service_role;
+revoke all on function private.grant_plan(uuid, text, timestamptz, text) from public;
+grant execute on function private.grant_plan(uuid, text, timestamptz, text) to authenticated, service_role;
 
-create or replace function public.admin_grant_plan(p_user uuid, p_plan text, p_ends_at timestamptz, p_reason text)
+create or replace function public.grant_plan(p_user uuid, p_plan text, p_ends_at timestamptz, p_reason text)
 returns uuid
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.admin_grant_plan(p_user, p_plan, p_ends_at, p_reason);
+return private.grant_plan(p_user, p_plan, p_ends_at, p_reason);
 
-comment on function public.admin_grant_plan(uuid, text, timestamptz, text) is
+comment on function public.grant_plan(uuid, text, timestamptz, text) is
     'Gives a plan from now until p_ends_at, or for good where that is null; for admins and the service.';
 
-revoke all on function public.admin_grant_plan(uuid, text, timestamptz, text) from public, anon, authenticated, service_role;
-grant execute on function public.admin_grant_plan(uuid, text, timestamptz, text) to authenticated, service_role;
+revoke all on function public.grant_plan(uuid, text, timestamptz, text) from public, anon, authenticated, service_role;
+grant execute on function public.grant_plan(uuid, text, timestamptz, text) to authenticated, service_role;

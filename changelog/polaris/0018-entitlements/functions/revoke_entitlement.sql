@@ -1,4 +1,4 @@
-create or replace function private.admin_revoke_entitlement(p_entitlement uuid, p_reason text)
+create or replace function private.revoke_entitlement(p_entitlement uuid, p_reason text)
 returns void
 language plpgsql
 volatile
@@ -29,22 +29,22 @@ begin
 end
 $$;
 
-comment on function private.admin_revoke_entitlement(uuid, text) is
+comment on function private.revoke_entitlement(uuid, text) is
     'Revokes an entitlement that was given, not paid for; for admins and the service.';
 
-revoke all on function private.admin_revoke_entitlement(uuid, text) from public;
-grant execute on function private.admin_revoke_entitlement(uuid, text) to authenticated, service_role;
+revoke all on function private.revoke_entitlement(uuid, text) from public;
+grant execute on function private.revoke_entitlement(uuid, text) to authenticated, service_role;
 
-create or replace function public.admin_revoke_entitlement(p_entitlement uuid, p_reason text)
+create or replace function public.revoke_entitlement(p_entitlement uuid, p_reason text)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.admin_revoke_entitlement(p_entitlement, p_reason);
+return private.revoke_entitlement(p_entitlement, p_reason);
 
-comment on function public.admin_revoke_entitlement(uuid, text) is
+comment on function public.revoke_entitlement(uuid, text) is
     'Revokes an entitlement that was given, not paid for; for admins and the service.';
 
-revoke all on function public.admin_revoke_entitlement(uuid, text) from public, anon, authenticated, service_role;
-grant execute on function public.admin_revoke_entitlement(uuid, text) to authenticated, service_role;
+revoke all on function public.revoke_entitlement(uuid, text) from public, anon, authenticated, service_role;
+grant execute on function public.revoke_entitlement(uuid, text) to authenticated, service_role;

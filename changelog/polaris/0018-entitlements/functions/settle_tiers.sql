@@ -36,7 +36,7 @@ begin
     order by p.id
     for no key update;
     with plans as materialized (
-        select p.id, private.tier_at(p.id, clock_timestamp()) as tier
+        select p.id, private.get_tier_at(p.id, clock_timestamp()) as tier
         from public.profiles as p
         where p.id = any (people)
     )

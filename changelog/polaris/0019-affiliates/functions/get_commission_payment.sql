@@ -1,4 +1,4 @@
-create or replace function private.commission_payment(p_commission uuid)
+create or replace function private.get_commission_payment(p_commission uuid)
 returns text
 language sql
 stable
@@ -11,8 +11,8 @@ as $$
         and private.is_staff()
 $$;
 
-comment on function private.commission_payment(uuid) is
+comment on function private.get_commission_payment(uuid) is
     'Provider and id of the payment behind a commission, for admins and the service; null for others.';
 
-revoke all on function private.commission_payment(uuid) from public;
-grant execute on function private.commission_payment(uuid) to authenticated, service_role;
+revoke all on function private.get_commission_payment(uuid) from public;
+grant execute on function private.get_commission_payment(uuid) to authenticated, service_role;

@@ -1,4 +1,4 @@
-create or replace function private.referred_person(p_referral uuid)
+create or replace function private.get_referred_person(p_referral uuid)
 returns uuid
 language sql
 stable
@@ -11,7 +11,7 @@ as $$
         and private.is_staff()
 $$;
 
-comment on function private.referred_person(uuid) is 'The account that a referral is about, for admins and the service; null for others.';
+comment on function private.get_referred_person(uuid) is 'The account that a referral is about, for admins and the service; null for others.';
 
-revoke all on function private.referred_person(uuid) from public;
-grant execute on function private.referred_person(uuid) to authenticated, service_role;
+revoke all on function private.get_referred_person(uuid) from public;
+grant execute on function private.get_referred_person(uuid) to authenticated, service_role;

@@ -1,4 +1,4 @@
-create or replace function private.decided_affiliate(p_affiliate uuid)
+create or replace function private.lock_affiliate_for_decision(p_affiliate uuid)
 returns public.affiliates
 language plpgsql
 volatile
@@ -31,7 +31,7 @@ begin
 end
 $$;
 
-comment on function private.decided_affiliate(uuid) is
+comment on function private.lock_affiliate_for_decision(uuid) is
     'Locks an affiliate for an admin or the service. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.decided_affiliate(uuid) from public;
+revoke all on function private.lock_affiliate_for_decision(uuid) from public;

@@ -8,7 +8,7 @@ as $$
 declare
     payout uuid;
 begin
-    perform private.decided_affiliate(p_affiliate);
+    perform private.lock_affiliate_for_decision(p_affiliate);
     payout := private.take_affiliate_payout(p_affiliate, p_currency_code);
     if payout is null then
         raise exception 'nothing to pay out'

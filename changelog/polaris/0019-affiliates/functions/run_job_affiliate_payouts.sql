@@ -1,4 +1,4 @@
-create or replace function private.job_affiliate_payouts()
+create or replace function private.run_job_affiliate_payouts()
 returns jsonb
 language plpgsql
 volatile
@@ -37,7 +37,7 @@ begin
 end
 $$;
 
-comment on function private.job_affiliate_payouts() is
+comment on function private.run_job_affiliate_payouts() is
     'Schedules up to 1000 payouts: of who earned the minimum in the program''s currency and has none on the way. How many, and whether there are more. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_affiliate_payouts() from public;
+revoke all on function private.run_job_affiliate_payouts() from public;

@@ -1,4 +1,4 @@
-create or replace function private.affiliate_payout_set_state(p_payout uuid, p_status text, p_tx_ref text, p_reason text)
+create or replace function private.set_affiliate_payout_state(p_payout uuid, p_status text, p_tx_ref text, p_reason text)
 returns void
 language plpgsql
 volatile
@@ -21,7 +21,7 @@ begin
         raise exception 'no payout %', p_payout
             using errcode = 'no_data_found';
     end if;
-    payee := private.decided_affiliate(payout.affiliate_id);
+    payee := private.lock_affiliate_for_decision(payout.affiliate_id);
     if p_status in ('approved', 'processing')
         and (
             payee.status <> 'active'
@@ -48,22 +48,22 @@ begin
 end
 $$;
 
-comment on function private.affiliate_payout_set_state(uuid, text, text, text) is
+comment on function private.set_affiliate_payout_state(uuid, text, text, text) is
     'Moves a payout to approved, processing, paid with the transfer''s id, or failed or canceled with a reason; for admins, not to themselves, and the service.';
 
-revoke all on function private.affiliate_payout_set_state(uuid, text, text, text) from public;
-grant execute on function private.affiliate_payout_set_state(uuid, text, text, text) to authenticated, service_role;
+revoke all on function private.set_affiliate_payout_state(uuid, text, text, text) from public;
+grant execute on function private.set_affiliate_payout_state(uuid, text, text, text) to authenticated, service_role;
 
-create or replace function public.affiliate_payout_set_state(p_payout uuid, p_status text, p_tx_ref text default null, p_reason text default null)
+create or replace function public.set_affiliate_payout_state(p_payout uuid, p_status text, p_tx_ref text default null, p_reason text default null)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.affiliate_payout_set_state(p_payout, p_status, p_tx_ref, p_reason);
+return private.set_affiliate_payout_state(p_payout, p_status, p_tx_ref, p_reason);
 
-comment on function public.affiliate_payout_set_state(uuid, text, text, text) is
+comment on function public.set_affiliate_payout_state(uuid, text, text, text) is
     'Moves a payout to approved, processing, paid with the transfer''s id, or failed or canceled with a reason. For admins and the service.';
 
-revoke all on function public.affiliate_payout_set_state(uuid, text, text, text) from public, anon, authenticated, service_role;
-grant execute on function public.affiliate_payout_set_state(uuid, text, text, text) to authenticated, service_role;
+revoke all on function public.set_affiliate_payout_state(uuid, text, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.set_affiliate_payout_state(uuid, text, text, text) to authenticated, service_role;

@@ -1,4 +1,4 @@
-create or replace function private.affiliate_set_state(p_affiliate uuid, p_status text, p_reason text)
+create or replace function private.set_affiliate_state(p_affiliate uuid, p_status text, p_reason text)
 returns void
 language plpgsql
 volatile
@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    affiliate public.affiliates := private.decided_affiliate(p_affiliate);
+    affiliate public.affiliates := private.lock_affiliate_for_decision(p_affiliate);
 begin
     if p_status = 'blocked' and coalesce(btrim(p_reason), '') = '' then
         raise exception 'somebody is shut out with a reason'
@@ -24,22 +24,22 @@ begin
 end
 $$;
 
-comment on function private.affiliate_set_state(uuid, text, text) is
+comment on function private.set_affiliate_state(uuid, text, text) is
     'Makes an affiliate active or blocked; for admins, not about themselves, and the service.';
 
-revoke all on function private.affiliate_set_state(uuid, text, text) from public;
-grant execute on function private.affiliate_set_state(uuid, text, text) to authenticated, service_role;
+revoke all on function private.set_affiliate_state(uuid, text, text) from public;
+grant execute on function private.set_affiliate_state(uuid, text, text) to authenticated, service_role;
 
-create or replace function public.affiliate_set_state(p_affiliate uuid, p_status text, p_reason text default null)
+create or replace function public.set_affiliate_state(p_affiliate uuid, p_status text, p_reason text default null)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.affiliate_set_state(p_affiliate, p_status, p_reason);
+return private.set_affiliate_state(p_affiliate, p_status, p_reason);
 
-comment on function public.affiliate_set_state(uuid, text, text) is
+comment on function public.set_affiliate_state(uuid, text, text) is
     'Makes an affiliate active or blocked; who is blocked earns nothing from then on. For admins and the service.';
 
-revoke all on function public.affiliate_set_state(uuid, text, text) from public, anon, authenticated, service_role;
-grant execute on function public.affiliate_set_state(uuid, text, text) to authenticated, service_role;
+revoke all on function public.set_affiliate_state(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.set_affiliate_state(uuid, text, text) to authenticated, service_role;

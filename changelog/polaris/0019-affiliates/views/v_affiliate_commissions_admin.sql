@@ -5,7 +5,7 @@ as
         c.id,
         c.affiliate_id,
         c.referral_id,
-        private.commission_payment(c.id) as payment,
+        private.get_commission_payment(c.id) as payment,
         c.kind,
         c.amount_minor,
         c.currency_code,

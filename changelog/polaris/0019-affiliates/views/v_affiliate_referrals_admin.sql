@@ -4,7 +4,7 @@ as
     select
         r.id,
         r.affiliate_id,
-        private.referred_person(r.id) as user_id,
+        private.get_referred_person(r.id) as user_id,
         r.link_id,
         r.status,
         r.status_reason,

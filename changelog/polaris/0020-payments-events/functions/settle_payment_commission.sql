@@ -1,4 +1,4 @@
-create or replace function private.payment_earns()
+create or replace function private.settle_payment_commission()
 returns trigger
 language plpgsql
 volatile
@@ -17,6 +17,6 @@ begin
 end
 $$;
 
-comment on function private.payment_earns() is 'Writes what a payment earns, in the transaction that settles it.';
+comment on function private.settle_payment_commission() is 'Writes what a payment earns, in the transaction that settles it.';
 
-revoke all on function private.payment_earns() from public;
+revoke all on function private.settle_payment_commission() from public;

@@ -6,7 +6,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-    problem text := public.drill_filter_error(p_criteria);
+    problem text := public.find_drill_filter_error(p_criteria);
     date_from text := p_criteria ->> 'date_from';
     date_to text := p_criteria ->> 'date_to';
 begin

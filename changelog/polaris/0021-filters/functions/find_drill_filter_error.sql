@@ -1,4 +1,4 @@
-create or replace function public.drill_filter_error(p_criteria jsonb)
+create or replace function public.find_drill_filter_error(p_criteria jsonb)
 returns text
 language plpgsql
 immutable
@@ -54,8 +54,8 @@ begin
 end
 $$;
 
-comment on function public.drill_filter_error(jsonb) is
+comment on function public.find_drill_filter_error(jsonb) is
     'What is wrong with a filter, for whoever wrote it; null for nothing. A filter may hold coach_keys, types, difficulties (arrays), date_from and date_to (days in Manila, the last one included, or moments).';
 
-revoke all on function public.drill_filter_error(jsonb) from public, anon, authenticated, service_role;
-grant execute on function public.drill_filter_error(jsonb) to authenticated, service_role;
+revoke all on function public.find_drill_filter_error(jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.find_drill_filter_error(jsonb) to authenticated, service_role;

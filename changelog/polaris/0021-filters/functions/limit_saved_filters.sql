@@ -1,4 +1,4 @@
-create or replace function private.bound_saved_filters()
+create or replace function private.limit_saved_filters()
 returns trigger
 language plpgsql
 volatile
@@ -21,6 +21,6 @@ begin
 end
 $$;
 
-comment on function private.bound_saved_filters() is 'Refuses a person''s hundred and first filter.';
+comment on function private.limit_saved_filters() is 'Refuses a person''s hundred and first filter.';
 
-revoke all on function private.bound_saved_filters() from public;
+revoke all on function private.limit_saved_filters() from public;

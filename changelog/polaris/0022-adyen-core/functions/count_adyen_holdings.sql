@@ -1,4 +1,4 @@
-create or replace function private.adyen_holdings()
+create or replace function private.count_adyen_holdings()
 returns table (table_name text, rows_held bigint)
 language plpgsql
 stable
@@ -22,7 +22,7 @@ begin
 end
 $$;
 
-comment on function private.adyen_holdings() is
+comment on function private.count_adyen_holdings() is
     'The tables of Adyen that hold rows, in public or in archive, and how many; none in a database that never had Adyen. For operators.';
 
-revoke all on function private.adyen_holdings() from public;
+revoke all on function private.count_adyen_holdings() from public;

@@ -1,4 +1,4 @@
-create or replace function private.recon_entitlements_audit(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
+create or replace function private.audit_entitlements(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
 returns jsonb
 language plpgsql
 volatile
@@ -178,7 +178,7 @@ begin
             group by l.id
         ) as l
         join public.profiles as p on p.id = l.id
-        cross join lateral (select private.tier_of(p.id) as tier offset 0) as t
+        cross join lateral (select private.get_tier(p.id) as tier offset 0) as t
         where p.tier <> t.tier
         union all
         select
@@ -222,12 +222,12 @@ begin
     into found
     from wrong as w;
 
-    return private.recon_record(p_run, found, looked)
+    return private.record_recon_findings(p_run, found, looked)
         || jsonb_build_object('looked', cardinality(paid) + cardinality(granted), 'until', until, 'more', until < p_to);
 end
 $$;
 
-comment on function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) is
+comment on function private.audit_entitlements(uuid, timestamptz, timestamptz, integer) is
     'Looks at payments and entitlements that changed from p_from on and before p_to, up to p_limit of each, and at what is open; until says how far it came. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) from public;
+revoke all on function private.audit_entitlements(uuid, timestamptz, timestamptz, integer) from public;

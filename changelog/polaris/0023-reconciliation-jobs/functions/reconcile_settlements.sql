@@ -1,4 +1,4 @@
-create or replace function private.recon_settlements(p_provider text, p_day date, p_rows jsonb)
+create or replace function private.reconcile_settlements(p_provider text, p_day date, p_rows jsonb)
 returns jsonb
 language plpgsql
 volatile
@@ -111,28 +111,28 @@ begin
             -- Settled on another day after all.
             or f.d is not null and f.payment_ref in (select r.payment_ref from jsonb_to_recordset(p_rows) as r (payment_ref text))
         );
-    did := private.recon_record(run, found, looked) || jsonb_build_object('looked', jsonb_array_length(p_rows));
+    did := private.record_recon_findings(run, found, looked) || jsonb_build_object('looked', jsonb_array_length(p_rows));
     perform private.recon_run_finish(run, 'succeeded', did, null);
     return did;
 end
 $$;
 
-comment on function private.recon_settlements(text, date, jsonb) is
+comment on function private.reconcile_settlements(text, date, jsonb) is
     'Compares rows of a provider''s settlement with payments and the books, and keeps what differs. For the service.';
 
-revoke all on function private.recon_settlements(text, date, jsonb) from public;
-grant execute on function private.recon_settlements(text, date, jsonb) to service_role;
+revoke all on function private.reconcile_settlements(text, date, jsonb) from public;
+grant execute on function private.reconcile_settlements(text, date, jsonb) to service_role;
 
-create or replace function public.recon_settlements(p_provider text, p_day date, p_rows jsonb)
+create or replace function public.reconcile_settlements(p_provider text, p_day date, p_rows jsonb)
 returns jsonb
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.recon_settlements(p_provider, p_day, p_rows);
+return private.reconcile_settlements(p_provider, p_day, p_rows);
 
-comment on function public.recon_settlements(text, date, jsonb) is
+comment on function public.reconcile_settlements(text, date, jsonb) is
     'Takes all rows of what a provider captured on a day in Manila: payment_ref, amount_minor, currency_code, status; says what was opened, seen and closed. For the service.';
 
-revoke all on function public.recon_settlements(text, date, jsonb) from public, anon, authenticated, service_role;
-grant execute on function public.recon_settlements(text, date, jsonb) to service_role;
+revoke all on function public.reconcile_settlements(text, date, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.reconcile_settlements(text, date, jsonb) to service_role;

@@ -1,4 +1,4 @@
-create or replace function private.recon_record(p_run uuid, p_found jsonb, p_looked uuid[])
+create or replace function private.record_recon_findings(p_run uuid, p_found jsonb, p_looked uuid[])
 returns jsonb
 language plpgsql
 volatile
@@ -59,7 +59,7 @@ begin
 end
 $$;
 
-comment on function private.recon_record(uuid, jsonb, uuid[]) is
+comment on function private.record_recon_findings(uuid, jsonb, uuid[]) is
     'Writes what a run found, as rows of recon_findings, and closes those of p_looked that it did not find again. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.recon_record(uuid, jsonb, uuid[]) from public;
+revoke all on function private.record_recon_findings(uuid, jsonb, uuid[]) from public;

@@ -1,4 +1,4 @@
-create or replace function private.job_reconciliation()
+create or replace function private.run_job_reconciliation()
 returns jsonb
 language plpgsql
 volatile
@@ -70,7 +70,7 @@ begin
                 and r.status = 'partial';
             total := '{"looked": 0, "opened": 0, "seen": 0, "closed": 0}';
             for batch in 1 .. 20 loop
-                did := private.recon_entitlements_audit(run, starts, ends, 5000);
+                did := private.audit_entitlements(run, starts, ends, 5000);
                 total := (
                     select jsonb_object_agg(t.key, (t.value::text)::bigint + (did ->> t.key)::bigint)
                     from jsonb_each(total) as t
@@ -91,7 +91,7 @@ begin
 end
 $$;
 
-comment on function private.job_reconciliation() is
+comment on function private.run_job_reconciliation() is
     'Queues the audit of yesterday and the days since the last that went well, and runs what is queued: up to 100,000 rows a job, for half of statement_timeout and a minute at most; more where some is left. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_reconciliation() from public;
+revoke all on function private.run_job_reconciliation() from public;

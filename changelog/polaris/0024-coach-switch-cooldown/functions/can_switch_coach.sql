@@ -16,7 +16,7 @@ declare
 begin
     select *
     into state
-    from private.coach_switch_state(p_user);
+    from private.get_coach_switch_state(p_user);
     if not found then
         return;
     end if;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
     select s.next_allowed_at
-    from private.coach_switch_state(p_user) as s
+    from private.get_coach_switch_state(p_user) as s
 $$;
 
 comment on function private.coach_next_allowed_at(uuid) is

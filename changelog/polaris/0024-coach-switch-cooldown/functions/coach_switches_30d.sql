@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
     select s.switches_30d
-    from private.coach_switch_state(p_user) as s
+    from private.get_coach_switch_state(p_user) as s
 $$;
 
 comment on function private.coach_switches_30d(uuid) is

@@ -1,4 +1,4 @@
-create or replace function private.coach_switch_state(p_user uuid)
+create or replace function private.get_coach_switch_state(p_user uuid)
 returns table (
     tier text,
     cooldown_days integer,
@@ -15,7 +15,7 @@ rows 1
 as $$
 declare
     -- The plan of this moment, not the copy in the profile.
-    plan text := private.tier_of(p_user);
+    plan text := private.get_tier(p_user);
     rule public.coach_switch_rules;
     recent timestamptz[];
     allowed timestamptz;
@@ -61,8 +61,8 @@ begin
 end
 $$;
 
-comment on function private.coach_switch_state(uuid) is
+comment on function private.get_coach_switch_state(uuid) is
     'What holds for a person who is the caller, or anyone where staff ask; no row about others. next_allowed_at is null where a switch may be made now, infinity where none may be. For views and functions; nobody can call it by name.';
 
-revoke all on function private.coach_switch_state(uuid) from public;
-grant execute on function private.coach_switch_state(uuid) to authenticated, service_role;
+revoke all on function private.get_coach_switch_state(uuid) from public;
+grant execute on function private.get_coach_switch_state(uuid) to authenticated, service_role;

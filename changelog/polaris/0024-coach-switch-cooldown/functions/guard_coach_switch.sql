@@ -13,7 +13,7 @@ begin
     raise exception 'switches of coaches are only added to'
         using
             errcode = 'insufficient_privilege',
-            hint = 'Let admin_set_coach set another coach; what staff set counts for no rule.';
+            hint = 'Let set_user_coach set another coach; what staff set counts for no rule.';
 end
 $$;
 

@@ -37,7 +37,7 @@ begin
     end if;
     select *
     into state
-    from private.coach_switch_state(me.id);
+    from private.get_coach_switch_state(me.id);
     if state.next_allowed_at = 'infinity' then
         raise exception 'the plan % has no switch of coaches', state.tier
             using

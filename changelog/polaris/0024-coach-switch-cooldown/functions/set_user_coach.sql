@@ -1,4 +1,4 @@
-create or replace function private.admin_set_coach(p_user uuid, p_to_coach text, p_reason text)
+create or replace function private.set_user_coach(p_user uuid, p_to_coach text, p_reason text)
 returns void
 language plpgsql
 volatile
@@ -42,22 +42,22 @@ begin
 end
 $$;
 
-comment on function private.admin_set_coach(uuid, text, text) is
+comment on function private.set_user_coach(uuid, text, text) is
     'Sets a person''s coach with a reason, whatever the rule; for admins and the service. It counts for no rule, and the trail says who it was.';
 
-revoke all on function private.admin_set_coach(uuid, text, text) from public;
-grant execute on function private.admin_set_coach(uuid, text, text) to authenticated, service_role;
+revoke all on function private.set_user_coach(uuid, text, text) from public;
+grant execute on function private.set_user_coach(uuid, text, text) to authenticated, service_role;
 
-create or replace function public.admin_set_coach(p_user uuid, p_to_coach text, p_reason text)
+create or replace function public.set_user_coach(p_user uuid, p_to_coach text, p_reason text)
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.admin_set_coach(p_user, p_to_coach, p_reason);
+return private.set_user_coach(p_user, p_to_coach, p_reason);
 
-comment on function public.admin_set_coach(uuid, text, text) is
+comment on function public.set_user_coach(uuid, text, text) is
     'Sets a person''s coach with a reason, whatever the rule; for admins and the service.';
 
-revoke all on function public.admin_set_coach(uuid, text, text) from public, anon, authenticated, service_role;
-grant execute on function public.admin_set_coach(uuid, text, text) to authenticated, service_role;
+revoke all on function public.set_user_coach(uuid, text, text) from public, anon, authenticated, service_role;
+grant execute on function public.set_user_coach(uuid, text, text) to authenticated, service_role;

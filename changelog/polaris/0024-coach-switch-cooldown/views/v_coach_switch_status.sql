@@ -12,7 +12,7 @@ as
         s.next_allowed_at,
         p.active_coach_key is null or s.next_allowed_at is null as can_switch
     from public.profiles as p
-    cross join lateral private.coach_switch_state(p.id) as s;
+    cross join lateral private.get_coach_switch_state(p.id) as s;
 
 comment on view public.v_coach_switch_status is 'One row for a person: the coach in use, the rule of the plan in force, what of it is used, and when the next switch may be: null for now, infinity for never. People see theirs, admins and the service everyone''s.';
 

@@ -1,4 +1,4 @@
-create or replace function private.review_interval(p_step integer)
+create or replace function private.get_review_interval(p_step integer)
 returns integer
 language sql
 immutable
@@ -7,6 +7,6 @@ security invoker
 set search_path = ''
 return (array[1, 3, 7, 14])[p_step];
 
-comment on function private.review_interval(integer) is 'Days that a step waits. Called by definers only; nobody else may execute it.';
+comment on function private.get_review_interval(integer) is 'Days that a step waits. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.review_interval(integer) from public;
+revoke all on function private.get_review_interval(integer) from public;

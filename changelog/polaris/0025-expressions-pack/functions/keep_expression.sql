@@ -14,7 +14,7 @@ begin
             using errcode = 'no_data_found';
     end if;
     insert into public.expression_reviews (user_id, item_id, due_on)
-    values ((select auth.uid()), p_item, (now() at time zone 'Asia/Manila')::date + private.review_interval(1))
+    values ((select auth.uid()), p_item, (now() at time zone 'Asia/Manila')::date + private.get_review_interval(1))
     on conflict (user_id, item_id) do nothing
     returning * into review;
     if review.item_id is not null then
@@ -32,7 +32,7 @@ begin
         update public.expression_reviews as r
         set is_suspended = false,
             step = case when review.learned_at is not null then 1 else r.step end,
-            due_on = case when review.learned_at is not null then (now() at time zone 'Asia/Manila')::date + private.review_interval(1) else r.due_on end,
+            due_on = case when review.learned_at is not null then (now() at time zone 'Asia/Manila')::date + private.get_review_interval(1) else r.due_on end,
             learned_at = null
         where r.user_id = review.user_id
             and r.item_id = review.item_id

@@ -33,7 +33,7 @@ begin
     next_step := case when not p_remembered then 1 else review.step + 1 end;
     update public.expression_reviews as r
     set step = least(next_step, 4),
-        due_on = today + private.review_interval(next_step),
+        due_on = today + private.get_review_interval(next_step),
         reviews = r.reviews + 1,
         lapses = r.lapses + case when p_remembered then 0 else 1 end,
         last_reviewed_at = now(),

@@ -1,4 +1,4 @@
-create or replace function private.job_recap()
+create or replace function private.run_job_recap()
 returns jsonb
 language plpgsql
 volatile
@@ -32,7 +32,7 @@ begin
 end
 $$;
 
-comment on function private.job_recap() is
+comment on function private.run_job_recap() is
     'Keeps the recaps of the running week and of the one before for up to 20,000 people, and says whether there may be more. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_recap() from public;
+revoke all on function private.run_job_recap() from public;

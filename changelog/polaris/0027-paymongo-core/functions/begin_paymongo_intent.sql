@@ -1,4 +1,4 @@
-create or replace function private.paymongo_begin_intent(p_intent_id text, p_user uuid, p_price_id text, p_metadata jsonb)
+create or replace function private.begin_paymongo_intent(p_intent_id text, p_user uuid, p_price_id text, p_metadata jsonb)
 returns void
 language plpgsql
 volatile
@@ -58,31 +58,31 @@ begin
             price_id = p_price_id
         where p.payment_intent_id = p_intent_id
             and p.status = 'paid'
-            and private.waits('paymongo', p.id)
+            and private.is_payment_waiting('paymongo', p.id)
         returning p.*
     loop
         perform private.record_payment_event(
-            jsonb_strip_nulls(private.paymongo_captured(payment, 'begun ' || p_intent_id || ' ' || payment.id)) || '{"provider": "paymongo"}');
+            jsonb_strip_nulls(private.build_paymongo_capture_report(payment, 'begun ' || p_intent_id || ' ' || payment.id)) || '{"provider": "paymongo"}');
     end loop;
 end
 $$;
 
-comment on function private.paymongo_begin_intent(text, uuid, text, jsonb) is
+comment on function private.begin_paymongo_intent(text, uuid, text, jsonb) is
     'Keeps who buys at which price; the same again changes nothing. A payment of it that is booked already grants its plan now.';
 
-revoke all on function private.paymongo_begin_intent(text, uuid, text, jsonb) from public;
-grant execute on function private.paymongo_begin_intent(text, uuid, text, jsonb) to service_role;
+revoke all on function private.begin_paymongo_intent(text, uuid, text, jsonb) from public;
+grant execute on function private.begin_paymongo_intent(text, uuid, text, jsonb) to service_role;
 
-create or replace function public.paymongo_begin_intent(p_intent_id text, p_user uuid, p_price_id text, p_metadata jsonb default '{}')
+create or replace function public.begin_paymongo_intent(p_intent_id text, p_user uuid, p_price_id text, p_metadata jsonb default '{}')
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.paymongo_begin_intent(p_intent_id, p_user, p_price_id, p_metadata);
+return private.begin_paymongo_intent(p_intent_id, p_user, p_price_id, p_metadata);
 
-comment on function public.paymongo_begin_intent(text, uuid, text, jsonb) is
+comment on function public.begin_paymongo_intent(text, uuid, text, jsonb) is
     'For the server that makes checkouts: keeps who buys at which price, so that the payment finds its person and plan.';
 
-revoke all on function public.paymongo_begin_intent(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
-grant execute on function public.paymongo_begin_intent(text, uuid, text, jsonb) to service_role;
+revoke all on function public.begin_paymongo_intent(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.begin_paymongo_intent(text, uuid, text, jsonb) to service_role;

@@ -1,4 +1,4 @@
-create or replace function private.paymongo_captured(p_payment public.paymongo_payments, p_event_id text)
+create or replace function private.build_paymongo_capture_report(p_payment public.paymongo_payments, p_event_id text)
 returns jsonb
 language plpgsql
 stable
@@ -30,12 +30,12 @@ begin
         'amount_minor', p_payment.amount_minor, 'currency_code', p_payment.currency_code,
         'plan_code', price.plan_code,
         'period_start', case when price.plan_code is not null then p_payment.paid_at end,
-        'period_end', private.months_later(p_payment.paid_at, price.months)
+        'period_end', private.add_months(p_payment.paid_at, price.months)
     );
 end
 $$;
 
-comment on function private.paymongo_captured(public.paymongo_payments, text) is
+comment on function private.build_paymongo_capture_report(public.paymongo_payments, text) is
     'The report of a payment: with the plan of its price where it covers that, else without one, so that an admin says what follows. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paymongo_captured(public.paymongo_payments, text) from public;
+revoke all on function private.build_paymongo_capture_report(public.paymongo_payments, text) from public;

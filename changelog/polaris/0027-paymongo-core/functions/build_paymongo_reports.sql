@@ -1,4 +1,4 @@
-create or replace function private.paymongo_reports(p_event public.paymongo_events)
+create or replace function private.build_paymongo_reports(p_event public.paymongo_events)
 returns setof jsonb
 language plpgsql
 volatile
@@ -34,13 +34,13 @@ begin
         from jsonb_array_elements(payments) as p
     loop
         -- A session keeps its attempts that failed, too.
-        continue when kind like '%.payment.paid' and private.said(one, '{attributes,status}') <> 'paid';
-        payment := private.paymongo_payment(one, object #> '{attributes,metadata}', case kind when 'payment.failed' then 'failed' else 'paid' end);
+        continue when kind like '%.payment.paid' and private.read_text(one, '{attributes,status}') <> 'paid';
+        payment := private.upsert_paymongo_payment(one, object #> '{attributes,metadata}', case kind when 'payment.failed' then 'failed' else 'paid' end);
         if kind = 'payment.failed' then
             return next jsonb_build_object(
                 'event_id', p_event.event_id, 'event_type', 'payment_failed', 'payment_ref', payment.id, 'user_id', payment.user_id);
         else
-            return next private.paymongo_captured(payment, p_event.event_id || ' ' || payment.id);
+            return next private.build_paymongo_capture_report(payment, p_event.event_id || ' ' || payment.id);
         end if;
     end loop;
 
@@ -49,28 +49,28 @@ begin
         from jsonb_array_elements(refunds) as r
     loop
         -- What is under way is told again when it is through.
-        continue when private.said(one, '{attributes,status}') is distinct from 'succeeded';
-        if private.said(one, '{id}') is null
-            or coalesce(private.said_whole(one, '{attributes,amount}'), 0) = 0
-            or coalesce(upper(private.said(one, '{attributes,currency}')), 'PHP') <> 'PHP'
-            or coalesce(payment.id, private.said(one, '{attributes,payment_id}')) is null
+        continue when private.read_text(one, '{attributes,status}') is distinct from 'succeeded';
+        if private.read_text(one, '{id}') is null
+            or coalesce(private.read_bigint(one, '{attributes,amount}'), 0) = 0
+            or coalesce(upper(private.read_text(one, '{attributes,currency}')), 'PHP') <> 'PHP'
+            or coalesce(payment.id, private.read_text(one, '{attributes,payment_id}')) is null
         then
             raise exception 'a refund has an id, an amount in PHP, and a payment'
                 using errcode = 'invalid_parameter_value';
         end if;
         return next jsonb_build_object(
-            'event_id', p_event.event_id || ' ' || private.said(one, '{id}'), 'event_type', 'payment_refunded',
-            'payment_ref', coalesce(payment.id, private.said(one, '{attributes,payment_id}')), 'object_ref', private.said(one, '{id}'),
-            'amount_minor', private.said_whole(one, '{attributes,amount}'), 'currency_code', 'PHP',
+            'event_id', p_event.event_id || ' ' || private.read_text(one, '{id}'), 'event_type', 'payment_refunded',
+            'payment_ref', coalesce(payment.id, private.read_text(one, '{attributes,payment_id}')), 'object_ref', private.read_text(one, '{id}'),
+            'amount_minor', private.read_bigint(one, '{attributes,amount}'), 'currency_code', 'PHP',
             -- The time that both events about it have.
             'occurred_at', to_timestamp(coalesce(
-                private.said_whole(one, '{attributes,created_at}'), private.said_whole(one, '{attributes,updated_at}')))
+                private.read_bigint(one, '{attributes,created_at}'), private.read_bigint(one, '{attributes,updated_at}')))
         );
     end loop;
 end
 $$;
 
-comment on function private.paymongo_reports(public.paymongo_events) is
+comment on function private.build_paymongo_reports(public.paymongo_events) is
     'The reports that an event comes to, with the columns of payment_events as keys, after keeping what it tells of payments; none where nothing follows from it. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paymongo_reports(public.paymongo_events) from public;
+revoke all on function private.build_paymongo_reports(public.paymongo_events) from public;

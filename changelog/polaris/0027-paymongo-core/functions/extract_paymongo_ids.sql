@@ -1,4 +1,4 @@
-create or replace function private.paymongo_about(p_raw jsonb)
+create or replace function private.extract_paymongo_ids(p_raw jsonb)
 returns text[]
 language sql
 immutable
@@ -18,7 +18,7 @@ as $$
     ) as ids
 $$;
 
-comment on function private.paymongo_about(jsonb) is
+comment on function private.extract_paymongo_ids(jsonb) is
     'The ids that a body names, at most 100; never an error. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paymongo_about(jsonb) from public;
+revoke all on function private.extract_paymongo_ids(jsonb) from public;

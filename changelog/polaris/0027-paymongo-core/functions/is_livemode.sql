@@ -1,4 +1,4 @@
-create or replace function private.payments_livemode()
+create or replace function private.is_livemode()
 returns boolean
 language sql
 stable
@@ -13,7 +13,7 @@ as $$
     )
 $$;
 
-comment on function private.payments_livemode() is
+comment on function private.is_livemode() is
     'Whether real money is booked, and not tests: true unless the setting payments_livemode is false. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.payments_livemode() from public;
+revoke all on function private.is_livemode() from public;

@@ -1,4 +1,4 @@
-create or replace function private.waits(p_provider text, p_payment_ref text)
+create or replace function private.is_payment_waiting(p_provider text, p_payment_ref text)
 returns boolean
 language sql
 stable
@@ -14,7 +14,7 @@ as $$
     )
 $$;
 
-comment on function private.waits(text, text) is
+comment on function private.is_payment_waiting(text, text) is
     'Whether a payment is booked that has no person or no plan yet. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.waits(text, text) from public;
+revoke all on function private.is_payment_waiting(text, text) from public;

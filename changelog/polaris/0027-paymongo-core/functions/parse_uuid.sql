@@ -1,4 +1,4 @@
-create or replace function private.uuid_or_null(p_text text)
+create or replace function private.parse_uuid(p_text text)
 returns uuid
 language sql
 immutable
@@ -8,7 +8,7 @@ as $$
     select case when p_text ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(:|$)' then left(p_text, 36)::uuid end
 $$;
 
-comment on function private.uuid_or_null(text) is
+comment on function private.parse_uuid(text) is
     'The uuid that a text is or begins with before a colon; null where it says none. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.uuid_or_null(text) from public;
+revoke all on function private.parse_uuid(text) from public;

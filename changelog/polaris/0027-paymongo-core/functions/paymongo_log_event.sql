@@ -41,14 +41,14 @@ begin
 
     insert into public.paymongo_events as e (event_id, event_type, livemode, about, signature, raw, received_at)
     values (
-        p_event_id, p_event_type, (p_raw #>> '{data,attributes,livemode}')::boolean, private.paymongo_about(p_raw), p_signature, p_raw,
+        p_event_id, p_event_type, (p_raw #>> '{data,attributes,livemode}')::boolean, private.extract_paymongo_ids(p_raw), p_signature, p_raw,
         least(coalesce(p_received_at, now()), now())
     )
     on conflict (event_id) do update
     set deliveries = e.deliveries + 1
     returning * into event;
     if event.state = 'failed' then
-        perform private.paymongo_take(event.event_id);
+        perform private.process_paymongo_event(event.event_id);
     end if;
     return event.deliveries = 1;
 end

@@ -1,4 +1,4 @@
-create or replace function private.said_whole(p_body jsonb, p_path text[])
+create or replace function private.read_bigint(p_body jsonb, p_path text[])
 returns bigint
 language plpgsql
 immutable
@@ -22,7 +22,7 @@ begin
 end
 $$;
 
-comment on function private.said_whole(jsonb, text[]) is
+comment on function private.read_bigint(jsonb, text[]) is
     'The whole number at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.said_whole(jsonb, text[]) from public;
+revoke all on function private.read_bigint(jsonb, text[]) from public;

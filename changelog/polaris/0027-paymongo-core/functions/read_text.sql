@@ -1,4 +1,4 @@
-create or replace function private.said(p_body jsonb, p_path text[])
+create or replace function private.read_text(p_body jsonb, p_path text[])
 returns text
 language plpgsql
 immutable
@@ -19,7 +19,7 @@ begin
 end
 $$;
 
-comment on function private.said(jsonb, text[]) is
+comment on function private.read_text(jsonb, text[]) is
     'The text of up to 300 characters at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.said(jsonb, text[]) from public;
+revoke all on function private.read_text(jsonb, text[]) from public;

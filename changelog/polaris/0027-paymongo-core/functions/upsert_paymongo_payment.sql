@@ -1,4 +1,4 @@
-create or replace function private.paymongo_payment(p_payment jsonb, p_metadata jsonb, p_status text)
+create or replace function private.upsert_paymongo_payment(p_payment jsonb, p_metadata jsonb, p_status text)
 returns public.paymongo_payments
 language plpgsql
 volatile
@@ -9,14 +9,14 @@ declare
     told public.paymongo_payments;
     intent public.paymongo_payment_intents;
 begin
-    told.id := private.said(p_payment, '{id}');
-    told.payment_intent_id := private.said(p_payment, '{attributes,payment_intent_id}');
-    told.amount_minor := private.said_whole(p_payment, '{attributes,amount}');
+    told.id := private.read_text(p_payment, '{id}');
+    told.payment_intent_id := private.read_text(p_payment, '{attributes,payment_intent_id}');
+    told.amount_minor := private.read_bigint(p_payment, '{attributes,amount}');
     -- What only informs keeps no money out of the books.
     told.fee_minor := case when p_payment #>> '{attributes,fee}' ~ '^[0-9]{1,12}$' then (p_payment #>> '{attributes,fee}')::bigint end;
-    told.currency_code := upper(private.said(p_payment, '{attributes,currency}'));
+    told.currency_code := upper(private.read_text(p_payment, '{attributes,currency}'));
     told.payment_method := left(p_payment #>> '{attributes,source,type}', 100);
-    told.paid_at := to_timestamp(private.said_whole(p_payment, '{attributes,paid_at}'));
+    told.paid_at := to_timestamp(private.read_bigint(p_payment, '{attributes,paid_at}'));
     if told.id is null or coalesce(told.amount_minor, 0) = 0 or told.currency_code is distinct from 'PHP' or p_status = 'paid' and told.paid_at is null
         or told.paid_at > now() + interval '1 day'
     then
@@ -41,8 +41,10 @@ begin
     into told.user_id
     from public.profiles as p
     where p.id = coalesce(
-        intent.user_id, private.uuid_or_null(private.said(p_payment, '{attributes,metadata,user_id}')), private.uuid_or_null(private.said(p_metadata, '{user_id}')));
-    told.price_id := coalesce(intent.price_id, private.said(p_payment, '{attributes,metadata,price_id}'), private.said(p_metadata, '{price_id}'));
+        intent.user_id,
+        private.parse_uuid(private.read_text(p_payment, '{attributes,metadata,user_id}')),
+        private.parse_uuid(private.read_text(p_metadata, '{user_id}')));
+    told.price_id := coalesce(intent.price_id, private.read_text(p_payment, '{attributes,metadata,price_id}'), private.read_text(p_metadata, '{price_id}'));
 
     insert into public.paymongo_payments as p (
         id, payment_intent_id, user_id, price_id, status, amount_minor, fee_minor, currency_code, payment_method, paid_at
@@ -60,7 +62,7 @@ begin
         payment_method = coalesce(p.payment_method, excluded.payment_method),
         paid_at = coalesce(p.paid_at, excluded.paid_at)
     returning p.* into told;
-    if told.amount_minor <> private.said_whole(p_payment, '{attributes,amount}') then
+    if told.amount_minor <> private.read_bigint(p_payment, '{attributes,amount}') then
         raise exception 'payment % was told with another amount before', told.id
             using errcode = 'check_violation';
     end if;
@@ -68,7 +70,7 @@ begin
 end
 $$;
 
-comment on function private.paymongo_payment(jsonb, jsonb, text) is
+comment on function private.upsert_paymongo_payment(jsonb, jsonb, text) is
     'The payment as all events about it say together, kept in paymongo_payments. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paymongo_payment(jsonb, jsonb, text) from public;
+revoke all on function private.upsert_paymongo_payment(jsonb, jsonb, text) from public;

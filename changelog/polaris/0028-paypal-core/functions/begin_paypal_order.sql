@@ -1,4 +1,4 @@
-create or replace function private.paypal_begin_order(p_order_id text, p_user uuid, p_price_id text, p_metadata jsonb)
+create or replace function private.begin_paypal_order(p_order_id text, p_user uuid, p_price_id text, p_metadata jsonb)
 returns void
 language plpgsql
 volatile
@@ -51,29 +51,29 @@ begin
     -- Paid before it was begun here: what is booked learns whose it is.
     for report in
         select r
-        from private.paypal_retell(p_order_id, null, 'begun ' || p_order_id) as r
+        from private.build_waiting_paypal_reports(p_order_id, null, 'begun ' || p_order_id) as r
     loop
         perform private.record_payment_event(jsonb_strip_nulls(report) || '{"provider": "paypal"}');
     end loop;
 end
 $$;
 
-comment on function private.paypal_begin_order(text, uuid, text, jsonb) is
+comment on function private.begin_paypal_order(text, uuid, text, jsonb) is
     'Keeps who buys at which price; the same again changes nothing. A payment of it that is booked already grants its plan now.';
 
-revoke all on function private.paypal_begin_order(text, uuid, text, jsonb) from public;
-grant execute on function private.paypal_begin_order(text, uuid, text, jsonb) to service_role;
+revoke all on function private.begin_paypal_order(text, uuid, text, jsonb) from public;
+grant execute on function private.begin_paypal_order(text, uuid, text, jsonb) to service_role;
 
-create or replace function public.paypal_begin_order(p_order_id text, p_user uuid, p_price_id text, p_metadata jsonb default '{}')
+create or replace function public.begin_paypal_order(p_order_id text, p_user uuid, p_price_id text, p_metadata jsonb default '{}')
 returns void
 language sql
 volatile
 security invoker
 set search_path = ''
-return private.paypal_begin_order(p_order_id, p_user, p_price_id, p_metadata);
+return private.begin_paypal_order(p_order_id, p_user, p_price_id, p_metadata);
 
-comment on function public.paypal_begin_order(text, uuid, text, jsonb) is
+comment on function public.begin_paypal_order(text, uuid, text, jsonb) is
     'For the server that makes checkouts: keeps who buys at which price, so that the payment finds its person and plan.';
 
-revoke all on function public.paypal_begin_order(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
-grant execute on function public.paypal_begin_order(text, uuid, text, jsonb) to service_role;
+revoke all on function public.begin_paypal_order(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
+grant execute on function public.begin_paypal_order(text, uuid, text, jsonb) to service_role;

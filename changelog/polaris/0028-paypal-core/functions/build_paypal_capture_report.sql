@@ -1,4 +1,4 @@
-create or replace function private.paypal_captured(p_capture public.paypal_captures, p_event_id text)
+create or replace function private.build_paypal_capture_report(p_capture public.paypal_captures, p_event_id text)
 returns jsonb
 language plpgsql
 stable
@@ -39,12 +39,12 @@ begin
         -- By the agreement a payment would get the plan, whatever it is short of.
         'subscription_ref', case when price.plan_code is not null then p_capture.subscription_id end,
         'period_start', case when price.plan_code is not null then p_capture.paid_at end,
-        'period_end', private.months_later(p_capture.paid_at, price.months)
+        'period_end', private.add_months(p_capture.paid_at, price.months)
     );
 end
 $$;
 
-comment on function private.paypal_captured(public.paypal_captures, text) is
+comment on function private.build_paypal_capture_report(public.paypal_captures, text) is
     'The report of a payment: with the plan of its price where it covers that, else without one, so that an admin says what follows. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_captured(public.paypal_captures, text) from public;
+revoke all on function private.build_paypal_capture_report(public.paypal_captures, text) from public;

@@ -1,4 +1,4 @@
-create or replace function private.paypal_payment_reports(p_event public.paypal_events)
+create or replace function private.build_paypal_payment_reports(p_event public.paypal_events)
 returns setof jsonb
 language plpgsql
 volatile
@@ -7,24 +7,24 @@ set search_path = ''
 as $$
 declare
     resource jsonb := p_event.raw -> 'resource';
-    custom text := coalesce(private.said(resource, '{custom_id}'), private.said(resource, '{custom}'));
+    custom text := coalesce(private.read_text(resource, '{custom_id}'), private.read_text(resource, '{custom}'));
     fee jsonb := coalesce(resource #> '{seller_receivable_breakdown,paypal_fee}', resource -> 'transaction_fee');
     told public.paypal_captures;
     known record;
 begin
-    told.id := private.said(resource, '{id}');
-    told.order_id := coalesce(private.said(resource, '{supplementary_data,related_ids,order_id}'), private.paypal_linked(resource, 'orders'));
-    told.subscription_id := private.said(resource, '{billing_agreement_id}');
-    told.amount_minor := private.paypal_minor(resource -> 'amount');
-    told.currency_code := private.paypal_currency(resource -> 'amount');
-    told.paid_at := coalesce(private.paypal_time(resource, '{create_time}'), private.paypal_time(p_event.raw, '{create_time}'));
+    told.id := private.read_text(resource, '{id}');
+    told.order_id := coalesce(private.read_text(resource, '{supplementary_data,related_ids,order_id}'), private.find_paypal_linked_id(resource, 'orders'));
+    told.subscription_id := private.read_text(resource, '{billing_agreement_id}');
+    told.amount_minor := private.read_paypal_minor(resource -> 'amount');
+    told.currency_code := private.read_paypal_currency(resource -> 'amount');
+    told.paid_at := coalesce(private.read_paypal_time(resource, '{create_time}'), private.read_paypal_time(p_event.raw, '{create_time}'));
     told.status := case split_part(p_event.event_type, '.', 3) when 'COMPLETED' then 'completed' when 'PENDING' then 'pending' else 'declined' end;
     if told.id is null or told.amount_minor <= 0 or told.paid_at is null or told.paid_at > now() + interval '1 day' then
         raise exception 'a payment has an id, an amount and a time that is not to come'
             using errcode = 'invalid_parameter_value';
     end if;
     begin
-        told.fee_minor := case when private.paypal_currency(fee) = told.currency_code then abs(private.paypal_minor(fee)) end;
+        told.fee_minor := case when private.read_paypal_currency(fee) = told.currency_code then abs(private.read_paypal_minor(fee)) end;
     exception
         when invalid_parameter_value then
             -- What only informs keeps no money out of the books.
@@ -32,7 +32,7 @@ begin
     end;
 
     if told.order_id is not null then
-        perform private.paypal_order(told.order_id, resource, case told.status when 'completed' then 'completed' else 'created' end);
+        perform private.upsert_paypal_order(told.order_id, resource, case told.status when 'completed' then 'completed' else 'created' end);
     elsif told.subscription_id is not null then
         perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || told.subscription_id, 0));
     end if;
@@ -54,7 +54,7 @@ begin
     )
     values (
         told.id, told.order_id, told.subscription_id,
-        (select p.id from public.profiles as p where p.id = coalesce(known.user_id, private.uuid_or_null(custom))),
+        (select p.id from public.profiles as p where p.id = coalesce(known.user_id, private.parse_uuid(custom))),
         -- That of an agreement is told with it.
         coalesce(known.price_id, case when told.subscription_id is null then nullif(split_part(custom, ':', 2), '') end),
         told.status, told.amount_minor, told.fee_minor, told.currency_code, told.paid_at
@@ -68,13 +68,15 @@ begin
             > array_position(array['pending', 'declined', 'completed'], c.status) then excluded.status else c.status end,
         fee_minor = coalesce(c.fee_minor, excluded.fee_minor)
     returning c.* into told;
-    if (told.amount_minor, told.currency_code) is distinct from (private.paypal_minor(resource -> 'amount'), private.paypal_currency(resource -> 'amount')) then
+    if (told.amount_minor, told.currency_code)
+        is distinct from (private.read_paypal_minor(resource -> 'amount'), private.read_paypal_currency(resource -> 'amount'))
+    then
         raise exception 'payment % was told with another amount before', told.id
             using errcode = 'check_violation';
     end if;
 
     if p_event.event_type ~ '[.]COMPLETED$' then
-        return next private.paypal_captured(told, p_event.event_id);
+        return next private.build_paypal_capture_report(told, p_event.event_id);
     elsif p_event.event_type !~ '[.]PENDING$' then
         return next jsonb_build_object(
             'event_id', p_event.event_id, 'event_type', 'payment_failed', 'payment_ref', told.id, 'user_id', told.user_id);
@@ -82,7 +84,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_payment_reports(public.paypal_events) is
+comment on function private.build_paypal_payment_reports(public.paypal_events) is
     'Keeps a payment and its order, and gives its report where it came in or failed. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_payment_reports(public.paypal_events) from public;
+revoke all on function private.build_paypal_payment_reports(public.paypal_events) from public;

@@ -1,4 +1,4 @@
-create or replace function private.paypal_subscription_reports(p_event public.paypal_events)
+create or replace function private.build_paypal_subscription_reports(p_event public.paypal_events)
 returns setof jsonb
 language plpgsql
 volatile
@@ -8,21 +8,21 @@ as $$
 declare
     resource jsonb := p_event.raw -> 'resource';
     agreement public.paypal_subscriptions;
-    at timestamptz := private.paypal_time(p_event.raw, '{create_time}');
-    is_now text := private.said(resource, '{status}');
+    at timestamptz := private.read_paypal_time(p_event.raw, '{create_time}');
+    is_now text := private.read_text(resource, '{status}');
     plan text;
 begin
-    if private.said(resource, '{id}') is null or at is null then
+    if private.read_text(resource, '{id}') is null or at is null then
         raise exception 'an agreement has an id and a time'
             using errcode = 'invalid_parameter_value';
     end if;
-    perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || private.said(resource, '{id}'), 0));
+    perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || private.read_text(resource, '{id}'), 0));
     insert into public.paypal_subscriptions as s (id, user_id, price_id, told_at)
     select
-        private.said(resource, '{id}'),
-        (select p.id from public.profiles as p where p.id = private.uuid_or_null(private.said(resource, '{custom_id}'))),
-        private.said(resource, '{plan_id}'), at
-    where private.said(resource, '{plan_id}') is not null
+        private.read_text(resource, '{id}'),
+        (select p.id from public.profiles as p where p.id = private.parse_uuid(private.read_text(resource, '{custom_id}'))),
+        private.read_text(resource, '{plan_id}'), at
+    where private.read_text(resource, '{plan_id}') is not null
     on conflict (id) do update
     set user_id = coalesce(s.user_id, excluded.user_id),
         price_id = case when excluded.told_at >= s.told_at then excluded.price_id else s.price_id end,
@@ -30,13 +30,13 @@ begin
     select *
     into agreement
     from public.paypal_subscriptions as s
-    where s.id = private.said(resource, '{id}');
+    where s.id = private.read_text(resource, '{id}');
     select m.plan_code
     into plan
     from public.paypal_price_map as m
-    where m.price_id = coalesce(private.said(resource, '{plan_id}'), agreement.price_id);
+    where m.price_id = coalesce(private.read_text(resource, '{plan_id}'), agreement.price_id);
     if plan is null then
-        raise exception 'price % of an agreement is not in paypal_price_map', coalesce(private.said(resource, '{plan_id}'), agreement.price_id, 'unknown')
+        raise exception 'price % of an agreement is not in paypal_price_map', coalesce(private.read_text(resource, '{plan_id}'), agreement.price_id, 'unknown')
             using errcode = 'invalid_parameter_value';
     end if;
 
@@ -52,23 +52,25 @@ begin
         when is_now = 'EXPIRED' then 'expired'
     end;
     if is_now is null then
-        raise exception 'status % of an agreement is none that we know', coalesce(private.said(resource, '{status}'), 'nothing')
+        raise exception 'status % of an agreement is none that we know', coalesce(private.read_text(resource, '{status}'), 'nothing')
             using errcode = 'invalid_parameter_value';
     end if;
     return next jsonb_build_object(
         'event_id', p_event.event_id, 'event_type', 'subscription_updated', 'occurred_at', at, 'subscription_ref', agreement.id,
         'user_id', agreement.user_id, 'plan_code', plan, 'subscription_status', is_now,
-        'period_start', case when private.paypal_time(resource, '{billing_info,last_payment,time}')
-            < private.paypal_time(resource, '{billing_info,next_billing_time}') then private.paypal_time(resource, '{billing_info,last_payment,time}') end,
-        'period_end', private.paypal_time(resource, '{billing_info,next_billing_time}')
+        'period_start', case
+            when private.read_paypal_time(resource, '{billing_info,last_payment,time}') < private.read_paypal_time(resource, '{billing_info,next_billing_time}')
+            then private.read_paypal_time(resource, '{billing_info,last_payment,time}')
+        end,
+        'period_end', private.read_paypal_time(resource, '{billing_info,next_billing_time}')
     );
     return query
     select r
-    from private.paypal_retell(null, agreement.id, p_event.event_id) as r;
+    from private.build_waiting_paypal_reports(null, agreement.id, p_event.event_id) as r;
 end
 $$;
 
-comment on function private.paypal_subscription_reports(public.paypal_events) is
+comment on function private.build_paypal_subscription_reports(public.paypal_events) is
     'Keeps whose an agreement is and at which price, and gives the reports of what it is now and of payments that waited for it. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_subscription_reports(public.paypal_events) from public;
+revoke all on function private.build_paypal_subscription_reports(public.paypal_events) from public;

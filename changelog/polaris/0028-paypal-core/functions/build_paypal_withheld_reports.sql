@@ -1,4 +1,4 @@
-create or replace function private.paypal_withheld_reports(p_event public.paypal_events)
+create or replace function private.build_paypal_withheld_reports(p_event public.paypal_events)
 returns setof jsonb
 language plpgsql
 volatile
@@ -19,19 +19,19 @@ begin
             raise exception 'a dispute is about one payment; of several PayPal does not say how much of which'
                 using errcode = 'invalid_parameter_value';
         end if;
-        of_payment := private.said(resource, '{disputed_transactions,0,seller_transaction_id}');
-        withheld := private.paypal_withheld(of_payment, private.said(resource, '{dispute_id}'), null, resource -> 'dispute_amount');
+        of_payment := private.read_text(resource, '{disputed_transactions,0,seller_transaction_id}');
+        withheld := private.upsert_paypal_dispute(of_payment, private.read_text(resource, '{dispute_id}'), null, resource -> 'dispute_amount');
     else
         -- Where it names no other payment, it is the payment itself that was reversed.
         of_payment := coalesce(
-            private.said(resource, '{sale_id}'), private.said(resource, '{supplementary_data,related_ids,capture_id}'),
-            private.paypal_linked(resource, '(?:captures?|sales?)'), private.said(resource, '{id}'));
-        withheld := private.paypal_withheld(of_payment, null, private.said(resource, '{id}'), resource -> 'amount');
+            private.read_text(resource, '{sale_id}'), private.read_text(resource, '{supplementary_data,related_ids,capture_id}'),
+            private.find_paypal_linked_id(resource, '(?:captures?|sales?)'), private.read_text(resource, '{id}'));
+        withheld := private.upsert_paypal_dispute(of_payment, null, private.read_text(resource, '{id}'), resource -> 'amount');
     end if;
 
     about := jsonb_build_object(
         'payment_ref', of_payment, 'object_ref', withheld.object_ref, 'currency_code', withheld.currency_code,
-        'occurred_at', coalesce(private.paypal_time(resource, '{create_time}'), private.paypal_time(p_event.raw, '{create_time}')));
+        'occurred_at', coalesce(private.read_paypal_time(resource, '{create_time}'), private.read_paypal_time(p_event.raw, '{create_time}')));
     -- Each event tells the beginning, too: the one that did may be lost.
     return next about || jsonb_build_object(
         'event_id', p_event.event_id || ' opened', 'event_type', 'dispute_opened', 'amount_minor', withheld.amount_minor);
@@ -39,11 +39,11 @@ begin
         return;
     end if;
 
-    ended := private.said(resource, '{dispute_outcome,outcome_code}');
+    ended := private.read_text(resource, '{dispute_outcome,outcome_code}');
     if ended in ('RESOLVED_BUYER_FAVOUR', 'ACCEPTED') then
         lost := withheld.amount_minor;
         if coalesce(jsonb_typeof(resource #> '{dispute_outcome,amount_refunded}'), 'null') <> 'null' then
-            lost := private.paypal_minor(resource #> '{dispute_outcome,amount_refunded}');
+            lost := private.read_paypal_minor(resource #> '{dispute_outcome,amount_refunded}');
         end if;
     elsif ended in ('RESOLVED_SELLER_FAVOUR', 'RESOLVED_WITH_PAYOUT', 'CANCELED_BY_BUYER', 'DENIED', 'NONE') then
         lost := 0;
@@ -57,7 +57,7 @@ begin
     where d.object_ref = withheld.object_ref
         and d.outcome_code is null;
     about := about || jsonb_build_object(
-        'occurred_at', coalesce(private.paypal_time(resource, '{update_time}'), private.paypal_time(p_event.raw, '{create_time}')));
+        'occurred_at', coalesce(private.read_paypal_time(resource, '{update_time}'), private.read_paypal_time(p_event.raw, '{create_time}')));
     if lost > 0 then
         return next about || jsonb_build_object('event_id', p_event.event_id || ' lost', 'event_type', 'dispute_lost', 'amount_minor', lost);
     end if;
@@ -68,7 +68,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_withheld_reports(public.paypal_events) is
+comment on function private.build_paypal_withheld_reports(public.paypal_events) is
     'The reports of a dispute or reversal: that it withholds money, and what came of it. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_withheld_reports(public.paypal_events) from public;
+revoke all on function private.build_paypal_withheld_reports(public.paypal_events) from public;

@@ -1,4 +1,4 @@
-create or replace function private.paypal_retell(p_order text, p_subscription text, p_event_id text)
+create or replace function private.build_waiting_paypal_reports(p_order text, p_subscription text, p_event_id text)
 returns setof jsonb
 language plpgsql
 volatile
@@ -29,15 +29,15 @@ begin
                 or c.price_id is null and known.price_id is not null
                 or known.is_sure and c.price_id <> known.price_id
             )
-            and private.waits('paypal', c.id)
+            and private.is_payment_waiting('paypal', c.id)
         returning c.*
     loop
-        return next private.paypal_captured(capture, p_event_id || ' ' || capture.id);
+        return next private.build_paypal_capture_report(capture, p_event_id || ' ' || capture.id);
     end loop;
 end
 $$;
 
-comment on function private.paypal_retell(text, text, text) is
+comment on function private.build_waiting_paypal_reports(text, text, text) is
     'Reports of the payments of an order or agreement that wait for a person or a plan, where more is known of it by now. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_retell(text, text, text) from public;
+revoke all on function private.build_waiting_paypal_reports(text, text, text) from public;

@@ -1,4 +1,4 @@
-create or replace function private.paypal_about(p_raw jsonb)
+create or replace function private.extract_paypal_ids(p_raw jsonb)
 returns text[]
 language sql
 immutable
@@ -16,18 +16,21 @@ as $$
             jsonb_path_query(p_raw, path) as v
         where jsonb_typeof(v) = 'string'
         union
-        select private.uuid_or_null(v #>> '{}')::text
+        select private.parse_uuid(v #>> '{}')::text
         from jsonb_path_query(p_raw, '$.resource.**.custom_id') as v
-        where private.uuid_or_null(v #>> '{}') is not null
+        where private.parse_uuid(v #>> '{}') is not null
         union
         select linked.id
-        from (values (private.paypal_linked(p_raw -> 'resource', '(?:captures?|sales?)')), (private.paypal_linked(p_raw -> 'resource', 'orders'))) as linked (id)
+        from (values
+            (private.find_paypal_linked_id(p_raw -> 'resource', '(?:captures?|sales?)')),
+            (private.find_paypal_linked_id(p_raw -> 'resource', 'orders'))
+        ) as linked (id)
         where linked.id is not null
         limit 100
     ) as ids
 $$;
 
-comment on function private.paypal_about(jsonb) is
+comment on function private.extract_paypal_ids(jsonb) is
     'The ids that a body names, at most 100; never an error. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_about(jsonb) from public;
+revoke all on function private.extract_paypal_ids(jsonb) from public;

@@ -1,4 +1,4 @@
-create or replace function private.paypal_linked(p_resource jsonb, p_kind text)
+create or replace function private.find_paypal_linked_id(p_resource jsonb, p_kind text)
 returns text
 language sql
 immutable
@@ -12,7 +12,7 @@ as $$
     limit 1
 $$;
 
-comment on function private.paypal_linked(jsonb, text) is
+comment on function private.find_paypal_linked_id(jsonb, text) is
     'The id at the end of the link up to one of a kind, for instance captures; null where there is none. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_linked(jsonb, text) from public;
+revoke all on function private.find_paypal_linked_id(jsonb, text) from public;

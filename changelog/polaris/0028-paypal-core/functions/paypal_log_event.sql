@@ -44,14 +44,14 @@ begin
 
     insert into public.paypal_events as e (event_id, event_type, livemode, about, transmission_id, signature, raw, received_at)
     values (
-        p_event_id, p_event_type, not jsonb_path_exists(p_raw, '$.**.href ? (@ like_regex "^https://[a-z.-]*sandbox[.]paypal[.]com/")'), private.paypal_about(p_raw), p_transmission_id, p_signature, p_raw,
+        p_event_id, p_event_type, not jsonb_path_exists(p_raw, '$.**.href ? (@ like_regex "^https://[a-z.-]*sandbox[.]paypal[.]com/")'), private.extract_paypal_ids(p_raw), p_transmission_id, p_signature, p_raw,
         least(coalesce(p_received_at, now()), now())
     )
     on conflict (event_id) do update
     set deliveries = e.deliveries + 1
     returning * into event;
     if event.state = 'failed' then
-        perform private.paypal_take(event.event_id);
+        perform private.process_paypal_event(event.event_id);
     end if;
     return event.deliveries = 1;
 end

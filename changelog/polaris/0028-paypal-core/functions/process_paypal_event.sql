@@ -1,4 +1,4 @@
-create or replace function private.paypal_take(p_event text)
+create or replace function private.process_paypal_event(p_event text)
 returns void
 language plpgsql
 volatile
@@ -19,7 +19,7 @@ begin
         return;
     end if;
 
-    if event.livemode <> private.payments_livemode() then
+    if event.livemode <> private.is_livemode() then
         update public.paypal_events as e
         set state = 'ignored',
             outcome = case when event.livemode then 'real money, where only tests are booked' else 'a test' end,
@@ -29,7 +29,7 @@ begin
         begin
             for report in
                 select r
-                from private.paypal_reports(event) as r
+                from private.build_paypal_reports(event) as r
             loop
                 -- The body stands here; there it would be kept, and forgotten, twice.
                 perform private.record_payment_event(
@@ -72,8 +72,8 @@ begin
             or exists (
                 select
                 from unnest(e.about) as named (id)
-                where private.uuid_or_null(named.id) is not null
-                    and not exists (select from public.profiles as p where p.id = private.uuid_or_null(named.id))
+                where private.parse_uuid(named.id) is not null
+                    and not exists (select from public.profiles as p where p.id = private.parse_uuid(named.id))
             )
             -- A renewal names only the agreement, which went with the account.
             or exists (
@@ -89,7 +89,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_take(text) is
+comment on function private.process_paypal_event(text) is
     'Tells an event in our words, and each report to record_payment_event, all or nothing; what cannot be told stays failed, with the reason. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_take(text) from public;
+revoke all on function private.process_paypal_event(text) from public;

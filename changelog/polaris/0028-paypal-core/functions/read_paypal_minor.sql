@@ -1,4 +1,4 @@
-create or replace function private.paypal_minor(p_amount jsonb)
+create or replace function private.read_paypal_minor(p_amount jsonb)
 returns bigint
 language plpgsql
 immutable
@@ -6,8 +6,8 @@ security invoker
 set search_path = ''
 as $$
 declare
-    currency text := coalesce(private.said(p_amount, '{currency_code}'), private.said(p_amount, '{currency}'));
-    value text := coalesce(private.said(p_amount, '{value}'), private.said(p_amount, '{total}'));
+    currency text := coalesce(private.read_text(p_amount, '{currency_code}'), private.read_text(p_amount, '{currency}'));
+    value text := coalesce(private.read_text(p_amount, '{value}'), private.read_text(p_amount, '{total}'));
     minor numeric;
 begin
     if coalesce(currency, '') not in (
@@ -30,7 +30,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_minor(jsonb) is
+comment on function private.read_paypal_minor(jsonb) is
     'An amount of either shape that PayPal uses, in the smallest unit of its currency; an error for what is none. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_minor(jsonb) from public;
+revoke all on function private.read_paypal_minor(jsonb) from public;

@@ -1,4 +1,4 @@
-create or replace function private.paypal_time(p_body jsonb, p_path text[])
+create or replace function private.read_paypal_time(p_body jsonb, p_path text[])
 returns timestamptz
 language plpgsql
 stable
@@ -6,7 +6,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-    value text := private.said(p_body, p_path);
+    value text := private.read_text(p_body, p_path);
 begin
     if value !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$' then
         raise exception '% is no time', array_to_string(p_path, '.')
@@ -16,7 +16,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_time(jsonb, text[]) is
+comment on function private.read_paypal_time(jsonb, text[]) is
     'The time at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_time(jsonb, text[]) from public;
+revoke all on function private.read_paypal_time(jsonb, text[]) from public;

@@ -18,7 +18,7 @@ begin
         limit greatest(1, least(p_limit, 1000))
         for update skip locked
     loop
-        perform private.paypal_take(event.event_id);
+        perform private.process_paypal_event(event.event_id);
         mended := mended + (select (e.state <> 'failed')::integer from public.paypal_events as e where e.event_id = event.event_id);
     end loop;
     return mended;

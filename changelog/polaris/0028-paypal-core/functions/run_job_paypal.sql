@@ -1,4 +1,4 @@
-create or replace function private.job_paypal()
+create or replace function private.run_job_paypal()
 returns jsonb
 language sql
 volatile
@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 return jsonb_build_object('helped', private.retry_paypal_events(100));
 
-comment on function private.job_paypal() is
+comment on function private.run_job_paypal() is
     'Tries up to 100 events of PayPal again that failed. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.job_paypal() from public;
+revoke all on function private.run_job_paypal() from public;

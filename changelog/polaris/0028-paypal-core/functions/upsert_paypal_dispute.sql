@@ -1,4 +1,4 @@
-create or replace function private.paypal_withheld(p_payment text, p_dispute text, p_reversal text, p_amount jsonb)
+create or replace function private.upsert_paypal_dispute(p_payment text, p_dispute text, p_reversal text, p_amount jsonb)
 returns public.paypal_disputes
 language plpgsql
 volatile
@@ -6,8 +6,8 @@ security invoker
 set search_path = ''
 as $$
 declare
-    minor bigint := abs(private.paypal_minor(p_amount));
-    currency text := private.paypal_currency(p_amount);
+    minor bigint := abs(private.read_paypal_minor(p_amount));
+    currency text := private.read_paypal_currency(p_amount);
     found_one public.paypal_disputes;
 begin
     if coalesce(p_dispute, p_reversal) is null or p_payment is null or minor = 0 then
@@ -50,7 +50,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_withheld(text, text, text, jsonb) is
+comment on function private.upsert_paypal_dispute(text, text, text, jsonb) is
     'The dispute of a payment, found again or made; a reversal and a dispute of the same amount of a payment are one. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_withheld(text, text, text, jsonb) from public;
+revoke all on function private.upsert_paypal_dispute(text, text, text, jsonb) from public;

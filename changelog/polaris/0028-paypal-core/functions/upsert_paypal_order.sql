@@ -1,4 +1,4 @@
-create or replace function private.paypal_order(p_id text, p_body jsonb, p_status text)
+create or replace function private.upsert_paypal_order(p_id text, p_body jsonb, p_status text)
 returns void
 language plpgsql
 volatile
@@ -6,13 +6,13 @@ security invoker
 set search_path = ''
 as $$
 declare
-    custom text := coalesce(private.said(p_body, '{purchase_units,0,custom_id}'), private.said(p_body, '{custom_id}'));
+    custom text := coalesce(private.read_text(p_body, '{purchase_units,0,custom_id}'), private.read_text(p_body, '{custom_id}'));
 begin
     -- Whoever begins the order, or tells of its payment, at this moment sees this, or is seen here.
     perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || p_id, 0));
     insert into public.paypal_orders as o (id, user_id, price_id, status)
     values (
-        p_id, (select p.id from public.profiles as p where p.id = private.uuid_or_null(custom)), nullif(split_part(custom, ':', 2), ''), p_status
+        p_id, (select p.id from public.profiles as p where p.id = private.parse_uuid(custom)), nullif(split_part(custom, ':', 2), ''), p_status
     )
     on conflict (id) do update
     set user_id = coalesce(o.user_id, excluded.user_id),
@@ -22,7 +22,7 @@ begin
 end
 $$;
 
-comment on function private.paypal_order(text, jsonb, text) is
+comment on function private.upsert_paypal_order(text, jsonb, text) is
     'Keeps an order with its person and price, which what was begun here says, else custom_id. Called by definers only; nobody else may execute it.';
 
-revoke all on function private.paypal_order(text, jsonb, text) from public;
+revoke all on function private.upsert_paypal_order(text, jsonb, text) from public;

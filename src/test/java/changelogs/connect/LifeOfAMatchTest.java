@@ -38,7 +38,7 @@ class LifeOfAMatchTest {
     private static final String ANSWER_REVEAL = "select public.respond_to_reveal(?, ?)";
     private static final String CANCEL = "select public.cancel_reveal(?)";
     private static final String END = "select public.end_blind_chat(?)::text";
-    private static final String PARTNER = "select * from public.revealed_partner(?)";
+    private static final String PARTNER = "select * from public.get_revealed_partner(?)";
     private static final String WRITE =
             "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, content_preview) values (?, ?, ?, '[message]')";
     private static final String FEEDBACK = "insert into public.match_feedback (match_id, user_id, rating, fit_score) values (?, ?, 4, 78)";

@@ -61,10 +61,10 @@ class PlansTest {
     /** A plan shows a function as one step, so their bodies are looked at by themselves. */
     private static void assertHelpersStayOnIndexes(Session operator, Pair pair) {
         Map<String, String> bodies = new LinkedHashMap<>();
-        for (String function : new String[] {"my_match_sides", "my_blind_chat_sides", "my_active_blind_chat_ids"}) {
+        for (String function : new String[] {"list_my_match_sides", "list_my_blind_chat_sides", "list_my_active_blind_chat_ids"}) {
             bodies.put(function, operator.value(String.class, "select prosrc from pg_proc where proname = ?", function)
                     .replace("(select auth.uid())", "'" + BOB.account() + "'::uuid")
-                    .replace("private.my_match_sides()", "(select m.id as match_id, 'b' as side from public.matches as m where m.user_b = '" + BOB.account() + "')"));
+                    .replace("private.list_my_match_sides()", "(select m.id as match_id, 'b' as side from public.matches as m where m.user_b = '" + BOB.account() + "')"));
         }
         bodies.put("lock_my_match", "select * from public.matches as m where m.id = '" + pair.match() + "' and private.is_match_participant(m, '"
                 + BOB.account() + "') for update");

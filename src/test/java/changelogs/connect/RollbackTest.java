@@ -61,11 +61,11 @@ class RollbackTest {
                 create table public.notes (match_id uuid);
                 alter table public.notes enable row level security;
                 create policy notes_of_match on public.notes as restrictive for select to authenticated
-                    using (match_id in (select s.match_id from private.my_match_sides() as s));
+                    using (match_id in (select s.match_id from private.list_my_match_sides() as s));
                 """);
 
         assertThatThrownBy(() -> connect.changelog().rollbackToTag("0007")).isInstanceOf(LiquibaseFailed.class)
-                .hasMessageContaining("policy notes_of_match on table notes depends on function private.my_match_sides()");
+                .hasMessageContaining("policy notes_of_match on table notes depends on function private.list_my_match_sides()");
 
         assertThat(connect.operator().rows("select from pg_policy where polname = 'notes_of_match'")).hasSize(1);
     }

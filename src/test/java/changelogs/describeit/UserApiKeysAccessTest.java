@@ -171,7 +171,7 @@ class UserApiKeysAccessTest {
                 "truncate public.user_api_keys",
                 "copy public.user_api_keys to stdout",
                 "select private.set_api_key('openai', 'x')",
-                "select private.my_api_keys()",
+                "select private.list_my_api_keys()",
                 "select private.refuse_data_loss('public.user_api_keys', true)")) {
             assertThatThrownBy(() -> alice.update(attack)).as(attack).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
@@ -185,7 +185,7 @@ class UserApiKeysAccessTest {
                 "delete from public.user_api_keys",
                 "select public.set_api_key('openai', 'x')",
                 "select public.delete_api_key('openai')",
-                "select public.my_api_keys()")) {
+                "select public.list_my_api_keys()")) {
             assertThatThrownBy(() -> anon.update(attack)).as(attack).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
     }
@@ -196,7 +196,7 @@ class UserApiKeysAccessTest {
 
         assertThatThrownBy(() -> nobody.rows(SET, "openai", sealed(BOB, "x"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> nobody.rows("select public.delete_api_key('openai')")).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThat(nobody.rows("select public.my_api_keys() as mine").get(0).get("mine")).isNull();
+        assertThat(nobody.rows("select public.list_my_api_keys() as mine").get(0).get("mine")).isNull();
     }
 
     @Test
@@ -237,7 +237,7 @@ class UserApiKeysAccessTest {
     }
 
     private List<String> mine(Caller caller) {
-        return describeIt.as(caller).column(String.class, "select unnest(public.my_api_keys())");
+        return describeIt.as(caller).column(String.class, "select unnest(public.list_my_api_keys())");
     }
 
     private String sealed(Caller caller, String secret) {

@@ -33,8 +33,8 @@ class ConnectSmokeTest {
             new Fault("cannot see who b is", "grant select on public.matches to authenticated"),
             new Fault("cannot raise the score", "grant update on public.matches to authenticated"),
             new Fault("cannot be told before the reveal", """
-                drop function public.revealed_partner(uuid);
-                create function public.revealed_partner(p_match uuid) returns table (user_id uuid)
+                drop function public.get_revealed_partner(uuid);
+                create function public.get_revealed_partner(p_match uuid) returns table (user_id uuid)
                     language sql as 'select m.user_b from public.matches as m';
                 grant select on public.matches to authenticated
                 """),
@@ -46,7 +46,7 @@ class ConnectSmokeTest {
             new Fault("cannot see what a said of the match", "alter policy match_feedback_select_own on public.match_feedback using (true)"),
             new Fault("reads nothing", """
                 grant select on public.my_matches to anon;
-                grant execute on function private.my_match_sides() to anon;
+                grant execute on function private.list_my_match_sides() to anon;
                 grant select on public.matches to anon
                 """),
             new Fault("finds match and chat closed", "alter table public.matches disable trigger trg_matches_ended"));

@@ -44,7 +44,7 @@ class MoneyQueriesTest {
                 + REPORT.formatted("e4", "p3", ", \"object_ref\": \"r1\"").replace("payment_captured", "payment_refunded").replace("100", "500") + """
                 ;
                 insert into public.paymongo_price_map (price_id, plan_code, amount_minor) values ('pro-php', 'pro', 49900);
-                select public.paymongo_begin_intent('pi_1', '00000000-0000-4000-8000-000000000002', 'pro-php');
+                select public.begin_paymongo_intent('pi_1', '00000000-0000-4000-8000-000000000002', 'pro-php');
                 select public.paymongo_log_event('evt_1', 'payment.paid', 's', '{"data": {"id": "evt_1", "attributes": {"type": "payment.paid", "livemode": true, "data": {}}}}', now());
                 select public.paypal_log_event('WH-1', 'PAYMENT.CAPTURE.REVERSED', 't', 's',
                     '{"id": "WH-1", "event_type": "PAYMENT.CAPTURE.REVERSED", "create_time": "2026-01-01T00:00:00Z",

@@ -36,7 +36,7 @@ class PolarisPagesTest {
     void everyJobIsInTheRunbook() throws IOException {
         Set<String> jobs = new TreeSet<>();
         for (Path file : functions()) {
-            Pattern.compile("create or replace function private\\.job_(\\w+)\\(\\)").matcher(Files.readString(file)).results().forEach(job -> jobs.add(job.group(1)));
+            Pattern.compile("create or replace function private\\.run_job_(\\w+)\\(\\)").matcher(Files.readString(file)).results().forEach(job -> jobs.add(job.group(1)));
         }
         String runbook = Files.readString(OPS.resolve("README.md"));
         String table = runbook.substring(runbook.indexOf("| job |"), runbook.indexOf("What each did last"));

@@ -157,7 +157,7 @@ class PolarisVerifyTest {
                 insert into public.expression_favorites (user_id, item_id) values ('b0b00000-0000-4000-8000-000000000002', 'a11ce000-0000-4000-8000-0000000000d3')
                 """, 1),
             new Damage("sums over learners are of five at least", """
-                create or replace function private.smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
+                create or replace function private.get_smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
 
     @RegisterExtension

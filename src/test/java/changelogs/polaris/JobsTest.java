@@ -42,8 +42,8 @@ class JobsTest {
 
     @Test
     void everyJobRunsTwiceAndSaysWhatItDid() {
-        List<String> jobs = owner.rows("select substr(p.proname, 5) as job from pg_catalog.pg_proc as p where p.pronamespace = 'private'::regnamespace"
-                + " and starts_with(p.proname, 'job_')").stream().map(row -> row.get("job").toString()).toList();
+        List<String> jobs = owner.rows("select substr(p.proname, 9) as job from pg_catalog.pg_proc as p where p.pronamespace = 'private'::regnamespace"
+                + " and starts_with(p.proname, 'run_job_')").stream().map(row -> row.get("job").toString()).toList();
         assertThat(jobs).contains("assignments", "sla", "drip", "views", "tiers", "payments");
         for (String job : jobs) {
             for (int run = 0; run < 2; run++) {
@@ -64,7 +64,7 @@ class JobsTest {
 
     @Test
     void jobThatFailsLeavesItsReasonAndNothingElse() {
-        owner.update("create function private.job_broken() returns jsonb language plpgsql volatile security definer set search_path = ''"
+        owner.update("create function private.run_job_broken() returns jsonb language plpgsql volatile security definer set search_path = ''"
                 + " as $$ begin insert into public.settings (key, value) values ('half', '1'); raise exception 'no luck'; end $$");
 
         assertThat(service.value(String.class, RUN, "broken")).isEqualTo("failed");
@@ -77,7 +77,7 @@ class JobsTest {
 
     @Test
     void jobThatTakesTooLongIsSeenToFail() {
-        owner.update("create function private.job_endless() returns jsonb language plpgsql volatile security definer set search_path = ''"
+        owner.update("create function private.run_job_endless() returns jsonb language plpgsql volatile security definer set search_path = ''"
                 + " as $$ begin insert into public.settings (key, value) values ('half', '1'); perform pg_sleep(20); return '{}'; end $$");
 
         owner.script("set local statement_timeout = '300ms'; select public.run_job('endless')");
@@ -129,7 +129,7 @@ class JobsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"public.run_job('views')", "private.run_job('views')", "private.job_views()"})
+    @ValueSource(strings = {"public.run_job('views')", "private.run_job('views')", "private.run_job_views()"})
     void onlyTheServiceRunsJobs(String call) {
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
             assertThatThrownBy(() -> polaris.as(caller).rows("select " + call)).is(sqlState(INSUFFICIENT_PRIVILEGE));

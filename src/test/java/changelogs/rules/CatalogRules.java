@@ -115,7 +115,7 @@ final class CatalogRules {
                     "An OR branch for admins slows everyone's reads: without a column, it prevents the use of an index for the whole condition; "
                             + "with `is null`, each read also scans the rows without a user",
                     "`user_id = (select auth.uid()) or (select private.is_admin())`, `… or user_id is null and (select private.is_admin())`",
-                    "`user_id between (select private.first_visible_user()) and (select private.last_visible_user())`, a range of one account for a user and of all accounts for an admin; "
+                    "`user_id between (select private.get_first_visible_user()) and (select private.get_last_visible_user())`, a range of one account for a user and of all accounts for an admin; "
                             + "`coalesce(user_id, '00000000-0000-0000-0000-000000000000')` where rows may have no user, with an index on that expression",
                     """
                     select name from policies

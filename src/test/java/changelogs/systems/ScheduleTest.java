@@ -46,9 +46,9 @@ class ScheduleTest {
                     "polaris-drip", "*/5 * * * *", "polaris-views", "*/30 * * * *", "polaris-payments", "*/5 * * * *",
                     "polaris-tiers", "*/5 * * * *", "polaris-sla", "*/10 * * * *", "polaris-assignments", "*/15 * * * *",
                     "polaris-reconciliation", "15 22 * * *", "polaris-recap", "*/2 23 * * 6"));
-            assertThat(schedules.keySet().stream().map(name -> "job_" + name.substring("polaris-".length()).replace('-', '_')))
+            assertThat(schedules.keySet().stream().map(name -> "run_job_" + name.substring("polaris-".length()).replace('-', '_')))
                     .containsExactlyInAnyOrderElementsOf(owner.column(String.class, "select p.proname::text from pg_catalog.pg_proc as p"
-                            + " where p.pronamespace = 'private'::regnamespace and starts_with(p.proname, 'job_')"));
+                            + " where p.pronamespace = 'private'::regnamespace and starts_with(p.proname, 'run_job_')"));
 
             owner.rows("select cron.schedule(j.jobname, '1 second', j.command) from cron.job as j");
             await(owner, "select count(distinct r.job) from public.job_runs as r where r.status = 'done'", schedules.size());

@@ -128,7 +128,7 @@ class DrillSetsTest {
         for (String table : List.of("drill_sets", "drill_items", "set_members")) {
             assertThat(alice.update("delete from public." + table)).as(table).isZero();
         }
-        assertThatThrownBy(() -> alice.rows("select public.new_set_version(?)", set)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> alice.rows("select public.create_set_version(?)", set)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.rows("select public.reorder_set(?, ?)", set, ids(first, second))).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
@@ -227,7 +227,7 @@ class DrillSetsTest {
         owner.update("update public.set_members set weight = 2, pinned = true where item_id = ?", second);
         move(set, "published");
 
-        UUID next = admin.value(UUID.class, "select public.new_set_version(?)", set);
+        UUID next = admin.value(UUID.class, "select public.create_set_version(?)", set);
 
         assertThat(admin.rows("select version, state, created_by from public.drill_sets where id = ?", next)).singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("version", 2).containsEntry("state", "draft").containsEntry("created_by", ADMIN.account()));
@@ -235,8 +235,8 @@ class DrillSetsTest {
         assertThat(admin.value(Long.class, "select count(*) from public.set_members where set_id = ? and weight = 2 and pinned", next)).isOne();
         admin.update("delete from public.set_members where set_id = ? and item_id = ?", next, first);
         assertThat(alice.column(UUID.class, "select item_id from public.set_members where set_id = ? order by position", set)).containsExactly(first, second);
-        assertThat(admin.value(UUID.class, "select public.new_set_version(?)", set)).as("asked again").isEqualTo(next);
-        assertThatThrownBy(() -> admin.rows("select public.new_set_version(?)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
+        assertThat(admin.value(UUID.class, "select public.create_set_version(?)", set)).as("asked again").isEqualTo(next);
+        assertThatThrownBy(() -> admin.rows("select public.create_set_version(?)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -245,8 +245,8 @@ class DrillSetsTest {
         move(set, "published");
         Session other = polaris.as(SERVICE);
 
-        var one = Meanwhile.get(() -> admin.value(UUID.class, "select public.new_set_version(?)", set));
-        var two = Meanwhile.get(() -> other.value(UUID.class, "select public.new_set_version(?)", set));
+        var one = Meanwhile.get(() -> admin.value(UUID.class, "select public.create_set_version(?)", set));
+        var two = Meanwhile.get(() -> other.value(UUID.class, "select public.create_set_version(?)", set));
 
         assertThat(one.join()).isEqualTo(two.join());
         assertThat(polaris.count("public.drill_sets")).isEqualTo(2);

@@ -77,8 +77,8 @@ class EditorialTest {
         assertThat(alice.update("delete from public.editorial_items")).isZero();
         assertThat(alice.update("update public.editorial_flags set resolution = 'x'")).isZero();
         for (Session caller : List.of(alice, anon)) {
-            denied(caller, "select public.editorial_move('" + item + "', 'approved')");
-            denied(caller, "select public.editorial_save('" + item + "', 1, '{\"title\": \"Mine\"}')");
+            denied(caller, "select public.move_editorial_item('" + item + "', 'approved')");
+            denied(caller, "select public.save_editorial_item('" + item + "', 1, '{\"title\": \"Mine\"}')");
         }
         assertThat(state(item)).isEqualTo("in_review");
     }
@@ -181,9 +181,9 @@ class EditorialTest {
     @Test
     void moveSaysWhoMovedWhatAndWhy() {
         UUID item = draft("drill");
-        service.rows("select public.editorial_move(?, 'auto_qa', 'checks begin')", item);
-        service.rows("select public.editorial_move(?, 'in_review')", item);
-        judge.rows("select public.editorial_move(?, 'draft', 'too long')", item);
+        service.rows("select public.move_editorial_item(?, 'auto_qa', 'checks begin')", item);
+        service.rows("select public.move_editorial_item(?, 'in_review')", item);
+        judge.rows("select public.move_editorial_item(?, 'draft', 'too long')", item);
 
         assertThat(judge.rows("select to_state, actor_id, actor_role, notes from public.editorial_transitions where editorial_item_id = ? order by created_at", item))
                 .extracting(row -> row.get("to_state") + " " + row.get("actor_id") + " " + row.get("actor_role") + " " + row.get("notes"))
@@ -192,9 +192,9 @@ class EditorialTest {
 
     @Test
     void unknownItemIsNotThere() {
-        refused(judge, NO_DATA_FOUND, "select public.editorial_move(gen_random_uuid(), 'auto_qa')");
-        refused(judge, NO_DATA_FOUND, "select public.editorial_save(gen_random_uuid(), 1, '{}')");
-        refused(judge, CHECK_VIOLATION, "select public.editorial_move('" + draft("copy") + "', 'famous')");
+        refused(judge, NO_DATA_FOUND, "select public.move_editorial_item(gen_random_uuid(), 'auto_qa')");
+        refused(judge, NO_DATA_FOUND, "select public.save_editorial_item(gen_random_uuid(), 1, '{}')");
+        refused(judge, CHECK_VIOLATION, "select public.move_editorial_item('" + draft("copy") + "', 'famous')");
     }
 
     // ------------------------------------------------------------ four eyes
@@ -211,7 +211,7 @@ class EditorialTest {
     @Test
     void changeByTheServiceDoesNotHideWhoWrote() {
         UUID item = draft("drill");
-        service.rows("select public.editorial_save(?, 1, '{\"reading_level\": \"B1\"}')", item);
+        service.rows("select public.save_editorial_item(?, 1, '{\"reading_level\": \"B1\"}')", item);
         bring(item, "in_review");
 
         assertThat(attempt(writer, item, "approved")).isEqualTo(INSUFFICIENT_PRIVILEGE);
@@ -287,8 +287,8 @@ class EditorialTest {
     @Test
     void savingWritesAVersionWithWhatChanged() {
         UUID item = draft("drill");
-        writer.rows("select public.editorial_save(?, 1, '{\"title\": \"Shorter\", \"difficulty\": 2}', 'read it aloud')", item);
-        writer.rows("select public.editorial_save(?, 2, '{\"title\": \"Shorter\"}')", item);
+        writer.rows("select public.save_editorial_item(?, 1, '{\"title\": \"Shorter\", \"difficulty\": 2}', 'read it aloud')", item);
+        writer.rows("select public.save_editorial_item(?, 2, '{\"title\": \"Shorter\"}')", item);
 
         assertThat(judge.rows("select version, diff::text as diff, notes, created_by from public.editorial_versions where editorial_item_id = ? and version > 1", item))
                 .containsExactly(Map.of("version", 2, "diff", "{\"title\": [\"Ask for help\", \"Shorter\"], \"difficulty\": [null, 2]}", "notes", "read it aloud",
@@ -300,10 +300,10 @@ class EditorialTest {
     @Test
     void saveOverSomebodyElsesChangeIsRefused() {
         UUID item = draft("drill");
-        writer.rows("select public.editorial_save(?, 1, '{\"title\": \"First\"}')", item);
+        writer.rows("select public.save_editorial_item(?, 1, '{\"title\": \"First\"}')", item);
 
-        refused(judge, WRONG_STATE, "select public.editorial_save('" + item + "', 1, '{\"title\": \"Second\"}')");
-        refused(judge, WRONG_STATE, "select public.editorial_save('" + item + "', null, '{\"title\": \"Second\"}')");
+        refused(judge, WRONG_STATE, "select public.save_editorial_item('" + item + "', 1, '{\"title\": \"Second\"}')");
+        refused(judge, WRONG_STATE, "select public.save_editorial_item('" + item + "', null, '{\"title\": \"Second\"}')");
         assertThat(owner.value(String.class, "select title from public.editorial_items where id = ?", item)).isEqualTo("First");
     }
 
@@ -312,11 +312,11 @@ class EditorialTest {
         UUID item = draft("drill");
 
         for (String changes : List.of("{\"state\": \"published\"}", "{\"version\": 9}", "{\"created_by\": null}", "{\"kind\": \"copy\"}", "[]", "{\"nothing\": 1}")) {
-            refused(judge, INVALID_PARAMETER, "select public.editorial_save('" + item + "', 1, '" + changes + "')");
+            refused(judge, INVALID_PARAMETER, "select public.save_editorial_item('" + item + "', 1, '" + changes + "')");
         }
         for (String changes : List.of("{\"title\": \"\"}", "{\"difficulty\": 9}", "{\"body\": []}", "{\"body\": {\"prompt\": 1}}", "{\"taxonomy\": {\"tags\": \"work\"}}",
                 "{\"taxonomy\": {\"tags\": [1]}}", "{\"taxonomy\": {\"topic\": []}}", "{\"slug\": \"No Slug\"}", "{\"language\": \"?\"}")) {
-            refused(judge, CHECK_VIOLATION, "select public.editorial_save('" + item + "', 1, '" + changes + "')");
+            refused(judge, CHECK_VIOLATION, "select public.save_editorial_item('" + item + "', 1, '" + changes + "')");
         }
     }
 
@@ -325,7 +325,7 @@ class EditorialTest {
         for (String state : STATES) {
             UUID item = inState(state);
             boolean open = List.of("draft", "auto_qa").contains(state);
-            String save = "select public.editorial_save('" + item + "', 1, '{\"title\": \"After the fact\"}')";
+            String save = "select public.save_editorial_item('" + item + "', 1, '{\"title\": \"After the fact\"}')";
             String target = "insert into public.editorial_item_coach_targets (editorial_item_id, coach_key) values ('" + item + "', 'second')";
             if (open) {
                 judge.rows(save);
@@ -343,7 +343,7 @@ class EditorialTest {
     void onlyDraftsAreThrownAwayWithTheirHistory() {
         UUID published = inState("published");
         UUID draft = inState("in_review");
-        judge.rows("select public.editorial_move(?, 'draft')", draft);
+        judge.rows("select public.move_editorial_item(?, 'draft')", draft);
         judge.update("insert into public.editorial_flags (editorial_item_id, flag_type) values (?, 'other')", draft);
 
         assertThat(judge.update("delete from public.editorial_items where id = ?", published)).isZero();
@@ -376,7 +376,7 @@ class EditorialTest {
         for (Map.Entry<String, String> kind : Map.of("drill", "speaking", "scenario", "scenario", "qbank", "qbank").entrySet()) {
             UUID item = draft(kind.getKey());
             writer.update("insert into public.editorial_item_coach_targets (editorial_item_id, coach_key) values (?, 'second')", item);
-            writer.rows("select public.editorial_save(?, 1, '{\"difficulty\": 3, \"gating\": true, \"time_estimate_minutes\": 5}')", item);
+            writer.rows("select public.save_editorial_item(?, 1, '{\"difficulty\": 3, \"gating\": true, \"time_estimate_minutes\": 5}')", item);
             bring(item, "published");
 
             assertThat(owner.rows("""
@@ -388,7 +388,7 @@ class EditorialTest {
             UUID drill = drillsOf(item).get(0);
             assertThat(polaris.as(ALICE).rows("select from public.drills where id = ?", drill)).as("for a free learner").isEmpty();
 
-            judge.rows("select public.editorial_move(?, 'deprecated')", item);
+            judge.rows("select public.move_editorial_item(?, 'deprecated')", item);
             assertThat(owner.column(String.class, "select d.state from public.editorial_item_coach_targets as t join public.drills as d on d.id = t.published_drill_id"
                     + " where t.editorial_item_id = ?", item)).containsExactly("deprecated", "deprecated");
         }
@@ -413,7 +413,7 @@ class EditorialTest {
     @Test
     void drillWithoutPromptOrCoachIsNotApproved() {
         UUID silent = draft("drill");
-        writer.rows("select public.editorial_save(?, 1, '{\"body\": {}}')", silent);
+        writer.rows("select public.save_editorial_item(?, 1, '{\"body\": {}}')", silent);
         UUID homeless = draft("qbank");
         writer.update("delete from public.editorial_item_coach_targets where editorial_item_id = ?", homeless);
 
@@ -563,12 +563,12 @@ class EditorialTest {
 
     /** The state that the item is in afterwards, or the SQLSTATE. */
     private static String attempt(Session caller, UUID item, String to) {
-        return outcome(() -> caller.value(String.class, "select (public.editorial_move(?, ?)).state", item, to));
+        return outcome(() -> caller.value(String.class, "select (public.move_editorial_item(?, ?)).state", item, to));
     }
 
     /** The version that the item is at afterwards, or the SQLSTATE. */
     private static String save(Session caller, UUID item, String title) {
-        return outcome(() -> caller.value(Integer.class, "select (public.editorial_save(?, 1, jsonb_build_object('title', ?::text))).version", item, title).toString());
+        return outcome(() -> caller.value(Integer.class, "select (public.save_editorial_item(?, 1, jsonb_build_object('title', ?::text))).version", item, title).toString());
     }
 
     private static String outcome(Supplier<String> call) {

@@ -199,7 +199,7 @@ class EmbeddingQueueTest {
             "select public.complete_embedding_job(gen_random_uuid(), gen_random_uuid(), null)",
             "select public.fail_embedding_job(gen_random_uuid(), gen_random_uuid(), 'x')",
             "insert into public.embedding_queue (entity_type, entity_id, reason) values ('drill', gen_random_uuid(), 'new')",
-            "delete from public.embedding_queue", "select private.embedding_text('drill', gen_random_uuid())"})
+            "delete from public.embedding_queue", "select private.compose_embedding_text('drill', gen_random_uuid())"})
     void queueIsTheServices(String attack) {
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
             assertThatThrownBy(() -> polaris.as(caller).rows(attack)).as("%s", caller).is(sqlState(INSUFFICIENT_PRIVILEGE));

@@ -102,7 +102,7 @@ class FiltersTest {
         assertThat(found(BOB, "filter_drills(p_difficulties => '{3}')")).containsExactly("demo paid 3", "demo scenario 3");
         assertThat(found(ADMIN, "filter_drills(p_difficulties => '{3}')")).containsExactly("demo draft 3", "demo paid 3", "demo scenario 3");
         assertThat(found(SERVICE, "filter_drills_json('{\"difficulties\": [3]}')")).hasSize(3);
-        for (String call : List.of("filter_drills()", "filter_drills_json('{}')", "drill_filter_error('{}')", "set_default_filter(null)")) {
+        for (String call : List.of("filter_drills()", "filter_drills_json('{}')", "find_drill_filter_error('{}')", "set_default_filter(null)")) {
             assertThatThrownBy(() -> polaris.as(ANON).rows("select public." + call)).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
     }
@@ -147,8 +147,8 @@ class FiltersTest {
             assertThatThrownBy(() -> polaris.as(ALICE).rows(KEEP, ALICE.account(), "Mine", criteria)).as(criteria).is(sqlState(CHECK_VIOLATION));
         }
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.filter_drills_json(null)")).is(sqlState(INVALID_PARAMETER));
-        assertThat(polaris.as(ALICE).value(String.class, "select public.drill_filter_error('{\"date_from\": \"2026-02-30\"}')")).isEqualTo("date_from is no day of the calendar");
-        assertThat(polaris.as(ALICE).rows("select where public.drill_filter_error('{\"date_to\": \"2028-02-29\", \"difficulties\": [1, 5]}') is null")).hasSize(1);
+        assertThat(polaris.as(ALICE).value(String.class, "select public.find_drill_filter_error('{\"date_from\": \"2026-02-30\"}')")).isEqualTo("date_from is no day of the calendar");
+        assertThat(polaris.as(ALICE).rows("select where public.find_drill_filter_error('{\"date_to\": \"2028-02-29\", \"difficulties\": [1, 5]}') is null")).hasSize(1);
     }
 
     @Test

@@ -29,11 +29,11 @@ class PendingSearchTest {
         Skip.unless(!Vectors.isThere(owner), "a server without pgvector, since this one has it");
 
         assertThat(owner.column(String.class, "select id from " + Changelog.LOG + " where id like '0010-%' order by orderexecuted"))
-                .containsExactly("0010-safe-checks", "0010-search-is-ready");
+                .containsExactly("0010-safe-checks", "0010-is-search-ready");
         assertThat(owner.rows("select from pg_class where relname in ('search_user_embeddings', 'search_catalog_embeddings', 'embedding_queue')")).isEmpty();
         assertThat(owner.rows("select from pg_attribute where attrelid = 'public.drills'::regclass and attname = 'embedding'")).isEmpty();
         assertThat(owner.rows("select from pg_trigger where tgrelid = 'public.drills'::regclass and tgname ~ 'enqueue'")).isEmpty();
-        assertThat(owner.value(String.class, "select tag from " + Changelog.LOG + " where id = '0010-search-is-ready'")).isEqualTo("0010");
+        assertThat(owner.value(String.class, "select tag from " + Changelog.LOG + " where id = '0010-is-search-ready'")).isEqualTo("0010");
     }
 
     @Test
@@ -41,8 +41,8 @@ class PendingSearchTest {
         People.signUp(polaris);
         boolean there = polaris.owner().value(Long.class, RUN) > 2;
 
-        assertThat(polaris.as(ALICE).value(Boolean.class, "select public.search_is_ready()")).isEqualTo(there);
-        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.search_is_ready()")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_search_ready()")).isEqualTo(there);
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.is_search_ready()")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Vectors {
     }
 
     static boolean isThere(Session owner) {
-        return owner.value(Boolean.class, "select public.search_is_ready()");
+        return owner.value(Boolean.class, "select public.is_search_ready()");
     }
 
     /** As text; at 0 and 180 degrees they are opposite, distance 2. */

@@ -136,7 +136,7 @@ class AdyenTablesTest {
         "select raw_response from public.adyen_sessions", "insert into public.adyen_accounts (label, merchant_account) values ('a', 'b')",
         "update public.adyen_payments set status = 'captured'", "update public.adyen_sessions set amount_minor = 1", "delete from public.adyen_webhook_events",
         "select public.adyen_upsert_payment_from_webhook(null, null, null, null, null, null, null, null, null, null, null, null)",
-        "select * from private.adyen_holdings()"})
+        "select * from private.count_adyen_holdings()"})
     void nobodyElseWritesOrReadsWhatAdyenSentAlong(String statement) {
         for (var caller : List.of(ANON, ALICE, ADMIN)) {
             assertThatThrownBy(() -> old.as(caller).update(statement)).as(caller.toString()).is(sqlState(INSUFFICIENT_PRIVILEGE));

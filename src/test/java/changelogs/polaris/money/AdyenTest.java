@@ -141,7 +141,7 @@ class AdyenTest {
     @Test
     void holdingsAreCountedInBothSchemas() {
         Adyen.fill(old.operator(), "public", null);
-        String holdings = "select table_name || ' ' || rows_held from private.adyen_holdings()";
+        String holdings = "select table_name || ' ' || rows_held from private.count_adyen_holdings()";
         assertThat(old.operator().column(String.class, holdings))
                 .containsExactly("public.adyen_accounts 1", "public.adyen_sessions 1", "public.adyen_payments 1", "public.adyen_webhook_events 1");
 
@@ -349,7 +349,7 @@ class AdyenTest {
         assertThat(schemas(ordinary)).isEmpty();
         assertThat(functions(ordinary)).isEmpty();
         with(ordinary).rollbackCount(2);
-        assertThat(functions(ordinary)).as("of 0029, only its last changeset had something to take back").containsExactly("private.adyen_holdings()");
+        assertThat(functions(ordinary)).as("of 0029, only its last changeset had something to take back").containsExactly("private.count_adyen_holdings()");
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AffiliateEarningsTest {
 
     private static final String MAKE = "select public.make_affiliate_payout(?, 'PHP')";
-    private static final String MOVE = "select public.affiliate_payout_set_state(?, ?, p_tx_ref => 'transfer-1', p_reason => 'Because.')";
+    private static final String MOVE = "select public.set_affiliate_payout_state(?, ?, p_tx_ref => 'transfer-1', p_reason => 'Because.')";
 
     @RegisterExtension
     final Database polaris = Database.of("polaris");
@@ -103,7 +103,7 @@ class AffiliateEarningsTest {
     @CsvSource({"49900, 1000, 4990", "9, 1000, 0", "10, 1000, 1", "19999, 1, 1", "19999, 5000, 9999", "100, 0, 0", "100, 10000, 100",
         "9000000000000000000, 9999, 8999100000000000000", "9000000000000000001, 3333, 2999700000000000000", "1000000000000000009, 1, 100000000000000"})
     void paymentEarnsItsShareRoundedDown(long amount, int rate, long share) {
-        admin.rows("select public.affiliate_set_terms(?, ?, null)", alice, rate);
+        admin.rows("select public.set_affiliate_terms(?, ?, null)", alice, rate);
 
         pay("p1", amount);
 
@@ -151,9 +151,9 @@ class AffiliateEarningsTest {
     @Test
     void whoIsShutOutOrNotInOrderEarnsNothingMore() {
         pay("p1", 1000);
-        admin.rows("select public.affiliate_set_state(?, 'blocked', 'Spam.')", alice);
+        admin.rows("select public.set_affiliate_state(?, 'blocked', 'Spam.')", alice);
         pay("p2", 1000);
-        admin.rows("select public.affiliate_set_state(?, 'active')", alice);
+        admin.rows("select public.set_affiliate_state(?, 'active')", alice);
         tell("payment_refunded", "p2", "r2", 100);
         assertThat(earned()).as("what came while blocked stays without").containsExactly(100L);
 
@@ -348,8 +348,8 @@ class AffiliateEarningsTest {
         }
         assertThatThrownBy(() -> move(UUID.randomUUID(), "approved")).is(sqlState(NO_DATA_FOUND));
         move(payout, "approved", "processing");
-        assertThatThrownBy(() -> admin.rows("select public.affiliate_payout_set_state(?, 'paid')", payout)).as("without the transfer").is(sqlState(CHECK_VIOLATION));
-        assertThatThrownBy(() -> admin.rows("select public.affiliate_payout_set_state(?, 'failed')", payout)).as("without a reason").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'paid')", payout)).as("without the transfer").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'failed')", payout)).as("without a reason").is(sqlState(CHECK_VIOLATION));
         pay("p2", 10000);
         assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = ? where payout_id is null", payout)).as("once it is on its way")
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -387,7 +387,7 @@ class AffiliateEarningsTest {
     void whoIsShutOutIsNotPaid() {
         pay("p1", 10000);
         UUID payout = admin.value(UUID.class, MAKE, alice);
-        admin.rows("select public.affiliate_set_state(?, 'blocked', 'Spam.')", alice);
+        admin.rows("select public.set_affiliate_state(?, 'blocked', 'Spam.')", alice);
 
         assertThatThrownBy(() -> move(payout, "approved")).is(sqlState(WRONG_STATE));
         move(payout, "canceled");

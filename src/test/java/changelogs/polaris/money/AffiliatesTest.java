@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AffiliatesTest {
 
     private static final String APPLY = "select public.apply_as_affiliate('partners', ?)";
-    private static final String DECIDE = "select public.affiliate_set_state(?, ?, 'Because.')";
+    private static final String DECIDE = "select public.set_affiliate_state(?, ?, 'Because.')";
     private static final String CLICK = "select public.record_affiliate_click(?)";
     private static final String ATTACH = "select public.attach_affiliate_referral(?, p_code => ?)";
     private static final String ATTACH_CLICK = "select public.attach_affiliate_referral(?, ?::uuid)";
@@ -167,15 +167,15 @@ class AffiliatesTest {
     void adminsDecideWithAReasonAndNotAboutThemselves() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         UUID admin = polaris.as(ADMIN).value(UUID.class, APPLY, "boss");
-        for (String call : List.of("public.affiliate_set_state('%s', 'active')", "public.affiliate_set_terms('%s', 9000, 300)", "public.make_affiliate_payout('%s', 'PHP')")) {
+        for (String call : List.of("public.set_affiliate_state('%s', 'active')", "public.set_affiliate_terms('%s', 9000, 300)", "public.make_affiliate_payout('%s', 'PHP')")) {
             assertThatThrownBy(() -> polaris.as(ADMIN).rows("select " + call.formatted(admin))).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
             assertThatThrownBy(() -> polaris.as(ALICE).rows("select " + call.formatted(alice))).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
             assertThatThrownBy(() -> polaris.as(ADMIN).rows("select " + call.formatted(UUID.randomUUID()))).as(call).is(sqlState(NO_DATA_FOUND));
         }
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.affiliate_set_state(?, 'blocked', ' ')", alice)).is(sqlState(INVALID_PARAMETER));
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.affiliate_set_terms(?, 10001, null)", alice)).is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_affiliate_state(?, 'blocked', ' ')", alice)).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_affiliate_terms(?, 10001, null)", alice)).is(sqlState(CHECK_VIOLATION));
 
-        polaris.as(ADMIN).rows("select public.affiliate_set_terms(?, 2000, 60)", alice);
+        polaris.as(ADMIN).rows("select public.set_affiliate_terms(?, 2000, 60)", alice);
         service.rows(DECIDE, admin, "active");
         assertThat(polaris.as(ALICE).rows("select rate_bps, cookie_days from public.affiliates").toString()).isEqualTo("[{rate_bps=2000, cookie_days=60}]");
     }
@@ -288,7 +288,7 @@ class AffiliatesTest {
                 + " select affiliate_id, affiliate_user_id, id, now() - interval '31 days' from public.affiliate_links returning id");
         assertThatThrownBy(() -> polaris.as(STRANGER).rows(ATTACH_CLICK, STRANGER.account(), old)).as("the visit").is(sqlState(WRONG_STATE));
 
-        polaris.as(ADMIN).rows("select public.affiliate_set_terms(?, null, 40)", alice);
+        polaris.as(ADMIN).rows("select public.set_affiliate_terms(?, null, 40)", alice);
 
         assertThat(attach(BOB, "alice")).isTrue();
         assertThat(polaris.as(STRANGER).value(Boolean.class, ATTACH_CLICK, STRANGER.account(), old)).isTrue();

@@ -102,7 +102,7 @@ class CommissionHistoriesTest {
             UUID payout = service.value(UUID.class, "select public.make_affiliate_payout(?, ?)", affiliate, Referrals.CURRENCY);
             PAYOUTS.incrementAndGet();
             for (String step : whole ? List.of("approved", "processing", "paid") : List.of("canceled")) {
-                service.rows("select public.affiliate_payout_set_state(?, ?, 'transfer', 'Not now.')", payout, step);
+                service.rows("select public.set_affiliate_payout_state(?, ?, 'transfer', 'Not now.')", payout, step);
             }
         } catch (SqlFailed e) {
             assertThat(e.state()).isIn(SqlFailed.WRONG_STATE, SqlFailed.CHECK_VIOLATION);

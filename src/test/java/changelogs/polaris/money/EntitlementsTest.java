@@ -118,23 +118,23 @@ class EntitlementsTest {
                 assertThatThrownBy(() -> polaris.as(caller).update(write)).as(write).is(sqlState(INSUFFICIENT_PRIVILEGE));
             }
         }
-        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.admin_grant_plan(?, 'vip', null, 'Because.')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.grant_plan(?, 'vip', null, 'Because.')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select source_ref from public.entitlements")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
     void adminGivesAndTakesWithAReason() {
-        UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.admin_grant_plan(?, 'vip', now() + interval '7 days', 'A week to try.')", ALICE.account());
+        UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.grant_plan(?, 'vip', now() + interval '7 days', 'A week to try.')", ALICE.account());
         assertThat(plan(ALICE)).isEqualTo("vip");
         assertThat(owner.value(UUID.class, "select granted_by from public.entitlements")).isEqualTo(ADMIN.account());
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, '')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', now() - interval '1 day', 'x')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
-        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.admin_revoke_entitlement(?, 'x')", grant)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.grant_plan(?, 'vip', null, '')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.grant_plan(?, 'vip', now() - interval '1 day', 'x')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.revoke_entitlement(?, 'x')", grant)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
-        polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(?, 'Abuse.')", grant);
+        polaris.as(ADMIN).rows("select public.revoke_entitlement(?, 'Abuse.')", grant);
         assertThat(plan(ALICE)).isEqualTo("free");
         assertThat(tier(ALICE)).isEqualTo("free");
-        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(gen_random_uuid(), 'x')")).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.revoke_entitlement(gen_random_uuid(), 'x')")).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
@@ -161,7 +161,7 @@ class EntitlementsTest {
 
     @Test
     void reasonsOfStaffAreTheirs() {
-        polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, 'Complained loudly.')", ALICE.account());
+        polaris.as(ADMIN).rows("select public.grant_plan(?, 'vip', null, 'Complained loudly.')", ALICE.account());
 
         for (String table : List.of("entitlements", "entitlement_history")) {
             assertThatThrownBy(() -> polaris.as(ALICE).rows("select reason from public." + table)).as(table).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -170,9 +170,9 @@ class EntitlementsTest {
 
     @Test
     void firstReasonStandsWhereAPlanIsTakenTwice() {
-        UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.admin_grant_plan(?, 'vip', null, 'A gift.')", ALICE.account());
-        polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(?, 'Abuse.')", grant);
-        polaris.as(ADMIN).rows("select public.admin_revoke_entitlement(?, 'Nothing, really.')", grant);
+        UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.grant_plan(?, 'vip', null, 'A gift.')", ALICE.account());
+        polaris.as(ADMIN).rows("select public.revoke_entitlement(?, 'Abuse.')", grant);
+        polaris.as(ADMIN).rows("select public.revoke_entitlement(?, 'Nothing, really.')", grant);
 
         assertThat(owner.column(String.class, "select reason from public.entitlements")).containsExactly("Abuse.");
     }

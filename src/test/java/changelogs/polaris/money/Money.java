@@ -77,8 +77,8 @@ final class Money {
                 having count(e.id) <> case when p.captured_at is not null
                     and p.captured_minor - p.refunded_minor - p.disputed_minor - p.lost_minor > 0 then 1 else 0 end
                 union all
-                select 'profile ' || p.id || ' is ' || p.tier || ' and not ' || private.tier_at(p.id, clock_timestamp())
-                from public.profiles as p where p.tier <> private.tier_at(p.id, clock_timestamp())
+                select 'profile ' || p.id || ' is ' || p.tier || ' and not ' || private.get_tier_at(p.id, clock_timestamp())
+                from public.profiles as p where p.tier <> private.get_tier_at(p.id, clock_timestamp())
                 """);
     }
 }

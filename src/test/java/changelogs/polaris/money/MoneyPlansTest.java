@@ -47,11 +47,11 @@ class MoneyPlansTest {
         assertIndexed(admin, "select id, outcome from public.payment_events where status = 'failed' order by tried_at limit 50", "idx_payment_events_failed");
         assertIndexed(admin, "select * from public.v_revenue_daily where d = '2026-03-01'", "idx_ledger_entries_d");
         assertIndexed(operator, "select e.id from public.entitlements as e where e.tier_due_at <= now() order by e.tier_due_at limit 1000", "idx_entitlements_due");
-        assertIndexed(operator, "select private.tier_at(" + SOMEBODY + ", now())", "Result");
+        assertIndexed(operator, "select private.get_tier_at(" + SOMEBODY + ", now())", "Result");
 
         Session service = polaris.as(SERVICE);
         assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).as("periods that ended today").isEqualTo(1666);
-        assertThat(operator.value(Long.class, "select count(*) from public.profiles where tier <> private.tier_of(id)")).isZero();
+        assertThat(operator.value(Long.class, "select count(*) from public.profiles where tier <> private.get_tier(id)")).isZero();
         assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).isZero();
     }
 

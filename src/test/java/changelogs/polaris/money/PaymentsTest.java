@@ -442,7 +442,7 @@ class PaymentsTest {
         owner.update("insert into public.billing_profiles (user_id, provider, customer_ref, email) values (?, 'paypal', 'c1', 'alice@example.com')", ALICE.account());
         owner.update("insert into public.user_limits (user_id, key, reason) values (?, 'tts_chars_daily', 'x')", ALICE.account());
         polaris.as(ALICE).rows("select public.record_limit_usage(?, 'tts_chars_daily', 5)", ALICE.account());
-        polaris.as(ADMIN).rows("select public.admin_grant_plan(?, 'vip', null, 'x')", ALICE.account());
+        polaris.as(ADMIN).rows("select public.grant_plan(?, 'vip', null, 'x')", ALICE.account());
         UUID payment = owner.value(UUID.class, "select id from public.payments");
 
         polaris.operator().update("delete from auth.users where id = ?", ALICE.account());

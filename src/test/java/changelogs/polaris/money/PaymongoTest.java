@@ -60,7 +60,7 @@ class PaymongoTest {
     }
 
     private static void begin(Session service, String intent, Caller caller, String price) {
-        service.rows("select public.paymongo_begin_intent(?, ?, ?, '{\"coupon\": \"X1\"}')", intent, caller.account(), price);
+        service.rows("select public.begin_paymongo_intent(?, ?, ?, '{\"coupon\": \"X1\"}')", intent, caller.account(), price);
     }
 
     private String tier(Caller caller) {
@@ -382,7 +382,7 @@ class PaymongoTest {
 
         assertThatThrownBy(() -> begin("pi_2", BOB, "pro-year")).as("no longer sold").is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> begin("pi_2", BOB, "none")).is(sqlState(NO_DATA_FOUND));
-        assertThatThrownBy(() -> service.rows("select public.paymongo_begin_intent('pi_2', null, 'pro-php')")).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.begin_paymongo_intent('pi_2', null, 'pro-php')")).is(sqlState(INVALID_PARAMETER));
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 499000));
         assertThat(owner.value(Boolean.class, "select ends_at > now() + interval '364 days' from public.entitlements")).as("begun while it was").isTrue();
 

@@ -63,7 +63,7 @@ class PaypalTest {
     }
 
     private static void begin(Session service, String order, Caller caller, String price) {
-        service.rows("select public.paypal_begin_order(?, ?, ?, '{\"coupon\": \"X1\"}')", order, caller.account(), price);
+        service.rows("select public.begin_paypal_order(?, ?, ?, '{\"coupon\": \"X1\"}')", order, caller.account(), price);
     }
 
     private String tier(Caller caller) {
@@ -119,7 +119,7 @@ class PaypalTest {
         assertThat(owner.column(String.class, "select status from public.paypal_orders order by id")).containsExactly("completed", "completed");
         assertThatThrownBy(() -> begin("O2", ALICE, "vip-usd")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> begin("O3", ALICE, "none")).is(sqlState(NO_DATA_FOUND));
-        assertThatThrownBy(() -> service.rows("select public.paypal_begin_order(null, ?, 'pro-usd')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.begin_paypal_order(null, ?, 'pro-usd')", ALICE.account())).is(sqlState(INVALID_PARAMETER));
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 

@@ -155,7 +155,7 @@ class ProviderHistoriesTest {
         boolean sale = purchase.way() == Way.AGREEMENT;
         String what = sale ? "PAYMENT.SALE." : "PAYMENT.CAPTURE.";
         if (purchase.way() == Way.ORDER) {
-            told.add(new Told("paypal_begin_order", "O-" + id, person.toString(), purchase.plan() + "-usd"));
+            told.add(new Told("begin_paypal_order", "O-" + id, person.toString(), purchase.plan() + "-usd"));
         }
         if (sale) {
             String[] news = {"CREATED APPROVAL_PENDING", "ACTIVATED ACTIVE", "CANCELLED CANCELLED"};
@@ -193,7 +193,7 @@ class ProviderHistoriesTest {
         String intent = "pi-" + id;
         String metadata = purchase.way() == Way.METADATA ? Webhooks.metadata(person, purchase.plan() + "-php") : "null";
         if (purchase.way() == Way.INTENT) {
-            told.add(new Told("paymongo_begin_intent", intent, person.toString(), purchase.plan() + "-php"));
+            told.add(new Told("begin_paymongo_intent", intent, person.toString(), purchase.plan() + "-php"));
         }
         if (!purchase.comesIn()) {
             told.add(new Told("paymongo", Webhooks.paymongoEvent("evt-f-" + id, "payment.failed",

@@ -26,7 +26,7 @@ class ReconciliationPlansTest {
 
         operator.script("""
                 set local request.jwt.claims = '{"role": "service_role"}';
-                select public.recon_settlements('paypal', (now() at time zone 'Asia/Manila')::date - 1,
+                select public.reconcile_settlements('paypal', (now() at time zone 'Asia/Manila')::date - 1,
                     (select jsonb_agg(jsonb_build_object('payment_ref', 'p' || i, 'amount_minor', 49900, 'currency_code', 'PHP')) from generate_series(1, 1000) as i));
                 create table public.scans as select relname::text, seq_scan from pg_stat_xact_user_tables where seq_scan > 0;
                 """);

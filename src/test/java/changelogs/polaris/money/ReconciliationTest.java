@@ -229,7 +229,7 @@ class ReconciliationTest {
         while (more && batches < 20) {
             var did = operator.rows("""
                     select did ->> 'until' as until, (did ->> 'more')::boolean as more
-                    from private.recon_entitlements_audit(?, ?::timestamptz, now(), 2) as did
+                    from private.audit_entitlements(?, ?::timestamptz, now(), 2) as did
                     """, run, from).get(0);
             from = (String) did.get("until");
             more = (Boolean) did.get("more");
@@ -271,8 +271,8 @@ class ReconciliationTest {
     @OfItsOwn
     void auditStopsBeforeItIsCutOffAndTheNextGoesOn() {
         operator.script("""
-                alter function private.recon_entitlements_audit(uuid, timestamptz, timestamptz, integer) rename to quick;
-                create function private.recon_entitlements_audit(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
+                alter function private.audit_entitlements(uuid, timestamptz, timestamptz, integer) rename to quick;
+                create function private.audit_entitlements(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
                 returns jsonb language sql volatile set search_path = '' as $$
                     select pg_catalog.pg_sleep(0.2);
                     select '{"looked": 1, "opened": 0, "seen": 0, "closed": 0, "more": true}'::jsonb || jsonb_build_object('until', p_from + interval '1 minute')
@@ -376,7 +376,7 @@ class ReconciliationTest {
     // -- settlements
 
     private String settle(String provider, String rows) {
-        return service.value(String.class, "select (did ->> 'opened') || (did ->> 'seen') || (did ->> 'closed') from public.recon_settlements(?, " + YESTERDAY + ", ?::jsonb) as did",
+        return service.value(String.class, "select (did ->> 'opened') || (did ->> 'seen') || (did ->> 'closed') from public.reconcile_settlements(?, " + YESTERDAY + ", ?::jsonb) as did",
                 provider, rows);
     }
 
@@ -425,7 +425,7 @@ class ReconciliationTest {
     void whatWasSettledOnAnotherDayAfterAllCloses() {
         settle("paypal", "[]");
 
-        service.rows("select public.recon_settlements('paypal', " + YESTERDAY + " + 1, ?::jsonb)", AGREES);
+        service.rows("select public.reconcile_settlements('paypal', " + YESTERDAY + " + 1, ?::jsonb)", AGREES);
 
         assertThat(open()).isEmpty();
     }
@@ -476,7 +476,7 @@ class ReconciliationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"recon_enqueue_daily('entitlements_audit', '2026-01-01', '2026-01-01')", "recon_mark_resolved(gen_random_uuid(), 'x')",
-        "recon_run_start(gen_random_uuid())", "recon_run_finish(gen_random_uuid(), 'failed')", "recon_settlements('paypal', '2026-01-01', '[]')"})
+        "recon_run_start(gen_random_uuid())", "recon_run_finish(gen_random_uuid(), 'failed')", "reconcile_settlements('paypal', '2026-01-01', '[]')"})
     void visitorsAndLearnersCallNothing(String call) {
         for (Caller caller : List.of(ANON, ALICE)) {
             assertThatThrownBy(() -> polaris.as(caller).rows("select public." + call)).as(caller.toString()).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -484,7 +484,7 @@ class ReconciliationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recon_run_start(gen_random_uuid())", "recon_run_finish(gen_random_uuid(), 'failed')", "recon_settlements('paypal', '2026-01-01', '[]')",
+    @ValueSource(strings = {"recon_run_start(gen_random_uuid())", "recon_run_finish(gen_random_uuid(), 'failed')", "reconcile_settlements('paypal', '2026-01-01', '[]')",
         "run_job('reconciliation')"})
     void adminsRunNothing(String call) {
         assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public." + call)).is(sqlState(INSUFFICIENT_PRIVILEGE));

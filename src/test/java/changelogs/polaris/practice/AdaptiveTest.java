@@ -282,8 +282,8 @@ class AdaptiveTest {
         assertThat(alice.plan("select * from public.adaptive_history order by served_at desc limit 20"))
                 .contains("idx_adaptive_history_user_id_served_at").doesNotContain("Seq Scan on");
         assertThat(alice.plan("select * from public.adaptive_user_skill")).contains("adaptive_user_skill_pkey").doesNotContain("Seq Scan on");
-        String choice = operator.value(String.class, "select prosrc from pg_catalog.pg_proc where proname = 'nearest_drill'")
-                .replace("p_user_id", "$1").replace("p_coach_key", "$2").replace("p_topic", "$3").replace("p_level", "$4");
+        String choice = operator.value(String.class, "select prosrc from pg_catalog.pg_proc where proname = 'find_nearest_drill'")
+                .replace("p_user", "$1").replace("p_coach_key", "$2").replace("p_topic", "$3").replace("p_level", "$4");
         operator.script("set plan_cache_mode = force_generic_plan; prepare nearest (uuid, text, text, numeric) as " + choice);
         assertThat(operator.plan("execute nearest ('" + ALICE.account() + "', 'demo', 'topic1', 0.5)")).as("planned without knowing the learner, as in a function")
                 .contains("idx_adaptive_item_calibration_level", "idx_adaptive_history_user_id", "drills_pkey").doesNotContain("Seq Scan on");
@@ -322,11 +322,11 @@ class AdaptiveTest {
     }
 
     private void outcome(Caller who, UUID drill, int score) {
-        service.rows("select public.adaptive_record_outcome(?, ?, 'requests', ?, 30)", who.account(), drill, score);
+        service.rows("select public.record_adaptive_outcome(?, ?, 'requests', ?, 30)", who.account(), drill, score);
     }
 
     private static String record(Caller who, UUID drill, String score) {
-        return "select public.adaptive_record_outcome('" + who.account() + "', '" + drill + "', 'requests', " + score + ")";
+        return "select public.record_adaptive_outcome('" + who.account() + "', '" + drill + "', 'requests', " + score + ")";
     }
 
     private int exposures(UUID drill) {

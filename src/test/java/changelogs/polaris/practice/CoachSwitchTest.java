@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CoachSwitchTest {
 
     private static final String SWITCH = "select public.perform_coach_switch(?, ?)";
-    private static final String SET = "select public.admin_set_coach(?, ?, ?)";
+    private static final String SET = "select public.set_user_coach(?, ?, ?)";
     private static final String ASK = "select c.ok, c.reason, c.next_allowed_at is null as now from public.can_switch_coach(?, ?) as c";
 
     @RegisterExtension

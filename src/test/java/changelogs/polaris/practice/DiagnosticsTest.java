@@ -105,7 +105,7 @@ class DiagnosticsTest {
                 "insert into public.diagnostic_run_items (run_id, user_id, section_id, form_item_id, idx) select run_id, user_id, section_id, form_item_id, 9"
                         + " from public.diagnostic_run_items",
                 "delete from public.diagnostic_runs",
-                "select public.diagnostic_score_item('" + item + "', 100)",
+                "select public.score_diagnostic_item('" + item + "', 100)",
                 "select public.diagnostic_submit_item('" + item + "', 100, 1, 'Hello')",
                 "insert into public.diagnostic_forms (coach_key, code, title) values ('demo', 'mine', 'Mine')",
                 "insert into public.diagnostic_form_sections (form_id, idx, title) values ('" + FORM + "', 9, 'Mine')")) {
@@ -122,7 +122,7 @@ class DiagnosticsTest {
 
         denied(bob, start(ALICE, "placement"));
         denied(polaris.as(ANON), start(ALICE, "placement"));
-        for (String call : List.of("diagnostic_next_item('" + run + "')", "diagnostic_complete_run('" + run + "')", "diagnostic_cancel_run('" + run + "')",
+        for (String call : List.of("serve_next_diagnostic_item('" + run + "')", "diagnostic_complete_run('" + run + "')", "cancel_diagnostic_run('" + run + "')",
                 "diagnostic_submit_item('" + item + "', null, 1, 'Hello')")) {
             refused(bob, NO_DATA_FOUND, "select public." + call);
             refused(bob, NO_DATA_FOUND, "select public." + call.replaceAll("'[0-9a-f-]{36}'", "gen_random_uuid()"));
@@ -209,15 +209,15 @@ class DiagnosticsTest {
         alice.rows("select public.diagnostic_complete_run(?)", run);
         assertThat(total(run)).as("before the answers are scored").isNull();
 
-        service.rows("select public.diagnostic_score_item(?, 80, '{\"clear\": \"yes\"}')", first);
+        service.rows("select public.score_diagnostic_item(?, 80, '{\"clear\": \"yes\"}')", first);
         assertThat(total(run)).isNull();
-        service.rows("select public.diagnostic_score_item(?, 45)", third);
+        service.rows("select public.score_diagnostic_item(?, 45)", third);
 
         assertThat(total(run)).isEqualByComparingTo("25");
         assertThat(levels(ALICE)).containsExactly("greetings 0.2000 0.7000 0", "requests 0.4500 0.7000 0");
         assertThat(alice.value(String.class, "select feedback ->> 'clear' from public.diagnostic_run_items where id = ?", first)).isEqualTo("yes");
-        refused(service, WRONG_STATE, "select public.diagnostic_score_item('" + first + "', 100)");
-        service.rows("select public.diagnostic_score_item(?, 80)", first);
+        refused(service, WRONG_STATE, "select public.score_diagnostic_item('" + first + "', 100)");
+        service.rows("select public.score_diagnostic_item(?, 80)", first);
         alice.rows("select public.diagnostic_complete_run(?)", run);
         assertThat(total(run)).isEqualByComparingTo("25");
         assertThat(levels(ALICE)).as("counted once").containsExactly("greetings 0.2000 0.7000 0", "requests 0.4500 0.7000 0");
@@ -246,8 +246,8 @@ class DiagnosticsTest {
         alice.rows("select public.diagnostic_complete_run(?)", run);
 
         refused(alice, WRONG_STATE, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Too late')");
-        refused(alice, WRONG_STATE, "select public.diagnostic_next_item('" + run + "')");
-        refused(alice, CHECK_VIOLATION, "select public.diagnostic_cancel_run('" + run + "')");
+        refused(alice, WRONG_STATE, "select public.serve_next_diagnostic_item('" + run + "')");
+        refused(alice, CHECK_VIOLATION, "select public.cancel_diagnostic_run('" + run + "')");
         assertThat(total(run)).as("nothing answered").isEqualByComparingTo("0");
         assertThat(started(alice, ALICE)).isNotEqualTo(run);
     }
@@ -257,11 +257,11 @@ class DiagnosticsTest {
         UUID run = started(alice, ALICE);
         UUID item = next(alice, run);
         answer(alice, item);
-        alice.rows("select public.diagnostic_cancel_run(?)", run);
-        alice.rows("select public.diagnostic_cancel_run(?)", run);
+        alice.rows("select public.cancel_diagnostic_run(?)", run);
+        alice.rows("select public.cancel_diagnostic_run(?)", run);
 
         refused(alice, WRONG_STATE, "select public.diagnostic_complete_run('" + run + "')");
-        refused(service, WRONG_STATE, "select public.diagnostic_score_item('" + item + "', 80)");
+        refused(service, WRONG_STATE, "select public.score_diagnostic_item('" + item + "', 80)");
         assertThat(levels(ALICE)).isEmpty();
         assertThat(started(alice, ALICE)).isNotEqualTo(run);
     }
@@ -293,11 +293,11 @@ class DiagnosticsTest {
             refused(service, CHECK_VIOLATION, "update public.diagnostic_run_items " + sql + " where id = '" + item + "'");
         }
         refused(service, CHECK_VIOLATION, "update public.diagnostic_runs set user_id = '" + BOB.account() + "'");
-        refused(service, WRONG_STATE, "select public.diagnostic_score_item('" + item + "', 50)");
-        refused(service, "22023", "select public.diagnostic_score_item('" + item + "', null)");
-        refused(service, NO_DATA_FOUND, "select public.diagnostic_score_item(gen_random_uuid(), 50)");
+        refused(service, WRONG_STATE, "select public.score_diagnostic_item('" + item + "', 50)");
+        refused(service, "22023", "select public.score_diagnostic_item('" + item + "', null)");
+        refused(service, NO_DATA_FOUND, "select public.score_diagnostic_item(gen_random_uuid(), 50)");
         answer(alice, item);
-        refused(service, CHECK_VIOLATION, "select public.diagnostic_score_item('" + item + "', 101)");
+        refused(service, CHECK_VIOLATION, "select public.score_diagnostic_item('" + item + "', 101)");
     }
 
     // ------------------------------------------------------------ a test in the making
@@ -368,7 +368,7 @@ class DiagnosticsTest {
         }
         alice.rows("select public.diagnostic_complete_run(?)", run);
         List<CompletableFuture<Void>> scoring = items.stream()
-                .map(item -> Meanwhile.run(() -> polaris.as(SERVICE).rows("select public.diagnostic_score_item(?, 60)", item))).toList();
+                .map(item -> Meanwhile.run(() -> polaris.as(SERVICE).rows("select public.score_diagnostic_item(?, 60)", item))).toList();
         for (CompletableFuture<Void> each : scoring) {
             each.get(20, TimeUnit.SECONDS);
         }
@@ -407,7 +407,7 @@ class DiagnosticsTest {
     }
 
     private static UUID next(Session session, UUID run) {
-        return session.value(UUID.class, "select (public.diagnostic_next_item(?)).id", run);
+        return session.value(UUID.class, "select (public.serve_next_diagnostic_item(?)).id", run);
     }
 
     private static void answer(Session session, UUID item) {

@@ -69,14 +69,14 @@ class DrillStatsTest {
         refresh();
         assertThat(stats(ALICE, DRILL)).isEqualTo("[]");
         assertThat(polaris.as(ALICE).rows("select from public.v_drill_stats_daily")).isEmpty();
-        assertThat(polaris.as(ALICE).rows("select * from public.drill_stats_daily(?, '2026-01-01', '2026-12-31')", DRILL)).isEmpty();
+        assertThat(polaris.as(ALICE).rows("select * from public.list_drill_stats_daily(?, '2026-01-01', '2026-12-31')", DRILL)).isEmpty();
 
         practise(DRILL, CROWD, CROWD, "30");
         refresh();
         assertThat(stats(ALICE, DRILL)).isEqualTo("[{sessions=5, completed=5, learners=5, minutes=7, average_score=null, typical_score=70}]");
         assertThat(polaris.as(ALICE).rows("select d::text, learners, average_score from public.v_drill_stats_daily").toString())
                 .isEqualTo("[{d=2026-01-05, learners=5, average_score=null}]");
-        assertThat(owner.value(Integer.class, "select private.smallest_crowd()")).isEqualTo(CROWD);
+        assertThat(owner.value(Integer.class, "select private.get_smallest_crowd()")).isEqualTo(CROWD);
     }
 
     @Test
@@ -88,9 +88,9 @@ class DrillStatsTest {
         for (Caller caller : List.of(ADMIN, SERVICE)) {
             assertThat(stats(caller, DRILL)).isEqualTo("[{sessions=1, completed=1, learners=1, minutes=1, average_score=80.00, typical_score=null}]");
             assertThat(stats(caller, DRAFT_DRILL)).contains("average_score=60.00");
-            assertThat(polaris.as(caller).rows("select d::text, sessions, average_score from public.drill_stats_daily(?, '2026-01-05', '2026-01-05')", DRILL).toString())
+            assertThat(polaris.as(caller).rows("select d::text, sessions, average_score from public.list_drill_stats_daily(?, '2026-01-05', '2026-01-05')", DRILL).toString())
                     .isEqualTo("[{d=2026-01-05, sessions=1, average_score=80.00}]");
-            assertThat(polaris.as(caller).rows("select * from public.drill_stats_daily(?, '2026-01-06', '2026-01-07')", DRILL)).isEmpty();
+            assertThat(polaris.as(caller).rows("select * from public.list_drill_stats_daily(?, '2026-01-06', '2026-01-07')", DRILL)).isEmpty();
             assertThat(polaris.as(caller).rows("select from public.v_drill_stats_daily")).hasSize(2);
         }
     }
@@ -104,10 +104,10 @@ class DrillStatsTest {
         assertThat(stats(ALICE, DRAFT_DRILL)).isEqualTo("[]");
         assertThat(stats(ALICE, PAID_DRILL)).isEqualTo("[]");
         assertThat(polaris.as(ALICE).rows("select from public.v_drill_stats_daily")).isEmpty();
-        assertThat(polaris.as(ALICE).rows("select * from public.drill_stats_daily(?, '2026-01-01', '2026-12-31')", PAID_DRILL)).isEmpty();
+        assertThat(polaris.as(ALICE).rows("select * from public.list_drill_stats_daily(?, '2026-01-01', '2026-12-31')", PAID_DRILL)).isEmpty();
         People.tier(owner, ALICE, "vip");
         assertThat(stats(ALICE, PAID_DRILL)).contains("typical_score=60");
-        assertThat(polaris.as(ALICE).rows("select * from public.drill_stats_daily(?, '2026-01-01', '2026-12-31')", PAID_DRILL)).hasSize(1);
+        assertThat(polaris.as(ALICE).rows("select * from public.list_drill_stats_daily(?, '2026-01-01', '2026-12-31')", PAID_DRILL)).hasSize(1);
         assertThat(stats(ALICE, DRAFT_DRILL)).isEqualTo("[]");
     }
 
@@ -156,8 +156,8 @@ class DrillStatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"select * from private.mv_drill_stats", "select * from private.mv_drill_stats_daily",
             "refresh materialized view private.mv_drill_stats",
-            "select * from private.drill_stats('00d10000-0000-4000-8000-000000000001', true)",
-            "select * from private.drill_stats_daily('00d10000-0000-4000-8000-000000000001', true)", "select private.smallest_crowd()",
+            "select * from private.get_drill_stats('00d10000-0000-4000-8000-000000000001', true)",
+            "select * from private.list_drill_stats_daily('00d10000-0000-4000-8000-000000000001', true)", "select private.get_smallest_crowd()",
             "select * from private.refresh_views()"})
     void nobodyReachesWhatIsBehindTheViews(String attack) {
         for (Caller caller : List.of(ANON, ALICE, ADMIN, SERVICE)) {
@@ -171,14 +171,14 @@ class DrillStatsTest {
         refresh();
         owner.script("grant usage on schema private to authenticated");
 
-        assertThat(polaris.as(ALICE).rows("select * from private.drill_stats(?, true)", DRILL)).isEmpty();
-        assertThat(polaris.as(ALICE).rows("select * from private.drill_stats_daily(?, true)", DRILL)).isEmpty();
-        assertThat(polaris.as(ADMIN).rows("select * from private.drill_stats(?, true)", DRILL)).hasSize(1);
+        assertThat(polaris.as(ALICE).rows("select * from private.get_drill_stats(?, true)", DRILL)).isEmpty();
+        assertThat(polaris.as(ALICE).rows("select * from private.list_drill_stats_daily(?, true)", DRILL)).isEmpty();
+        assertThat(polaris.as(ADMIN).rows("select * from private.get_drill_stats(?, true)", DRILL)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"select * from public.v_drill_stats", "select * from public.v_drill_stats_daily",
-            "select * from public.drill_stats_daily(null, null, null)", "select * from public.refresh_views()"})
+            "select * from public.list_drill_stats_daily(null, null, null)", "select * from public.refresh_views()"})
     void visitorsSeeNothing(String query) {
         assertThatThrownBy(() -> polaris.as(ANON).rows(query)).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }

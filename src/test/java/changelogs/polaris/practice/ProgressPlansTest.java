@@ -55,7 +55,7 @@ class ProgressPlansTest {
         assertThat(owner.plan("select * from private.mv_drill_stats as s where s.drill_id = " + SOME_DRILL)).as("behind v_drill_stats")
                 .contains("mv_drill_stats_key");
         assertThat(owner.plan("select * from private.mv_drill_stats_daily as s where s.drill_id = " + SOME_DRILL + " and s.d between '2026-01-01' and '2026-01-07'"))
-                .as("behind drill_stats_daily").containsPattern("Index Scan using mv_drill_stats_daily_key|Bitmap Index Scan on mv_drill_stats_daily_key")
+                .as("behind list_drill_stats_daily").containsPattern("Index Scan using mv_drill_stats_daily_key|Bitmap Index Scan on mv_drill_stats_daily_key")
                 .contains("d >=").doesNotContain("Filter");
     }
 

@@ -37,7 +37,7 @@ class RealtimeTokensTest {
 
     private static final String MINT = "select public.mint_realtime_token() as minted";
     private static final String TOKEN = "select public.mint_realtime_token() ->> 'token'";
-    private static final String VALID = "select public.realtime_token_valid(?)::text";
+    private static final String VALID = "select public.verify_realtime_token(?)::text";
     private static final String REVOKE = "select public.revoke_realtime_token(?, ?)";
 
     @RegisterExtension
@@ -72,7 +72,7 @@ class RealtimeTokensTest {
 
         assertThat(token).matches("prt_[0-9a-f]{64}").isNotEqualTo(polaris.as(BOB).value(String.class, TOKEN));
         assertThat(owner.column(String.class, "select row_to_json(t)::text from public.realtime_tokens as t")).hasSize(2).noneMatch(row -> row.contains(token.substring(4)));
-        assertThat(service.rows("select t ->> 'user_id' as u, t ->> 'scope' as s from public.realtime_token_valid(?) as t", token).toString())
+        assertThat(service.rows("select t ->> 'user_id' as u, t ->> 'scope' as s from public.verify_realtime_token(?) as t", token).toString())
                 .isEqualTo("[{u=%s, s=realtime}]".formatted(ALICE.account()));
         assertThat(alice.rows("select scope, provider, expires_at = issued_at + interval '300 seconds' as ttl from public.v_realtime_token_valid").toString())
                 .isEqualTo("[{scope=realtime, provider=self, ttl=true}]");

@@ -163,7 +163,7 @@ class ProductRecsTest {
     @Test
     void shopSaysWhatItsProductsCostAndWhetherTheyCanBeHad() {
         polaris.as(SERVICE).rows("""
-                select public.shopify_upsert_products('[{"shopify_id": "1", "handle": "headset", "title": "Headset", "available": true, "is_published": true,
+                select public.upsert_shopify_products('[{"shopify_id": "1", "handle": "headset", "title": "Headset", "available": true, "is_published": true,
                     "price_min_minor": 1, "price_max_minor": 2, "currency_code": "PHP", "url": "https://shop.example.com/1", "updated_at": "2026-01-05T00:00:00Z"}]')""");
         slot(item("A headset", ", source, shopify_product_id", ", 'shopify', (select id from public.shopify_products_cache)"), 1);
 

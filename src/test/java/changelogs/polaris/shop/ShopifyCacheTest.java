@@ -58,11 +58,11 @@ class ShopifyCacheTest {
     }
 
     private String products(String... items) {
-        return service.value(Object.class, "select public.shopify_upsert_products(?::jsonb)", "[" + String.join(", ", items) + "]").toString();
+        return service.value(Object.class, "select public.upsert_shopify_products(?::jsonb)", "[" + String.join(", ", items) + "]").toString();
     }
 
     private void collections(String... items) {
-        service.rows("select public.shopify_upsert_collections(?::jsonb)", "[" + String.join(", ", items) + "]");
+        service.rows("select public.upsert_shopify_collections(?::jsonb)", "[" + String.join(", ", items) + "]");
     }
 
     private List<String> shown(Caller caller) {
@@ -119,8 +119,8 @@ class ShopifyCacheTest {
                     "delete from public.shopify_products_cache", "truncate public.shopify_collections_cache",
                     "update public.shopify_collections_cache set description_html = 'x'", "delete from public.shopify_product_collections",
                     "insert into public.shopify_sync_state (source) values ('other')", "update public.shopify_sync_state set cursor = null",
-                    "select public.shopify_upsert_products('[]')", "select public.shopify_upsert_collections('[]')", "select public.shopify_begin_full_sync()",
-                    "select public.shopify_finish_full_sync(gen_random_uuid(), 0, 0)")) {
+                    "select public.upsert_shopify_products('[]')", "select public.upsert_shopify_collections('[]')", "select public.begin_shopify_full_sync()",
+                    "select public.finish_shopify_full_sync(gen_random_uuid(), 0, 0)")) {
                 assertThatThrownBy(() -> session.update(write)).as(caller.role() + " " + write).is(sqlState(INSUFFICIENT_PRIVILEGE));
             }
         }
@@ -156,7 +156,7 @@ class ShopifyCacheTest {
     @Test
     void batchOfAnotherShopDoesNotTakeAProduct() {
         products(product("headset", MONDAY, ""));
-        service.rows("select public.shopify_upsert_products(?::jsonb, 'outlet')", "[" + product("headset", TUESDAY, ", \"title\": \"Theirs\"") + "]");
+        service.rows("select public.upsert_shopify_products(?::jsonb, 'outlet')", "[" + product("headset", TUESDAY, ", \"title\": \"Theirs\"") + "]");
 
         assertThat(owner.value(String.class, "select source || ' ' || title from public.shopify_products_cache")).isEqualTo("shopify headset");
         assertThatThrownBy(() -> service.update("delete from public.shopify_sync_state where source = 'shopify'")).is(sqlState(FOREIGN_KEY_VIOLATION));
@@ -175,10 +175,10 @@ class ShopifyCacheTest {
     @Test
     void batchIsBoundedAndOfAKind() {
         String many = IntStream.rangeClosed(0, 1000).mapToObj(i -> product("p" + i, MONDAY, "")).collect(Collectors.joining(", ", "[", "]"));
-        assertThatThrownBy(() -> service.rows("select public.shopify_upsert_products(?::jsonb)", many)).is(sqlState(INVALID_PARAMETER));
-        assertThatThrownBy(() -> service.rows("select public.shopify_upsert_products(?::jsonb, 'shopify', 'rumour')", "[" + product("x", MONDAY, "") + "]")).is(sqlState(INVALID_PARAMETER));
-        assertThatThrownBy(() -> service.rows("select public.shopify_upsert_products(?::jsonb, 'shopify', null)", "[" + product("x", MONDAY, "") + "]")).is(sqlState(INVALID_PARAMETER));
-        assertThatThrownBy(() -> service.rows("select public.shopify_upsert_products(null)")).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.upsert_shopify_products(?::jsonb)", many)).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.upsert_shopify_products(?::jsonb, 'shopify', 'rumour')", "[" + product("x", MONDAY, "") + "]")).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.upsert_shopify_products(?::jsonb, 'shopify', null)", "[" + product("x", MONDAY, "") + "]")).is(sqlState(INVALID_PARAMETER));
+        assertThatThrownBy(() -> service.rows("select public.upsert_shopify_products(null)")).is(sqlState(INVALID_PARAMETER));
     }
 
     @Test
@@ -220,11 +220,11 @@ class ShopifyCacheTest {
     }
 
     private UUID begin() {
-        return service.value(UUID.class, "select public.shopify_begin_full_sync()");
+        return service.value(UUID.class, "select public.begin_shopify_full_sync()");
     }
 
     private String finish(UUID run, Integer products, Integer collections) {
-        return service.value(Object.class, "select public.shopify_finish_full_sync(?, ?, ?)", run, products, collections).toString();
+        return service.value(Object.class, "select public.finish_shopify_full_sync(?, ?, ?)", run, products, collections).toString();
     }
 
     @Test
@@ -270,15 +270,15 @@ class ShopifyCacheTest {
         assertThatThrownBy(() -> finish(null, 0, 0)).is(sqlState(WRONG_STATE));
         assertThatThrownBy(() -> finish(UUID.randomUUID(), 0, 0)).is(sqlState(WRONG_STATE));
         finish(second, 0, 0);
-        assertThatThrownBy(() -> service.rows("select public.shopify_finish_full_sync(?, 0, 0, 'nowhere')", second)).is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> service.rows("select public.finish_shopify_full_sync(?, 0, 0, 'nowhere')", second)).is(sqlState(WRONG_STATE));
     }
 
     @Test
     void stateSaysWhatWasReadWhen() {
         products(product("a", MONDAY, ""));
         assertThat(owner.rows("select from public.shopify_sync_state where last_delta_sync_at is not null and last_webhook_at is null and last_full_sync_at is null")).hasSize(1);
-        service.rows("select public.shopify_upsert_products(?::jsonb, 'shopify', 'webhook')", "[" + product("a", TUESDAY, "") + "]");
-        service.rows("select public.shopify_upsert_products(?::jsonb, 'shopify', 'full')", "[" + product("a", TUESDAY, "") + "]");
+        service.rows("select public.upsert_shopify_products(?::jsonb, 'shopify', 'webhook')", "[" + product("a", TUESDAY, "") + "]");
+        service.rows("select public.upsert_shopify_products(?::jsonb, 'shopify', 'full')", "[" + product("a", TUESDAY, "") + "]");
         assertThat(owner.rows("select from public.shopify_sync_state where last_delta_sync_at is not null and last_webhook_at is not null and last_full_sync_at is null")).hasSize(1);
         finish(begin(), 0, 0);
         assertThat(owner.rows("select from public.shopify_sync_state where last_full_sync_at >= full_sync_started_at")).hasSize(1);
@@ -291,7 +291,7 @@ class ShopifyCacheTest {
             Session worker = polaris.as(SERVICE);
             String day = i % 2 == 0 ? TUESDAY : MONDAY;
             List<String> items = IntStream.range(0, 100).mapToObj(p -> product("p" + (i % 3 == 0 ? p : 99 - p), day, ", \"title\": \"" + day + "\"")).toList();
-            return Meanwhile.run(() -> worker.rows("select public.shopify_upsert_products(?::jsonb)", "[" + String.join(", ", items) + "]"));
+            return Meanwhile.run(() -> worker.rows("select public.upsert_shopify_products(?::jsonb)", "[" + String.join(", ", items) + "]"));
         }).toList();
         for (CompletableFuture<Void> run : runs) {
             run.get();

@@ -185,7 +185,7 @@ class AdminMessageAccessTest {
 
         assertThat(alice.column(String.class, "select channel from public.admin_message_deliveries")).containsExactly("in_app");
         UUID mail = owner.value(UUID.class, "select id from public.admin_message_deliveries where user_id = ? and channel = 'email'", ALICE.account());
-        assertThatThrownBy(() -> alice.rows("select public.admin_message_mark(?)", mail)).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> alice.rows("select public.mark_admin_message(?)", mail)).is(sqlState(NO_DATA_FOUND));
 
         admin.rows("select public.admin_message_set_state(?, 'canceled')", message);
         assertThat(alice.rows("select from public.v_my_admin_messages")).as("called off").isEmpty();
@@ -202,16 +202,16 @@ class AdminMessageAccessTest {
         sent("{}");
         UUID delivery = alice.value(UUID.class, "select delivery_id from public.v_my_admin_messages");
         for (Caller caller : List.of(BOB, STRANGER, ADMIN)) {
-            assertThatThrownBy(() -> polaris.as(caller).rows("select public.admin_message_mark(?)", delivery)).is(sqlState(NO_DATA_FOUND));
+            assertThatThrownBy(() -> polaris.as(caller).rows("select public.mark_admin_message(?)", delivery)).is(sqlState(NO_DATA_FOUND));
         }
-        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.admin_message_mark(?)", delivery)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ANON).rows("select public.mark_admin_message(?)", delivery)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
-        alice.rows("select public.admin_message_mark(?)", delivery);
+        alice.rows("select public.mark_admin_message(?)", delivery);
         Map<String, Object> read = alice.rows("select read_at, clicked_at from public.v_my_admin_messages").get(0);
         assertThat(read.get("read_at")).isNotNull();
         assertThat(read.get("clicked_at")).isNull();
-        alice.rows("select public.admin_message_mark(?, true)", delivery);
-        service.rows("select public.admin_message_mark(?, true)", delivery);
+        alice.rows("select public.mark_admin_message(?, true)", delivery);
+        service.rows("select public.mark_admin_message(?, true)", delivery);
         assertThat(alice.rows("select read_at from public.v_my_admin_messages").get(0)).containsEntry("read_at", read.get("read_at"));
         assertThat(admin.rows("select deliveries, sent, failed, read, clicked from public.v_admin_messages_stats"))
                 .containsExactly(Map.of("deliveries", 4L, "sent", 4L, "failed", 0L, "read", 1L, "clicked", 1L));
@@ -233,7 +233,7 @@ class AdminMessageAccessTest {
         UUID message = sending("{}", "{email}");
         for (Caller caller : List.of(ALICE, ADMIN, ANON)) {
             Session session = polaris.as(caller);
-            for (String call : List.of("public.run_admin_message_drip()", "public.admin_message_enqueue('" + message + "')", "public.claim_deliveries('email', 10, 'me')",
+            for (String call : List.of("public.run_admin_message_drip()", "public.enqueue_admin_message('" + message + "')", "public.claim_deliveries('email', 10, 'me')",
                     "public.mark_deliveries_sent('{}')", "public.mark_delivery_failed(gen_random_uuid(), 'me', 'no')")) {
                 assertThatThrownBy(() -> session.rows("select " + call)).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
             }

@@ -87,16 +87,16 @@ class AdminMessageDripTest {
 
         List<Integer> batches = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            batches.add(service.value(Integer.class, "select public.admin_message_enqueue(?, 10)", message));
+            batches.add(service.value(Integer.class, "select public.enqueue_admin_message(?, 10)", message));
         }
         // The 25 of the crowd have no address.
         assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(29 + 4);
         assertThat(batches.subList(3, 5)).containsOnly(0);
         assertThat(message(message).get("expanded_at")).isNotNull();
         assertThat(owner.rows("select from public.admin_message_deliveries where sent_at is null and channel = 'in_app' or sent_at is not null and channel = 'email'")).isEmpty();
-        assertThatThrownBy(() -> service.rows("select public.admin_message_enqueue(gen_random_uuid())")).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> service.rows("select public.enqueue_admin_message(gen_random_uuid())")).is(sqlState(NO_DATA_FOUND));
         for (String bad : List.of("0", "-1", "10001", "null::integer")) {
-            assertThatThrownBy(() -> service.rows("select public.admin_message_enqueue(?, " + bad + ")", message)).is(sqlState(INVALID_PARAMETER));
+            assertThatThrownBy(() -> service.rows("select public.enqueue_admin_message(?, " + bad + ")", message)).is(sqlState(INVALID_PARAMETER));
         }
     }
 
@@ -105,7 +105,7 @@ class AdminMessageDripTest {
         UUID message = sending("{}", "{in_app}");
         service.update("insert into public.admin_message_deliveries (message_id, user_id) values (?, ?)", message, ALICE.account());
 
-        assertThat(service.value(Integer.class, "select public.admin_message_enqueue(?)", message)).isEqualTo(3);
+        assertThat(service.value(Integer.class, "select public.enqueue_admin_message(?)", message)).isEqualTo(3);
         assertThat(polaris.count("public.admin_message_deliveries")).isEqualTo(4);
     }
 
@@ -130,7 +130,7 @@ class AdminMessageDripTest {
         List<CompletableFuture<Integer>> workers = Stream.of(polaris.as(SERVICE), polaris.as(SERVICE)).map(worker -> Meanwhile.get(() -> {
             int made = 0;
             while (worker.rows("select from public.admin_messages where expanded_at is null").size() == 1) {
-                made += worker.value(Integer.class, "select public.admin_message_enqueue(?, 100)", message);
+                made += worker.value(Integer.class, "select public.enqueue_admin_message(?, 100)", message);
             }
             return made;
         })).toList();
@@ -163,7 +163,7 @@ class AdminMessageDripTest {
     @Test
     void sendersTakeDifferentDeliveriesAndTheMessageEndsWithTheLast() {
         UUID message = sending("{}", "{email}");
-        service.rows("select public.admin_message_enqueue(?)", message);
+        service.rows("select public.enqueue_admin_message(?)", message);
         assertThat(admin.column(String.class, "select email from public.v_admin_messages_outbox")).hasSize(4).allMatch(email -> email.endsWith("@example.com"));
 
         List<UUID> first = claim("one", 3);
@@ -190,7 +190,7 @@ class AdminMessageDripTest {
         crowd(400);
         owner.update("update public.profiles set email = id || '@example.com'");
         UUID message = sending("{}", "{email}");
-        service.rows("select public.admin_message_enqueue(?)", message);
+        service.rows("select public.enqueue_admin_message(?)", message);
 
         List<CompletableFuture<List<UUID>>> senders = Stream.of("one", "two").map(name -> {
             Session session = polaris.as(SERVICE);
@@ -213,7 +213,7 @@ class AdminMessageDripTest {
     @Test
     void failedDeliveryIsTriedFiveTimesLaterAndLater() {
         UUID message = sending("{\"user_ids\": [\"" + ALICE.account() + "\"]}", "{email}");
-        service.rows("select public.admin_message_enqueue(?)", message);
+        service.rows("select public.enqueue_admin_message(?)", message);
         List<Integer> minutes = new ArrayList<>();
         for (int attempt = 1; attempt <= 5; attempt++) {
             UUID delivery = claim("one", 1).get(0);
@@ -232,7 +232,7 @@ class AdminMessageDripTest {
     @Test
     void addressThatDoesNotExistIsNotTriedAgain() {
         UUID message = sending("{}", "{email}");
-        service.rows("select public.admin_message_enqueue(?)", message);
+        service.rows("select public.enqueue_admin_message(?)", message);
         UUID delivery = claim("one", 1).get(0);
 
         assertThat(service.value(Boolean.class, "select public.mark_delivery_failed(?, 'one', 'no such address', true)", delivery)).isFalse();
@@ -242,7 +242,7 @@ class AdminMessageDripTest {
     @Test
     void deliveryOfASenderThatDiedIsTakenByAnotherAndGivenUpInTheEnd() {
         UUID message = sending("{\"user_ids\": [\"" + ALICE.account() + "\"]}", "{email}");
-        service.rows("select public.admin_message_enqueue(?)", message);
+        service.rows("select public.enqueue_admin_message(?)", message);
         for (int attempt = 1; attempt <= 5; attempt++) {
             assertThat(claim("sender " + attempt, 1)).hasSize(1);
             assertThat(drip()).isEqualTo("0 0 0 0");
@@ -269,11 +269,11 @@ class AdminMessageDripTest {
     @Test
     void callingOffStopsTheSenders() {
         UUID message = sending("{}", "{in_app,email}");
-        service.rows("select public.admin_message_enqueue(?, 2)", message);
+        service.rows("select public.enqueue_admin_message(?, 2)", message);
         admin.rows("select public.admin_message_set_state(?, 'canceled')", message);
 
         assertThat(claim("one", 10)).isEmpty();
-        assertThat(service.value(Integer.class, "select public.admin_message_enqueue(?)", message)).isZero();
+        assertThat(service.value(Integer.class, "select public.enqueue_admin_message(?)", message)).isZero();
         assertThat(drip()).isEqualTo("0 0 0 0");
         assertThat(service.rows("select from public.v_admin_messages_outbox")).isEmpty();
     }
@@ -283,8 +283,8 @@ class AdminMessageDripTest {
         owner.update("update public.profiles set marketing_opt_in = true");
         UUID news = marketing("{email}");
         UUID notice = sending("{}", "{email}");
-        service.rows("select public.admin_message_enqueue(?)", news);
-        service.rows("select public.admin_message_enqueue(?)", notice);
+        service.rows("select public.enqueue_admin_message(?)", news);
+        service.rows("select public.enqueue_admin_message(?)", notice);
 
         polaris.as(ALICE).update("update public.profiles set marketing_opt_in = false where id = auth.uid()");
 
@@ -301,7 +301,7 @@ class AdminMessageDripTest {
         Session making = polaris.operator();
         making.connection().setAutoCommit(false);
         try (Statement statement = making.connection().createStatement()) {
-            statement.execute("select public.admin_message_enqueue('" + news + "')");
+            statement.execute("select public.enqueue_admin_message('" + news + "')");
         }
 
         CompletableFuture<Integer> optsOut = Meanwhile.get(() -> polaris.as(ALICE).update("update public.profiles set marketing_opt_in = false where id = auth.uid()"));
@@ -319,7 +319,7 @@ class AdminMessageDripTest {
         Session making = polaris.operator();
         making.connection().setAutoCommit(false);
         try (Statement statement = making.connection().createStatement()) {
-            statement.execute("select public.admin_message_enqueue('" + message + "')");
+            statement.execute("select public.enqueue_admin_message('" + message + "')");
         }
 
         UUID practice = Meanwhile.get(() -> polaris.as(ALICE).value(UUID.class, "select public.start_session(?)", ALICE.account())).get(5, TimeUnit.SECONDS);

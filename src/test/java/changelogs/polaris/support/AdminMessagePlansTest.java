@@ -27,7 +27,7 @@ class AdminMessagePlansTest {
         Session operator = polaris.operator();
 
         assertIndexed(alice, "select * from public.admin_message_deliveries order by sent_at desc limit 20", "idx_admin_message_deliveries_user_id_sent_at");
-        assertIndexed(operator, inside("my_admin_messages").replace("(select auth.uid())", "'" + ALICE.account() + "'"), "idx_admin_message_deliveries_user_id_sent_at");
+        assertIndexed(operator, inside("list_my_admin_messages").replace("(select auth.uid())", "'" + ALICE.account() + "'"), "idx_admin_message_deliveries_user_id_sent_at");
         assertThat(alice.rows("select from public.v_my_admin_messages")).hasSize(1);
         assertIndexed(polaris.as(ADMIN), "select * from public.v_admin_messages_stats where message_id = md5('message1')::uuid", "admin_message_deliveries_message_id_user_id");
         assertIndexed(polaris.as(ADMIN), "select * from public.v_admin_messages_outbox limit 100", "idx_admin_message_deliveries_pending");
@@ -38,8 +38,8 @@ class AdminMessagePlansTest {
         assertIndexed(operator, claim, "idx_admin_message_deliveries_pending", "admin_message_deliveries_pkey");
         assertThat(service.rows("select public.claim_deliveries('email', 1000, 'one')")).hasSize(1000);
 
-        assertThat(service.value(Integer.class, "select public.admin_message_enqueue(md5('message6')::uuid, 1000)")).isEqualTo(1000);
-        String people = inside("admin_message_enqueue");
+        assertThat(service.value(Integer.class, "select public.enqueue_admin_message(md5('message6')::uuid, 1000)")).isEqualTo(1000);
+        String people = inside("enqueue_admin_message");
         people = people.substring(people.indexOf("select p.id\n"), people.indexOf("-- Nobody leaves"))
                 .replace("message.expanded_to", "md5('x')::uuid").replace("message.is_marketing", "false").replace("p_limit", "1000")
                 .replaceAll("\\((user_ids|tiers|roles|coach_keys|countries|languages) is null or [^\\n]*\\)", "true");
