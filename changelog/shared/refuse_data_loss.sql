@@ -18,7 +18,7 @@ begin
         p_table,
         case
             when p_column is null then 'true'
-            -- What a default filled in is no one's data.
+            -- Values equal to the default are not user data.
             else format('%I is not null and %1$I is distinct from %s', p_column, (
                 select coalesce(pg_get_expr(d.adbin, d.adrelid), 'null')
                 from pg_catalog.pg_attribute as a
@@ -32,13 +32,13 @@ begin
         raise exception '% holds data that this rollback would lose', concat_ws('.', p_table::text, quote_ident(p_column))
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'This changeset was not taken back; those after it were, so the app is closed rather than open. '
-                    || 'To restore them: liquibase:update. To lose the data: the same rollback with -DallowDataLoss=true.';
+                hint = 'This changeset was not rolled back; the later ones were, so clients have less access rather than more. '
+                    || 'To restore them, run liquibase:update. To lose the data, run the same rollback with -DallowDataLoss=true.';
     end if;
 end
 $$;
 
 comment on function private.refuse_data_loss(regclass, boolean, name) is
-    'Refuses where the table holds rows, or the column values other than its default, unless p_allowed. Called by rollbacks.';
+    'Raise an error if the table has rows, or the column values other than its default, unless p_allowed. For rollbacks.';
 
 revoke all on function private.refuse_data_loss(regclass, boolean, name) from public;

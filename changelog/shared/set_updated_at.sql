@@ -11,6 +11,6 @@ begin
 end
 $$;
 
-comment on function private.set_updated_at() is 'Keeps updated_at.';
+comment on function private.set_updated_at() is 'Trigger: set updated_at.';
 
 revoke all on function private.set_updated_at() from public;

@@ -13,10 +13,10 @@ begin
     where r.id = p_reveal
         and r.requested_by = auth.uid();
     if not found then
-        raise exception 'No request of yours has this id'
+        raise exception 'No reveal request of yours has this id'
             using
                 errcode = 'no_data_found',
-                hint = 'public.my_reveals lists those of your matches.';
+                hint = 'public.my_reveals lists the requests in your matches.';
     end if;
     perform private.lock_my_match(request.match_id);
 
@@ -37,7 +37,7 @@ begin
     from public.reveals as r
     where r.id = p_reveal;
     if request.status <> 'cancelled' then
-        raise exception 'This request is answered: %', request.status
+        raise exception 'This reveal request is no longer pending: %', request.status
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     return request.status;
@@ -45,7 +45,7 @@ end
 $$;
 
 comment on function private.cancel_reveal(uuid) is
-    'What public.cancel_reveal does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.cancel_reveal; checks the caller.';
 
 create or replace function public.cancel_reveal(p_reveal uuid)
 returns text
@@ -56,7 +56,7 @@ set search_path = ''
 return private.cancel_reveal(p_reveal);
 
 comment on function public.cancel_reveal(uuid) is
-    'Cancels a pending request to reveal of the account that calls. Said twice it is the same.';
+    'Cancel the caller''s pending reveal request; for users. Repeating the call changes nothing.';
 
 revoke all on function private.cancel_reveal(uuid), public.cancel_reveal(uuid)
     from public, anon, authenticated, service_role;

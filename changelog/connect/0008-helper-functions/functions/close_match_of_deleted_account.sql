@@ -15,6 +15,6 @@ end
 $$;
 
 comment on function private.close_match_of_deleted_account() is
-    'Closes a match that has lost one of its two people.';
+    'Trigger: close a match when one of its two accounts is deleted.';
 
 revoke all on function private.close_match_of_deleted_account() from public;

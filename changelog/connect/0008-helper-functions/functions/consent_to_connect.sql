@@ -22,7 +22,7 @@ end
 $$;
 
 comment on function private.consent_to_connect(text) is
-    'What public.consent_to_connect does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.consent_to_connect; acts only for the caller.';
 
 create or replace function public.consent_to_connect(p_version text)
 returns timestamptz
@@ -33,7 +33,7 @@ set search_path = ''
 return private.consent_to_connect(p_version);
 
 comment on function public.consent_to_connect(text) is
-    'Records the consent of the account that calls to the wording of this version, and makes its profile where it has none. Gives when; called again for the same wording, the time of the first.';
+    'Record the caller''s consent to version p_version of the terms and create the connect profile if absent; for users. Returns the time of consent, unchanged when repeated for the same version.';
 
 revoke all on function private.consent_to_connect(text), public.consent_to_connect(text)
     from public, anon, authenticated, service_role;

@@ -17,11 +17,11 @@ begin
         raise exception 'No chat of yours has this id'
             using
                 errcode = 'no_data_found',
-                hint = 'public.my_blind_chats lists yours.';
+                hint = 'public.my_blind_chats lists your chats.';
     end if;
     perform private.lock_my_match(ending_match);
 
-    -- The trigger on matches ends the chat and cancels what is pending.
+    -- The trigger on matches ends the chat and cancels the pending reveal request.
     update public.matches as m
     set status = 'closed',
         closed_at = now()
@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function private.end_blind_chat(uuid) is
-    'What public.end_blind_chat does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.end_blind_chat; checks the caller.';
 
 create or replace function public.end_blind_chat(p_chat uuid)
 returns timestamptz
@@ -49,7 +49,7 @@ set search_path = ''
 return private.end_blind_chat(p_chat);
 
 comment on function public.end_blind_chat(uuid) is
-    'Ends a blind chat of the account that calls, and its match, for both sides. Gives when it ended; said twice it is the same.';
+    'End a blind chat of the caller and its match, for both sides; for users. Returns the end time; repeating the call changes nothing.';
 
 revoke all on function private.end_blind_chat(uuid), public.end_blind_chat(uuid)
     from public, anon, authenticated, service_role;

@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function private.end_match() is
-    'Ends the chat of a match that has ended, and cancels its pending request to reveal.';
+    'Trigger: end the chat of a match that has ended and cancel its pending reveal request.';
 
 revoke all on function private.end_match() from public;

@@ -17,7 +17,7 @@ begin
         raise exception 'No match of yours has this id'
             using
                 errcode = 'no_data_found',
-                hint = 'public.my_matches lists yours.';
+                hint = 'public.my_matches lists your matches.';
     end if;
     if not exists (
         select
@@ -26,10 +26,10 @@ begin
             and r.status = 'accepted'
     )
     then
-        raise exception 'The two of this match are not revealed to each other'
+        raise exception 'The two sides of this match are not revealed to each other'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'request_reveal asks the other side.';
+                hint = 'Call request_reveal to ask the other side.';
     end if;
     if partner is null then
         raise exception 'The account of the other side is deleted'
@@ -43,7 +43,7 @@ end
 $$;
 
 comment on function private.get_revealed_partner(uuid) is
-    'What public.get_revealed_partner does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.get_revealed_partner; checks the caller.';
 
 create or replace function public.get_revealed_partner(p_match uuid)
 returns table (user_id uuid, display_name text, avatar_url text)
@@ -54,7 +54,7 @@ set search_path = ''
 return private.get_revealed_partner(p_match);
 
 comment on function public.get_revealed_partner(uuid) is
-    'Who the other side of a match is: account, name and picture. Refused without an accepted request to reveal.';
+    'Return account id, name and picture of the other side of a match; for users, after an accepted reveal request.';
 
 revoke all on function private.get_revealed_partner(uuid), public.get_revealed_partner(uuid)
     from public, anon, authenticated, service_role;

@@ -15,7 +15,7 @@ as $$
 $$;
 
 comment on function private.list_my_active_blind_chat_ids() is
-    'The active chats of accepted matches of the account that calls.';
+    'Ids of the caller''s active blind chats in accepted matches.';
 
 revoke all on function private.list_my_active_blind_chat_ids() from public;
 grant execute on function private.list_my_active_blind_chat_ids() to authenticated;

@@ -12,7 +12,7 @@ as $$
 $$;
 
 comment on function private.list_my_blind_chat_sides() is
-    'The blind chats of the account that calls, and its side in each.';
+    'The caller''s blind chats with the caller''s side (a or b) in each.';
 
 revoke all on function private.list_my_blind_chat_sides() from public;
 grant execute on function private.list_my_blind_chat_sides() to authenticated;

@@ -16,7 +16,7 @@ as $$
 $$;
 
 comment on function private.list_my_match_sides() is
-    'The matches of the account that calls, and its side in each; none for a caller without an account.';
+    'The caller''s matches with the caller''s side (a or b) in each; no rows for a caller without an account.';
 
 revoke all on function private.list_my_match_sides() from public;
 grant execute on function private.list_my_match_sides() to authenticated;

@@ -14,17 +14,17 @@ begin
         and private.is_match_participant(m, (select auth.uid()))
     for update;
     if not found then
-        -- The same for what does not exist and for what is of others, so that nobody can find out which.
+        -- Same error for a missing match and a match of other users, so that callers cannot tell them apart.
         raise exception 'No match of yours has this id'
             using
                 errcode = 'no_data_found',
-                hint = 'public.my_matches lists yours.';
+                hint = 'public.my_matches lists your matches.';
     end if;
     return locked;
 end
 $$;
 
 comment on function private.lock_my_match(uuid) is
-    'Locks and gives the match if the account that calls takes part in it, else refuses. Only for functions that are definers.';
+    'Lock and return the match if the caller takes part in it, else raise an error. For security definer functions only.';
 
 revoke all on function private.lock_my_match(uuid) from public;

@@ -13,10 +13,10 @@ begin
         return 'accepted';
     end if;
     if found_match.status not in ('accepted_both', 'blind_chat_active') then
-        raise exception 'Nobody can be revealed in a match that is %', found_match.status
+        raise exception 'No reveal is possible in a match that is %', found_match.status
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Both must have accepted it, and it must not have ended.';
+                hint = 'Both sides must have accepted the match, and it must not have ended.';
     end if;
 
     update public.reveals as r
@@ -43,10 +43,10 @@ begin
             and r.status = 'declined'
     )
     then
-        raise exception 'The other side has declined'
+        raise exception 'The other side has declined your reveal request'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Now it is for the other side to ask.';
+                hint = 'Only the other side can request a reveal now.';
     end if;
 
     insert into public.reveals (match_id, requested_by, requested_to)
@@ -63,7 +63,7 @@ end
 $$;
 
 comment on function private.request_reveal(uuid) is
-    'What public.request_reveal does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.request_reveal; checks the caller.';
 
 create or replace function public.request_reveal(p_match uuid)
 returns text
@@ -74,7 +74,7 @@ set search_path = ''
 return private.request_reveal(p_match);
 
 comment on function public.request_reveal(uuid) is
-    'Asks the other side of a match to reveal, and gives pending; or accepted, where the other side had asked. Asked twice it is the same. Who was declined cannot ask again.';
+    'Ask the other side of a match to reveal; for users. Returns pending, or accepted if the other side had already asked; repeating the call changes nothing. After a decline the same side cannot ask again.';
 
 revoke all on function private.request_reveal(uuid), public.request_reveal(uuid)
     from public, anon, authenticated, service_role;

@@ -14,17 +14,17 @@ begin
         raise exception 'p_accept must be true or false'
             using errcode = 'null_value_not_allowed';
     end if;
-    -- Said before.
+    -- The caller has already given this answer.
     if p_accept and found_match.status in ('accepted_' || mine, 'accepted_both', 'blind_chat_active', 'revealed')
         or not p_accept and found_match.status = 'declined_' || mine
     then
         return found_match.status;
     end if;
     if found_match.status not in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both') then
-        raise exception 'This match is past answering: %', found_match.status
+        raise exception 'This match can no longer be answered: %', found_match.status
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Once the chat is open, end_blind_chat ends it; a match that has ended stays so.';
+                hint = 'Use end_blind_chat to end an open chat; a match that has ended cannot be reopened.';
     end if;
     if p_accept and found_match.expires_at <= now() then
         raise exception 'This match has expired'
@@ -47,7 +47,7 @@ end
 $$;
 
 comment on function private.respond_to_match(uuid, boolean) is
-    'What public.respond_to_match does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.respond_to_match; checks the caller.';
 
 create or replace function public.respond_to_match(p_match uuid, p_accept boolean)
 returns text
@@ -58,7 +58,7 @@ set search_path = ''
 return private.respond_to_match(p_match, p_accept);
 
 comment on function public.respond_to_match(uuid, boolean) is
-    'Accepts or declines a match for the side that calls, and gives its status. Said twice it is the same; who has accepted may still decline until the chat opens.';
+    'Accept or decline a match for the caller''s side and return its status; for users. Repeating the call changes nothing; after accepting, the caller may still decline until the chat opens.';
 
 revoke all on function private.respond_to_match(uuid, boolean), public.respond_to_match(uuid, boolean)
     from public, anon, authenticated, service_role;

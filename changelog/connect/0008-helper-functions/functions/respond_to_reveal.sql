@@ -18,13 +18,13 @@ begin
     where r.id = p_reveal
         and r.requested_to = auth.uid();
     if not found then
-        raise exception 'No request to you has this id'
+        raise exception 'No reveal request to you has this id'
             using
                 errcode = 'no_data_found',
-                hint = 'public.my_reveals lists those of your matches.';
+                hint = 'public.my_reveals lists the requests in your matches.';
     end if;
     found_match := private.lock_my_match(request.match_id);
-    -- Once more, since it may have been answered while this call waited for the lock.
+    -- Read the request again: it may have been answered while this call waited for the lock.
     select r.* into strict request
     from public.reveals as r
     where r.id = p_reveal;
@@ -33,11 +33,11 @@ begin
         return request.status;
     end if;
     if request.status <> 'pending' or found_match.status not in ('accepted_both', 'blind_chat_active') then
-        raise exception 'This request is past answering: it is %, the match %', request.status, found_match.status
+        raise exception 'This reveal request can no longer be answered: it is %, the match is %', request.status, found_match.status
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     if request.expires_at <= now() then
-        raise exception 'This request has expired'
+        raise exception 'This reveal request has expired'
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     return private.settle_reveal(p_reveal, p_accept);
@@ -45,7 +45,7 @@ end
 $$;
 
 comment on function private.respond_to_reveal(uuid, boolean) is
-    'What public.respond_to_reveal does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.respond_to_reveal; checks the caller.';
 
 create or replace function public.respond_to_reveal(p_reveal uuid, p_accept boolean)
 returns text
@@ -56,7 +56,7 @@ set search_path = ''
 return private.respond_to_reveal(p_reveal, p_accept);
 
 comment on function public.respond_to_reveal(uuid, boolean) is
-    'Accepts or declines a request to reveal that went to the account that calls, and gives its status. Said twice it is the same.';
+    'Accept or decline a reveal request addressed to the caller and return its status; for users. Repeating the call changes nothing.';
 
 revoke all on function private.respond_to_reveal(uuid, boolean), public.respond_to_reveal(uuid, boolean)
     from public, anon, authenticated, service_role;

@@ -30,6 +30,6 @@ end
 $$;
 
 comment on function private.settle_reveal(uuid, boolean) is
-    'Answers a pending request. Only for functions that have locked the match and checked who calls.';
+    'Store the answer to a pending reveal request and update chat and match. Internal: the calling function must lock the match and check the user.';
 
 revoke all on function private.settle_reveal(uuid, boolean) from public;

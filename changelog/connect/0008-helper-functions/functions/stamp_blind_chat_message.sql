@@ -8,7 +8,7 @@ as $$
 declare
     active boolean;
 begin
-    -- Waits for whoever is ending the chat; what they committed counts.
+    -- The lock waits for a transaction that is ending the chat, then reads its result.
     select c.is_active, case when m.user_a = new.sender_user_id then 'a' else 'b' end
     into active, new.sender_side
     from public.blind_chats as c
@@ -17,9 +17,9 @@ begin
         and private.is_match_participant(m, new.sender_user_id)
         and new.sender_user_id = coalesce((select auth.uid()), new.sender_user_id)
     for share of c;
-    -- The same for every account but the caller's, so that nobody can find out whether it is the other's.
+    -- Same error for every account other than the caller's, so that callers cannot guess the account of the other side.
     if not found then
-        raise exception 'The sender takes no part in this chat'
+        raise exception 'The sender is not a participant of this chat'
             using errcode = 'insufficient_privilege';
     end if;
     if not active and (select auth.uid()) is not null then
@@ -31,6 +31,6 @@ end
 $$;
 
 comment on function private.stamp_blind_chat_message() is
-    'Sets the side of the sender of a message; refuses who takes no part, and a person whose chat has ended.';
+    'Trigger: set sender_side of a message; reject senders outside the chat, and users'' messages after the chat has ended.';
 
 revoke all on function private.stamp_blind_chat_message() from public;

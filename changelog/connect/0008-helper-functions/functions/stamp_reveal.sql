@@ -19,7 +19,7 @@ begin
     where m.id = new.match_id
         and (new.requested_by, new.requested_to) in ((m.user_a, m.user_b), (m.user_b, m.user_a));
     if not found then
-        raise exception 'A request to reveal goes from one of the two of a match to the other'
+        raise exception 'A reveal request must go from one side of the match to the other'
             using errcode = 'check_violation';
     end if;
     return new;
@@ -27,6 +27,6 @@ end
 $$;
 
 comment on function private.stamp_reveal() is
-    'Sets the side of who asked; refuses a request that is not between the two of the match.';
+    'Trigger: set requested_side of a reveal request, reject requests that are not between the two sides of the match, and cancel pending requests of deleted accounts.';
 
 revoke all on function private.stamp_reveal() from public;

@@ -14,7 +14,7 @@ end
 $$;
 
 comment on function private.withdraw_connect_consent() is
-    'What public.withdraw_connect_consent does, with the rights it needs; it checks who calls.';
+    'Security definer implementation of public.withdraw_connect_consent; acts only for the caller.';
 
 create or replace function public.withdraw_connect_consent()
 returns void
@@ -25,7 +25,7 @@ set search_path = ''
 return private.withdraw_connect_consent();
 
 comment on function public.withdraw_connect_consent() is
-    'Takes the consent of the account that calls back, and its profile out of matching.';
+    'Withdraw the caller''s consent and take the profile out of matching; for users.';
 
 revoke all on function private.withdraw_connect_consent(), public.withdraw_connect_consent()
     from public, anon, authenticated, service_role;

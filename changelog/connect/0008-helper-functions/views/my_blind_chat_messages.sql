@@ -12,6 +12,6 @@ from public.blind_chat_messages as m
 join private.list_my_blind_chat_sides() as s on s.blind_chat_id = m.blind_chat_id;
 
 comment on view public.my_blind_chat_messages is
-    'The messages in blind chats of the account that calls; the sender is me or them.';
+    'Messages of the caller''s blind chats; sender is me or them.';
 
 revoke all on table public.my_blind_chat_messages from public, anon, authenticated, service_role;

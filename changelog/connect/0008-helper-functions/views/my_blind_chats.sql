@@ -15,6 +15,6 @@ from public.blind_chats as c
 join private.list_my_blind_chat_sides() as s on s.blind_chat_id = c.id;
 
 comment on view public.my_blind_chats is
-    'The blind chats of the account that calls, and what each of the two is called there.';
+    'The caller''s blind chats with the pseudonyms of both sides.';
 
 revoke all on table public.my_blind_chats from public, anon, authenticated, service_role;

@@ -25,6 +25,6 @@ from public.matches as m
 join private.list_my_match_sides() as s on s.match_id = m.id;
 
 comment on view public.my_matches is
-    'The matches of the account that calls, and who of the two has accepted.';
+    'The caller''s matches, and which sides have accepted.';
 
 revoke all on table public.my_matches from public, anon, authenticated, service_role;

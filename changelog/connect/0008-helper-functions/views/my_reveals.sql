@@ -13,6 +13,6 @@ from public.reveals as r
 join private.list_my_match_sides() as s on s.match_id = r.match_id;
 
 comment on view public.my_reveals is
-    'The requests to reveal in matches of the account that calls; requested_by is me or them.';
+    'Reveal requests in the caller''s matches; requested_by is me or them.';
 
 revoke all on table public.my_reveals from public, anon, authenticated, service_role;

@@ -21,6 +21,6 @@ begin
 end
 $$;
 
-comment on function private.delete_api_key(text) is 'Removes the calling user''s key to a provider (openai, unsplash or anthropic), if there is one.';
+comment on function private.delete_api_key(text) is 'Delete the caller''s key of a provider (openai, unsplash or anthropic), if present.';
 
 revoke all on function private.delete_api_key(text) from public;

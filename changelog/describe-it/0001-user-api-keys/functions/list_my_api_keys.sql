@@ -17,6 +17,6 @@ as $$
     where k.user_id = (select auth.uid())
 $$;
 
-comment on function private.list_my_api_keys() is 'The providers for which the calling user has a key; null for a user who never set one.';
+comment on function private.list_my_api_keys() is 'Providers for which the caller has a key; null if the caller never set one.';
 
 revoke all on function private.list_my_api_keys() from public;

@@ -13,9 +13,9 @@ begin
         raise exception 'The provider must be openai, unsplash or anthropic' using errcode = 'invalid_parameter_value';
     end if;
     if p_envelope is null then
-        raise exception 'There is no key to set' using
+        raise exception 'The key must not be null' using
             errcode = 'null_value_not_allowed',
-            hint = 'To remove a key: delete_api_key.';
+            hint = 'Use delete_api_key to remove a key.';
     end if;
 
     insert into public.user_api_keys as k (user_id, openai_api_key, unsplash_api_key, anthropic_api_key)
@@ -31,15 +31,15 @@ begin
         anthropic_api_key = coalesce(excluded.anthropic_api_key, k.anthropic_api_key),
         last_validated_at = null;
 exception
-    -- The error of the check itself quotes the row, and with it the key.
+    -- The error of the check constraint itself would quote the row, including the key.
     when check_violation then
-        raise exception 'The key is not in an envelope' using
+        raise exception 'The key is not in the format of an encrypted envelope' using
             errcode = 'check_violation',
-            hint = 'Encrypt it on the server to enc:v1:<key id>:<nonce>:<ciphertext>. A key that was sent in clear is to be revoked.';
+            hint = 'Encrypt the key on the server as enc:v1:<key id>:<nonce>:<ciphertext>. Revoke a key that was sent unencrypted.';
 end
 $$;
 
 comment on function private.set_api_key(text, text) is
-    'Sets or replaces the calling user''s key to a provider (openai, unsplash or anthropic); from then on it counts as not validated.';
+    'Set or replace the caller''s encrypted key of a provider (openai, unsplash or anthropic), and reset last_validated_at.';
 
 revoke all on function private.set_api_key(text, text) from public;

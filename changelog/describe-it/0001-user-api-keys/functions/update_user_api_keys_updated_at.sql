@@ -11,6 +11,6 @@ begin
 end
 $$;
 
-comment on function private.update_user_api_keys_updated_at() is 'Keeps updated_at of public.user_api_keys.';
+comment on function private.update_user_api_keys_updated_at() is 'Trigger: set updated_at of public.user_api_keys.';
 
 revoke all on function private.update_user_api_keys_updated_at() from public;

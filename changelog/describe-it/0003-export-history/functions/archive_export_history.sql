@@ -31,6 +31,6 @@ as $$
 $$;
 
 comment on function private.archive_export_history(timestamptz, integer) is
-    'Moves up to p_exports exports from before p_before to the archive and says how many: those that ended and offer no file any more. Commit after each call.';
+    'Move up to p_exports completed or failed exports older than p_before and without a file to the archive; returns the number. Commit after each call.';
 
 revoke all on function private.archive_export_history(timestamptz, integer) from public;

@@ -28,6 +28,6 @@ as $$
 $$;
 
 comment on function private.clean_expired_exports(integer) is
-    'Takes the file_url off up to p_exports completed exports that have expired, notes expired_at in their data, and says which they are; their files can be deleted.';
+    'Clear file_url of up to p_exports expired exports, record expired_at in data, and return their ids; their files can then be deleted.';
 
 revoke all on function private.clean_expired_exports(integer) from public;

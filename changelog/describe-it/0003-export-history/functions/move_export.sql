@@ -29,7 +29,7 @@ begin
     then
         raise exception 'An export that is % cannot become %', state, coalesce(p_to, 'nothing') using
             errcode = 'object_not_in_prerequisite_state',
-            hint = 'pending becomes processing; processing becomes completed or failed; failed becomes pending, to be tried again.';
+            hint = 'Allowed: pending to processing, processing to completed or failed, failed to pending (retry).';
     end if;
 
     case p_to
@@ -62,6 +62,6 @@ end
 $$;
 
 comment on function private.move_export(uuid, text, integer, bigint, text, timestamptz, jsonb, text) is
-    'Moves an export to the next state: processing, completed (with what came of it), failed (with why), or pending to be tried again.';
+    'Move an export to its next state: processing, completed (with the result), failed (with the error message), or pending (retry).';
 
 revoke all on function private.move_export(uuid, text, integer, bigint, text, timestamptz, jsonb, text) from public;

@@ -11,6 +11,6 @@ begin
 end
 $$;
 
-comment on function private.update_export_history_updated_at() is 'Keeps updated_at of public.export_history.';
+comment on function private.update_export_history_updated_at() is 'Trigger: set updated_at of public.export_history.';
 
 revoke all on function private.update_export_history_updated_at() from public;

@@ -6,7 +6,8 @@ security invoker
 set search_path = ''
 return private.delete_api_key(p_provider);
 
-comment on function public.delete_api_key(text) is 'Removes the caller''s key to a provider (openai, unsplash or anthropic), if there is one.';
+comment on function public.delete_api_key(text) is
+    'Delete the caller''s key of a provider (openai, unsplash or anthropic), if present. For users.';
 
 revoke all on function public.delete_api_key(text) from public, anon, authenticated, service_role;
 grant execute on function public.delete_api_key(text) to authenticated;

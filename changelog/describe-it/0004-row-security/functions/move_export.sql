@@ -16,7 +16,7 @@ set search_path = ''
 return private.move_export(p_export, p_to, p_records_count, p_file_size_bytes, p_file_url, p_expires_at, p_data, p_error_message);
 
 comment on function public.move_export(uuid, text, integer, bigint, text, timestamptz, jsonb, text) is
-    'Moves an export to the next state: processing, completed (with what came of it), failed (with why), or pending to be tried again.';
+    'Move an export to its next state: processing, completed (with the result), failed (with the error message), or pending (retry). For the service.';
 
 revoke all on function public.move_export(uuid, text, integer, bigint, text, timestamptz, jsonb, text) from public, anon, authenticated, service_role;
 grant execute on function public.move_export(uuid, text, integer, bigint, text, timestamptz, jsonb, text) to service_role;

@@ -21,7 +21,7 @@ begin
     where b.name = 'user_progress'
     for update;
 
-    -- Two statements, so that each can walk the primary key; "is null or" would start over at every batch.
+    -- Two statements, so that each can use the primary key; "is null or" would scan from the start in every batch.
     if state.last_key is null then
         keys := array(
             select u.id from public.users as u
@@ -50,6 +50,6 @@ end
 $$;
 
 comment on function private.backfill_user_progress(integer) is
-    'Counts the progress of the next p_users users in the order of their ids; false when none is left. Commit after each call.';
+    'Compute the progress of the next p_users users in order of id; returns false when none is left. Commit after each call.';
 
 revoke all on function private.backfill_user_progress(integer) from public;

@@ -10,6 +10,6 @@ begin
 end
 $$;
 
-comment on function private.compute_average_accuracy(bigint, bigint) is 'Right answers in percent of the questions, 0 where there are none.';
+comment on function private.compute_average_accuracy(bigint, bigint) is 'Percentage of correct answers, at most 100; 0 without questions.';
 
 revoke all on function private.compute_average_accuracy(bigint, bigint) from public;

@@ -10,6 +10,7 @@ begin
 end
 $$;
 
-comment on function private.compute_average_seconds(bigint, bigint) is 'Seconds in a session, from whole minutes; 0 where there was none.';
+comment on function private.compute_average_seconds(bigint, bigint) is
+    'Average seconds per session, computed from whole minutes; 0 without sessions.';
 
 revoke all on function private.compute_average_seconds(bigint, bigint) from public;

@@ -50,6 +50,6 @@ end
 $$;
 
 comment on function private.compute_session_contribution(public.sessions) is
-    'What one session adds to its user''s progress; nothing until it has ended. A session without a duration counts its whole minutes.';
+    'Contribution of one session to its user''s progress; zero until the session has ended. Without duration_minutes, the whole minutes from start to end count.';
 
 revoke all on function private.compute_session_contribution(public.sessions) from public;

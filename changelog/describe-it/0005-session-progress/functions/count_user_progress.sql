@@ -46,7 +46,7 @@ begin
         from finished as f
         group by f.account
     ),
-    -- Days in a row are those from which counting them off gives the same day.
+    -- Consecutive days have the same difference between day and row number.
     days as (
         select d.account, d.day, d.day - (row_number() over (partition by d.account order by d.day))::integer as base
         from (select distinct f.account, f.day from finished as f) as d
@@ -83,6 +83,6 @@ end
 $$;
 
 comment on function private.count_user_progress(uuid[]) is
-    'What the sessions of these users add up to: what public.user_progress must say. Totals end at 2147483647.';
+    'Progress of the given users computed from their sessions, the reference for public.user_progress. Totals are capped at 2147483647.';
 
 revoke all on function private.count_user_progress(uuid[]) from public;

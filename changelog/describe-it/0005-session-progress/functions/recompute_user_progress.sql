@@ -15,7 +15,7 @@ begin
     on conflict (user_id) do nothing;
     get diagnostics added = row_count;
 
-    -- Whoever finishes a session meanwhile waits here, and adds it afterwards; whoever was first is seen by the count below.
+    -- Sessions finished concurrently wait for this lock and are added afterwards; sessions committed before it are counted below.
     perform
     from public.user_progress as p
     where p.user_id = any (p_users)
@@ -54,6 +54,6 @@ end
 $$;
 
 comment on function private.recompute_user_progress(uuid[]) is
-    'Sets the progress of these users to what their sessions add up to, makes the rows that are missing, and says how many were.';
+    'Set the progress of the given users from their sessions, insert missing rows, and return the number inserted.';
 
 revoke all on function private.recompute_user_progress(uuid[]) from public;

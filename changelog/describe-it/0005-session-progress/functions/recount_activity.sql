@@ -17,6 +17,6 @@ as $$
 $$;
 
 comment on function private.recount_activity(uuid) is
-    'Sets the times and streaks of a user''s progress from all sessions. The caller holds the lock on the row of progress.';
+    'Recompute times and streaks of a user''s progress from all sessions. The calling function must hold the lock on the user_progress row.';
 
 revoke all on function private.recount_activity(uuid) from public;

@@ -18,7 +18,7 @@ declare
     last_day date;
     forward boolean;
 begin
-    -- Of two users, the lower id comes first, so that no two moves wait for each other.
+    -- Process the lower user id first, so that two concurrent moves do not deadlock.
     foreach account in array
         case
             when old.user_id = new.user_id then array[new.user_id]
@@ -39,7 +39,7 @@ begin
         became := private.compute_session_contribution(later);
         continue when was is not distinct from became;
 
-        -- A user who is being deleted takes the sessions along, and the progress.
+        -- Deleting a user also deletes the sessions and the progress.
         continue when later is null and not exists (select from public.users as u where u.id = account);
 
         loop
@@ -57,7 +57,7 @@ begin
         set questions_correct = greatest(s.questions_correct + became.correct - was.correct, 0)
         returning s.questions_correct into correct;
 
-        -- The bounds hold before the backfill has come by, and for counters that no session can have; never else.
+        -- The bounds matter only before the backfill has run, and for counters that no session can have.
         progress.total_sessions := least(greatest(progress.total_sessions + became.sessions - was.sessions, 0), 2147483647);
         progress.total_time_spent_minutes := least(greatest(progress.total_time_spent_minutes + became.minutes - was.minutes, 0), 2147483647);
         progress.total_descriptions := least(greatest(progress.total_descriptions + became.descriptions - was.descriptions, 0), 2147483647);
@@ -65,7 +65,7 @@ begin
         progress.total_questions_answered := least(greatest(progress.total_questions_answered + became.questions - was.questions, 0), 2147483647);
         progress.total_vocabulary_learned := least(greatest(progress.total_vocabulary_learned + became.words - was.words, 0), 2147483647);
 
-        -- A time that only moves on needs no look at the other sessions; nor does a day, if it is the last one or after it.
+        -- If times only move forward, no recount of the other sessions is needed; nor for a day on or after the last active day.
         was_day := (was.active_at at time zone 'UTC')::date;
         became_day := (became.active_at at time zone 'UTC')::date;
         last_day := (progress.last_activity_at at time zone 'UTC')::date;
@@ -112,6 +112,6 @@ end
 $$;
 
 comment on function private.update_user_progress_from_session() is
-    'Adds to a user''s progress what a session contributes now, less what it contributed before.';
+    'Trigger: add the change in a session''s contribution to its user''s progress.';
 
 revoke all on function private.update_user_progress_from_session() from public;

@@ -23,7 +23,7 @@ end
 $$;
 
 comment on function private.acquire_lease(text, text, integer) is
-    'True where the lease is now p_owner''s for p_seconds from now; false where another holds it.';
+    'Acquire or extend a lease for p_owner for p_seconds from now; false if another owner holds it.';
 
 revoke all on function private.acquire_lease(text, text, integer) from public;
 grant execute on function private.acquire_lease(text, text, integer) to service_role;
@@ -37,7 +37,7 @@ set search_path = ''
 return private.acquire_lease(p_name, p_owner, p_seconds);
 
 comment on function public.acquire_lease(text, text, integer) is
-    'True where the lease is now p_owner''s for p_seconds from now; false where another holds it. For pooled connections.';
+    'Acquire or extend a lease for p_owner for p_seconds from now; false if another owner holds it. For the service, also over pooled connections.';
 
 revoke all on function public.acquire_lease(text, text, integer) from public, anon, authenticated, service_role;
 grant execute on function public.acquire_lease(text, text, integer) to service_role;

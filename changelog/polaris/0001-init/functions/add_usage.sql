@@ -14,6 +14,6 @@ as $$
 $$;
 
 comment on function private.add_usage(uuid, timestamptz, integer, integer, integer) is
-    'Adds to a person''s day in Manila. Called by definers only; nobody else may execute it.';
+    'Add to the usage of a user on a day in Manila. Internal: no role may execute it directly.';
 
 revoke all on function private.add_usage(uuid, timestamptz, integer, integer, integer) from public;

@@ -20,7 +20,7 @@ begin
     if changed <> '{}' then
         insert into public.audit_logs (actor_user_id, actor_role, action, table_name, row_id, patch)
         values (
-            -- Whoever is deleted by this very statement is no longer there to refer to.
+            -- An account deleted by this same statement can no longer be referenced.
             (select p.id from public.profiles as p where p.id = (select auth.uid())),
             coalesce(nullif(current_setting('role', true), 'none'), session_user),
             lower(tg_op),
@@ -37,6 +37,6 @@ end
 $$;
 
 comment on function private.audit_change() is
-    'Writes what a statement changed to audit_logs. Its arguments: the columns of the key, and the columns that matter if not all do.';
+    'Trigger: write the changed columns of a row to audit_logs. Arguments: the key columns, and the columns to audit if not all.';
 
 revoke all on function private.audit_change() from public;

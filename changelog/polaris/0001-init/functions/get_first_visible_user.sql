@@ -9,7 +9,7 @@ as $$
 $$;
 
 comment on function private.get_first_visible_user() is
-    'The first account whose rows the caller may read: the caller''s own, for an admin the first possible, for a visitor null.';
+    'Lowest user id whose rows the caller may read: the caller''s own id, the lowest uuid for admins, null for visitors.';
 
 revoke all on function private.get_first_visible_user() from public;
 grant execute on function private.get_first_visible_user() to authenticated;

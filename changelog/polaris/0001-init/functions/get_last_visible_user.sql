@@ -9,7 +9,7 @@ as $$
 $$;
 
 comment on function private.get_last_visible_user() is
-    'The last account whose rows the caller may read: the caller''s own, for an admin the last possible, for a visitor null.';
+    'Highest user id whose rows the caller may read: the caller''s own id, the highest uuid for admins, null for visitors.';
 
 revoke all on function private.get_last_visible_user() from public;
 grant execute on function private.get_last_visible_user() to authenticated;

@@ -8,7 +8,7 @@ as $$
     select private.get_tier((select auth.uid()))
 $$;
 
-comment on function private.get_my_tier() is 'The caller''s plan; null for a caller without a profile.';
+comment on function private.get_my_tier() is 'Tier of the caller; null without a profile.';
 
 revoke all on function private.get_my_tier() from public;
 grant execute on function private.get_my_tier() to authenticated;

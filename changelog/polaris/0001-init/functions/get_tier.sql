@@ -11,6 +11,6 @@ as $$
 $$;
 
 comment on function private.get_tier(uuid) is
-    'The plan of a person; null without a profile. Called by definers only; nobody else may execute it.';
+    'Tier of a user; null without a profile. Internal: no role may execute it directly.';
 
 revoke all on function private.get_tier(uuid) from public;

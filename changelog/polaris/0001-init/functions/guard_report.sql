@@ -10,14 +10,14 @@ begin
         new.handled_by := null;
         new.handled_at := null;
     elsif new.status <> old.status then
-        -- The service may name the admin for whom it acts; the policy holds admins to their own name.
+        -- The service may name the admin for whom it acts; the policy restricts admins to their own id.
         if new.handled_by is null or new.handled_by is not distinct from old.handled_by then
             new.handled_by := (select auth.uid());
         end if;
         new.handled_at := now();
     else
         new.handled_at := old.handled_at;
-        -- An account that is deleted takes its name out; no client does.
+        -- Deleting an account sets handled_by to null; clients may not change it.
         if current_user in ('anon', 'authenticated') then
             new.handled_by := old.handled_by;
         end if;
@@ -26,6 +26,6 @@ begin
 end
 $$;
 
-comment on function private.guard_report() is 'Writes handled_by and handled_at with the status.';
+comment on function private.guard_report() is 'Trigger: set handled_by and handled_at of a report when its status changes.';
 
 revoke all on function private.guard_report() from public;

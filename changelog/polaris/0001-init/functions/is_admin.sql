@@ -13,7 +13,7 @@ as $$
     )
 $$;
 
-comment on function private.is_admin() is 'Whether the caller is an admin; says nothing about anyone else.';
+comment on function private.is_admin() is 'Whether the caller is an admin.';
 
 revoke all on function private.is_admin() from public;
 grant execute on function private.is_admin() to authenticated;
@@ -26,7 +26,7 @@ security invoker
 set search_path = ''
 return uid is not distinct from (select auth.uid()) and (select private.is_admin());
 
-comment on function public.is_admin(uuid) is 'Whether the caller is an admin; false about anyone else.';
+comment on function public.is_admin(uuid) is 'Whether uid is the caller and an admin; false for any other user. For users.';
 
 revoke all on function public.is_admin(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.is_admin(uuid) to authenticated;

@@ -14,7 +14,7 @@ as $$
 $$;
 
 comment on function private.is_service() is
-    'Whether the caller is a role that bypasses row security. Looks at the role, never at a claim, and so also holds within a definer.';
+    'Whether the caller''s role bypasses row level security. Checks the role, not a JWT claim, and therefore also works inside security definer functions.';
 
 revoke all on function private.is_service() from public;
 grant execute on function private.is_service() to authenticated, service_role;

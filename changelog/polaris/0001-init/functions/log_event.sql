@@ -20,6 +20,6 @@ as $$
 $$;
 
 comment on function private.log_event(text, uuid, jsonb, text, text, smallint) is
-    'Writes an event for a person, or for nobody. Called by definers only; nobody else may execute it.';
+    'Insert an event for a user, or without a user. Internal: no role may execute it directly.';
 
 revoke all on function private.log_event(text, uuid, jsonb, text, text, smallint) from public;

@@ -7,16 +7,17 @@ set search_path = ''
 as $$
 begin
     if (select auth.uid()) is null or p_name ~ '^((payment|plan|entitlement|admin|role|tier|assignment|ticket|diagnostic)_|(practice_(started|submitted|completed)|coach_(selected|switched)|expression_kept)$)' then
-        raise exception 'an event % cannot be logged by this caller', p_name
+        raise exception 'the caller may not log event %', p_name
             using
                 errcode = 'insufficient_privilege',
-                hint = 'Sign in; what concerns payments, plans and roles is logged by the service, what a function does by that function.';
+                hint = 'Sign in. The service logs events of payments, plans and roles; functions log their own events.';
     end if;
     return private.log_event(p_name, (select auth.uid()), p_metadata);
 end
 $$;
 
-comment on function private.log_own_event(text, jsonb) is 'Logs an event of the caller''s own.';
+comment on function private.log_own_event(text, jsonb) is
+    'Log an event for the caller; rejects names that are reserved for functions and the service.';
 
 revoke all on function private.log_own_event(text, jsonb) from public;
 grant execute on function private.log_own_event(text, jsonb) to authenticated;
@@ -29,7 +30,8 @@ security invoker
 set search_path = ''
 return private.log_own_event(p_name, p_metadata);
 
-comment on function public.log_event(text, jsonb) is 'Logs an event of the caller''s own, for instance coach_selected.';
+comment on function public.log_event(text, jsonb) is
+    'Log an event for the caller and return its id. For users; names reserved for functions and the service are rejected.';
 
 revoke all on function public.log_event(text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.log_event(text, jsonb) to authenticated;

@@ -15,7 +15,7 @@ end
 $$;
 
 comment on function private.release_lease(text, text) is
-    'True where p_owner still held the lease; false tells a job that it took too long.';
+    'Release a lease; false if p_owner no longer held it, so the job took too long. For the service.';
 
 revoke all on function private.release_lease(text, text) from public;
 grant execute on function private.release_lease(text, text) to service_role;
@@ -29,7 +29,7 @@ set search_path = ''
 return private.release_lease(p_name, p_owner);
 
 comment on function public.release_lease(text, text) is
-    'True where p_owner still held the lease; false tells a job that it took too long.';
+    'Release a lease; false if p_owner no longer held it, so the job took too long. For the service.';
 
 revoke all on function public.release_lease(text, text) from public, anon, authenticated, service_role;
 grant execute on function public.release_lease(text, text) to service_role;

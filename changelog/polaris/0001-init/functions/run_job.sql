@@ -13,24 +13,24 @@ declare
     why text;
 begin
     if not private.is_service() then
-        raise exception 'jobs are run by the service'
+        raise exception 'only the service may run jobs'
             using errcode = 'insufficient_privilege';
     end if;
     if p_job is null or p_job !~ '^[a-z][a-z0-9_]*$' or to_regprocedure('private.run_job_' || p_job || '()') is null then
-        raise exception 'no job %', coalesce(p_job, 'without a name')
+        raise exception 'no job %', coalesce(p_job, 'null')
             using
                 errcode = 'no_data_found',
-                hint = 'There are: ' || (
+                hint = 'Existing jobs: ' || (
                     select string_agg(substr(p.proname, 9), ', ' order by p.proname)
                     from pg_catalog.pg_proc as p
                     where p.pronamespace = 'private'::regnamespace
                         and starts_with(p.proname, 'run_job_')
                 );
     end if;
-    -- The lease is seen by others only once this transaction is over; until then the advisory lock turns a second run away.
+    -- Other transactions see the lease only after this one commits; until then the advisory lock rejects a second run.
     if not pg_try_advisory_xact_lock(hashtextextended('polaris.job.' || p_job, 0)) then
         outcome := 'skipped';
-        why := 'another run is at it';
+        why := 'another run is in progress';
     elsif not private.acquire_lease(p_job, me, 3600) then
         outcome := 'skipped';
         select 'the lease is held by ' || l.owner || ' until ' || l.expires_at
@@ -41,7 +41,7 @@ begin
         begin
             execute format('select private.%I()', 'run_job_' || p_job) into did;
         exception
-            -- Others leaves out a job that took too long, which would then fail unseen, each time.
+            -- "others" does not include query_canceled; without it a job that times out would leave no record in job_runs.
             when query_canceled or others then
                 outcome := 'failed';
                 why := sqlstate || ': ' || sqlerrm;
@@ -59,7 +59,7 @@ end
 $$;
 
 comment on function private.run_job(text) is
-    'Runs private.run_job_<name>() unless another is at it: done, failed or skipped. What it did, or why not, is in job_runs; an error does not come through.';
+    'Run private.run_job_<name>() unless another run is in progress; returns done, failed or skipped. job_runs stores the result or the error; errors are not raised.';
 
 revoke all on function private.run_job(text) from public;
 grant execute on function private.run_job(text) to service_role;
@@ -73,7 +73,7 @@ set search_path = ''
 return private.run_job(p_job);
 
 comment on function public.run_job(text) is
-    'Runs a job of that name unless another is at it: done, failed or skipped; job_runs says what it did.';
+    'Run a job by name unless another run is in progress; returns done, failed or skipped. For the service; job_runs stores the result or the error.';
 
 revoke all on function public.run_job(text) from public, anon, authenticated, service_role;
 grant execute on function public.run_job(text) to service_role;

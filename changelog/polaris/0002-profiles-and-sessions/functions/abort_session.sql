@@ -20,7 +20,7 @@ begin
 end
 $$;
 
-comment on function private.abort_session(uuid) is 'Aborts the caller''s session; the same again changes nothing.';
+comment on function private.abort_session(uuid) is 'Abort the caller''s session; repeating the call changes nothing.';
 
 revoke all on function private.abort_session(uuid) from public;
 grant execute on function private.abort_session(uuid) to authenticated, service_role;
@@ -33,7 +33,7 @@ security invoker
 set search_path = ''
 return private.abort_session(p_session);
 
-comment on function public.abort_session(uuid) is 'Ends the caller''s session without counting it.';
+comment on function public.abort_session(uuid) is 'Abort the caller''s session without counting it as practice. For users and the service.';
 
 revoke all on function public.abort_session(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.abort_session(uuid) to authenticated, service_role;

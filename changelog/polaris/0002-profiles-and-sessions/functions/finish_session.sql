@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 declare
     session public.sessions := private.lock_own_session(p_session);
-    -- Of what passed since the start the learner may say less, for a pause; not more.
+    -- The client may report less than the elapsed time, because of a pause, but not more.
     passed integer := least(86400, extract(epoch from coalesce(session.submitted_at, greatest(now(), session.started_at)) - session.started_at));
 begin
     if (p_score, p_words_per_minute) is distinct from (null::numeric, null::numeric) and not private.is_service() then
-        raise exception 'scores are given by the service'
+        raise exception 'only the service may set scores'
             using errcode = 'insufficient_privilege';
     end if;
     if session.status = 'completed' then
@@ -33,7 +33,7 @@ end
 $$;
 
 comment on function private.finish_session(uuid, numeric, integer, numeric) is
-    'Completes the caller''s session, adds it to the day and logs it; the same again changes nothing. Only the service gives scores.';
+    'Complete the caller''s session, add it to daily_usage and log it. Repeating the call changes nothing; only the service may pass scores.';
 
 revoke all on function private.finish_session(uuid, numeric, integer, numeric) from public;
 grant execute on function private.finish_session(uuid, numeric, integer, numeric) to authenticated, service_role;
@@ -52,7 +52,7 @@ set search_path = ''
 return private.finish_session(p_session, p_score, p_duration_sec, p_words_per_minute);
 
 comment on function public.finish_session(uuid, numeric, integer, numeric) is
-    'Completes the caller''s session; the service may add a score and the pace of speech.';
+    'Complete the caller''s session. For users and the service; only the service may pass a score and words per minute.';
 
 revoke all on function public.finish_session(uuid, numeric, integer, numeric) from public, anon, authenticated, service_role;
 grant execute on function public.finish_session(uuid, numeric, integer, numeric) to authenticated, service_role;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Not what the client says: that could be a drill it never saw, whose figures it would spoil.
+    -- A client could name a drill that it never practised, and distort the statistics of that drill.
     if not private.is_service() then
         select s.drill_id
         into new.drill_id
@@ -18,6 +18,7 @@ begin
 end
 $$;
 
-comment on function private.guard_attempt() is 'Gives an attempt the drill of its session; the service may say another.';
+comment on function private.guard_attempt() is
+    'Trigger: set drill_id of an attempt from its session; only the service may choose another drill.';
 
 revoke all on function private.guard_attempt() from public;

@@ -7,15 +7,16 @@ set search_path = ''
 as $$
 begin
     if current_user in ('anon', 'authenticated') then
-        raise exception 'role, tier, email and id of a profile are not for its owner to write'
+        raise exception 'clients may not change role, tier, email or id of a profile'
             using
                 errcode = 'insufficient_privilege',
-                hint = 'A role is set by an admin through set_user_role; a tier follows from what was paid for or given.';
+                hint = 'Admins set the role with set_user_role; the tier follows from payments and grants.';
     end if;
     return new;
 end
 $$;
 
-comment on function private.guard_profile() is 'Refuses a change of role, tier, email or id by a client. Definers and the service pass.';
+comment on function private.guard_profile() is
+    'Trigger: reject changes of role, tier, email or id by clients. Security definer functions and the service may change them.';
 
 revoke all on function private.guard_profile() from public;

@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 begin
     if (new.id, new.user_id, new.started_at) is distinct from (old.id, old.user_id, old.started_at) then
-        raise exception 'a session stays whose it is and when it began'
+        raise exception 'id, user_id and started_at of a session cannot change'
             using errcode = 'check_violation';
     end if;
     if new.status <> old.status
@@ -25,6 +25,7 @@ begin
 end
 $$;
 
-comment on function private.guard_session() is 'Refuses a transition of a session that is not one, and a change of owner or start.';
+comment on function private.guard_session() is
+    'Trigger: reject invalid state transitions of a session and changes of its id, user or start.';
 
 revoke all on function private.guard_session() from public;

@@ -6,8 +6,8 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- A name that the sign-up form sends is text from a stranger: taken only where it fits. Read as jsonb, since the columns of
-    -- accounts are not ours, and a sign-up must not fail for one that is gone.
+    -- The name from the sign-up form is untrusted: trim and truncate it. Read it through jsonb, since auth.users is not ours and a
+    -- sign-up must not fail if the column is gone.
     insert into public.profiles (id, email, full_name)
     values (new.id, new.email, nullif(left(btrim(to_jsonb(new) -> 'raw_user_meta_data' ->> 'full_name'), 200), ''))
     on conflict (id) do nothing;
@@ -15,6 +15,6 @@ begin
 end
 $$;
 
-comment on function private.handle_new_user() is 'Makes the profile of a new account. What the sign-up sends can set its name and nothing else.';
+comment on function private.handle_new_user() is 'Trigger: create the profile of a new account. Sign-up data can set only the name.';
 
 revoke all on function private.handle_new_user() from public;

@@ -11,7 +11,7 @@ as $$
         and s.status = 'started'
 $$;
 
-comment on function private.list_open_session_ids() is 'The caller''s sessions that were neither submitted nor ended.';
+comment on function private.list_open_session_ids() is 'Ids of the caller''s sessions that are neither submitted nor ended.';
 
 revoke all on function private.list_open_session_ids() from public;
 grant execute on function private.list_open_session_ids() to authenticated;

@@ -14,7 +14,7 @@ begin
     where s.id = p_session
         and (s.user_id = (select auth.uid()) or private.is_service())
     for update;
-    -- The same answer for a session that is not there and one of somebody else's.
+    -- Same error for a missing session and a session of another user.
     if session.id is null then
         raise exception 'no session %', p_session
             using errcode = 'no_data_found';
@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function private.lock_own_session(uuid) is
-    'The session, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
+    'Lock and return the session if it belongs to the caller or the service calls. Internal: no role may execute it directly.';
 
 revoke all on function private.lock_own_session(uuid) from public;

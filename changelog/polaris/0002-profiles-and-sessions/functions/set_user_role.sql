@@ -6,22 +6,23 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- One at a time: two admins who unmake each other would leave none. Asked again after the wait: an admin may have been unmade by then.
+    -- One call at a time: two admins who demote each other would leave none. Check again after waiting, since the caller may have
+    -- been demoted.
     if private.is_staff() then
         perform pg_advisory_xact_lock(hashtextextended('polaris.set_user_role', 0));
     end if;
     if not private.is_staff() then
-        raise exception 'only an admin sets roles'
+        raise exception 'only admins and the service may set roles'
             using errcode = 'insufficient_privilege';
     end if;
     if p_role is distinct from 'admin'
         and exists (select from public.profiles as p where p.id = p_user and p.role = 'admin')
         and not exists (select from public.profiles as p where p.id <> p_user and p.role = 'admin')
     then
-        raise exception 'the last admin stays one'
+        raise exception 'the last admin cannot lose the role'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Make another person admin first.';
+                hint = 'Make another user admin first.';
     end if;
     update public.profiles as p
     set role = p_role
@@ -33,7 +34,7 @@ begin
 end
 $$;
 
-comment on function private.set_user_role(uuid, text) is 'Sets a person''s role, for admins and the service. The trail shows who did it.';
+comment on function private.set_user_role(uuid, text) is 'Set a user''s role. For admins and the service; audit_logs records who did it.';
 
 revoke all on function private.set_user_role(uuid, text) from public;
 grant execute on function private.set_user_role(uuid, text) to authenticated, service_role;
@@ -46,7 +47,7 @@ security invoker
 set search_path = ''
 return private.set_user_role(p_user, p_role);
 
-comment on function public.set_user_role(uuid, text) is 'Sets a person''s role to user or admin, for admins and the service.';
+comment on function public.set_user_role(uuid, text) is 'Set a user''s role to user or admin. For admins and the service.';
 
 revoke all on function public.set_user_role(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.set_user_role(uuid, text) to authenticated, service_role;

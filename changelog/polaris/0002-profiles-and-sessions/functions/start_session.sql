@@ -12,7 +12,7 @@ declare
     session_id uuid;
 begin
     if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
-        raise exception 'a session is started by the person who practises'
+        raise exception 'only the user or the service may start a session'
             using errcode = 'insufficient_privilege';
     end if;
     select *
@@ -32,7 +32,7 @@ begin
             and d.is_public
             and d.state in ('approved', 'published')
             and (not d.gating or tier in ('pro', 'vip'));
-        -- The same answer for a drill that is not there and one that is not for this person.
+        -- Same error for a missing drill and a drill that is not available to this user.
         if drill.id is null then
             raise exception 'no drill %', p_drill
                 using errcode = 'no_data_found';
@@ -42,7 +42,7 @@ begin
         and (p_coach_key is distinct from coalesce(drill.coach_key, p_coach_key)
             or not exists (select from public.coaches as c where c.key = p_coach_key and c.is_active))
     then
-        raise exception 'no coach % for this session', p_coach_key
+        raise exception 'coach % is not available for this session', p_coach_key
             using errcode = 'no_data_found';
     end if;
 
@@ -62,7 +62,7 @@ end
 $$;
 
 comment on function private.start_session(uuid, uuid, text, text) is
-    'Starts a session of p_user, who must be the caller unless the service calls. Refuses drills and coaches that the person cannot see.';
+    'Start a session of p_user, who must be the caller unless the service calls. Rejects drills and coaches that are not available to the user.';
 
 revoke all on function private.start_session(uuid, uuid, text, text) from public;
 grant execute on function private.start_session(uuid, uuid, text, text) to authenticated, service_role;
@@ -76,7 +76,7 @@ set search_path = ''
 return private.start_session(p_user, p_drill, p_coach_key, p_tool);
 
 comment on function public.start_session(uuid, uuid, text, text) is
-    'Starts a practice of the caller and gives its id; without a drill it is free practice.';
+    'Start a session and return its id; without a drill it is free practice. For users (p_user is the caller) and the service.';
 
 revoke all on function public.start_session(uuid, uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.start_session(uuid, uuid, text, text) to authenticated, service_role;

@@ -22,7 +22,7 @@ begin
 end
 $$;
 
-comment on function private.submit_session(uuid) is 'Submits the caller''s session; the same again changes nothing.';
+comment on function private.submit_session(uuid) is 'Submit the caller''s session; repeating the call changes nothing.';
 
 revoke all on function private.submit_session(uuid) from public;
 grant execute on function private.submit_session(uuid) to authenticated, service_role;
@@ -35,7 +35,7 @@ security invoker
 set search_path = ''
 return private.submit_session(p_session);
 
-comment on function public.submit_session(uuid) is 'Hands the caller''s session in for judgement.';
+comment on function public.submit_session(uuid) is 'Submit the caller''s session for scoring. For users and the service.';
 
 revoke all on function public.submit_session(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.submit_session(uuid) to authenticated, service_role;

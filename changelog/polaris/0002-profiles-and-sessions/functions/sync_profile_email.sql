@@ -14,6 +14,6 @@ begin
 end
 $$;
 
-comment on function private.sync_profile_email() is 'Copies a changed address of an account to its profile.';
+comment on function private.sync_profile_email() is 'Trigger: copy a changed email address of an account to its profile.';
 
 revoke all on function private.sync_profile_email() from public;

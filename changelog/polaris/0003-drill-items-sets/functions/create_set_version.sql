@@ -11,7 +11,7 @@ declare
     made uuid;
 begin
     if not private.is_staff() then
-        raise exception 'content is written by admins'
+        raise exception 'only admins and the service may edit content'
             using errcode = 'insufficient_privilege';
     end if;
     select *
@@ -30,7 +30,7 @@ begin
     where (s.coach_key, s.section, s.title) = (source.coach_key, source.section, source.title)
     order by s.version desc
     limit 1;
-    -- The same again, or asked by two: the version that is being written already.
+    -- Repeated and concurrent calls return the draft that already exists.
     if latest.version > source.version and latest.state = 'draft' then
         return latest.id;
     end if;
@@ -48,7 +48,7 @@ end
 $$;
 
 comment on function private.create_set_version(uuid) is
-    'Makes the next version of a set as a draft with the same items, and gives its id; the same again gives the draft that is there.';
+    'Create the next version of a set as a draft with the same items and return its id; an existing newer draft is returned instead. For admins and the service.';
 
 revoke all on function private.create_set_version(uuid) from public;
 grant execute on function private.create_set_version(uuid) to authenticated, service_role;
@@ -62,7 +62,7 @@ set search_path = ''
 return private.create_set_version(p_set);
 
 comment on function public.create_set_version(uuid) is
-    'Makes the next version of a set as a draft with the same items, and gives its id; the same again gives the draft that is there.';
+    'Create the next version of a set as a draft with the same items and return its id; an existing newer draft is returned instead. For admins and the service.';
 
 revoke all on function public.create_set_version(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.create_set_version(uuid) to authenticated, service_role;

@@ -9,7 +9,7 @@ declare
     item public.drill_items;
 begin
     if not private.is_staff() then
-        raise exception 'content is written by admins'
+        raise exception 'only admins and the service may read complete items'
             using errcode = 'insufficient_privilege';
     end if;
     select *
@@ -24,7 +24,7 @@ begin
 end
 $$;
 
-comment on function private.get_drill_item(uuid) is 'The whole item with its answer key, for admins and the service.';
+comment on function private.get_drill_item(uuid) is 'Return the complete item including its answer key. For admins and the service.';
 
 revoke all on function private.get_drill_item(uuid) from public;
 grant execute on function private.get_drill_item(uuid) to authenticated, service_role;
@@ -37,7 +37,7 @@ security invoker
 set search_path = ''
 return private.get_drill_item(p_item);
 
-comment on function public.get_drill_item(uuid) is 'The whole item with its answer key, for admins and the service.';
+comment on function public.get_drill_item(uuid) is 'Return the complete item including its answer key. For admins and the service.';
 
 revoke all on function public.get_drill_item(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.get_drill_item(uuid) to authenticated, service_role;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    -- What checks found, and the drill that is gone, are not what learners answered.
+    -- QA flags and the reference to a deleted drill may change: they do not affect what learners answered.
     loose constant text[] := array['drill_id', 'qa_flags', 'updated_at'];
     set_state text;
 begin
@@ -24,16 +24,17 @@ begin
         for share
     loop
         if set_state in ('approved', 'published', 'deprecated') then
-            raise exception 'an item of a set that is % no longer changes', set_state
+            raise exception 'an item of a set that is % cannot change', set_state
                 using
                     errcode = 'object_not_in_prerequisite_state',
-                    hint = 'Write another item and put it into a new version of the set.';
+                    hint = 'Create another item and add it to a new version of the set.';
         end if;
     end loop;
     return case when tg_op = 'DELETE' then old else new end;
 end
 $$;
 
-comment on function private.guard_drill_item() is 'Refuses a change or the loss of an item that an approved set holds.';
+comment on function private.guard_drill_item() is
+    'Trigger: reject changing or deleting an item of an approved, published or deprecated set.';
 
 revoke all on function private.guard_drill_item() from public;

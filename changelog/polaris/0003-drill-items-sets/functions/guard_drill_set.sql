@@ -10,19 +10,19 @@ declare
 begin
     if tg_op = 'DELETE' then
         if old.state in ('published', 'deprecated') then
-            raise exception 'a set that was published stays'
+            raise exception 'a published set cannot be deleted'
                 using
                     errcode = 'object_not_in_prerequisite_state',
-                    hint = 'Deprecate it: learners no longer see it, and what was answered keeps its meaning.';
+                    hint = 'Deprecate it instead: learners no longer see it, and existing answers keep their meaning.';
         end if;
         return old;
     end if;
     if tg_op = 'INSERT' then
         if new.state <> 'draft' then
-            raise exception 'a set begins as a draft'
+            raise exception 'a new set must be a draft'
                 using
                     errcode = 'check_violation',
-                    hint = 'Add its items, then move it on: draft, auto_qa, in_review, approved, published.';
+                    hint = 'Add its items, then move it through the states draft, auto_qa, in_review, approved, published.';
         end if;
         new.created_by := coalesce((select auth.uid()), new.created_by);
         new.approved_by := null;
@@ -32,12 +32,12 @@ begin
     end if;
 
     if old.state in ('approved', 'published', 'deprecated') and to_jsonb(new) - loose <> to_jsonb(old) - loose then
-        raise exception 'a set that is % no longer changes', old.state
+        raise exception 'a set that is % cannot change', old.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Take an approved set back to draft; of a published one make a new version with create_set_version.';
+                hint = 'Move an approved set back to draft; for a published set create a new version with create_set_version.';
     end if;
-    -- Who made and who approved it is not for anyone to write; an account that is deleted takes its name away.
+    -- Clients cannot set author and approver; deleting an account sets them to null.
     new.created_by := case when new.created_by is null then null else old.created_by end;
     new.approved_by := case when new.approved_by is null then null else old.approved_by end;
     new.published_at := old.published_at;
@@ -56,7 +56,7 @@ begin
                 hint = 'draft → auto_qa → in_review → approved → published → deprecated, and back to draft before it is published.';
     end if;
     if new.state = 'approved' then
-        -- Whoever is changing an item of this set right now comes first, and everyone after finds it approved.
+        -- The lock waits for concurrent changes of the items; later changes find the set approved.
         perform
         from public.drill_items as i
         where i.id in (select m.item_id from public.set_members as m where m.set_id = new.id)
@@ -79,6 +79,6 @@ end
 $$;
 
 comment on function private.guard_drill_set() is
-    'Refuses a transition of a set that is not one, a change of what was approved, and the loss of what was published; writes when and who.';
+    'Trigger: reject invalid state transitions of a set, changes after approval and deleting a published set; set author, approver and times.';
 
 revoke all on function private.guard_drill_set() from public;

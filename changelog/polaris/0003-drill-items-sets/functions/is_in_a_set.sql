@@ -12,7 +12,7 @@ as $$
     )
 $$;
 
-comment on function private.is_in_a_set(uuid) is 'Whether any set holds the item, in whatever state.';
+comment on function private.is_in_a_set(uuid) is 'Whether any set contains the item, whatever the state of the set.';
 
 revoke all on function private.is_in_a_set(uuid) from public;
 grant execute on function private.is_in_a_set(uuid) to authenticated;

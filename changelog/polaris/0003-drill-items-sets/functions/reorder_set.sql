@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'content is written by admins'
+        raise exception 'only admins and the service may edit content'
             using errcode = 'insufficient_privilege';
     end if;
     perform
@@ -21,10 +21,10 @@ begin
     if (select array_agg(m.item_id order by m.item_id) from public.set_members as m where m.set_id = p_set)
         is distinct from (select array_agg(i.id order by i.id) from unnest(p_items) as i (id))
     then
-        raise exception 'the order names each item of the set once, and no other'
+        raise exception 'the order must contain each item of the set exactly once'
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'Read the items again: somebody may have added or removed one.';
+                hint = 'Read the items again; another admin may have added or removed one.';
     end if;
     update public.set_members as m
     set position = i.place
@@ -36,7 +36,7 @@ end
 $$;
 
 comment on function private.reorder_set(uuid, uuid[]) is
-    'Gives the items of a set the places from 1 on in the order named, for admins and the service.';
+    'Set the positions of a set''s items to 1, 2, 3 and so on in the order of p_items. For admins and the service.';
 
 revoke all on function private.reorder_set(uuid, uuid[]) from public;
 grant execute on function private.reorder_set(uuid, uuid[]) to authenticated, service_role;
@@ -50,7 +50,7 @@ set search_path = ''
 return private.reorder_set(p_set, p_items);
 
 comment on function public.reorder_set(uuid, uuid[]) is
-    'Gives the items of a set the places from 1 on in the order named, for admins and the service.';
+    'Set the positions of a set''s items to 1, 2, 3 and so on in the order of p_items. For admins and the service.';
 
 revoke all on function public.reorder_set(uuid, uuid[]) from public, anon, authenticated, service_role;
 grant execute on function public.reorder_set(uuid, uuid[]) to authenticated, service_role;

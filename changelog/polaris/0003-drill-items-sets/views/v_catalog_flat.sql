@@ -29,7 +29,8 @@ as
         s.updated_at
     from public.drill_sets as s;
 
-comment on view public.v_catalog_flat is 'Drills and sets that the caller may see: source says which, section is the type of a drill. Filter by coach_key, state and section.';
+comment on view public.v_catalog_flat is
+    'Drills and sets visible to the caller; source is drill or set, section is the type of a drill. Filter by coach_key, state and section.';
 
 revoke all on table public.v_catalog_flat from public, anon, authenticated, service_role;
 grant select on table public.v_catalog_flat to authenticated, service_role;

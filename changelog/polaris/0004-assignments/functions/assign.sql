@@ -12,18 +12,18 @@ declare
     assignment_id uuid;
 begin
     if not everyone and not exists (select from private.list_staffed_coach_keys()) then
-        raise exception 'practice is assigned by admins and by people who act for a coach'
+        raise exception 'only admins, the service and staff of a coach may assign practice'
             using errcode = 'insufficient_privilege';
     end if;
     if num_nonnulls(p_drill, p_set) <> 1 then
-        raise exception 'either a drill or a set is assigned'
+        raise exception 'either a drill or a set must be given'
             using errcode = 'invalid_parameter_value';
     end if;
     if p_due_at <= now() then
         raise exception 'an assignment cannot be due in the past'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- The same answer for a learner who is not there and one who uses another coach.
+    -- Same error for a missing learner and a learner of another coach.
     perform
     from public.profiles as p
     where p.id = p_user
@@ -53,10 +53,10 @@ begin
         or c.coach_key in (select private.list_staffed_coach_keys())
             and c.coach_key = (select p.active_coach_key from public.profiles as p where p.id = p_user);
     if content.coach_key is null then
-        raise exception 'no such drill or set for this learner'
+        raise exception 'the drill or set is not available to this learner'
             using
                 errcode = 'no_data_found',
-                hint = 'It must be out, of the coach, and within the learner''s plan.';
+                hint = 'The content must be available, belong to the learner''s coach, and be included in the learner''s tier.';
     end if;
 
     loop
@@ -72,7 +72,7 @@ begin
                 'assignment_created', p_user, jsonb_build_object('assignment_id', assignment_id), content.coach_key);
             return assignment_id;
         end if;
-        -- Open already. Ended since: once more.
+        -- An open assignment exists; if it has ended meanwhile, try again.
         select a.id
         into assignment_id
         from public.assignments as a
@@ -87,7 +87,7 @@ end
 $$;
 
 comment on function private.assign(uuid, uuid, uuid, text, text, timestamptz, date, integer) is
-    'Assigns a drill or a set to a learner and gives the assignment; one that is open already is given as it is.';
+    'Assign a drill or a set to a learner and return the assignment''s id; an open assignment of the same content is returned unchanged. For admins, the service and staff of the coach.';
 
 revoke all on function private.assign(uuid, uuid, uuid, text, text, timestamptz, date, integer) from public;
 grant execute on function private.assign(uuid, uuid, uuid, text, text, timestamptz, date, integer) to authenticated, service_role;
@@ -110,7 +110,7 @@ set search_path = ''
 return private.assign(p_user, p_drill, p_set, p_title, p_description, p_due_at, p_scheduled_for, p_priority);
 
 comment on function public.assign(uuid, uuid, uuid, text, text, timestamptz, date, integer) is
-    'Assigns a drill or a set to a learner and gives the assignment; one that is open already is given as it is.';
+    'Assign a drill or a set to a learner and return the assignment''s id; an open assignment of the same content is returned unchanged. For admins, the service and staff of the coach.';
 
 revoke all on function public.assign(uuid, uuid, uuid, text, text, timestamptz, date, integer) from public, anon, authenticated, service_role;
 grant execute on function public.assign(uuid, uuid, uuid, text, text, timestamptz, date, integer) to authenticated, service_role;

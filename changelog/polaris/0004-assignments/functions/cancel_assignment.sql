@@ -30,7 +30,7 @@ end
 $$;
 
 comment on function private.cancel_assignment(uuid) is
-    'Cancels an open assignment, for admins, the service and people of its coach; the same again changes nothing.';
+    'Cancel an open assignment; repeating the call changes nothing. For admins, the service and staff of the coach.';
 
 revoke all on function private.cancel_assignment(uuid) from public;
 grant execute on function private.cancel_assignment(uuid) to authenticated, service_role;
@@ -44,7 +44,7 @@ set search_path = ''
 return private.cancel_assignment(p_assignment);
 
 comment on function public.cancel_assignment(uuid) is
-    'Cancels an open assignment, for admins, the service and people of its coach; the same again changes nothing.';
+    'Cancel an open assignment; repeating the call changes nothing. For admins, the service and staff of the coach.';
 
 revoke all on function public.cancel_assignment(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.cancel_assignment(uuid) to authenticated, service_role;

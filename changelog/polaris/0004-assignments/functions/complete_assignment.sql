@@ -31,7 +31,7 @@ begin
         raise exception 'assignment % is not answered yet', p_assignment
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Answer each item of the set, or all of it at once.';
+                hint = 'Answer each item of the set, or the set as a whole.';
     end if;
     update public.assignments as a
     set state = 'completed'
@@ -44,7 +44,7 @@ end
 $$;
 
 comment on function private.complete_assignment(uuid) is
-    'Completes an assignment of the caller that was answered; the same again changes nothing.';
+    'Complete an answered assignment of the caller; repeating the call changes nothing. For users and the service.';
 
 revoke all on function private.complete_assignment(uuid) from public;
 grant execute on function private.complete_assignment(uuid) to authenticated, service_role;
@@ -58,7 +58,7 @@ set search_path = ''
 return private.complete_assignment(p_assignment);
 
 comment on function public.complete_assignment(uuid) is
-    'Completes an assignment of the caller that was answered; the same again changes nothing.';
+    'Complete an answered assignment of the caller; repeating the call changes nothing. For users and the service.';
 
 revoke all on function public.complete_assignment(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.complete_assignment(uuid) to authenticated, service_role;

@@ -8,7 +8,7 @@ as $$
 declare
     of_assignment uuid := case when tg_op = 'DELETE' then old.assignment_id else new.assignment_id end;
 begin
-    -- First the lock, then, in a statement of its own, what is committed by then.
+    -- Lock first, so that the next statement sees every attempt committed before.
     perform
     from public.assignments as a
     where a.id = of_assignment
@@ -31,6 +31,6 @@ begin
 end
 $$;
 
-comment on function private.count_assignment_attempts() is 'Keeps attempts_count, last_score and best_score of an assignment.';
+comment on function private.count_assignment_attempts() is 'Trigger: update attempts_count, last_score and best_score of an assignment.';
 
 revoke all on function private.count_assignment_attempts() from public;

@@ -9,11 +9,11 @@ declare
     expired integer;
 begin
     if not private.is_service() then
-        raise exception 'assignments expire by a job of the service'
+        raise exception 'only the service may expire assignments'
             using errcode = 'insufficient_privilege';
     end if;
     if p_limit is null or p_limit not between 1 and 10000 then
-        raise exception 'a batch is 1 to 10000 assignments'
+        raise exception 'a batch must have 1 to 10000 assignments'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.assignments as a
@@ -33,7 +33,7 @@ end
 $$;
 
 comment on function private.expire_assignments(integer) is
-    'Expires up to p_limit assignments whose time is over, and says how many; zero once there are none.';
+    'Expire up to p_limit open assignments past their due_at and return the number; 0 when none is left. For the service.';
 
 revoke all on function private.expire_assignments(integer) from public;
 grant execute on function private.expire_assignments(integer) to service_role;
@@ -47,7 +47,7 @@ set search_path = ''
 return private.expire_assignments(p_limit);
 
 comment on function public.expire_assignments(integer) is
-    'Expires up to p_limit assignments whose time is over, and says how many; zero once there are none.';
+    'Expire up to p_limit open assignments past their due_at and return the number; 0 when none is left. For the service.';
 
 revoke all on function public.expire_assignments(integer) from public, anon, authenticated, service_role;
 grant execute on function public.expire_assignments(integer) to service_role;

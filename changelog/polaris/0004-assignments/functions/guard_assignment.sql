@@ -8,7 +8,7 @@ as $$
 begin
     if tg_op = 'INSERT' then
         if new.state <> 'assigned' then
-            raise exception 'an assignment begins as assigned'
+            raise exception 'a new assignment must be in state assigned'
                 using errcode = 'check_violation';
         end if;
         new.started_at := null;
@@ -23,10 +23,10 @@ begin
             is distinct from (old.id, old.user_id, old.coach_key, old.drill_id, old.set_id, old.created_at)
         or new.created_by is distinct from old.created_by and new.created_by is not null
     then
-        raise exception 'an assignment stays whose it is, what it is of, and who made it'
+        raise exception 'learner, coach, content and author of an assignment cannot change'
             using
                 errcode = 'check_violation',
-                hint = 'Cancel it and assign something else.';
+                hint = 'Cancel it and assign other content.';
     end if;
     new.started_at := old.started_at;
     new.completed_at := old.completed_at;
@@ -42,7 +42,7 @@ begin
         raise exception 'an assignment that is % cannot become %', old.state, new.state
             using
                 errcode = 'check_violation',
-                hint = 'assigned → in_progress → completed, and skipped, expired or cancelled before that. Assign it again.';
+                hint = 'assigned → in_progress → completed; skipped, expired or cancelled from assigned or in_progress. Assign the content again.';
     end if;
     if new.state = 'in_progress' then
         new.started_at := now();
@@ -56,6 +56,6 @@ end
 $$;
 
 comment on function private.guard_assignment() is
-    'Refuses a transition of an assignment that is not one, and a change of what it is; writes its times.';
+    'Trigger: reject invalid state transitions of an assignment and changes of learner, content or author; set its times.';
 
 revoke all on function private.guard_assignment() from public;

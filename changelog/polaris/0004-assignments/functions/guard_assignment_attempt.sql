@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 begin
     if tg_op = 'INSERT' then
-        -- Held until the attempt is in: nobody ends the assignment in between.
+        -- Hold the lock until the attempt is inserted, so that the assignment cannot end in between.
         perform
         from public.assignments as a
         where a.id = new.assignment_id
@@ -17,14 +17,14 @@ begin
             raise exception 'assignment % is not in progress', new.assignment_id
                 using errcode = 'object_not_in_prerequisite_state';
         end if;
-        -- Whoever judges opens what is attached with more rights than the learner has, so it must be the learner's own.
+        -- Reviewers open attachments with more rights than the learner has, so each file must be the learner's own.
         if exists (
             select
             from jsonb_path_query(new.attachments, '$[*].path') as path
             where not starts_with(path #>> '{}', new.user_id || '/')
         )
         then
-            raise exception 'an attachment lies in the folder of whoever attaches it'
+            raise exception 'an attachment must be in the folder of its author'
                 using
                     errcode = 'insufficient_privilege',
                     hint = 'Upload it to user-media first, under your own account id.';
@@ -37,10 +37,10 @@ begin
             (old.id, old.assignment_id, old.user_id, old.coach_key, old.submitted_at, old.duration_sec, old.input_payload, old.attachments, old.created_at)
         or new.item_id is distinct from old.item_id and new.item_id is not null
     then
-        raise exception 'an answer stays as it was given'
+        raise exception 'an answer cannot change after it was submitted'
             using
                 errcode = 'check_violation',
-                hint = 'What is said about it may change: score, outcome, rubric_scores, metrics, transcript, feedback, flags.';
+                hint = 'Only the assessment may change: score, outcome, rubric_scores, metrics, transcript, feedback, flags.';
     end if;
     new.scored_at := case
         when new.score is null then null
@@ -52,6 +52,6 @@ end
 $$;
 
 comment on function private.guard_assignment_attempt() is
-    'Takes attempts only while their assignment is in progress and with files of the learner alone, and keeps the answer; writes when it was scored.';
+    'Trigger: accept attempts only while the assignment is in progress and only with the learner''s own files, keep answers unchanged, and set scored_at.';
 
 revoke all on function private.guard_assignment_attempt() from public;

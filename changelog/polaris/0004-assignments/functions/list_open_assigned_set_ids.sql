@@ -12,7 +12,7 @@ as $$
         and a.state in ('assigned', 'in_progress')
 $$;
 
-comment on function private.list_open_assigned_set_ids() is 'The sets of the caller''s open assignments.';
+comment on function private.list_open_assigned_set_ids() is 'Ids of the sets in the caller''s open assignments.';
 
 revoke all on function private.list_open_assigned_set_ids() from public;
 grant execute on function private.list_open_assigned_set_ids() to authenticated;

@@ -10,7 +10,7 @@ as $$
     where s.user_id = (select auth.uid())
 $$;
 
-comment on function private.list_staffed_coach_keys() is 'The coaches that the caller acts for; none for most.';
+comment on function private.list_staffed_coach_keys() is 'Keys of the coaches for which the caller is staff; no rows for most users.';
 
 revoke all on function private.list_staffed_coach_keys() from public;
 grant execute on function private.list_staffed_coach_keys() to authenticated;

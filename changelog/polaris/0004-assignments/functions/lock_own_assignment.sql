@@ -14,7 +14,7 @@ begin
     where a.id = p_assignment
         and (a.user_id = (select auth.uid()) or private.is_service())
     for no key update;
-    -- The same answer for an assignment that is not there and one of somebody else's.
+    -- Same error for a missing assignment and an assignment of another user.
     if assignment.id is null then
         raise exception 'no assignment %', p_assignment
             using errcode = 'no_data_found';
@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function private.lock_own_assignment(uuid) is
-    'The assignment, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
+    'Lock and return the assignment if it belongs to the caller or the service calls. Internal: no role may execute it directly.';
 
 revoke all on function private.lock_own_assignment(uuid) from public;

@@ -7,6 +7,6 @@ set search_path = ''
 return jsonb_build_object('expired', public.expire_assignments());
 
 comment on function private.run_job_assignments() is
-    'Ends up to 1,000 assignments that are past their date. Called by definers only; nobody else may execute it.';
+    'Expire up to 1,000 assignments past their due_at. Internal: called by run_job.';
 
 revoke all on function private.run_job_assignments() from public;

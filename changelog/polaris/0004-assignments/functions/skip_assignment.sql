@@ -19,7 +19,8 @@ begin
 end
 $$;
 
-comment on function private.skip_assignment(uuid) is 'Skips an open assignment of the caller; the same again changes nothing.';
+comment on function private.skip_assignment(uuid) is
+    'Skip an open assignment of the caller; repeating the call changes nothing. For users and the service.';
 
 revoke all on function private.skip_assignment(uuid) from public;
 grant execute on function private.skip_assignment(uuid) to authenticated, service_role;
@@ -32,7 +33,8 @@ security invoker
 set search_path = ''
 return private.skip_assignment(p_assignment);
 
-comment on function public.skip_assignment(uuid) is 'Skips an open assignment of the caller; the same again changes nothing.';
+comment on function public.skip_assignment(uuid) is
+    'Skip an open assignment of the caller; repeating the call changes nothing. For users and the service.';
 
 revoke all on function public.skip_assignment(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.skip_assignment(uuid) to authenticated, service_role;

@@ -9,7 +9,7 @@ declare
     assignment public.assignments := private.lock_own_assignment(p_assignment);
 begin
     if assignment.state in ('assigned', 'in_progress') and assignment.due_at <= now() then
-        raise exception 'the time for assignment % is over', p_assignment
+        raise exception 'assignment % is past its due time', p_assignment
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     if assignment.state = 'in_progress' then
@@ -23,7 +23,8 @@ begin
 end
 $$;
 
-comment on function private.start_assignment(uuid) is 'Begins an assignment of the caller; the same again changes nothing.';
+comment on function private.start_assignment(uuid) is
+    'Start an assignment of the caller; repeating the call changes nothing. For users and the service.';
 
 revoke all on function private.start_assignment(uuid) from public;
 grant execute on function private.start_assignment(uuid) to authenticated, service_role;
@@ -36,7 +37,8 @@ security invoker
 set search_path = ''
 return private.start_assignment(p_assignment);
 
-comment on function public.start_assignment(uuid) is 'Begins an assignment of the caller; the same again changes nothing.';
+comment on function public.start_assignment(uuid) is
+    'Start an assignment of the caller; repeating the call changes nothing. For users and the service.';
 
 revoke all on function public.start_assignment(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.start_assignment(uuid) to authenticated, service_role;

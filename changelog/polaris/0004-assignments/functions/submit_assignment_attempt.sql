@@ -27,7 +27,7 @@ begin
                 and i.drill_id = assignment.drill_id
         )
     then
-        raise exception 'no item % in this assignment', p_item
+        raise exception 'item % is not part of this assignment', p_item
             using errcode = 'no_data_found';
     end if;
     insert into public.assignment_attempts (id, assignment_id, user_id, coach_key, item_id, duration_sec, input_payload, attachments)
@@ -40,7 +40,7 @@ end
 $$;
 
 comment on function private.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) is
-    'Hands in an answer to an assignment of the caller, and begins it where it was not begun. The same p_attempt again changes nothing.';
+    'Submit an answer to an assignment of the caller, and start the assignment if needed. A retry with the same p_attempt changes nothing. For users and the service.';
 
 revoke all on function private.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) from public;
 grant execute on function private.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) to authenticated, service_role;
@@ -61,7 +61,7 @@ set search_path = ''
 return private.submit_assignment_attempt(p_assignment, p_input, p_item, p_duration_sec, p_attachments, p_attempt);
 
 comment on function public.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) is
-    'Hands in an answer to an assignment of the caller, and begins it where it was not begun. The same p_attempt again changes nothing.';
+    'Submit an answer to an assignment of the caller, and start the assignment if needed. A retry with the same p_attempt changes nothing. For users and the service.';
 
 revoke all on function public.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) to authenticated, service_role;

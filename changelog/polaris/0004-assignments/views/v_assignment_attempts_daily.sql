@@ -13,7 +13,7 @@ as
     from public.assignment_attempts as t
     group by t.user_id, t.coach_key, (t.submitted_at at time zone 'Asia/Manila')::date;
 
-comment on view public.v_assignment_attempts_daily is 'Attempts that the caller may see, by learner, coach and day in Manila.';
+comment on view public.v_assignment_attempts_daily is 'Attempts visible to the caller per learner, coach and day in Manila.';
 
 revoke all on table public.v_assignment_attempts_daily from public, anon, authenticated, service_role;
 grant select on table public.v_assignment_attempts_daily to authenticated, service_role;

@@ -30,7 +30,8 @@ as
         limit 1
     ) as t on true;
 
-comment on view public.v_assignment_latest is 'Assignments that the caller may see, each with its latest attempt; null there before the first.';
+comment on view public.v_assignment_latest is
+    'Assignments visible to the caller with their latest attempt; its columns are null before the first attempt.';
 
 revoke all on table public.v_assignment_latest from public, anon, authenticated, service_role;
 grant select on table public.v_assignment_latest to authenticated, service_role;

@@ -15,7 +15,7 @@ as $$
 $$;
 
 comment on function private.compute_sla_due(text, timestamptz) is
-    'When an answer is due: 4, 8, 24 or 72 hours on for urgent, high, normal or low, or what the setting support_sla_hours says, from a quarter of an hour to 30 days. Null without a time.';
+    'Due time of a support answer: p_created plus 4, 8, 24 or 72 hours for urgent, high, normal or low, or the hours in the setting support_sla_hours, limited to 0.25 to 720. Null if p_created is null.';
 
 revoke all on function private.compute_sla_due(text, timestamptz) from public;
 grant execute on function private.compute_sla_due(text, timestamptz) to authenticated, service_role;
@@ -29,7 +29,7 @@ set search_path = ''
 return private.compute_sla_due(p_priority, p_created);
 
 comment on function public.compute_sla_due(text, timestamptz) is
-    'When an answer to a ticket of that priority is due, counted from p_created; null for an unknown priority.';
+    'Due time of an answer to a ticket of this priority, counted from p_created; null for an unknown priority. For users and the service.';
 
 revoke all on function public.compute_sla_due(text, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.compute_sla_due(text, timestamptz) to authenticated, service_role;

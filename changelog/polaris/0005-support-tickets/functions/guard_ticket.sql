@@ -8,7 +8,7 @@ as $$
 begin
     if tg_op = 'INSERT' then
         if new.state <> 'open' then
-            raise exception 'a ticket begins open, not %', new.state
+            raise exception 'a new ticket must be open, not %', new.state
                 using errcode = 'check_violation';
         end if;
         new.waiting_since := new.created_at;
@@ -22,7 +22,7 @@ begin
         if (new.id, new.created_at, new.channel) is distinct from (old.id, old.created_at, old.channel)
             or new.user_id is distinct from old.user_id and new.user_id is not null
         then
-            raise exception 'a ticket stays whose it is, and where and when it came in'
+            raise exception 'id, user, channel and creation time of a ticket cannot change'
                 using errcode = 'check_violation';
         end if;
         if new.state <> old.state
@@ -44,7 +44,7 @@ begin
             new.reporter_name := null;
         end if;
 
-        -- Whoever writes, these follow from the state.
+        -- These columns follow from the state, whatever the statement wrote.
         new.waiting_since := case
             when new.state not in ('open', 'pending_admin') then null
             else coalesce(old.waiting_since, now())
@@ -70,7 +70,7 @@ begin
         and (tg_op = 'INSERT' or new.assigned_to is distinct from old.assigned_to)
         and not exists (select from public.profiles as p where p.id = new.assigned_to and p.role = 'admin')
     then
-        raise exception 'a ticket is looked after by an admin'
+        raise exception 'a ticket can only be assigned to an admin'
             using errcode = 'check_violation';
     end if;
     return new;
@@ -78,6 +78,6 @@ end
 $$;
 
 comment on function private.guard_ticket() is
-    'Refuses a transition of a ticket that is not one, and writes the times that follow from its state.';
+    'Trigger: reject invalid state transitions of a ticket, and set the times that follow from its state.';
 
 revoke all on function private.guard_ticket() from public;

@@ -15,7 +15,7 @@ begin
             or new.user_id is distinct from old.user_id
                 and new.user_id is distinct from (select t.user_id from public.tickets as t where t.id = new.ticket_id)
         then
-            raise exception 'a message stays where it is, whose it is and who may see it'
+            raise exception 'ticket, author and visibility of a message cannot change'
                 using
                     errcode = 'check_violation',
                     hint = 'Write another message.';
@@ -23,7 +23,7 @@ begin
         return new;
     end if;
 
-    -- Locked, so that nobody closes the ticket meanwhile, and two messages react one after the other.
+    -- Lock the ticket, so that it is not closed meanwhile and messages are processed one after the other.
     select *
     into ticket
     from public.tickets as t
@@ -37,12 +37,12 @@ begin
         raise exception 'the ticket is %', ticket.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Open another one; staff can reopen one that is closed.';
+                hint = 'Open another ticket; admins and the service can reopen a closed one.';
     end if;
     new.user_id := ticket.user_id;
     if new.author_type = 'user' then
         new.author_id := ticket.user_id;
-        -- Staff open what is attached with more rights than its author has, so it must be the author's own.
+        -- Admins open attachments with more rights than the author has, so each file must be the author's own.
         if ticket.user_id is not null
             and exists (
                 select
@@ -50,7 +50,7 @@ begin
                 where not starts_with(path #>> '{}', ticket.user_id || '/')
             )
         then
-            raise exception 'an attachment lies in the folder of whoever attaches it'
+            raise exception 'an attachment must be in the folder of its author'
                 using
                     errcode = 'insufficient_privilege',
                     hint = 'Upload it to user-media first, under your own account id.';
@@ -61,6 +61,6 @@ end
 $$;
 
 comment on function private.guard_ticket_message() is
-    'Gives a message the person of its ticket, refuses it where the ticket is closed, and keeps it what it is afterwards.';
+    'Trigger: set the user of a message from its ticket, reject messages in closed tickets, and keep ticket, author and visibility unchanged.';
 
 revoke all on function private.guard_ticket_message() from public;

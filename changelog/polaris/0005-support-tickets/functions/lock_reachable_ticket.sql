@@ -14,7 +14,7 @@ begin
     where t.id = p_ticket_id
         and (t.user_id = (select auth.uid()) or private.is_staff())
     for no key update;
-    -- The same answer for a ticket that is not there and one of somebody else's.
+    -- Same error for a missing ticket and a ticket of another user.
     if ticket.id is null then
         raise exception 'no ticket %', p_ticket_id
             using errcode = 'no_data_found';
@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function private.lock_reachable_ticket(uuid) is
-    'The ticket, locked, where it is the caller''s or staff call. Called by definers only; nobody else may execute it.';
+    'Lock and return the ticket if it belongs to the caller, or if an admin or the service calls. Internal: no role may execute it directly.';
 
 revoke all on function private.lock_reachable_ticket(uuid) from public;

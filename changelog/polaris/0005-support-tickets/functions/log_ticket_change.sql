@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    -- Whoever is deleted by this very statement is no longer there to refer to.
+    -- An account deleted by this same statement can no longer be referenced.
     actor uuid := (select p.id from public.profiles as p where p.id = (select auth.uid()));
 begin
     if tg_op = 'INSERT' then
@@ -32,6 +32,6 @@ begin
 end
 $$;
 
-comment on function private.log_ticket_change() is 'Writes what happened to a ticket to ticket_events, with who did it.';
+comment on function private.log_ticket_change() is 'Trigger: record changes of a ticket in ticket_events, with the user who made them.';
 
 revoke all on function private.log_ticket_change() from public;

@@ -25,15 +25,15 @@ begin
     if not private.is_staff()
         and (not own or p_priority is not null or p_reporter_email is not null or p_reporter_name is not null or p_channel = 'email')
     then
-        raise exception 'a ticket is opened in one''s own name; its priority is set by staff'
+        raise exception 'users may open tickets only for themselves; only admins and the service may set priority, reporter and channel email'
             using errcode = 'insufficient_privilege';
     end if;
     if p_user is null and p_reporter_email is null then
-        raise exception 'a ticket needs an account or an address to answer to'
+        raise exception 'a ticket needs an account or a reporter email'
             using errcode = 'invalid_parameter_value';
     end if;
     if p_user is not null then
-        -- Locked, so that a person's tickets are counted one after the other.
+        -- Lock the profile, so that the tickets of a user are counted one after the other.
         perform from public.profiles as p where p.id = p_user for no key update;
         if not found then
             raise exception 'no profile %', p_user
@@ -53,10 +53,10 @@ begin
     if own
         and (select count(*) from public.tickets as t where t.user_id = p_user and t.state in ('open', 'pending_admin', 'pending_user')) >= 20
     then
-        raise exception 'twenty tickets are open already'
+        raise exception 'the user already has twenty open tickets'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Write in one of those, or close some.';
+                hint = 'Write in an open ticket, or close some of them.';
     end if;
     if p_coach_key is not null and not exists (select from public.coaches as c where c.key = p_coach_key) then
         raise exception 'no coach %', p_coach_key
@@ -66,7 +66,7 @@ begin
     insert into public.tickets (id, user_id, subject, category, priority, channel, coach_key, reporter_email, reporter_name, meta)
     values (
         coalesce(p_id, gen_random_uuid()), p_user, p_subject, coalesce(p_category, 'other'),
-        -- Somebody may be in harm's way.
+        -- A person may be in danger.
         coalesce(p_priority, case p_category when 'safety' then 'high' else 'normal' end),
         coalesce(p_channel, 'in_app'), p_coach_key, p_reporter_email, p_reporter_name, coalesce(p_meta, '{}')
     )
@@ -85,7 +85,7 @@ end
 $$;
 
 comment on function private.open_ticket(uuid, uuid, text, text, text, jsonb, text, text, text, text, text, jsonb) is
-    'Opens a ticket: of the caller, or for others where staff call. The same p_id again gives the same ticket.';
+    'Open a ticket for the caller, or for anyone if an admin or the service calls. A retry with the same p_id returns the same ticket.';
 
 revoke all on function private.open_ticket(uuid, uuid, text, text, text, jsonb, text, text, text, text, text, jsonb) from public;
 grant execute on function private.open_ticket(uuid, uuid, text, text, text, jsonb, text, text, text, text, text, jsonb) to authenticated, service_role;
@@ -110,7 +110,7 @@ return private.open_ticket(
 );
 
 comment on function public.open_ticket(text, text, text, jsonb, text, text, jsonb, uuid) is
-    'Opens a ticket of the caller with its first message, and gives its id. A client that may have to try again makes p_id itself.';
+    'Open a ticket of the caller with its first message and return its id. For users; a client that may retry generates p_id itself.';
 
 revoke all on function public.open_ticket(text, text, text, jsonb, text, text, jsonb, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.open_ticket(text, text, text, jsonb, text, text, jsonb, uuid) to authenticated;

@@ -21,7 +21,7 @@ return private.open_ticket(
 );
 
 comment on function public.open_ticket_for(uuid, text, text, text, text, text, text, text, jsonb, jsonb, uuid) is
-    'Opens a ticket for somebody, for admins and the service. The first message is the person''s where the service calls, and staff''s where an admin does.';
+    'Open a ticket for a user or an email address. For admins and the service; the first message is attributed to the user if the service calls, and to the admin otherwise.';
 
 revoke all on function public.open_ticket_for(uuid, text, text, text, text, text, text, text, jsonb, jsonb, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.open_ticket_for(uuid, text, text, text, text, text, text, text, jsonb, jsonb, uuid) to authenticated, service_role;

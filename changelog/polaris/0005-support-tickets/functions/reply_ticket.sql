@@ -15,7 +15,7 @@ declare
     message_id uuid;
 begin
     if author = 'user' and p_visibility is distinct from 'public' then
-        raise exception 'internal messages are for staff, in tickets of others'
+        raise exception 'only admins and the service may write internal messages, and only in tickets of other users'
             using errcode = 'insufficient_privilege';
     end if;
     select msg.id
@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function private.reply_ticket(uuid, text, jsonb, text, uuid) is
-    'Writes in a ticket, as who calls: its person, an admin, or the service as ai_system. The same p_id again gives the same message.';
+    'Write a message in a ticket as the caller: its user, an admin, or the service as ai_system. A retry with the same p_id returns the same message.';
 
 revoke all on function private.reply_ticket(uuid, text, jsonb, text, uuid) from public;
 grant execute on function private.reply_ticket(uuid, text, jsonb, text, uuid) to authenticated, service_role;
@@ -58,7 +58,7 @@ set search_path = ''
 return private.reply_ticket(p_ticket_id, p_body_text, p_attachments, p_visibility, p_id);
 
 comment on function public.reply_ticket(uuid, text, jsonb, text, uuid) is
-    'Writes in a ticket of the caller, or as staff in anyone''s, and gives the message''s id; staff may write internal messages, which the person never sees.';
+    'Write a message in a ticket and return its id: users in their own tickets, admins and the service in any. Only admins and the service may write internal messages, which the user never sees.';
 
 revoke all on function public.reply_ticket(uuid, text, jsonb, text, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.reply_ticket(uuid, text, jsonb, text, uuid) to authenticated, service_role;

@@ -7,6 +7,6 @@ set search_path = ''
 return jsonb_build_object('marked', public.ticket_mark_sla_breaches());
 
 comment on function private.run_job_sla() is
-    'Marks up to 1,000 tickets whose answer is late. Called by definers only; nobody else may execute it.';
+    'Mark up to 1,000 tickets whose answer is overdue. Internal: called by run_job.';
 
 revoke all on function private.run_job_sla() from public;

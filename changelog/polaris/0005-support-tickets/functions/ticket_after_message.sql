@@ -13,14 +13,14 @@ begin
         case new.visibility when 'internal' then 'note_added' else 'message_added' end,
         jsonb_build_object('message_id', new.id, 'author_type', new.author_type)
     );
-    -- An internal message leaves no trace on the ticket, which its person may read; not even in updated_at.
+    -- An internal message leaves no trace on the ticket, which its user may read; not even in updated_at.
     if new.visibility = 'internal' then
         return null;
     end if;
 
     update public.tickets as t
     set state = case
-            -- The first message is the question itself. An automatic answer does not end the wait for a person.
+            -- The first message is the question itself. An automatic answer does not end the wait for a human answer.
             when new.author_type = 'user' and t.last_message_at is not null and t.state in ('open', 'pending_user', 'resolved') then 'pending_admin'
             when new.author_type = 'admin' and t.state in ('open', 'pending_admin') then 'pending_user'
             else t.state
@@ -33,6 +33,6 @@ end
 $$;
 
 comment on function private.ticket_after_message() is
-    'Moves a ticket on: a person''s message asks for an answer and reopens what was resolved, a public one of staff gives it. Internal ones move nothing.';
+    'Trigger: update a ticket after a public message. A user''s message asks for an answer and reopens a resolved ticket, an admin''s message answers it; internal messages change nothing.';
 
 revoke all on function private.ticket_after_message() from public;

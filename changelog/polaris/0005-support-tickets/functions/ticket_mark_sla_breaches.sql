@@ -26,7 +26,7 @@ as $$
 $$;
 
 comment on function public.ticket_mark_sla_breaches(integer) is
-    'Marks up to p_limit tickets whose answer is late, says how many, and has it written to their history. For a job, as the service.';
+    'Mark up to p_limit tickets whose answer is overdue and return the number; a trigger adds it to ticket_events. For a job of the service.';
 
 revoke all on function public.ticket_mark_sla_breaches(integer) from public, anon, authenticated, service_role;
 grant execute on function public.ticket_mark_sla_breaches(integer) to service_role;

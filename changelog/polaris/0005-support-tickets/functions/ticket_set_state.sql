@@ -15,10 +15,10 @@ begin
         and p_state not in ('resolved', 'closed')
         and (ticket.state, p_state) is distinct from ('resolved', 'pending_admin')
     then
-        raise exception 'this move of a ticket is for staff'
+        raise exception 'only admins and the service may make this transition of a ticket'
             using
                 errcode = 'insufficient_privilege',
-                hint = 'Its person may resolve or close it, and reopen it while it is resolved (pending_admin).';
+                hint = 'The user of the ticket may resolve or close it, and reopen it while it is resolved (pending_admin).';
     end if;
     update public.tickets as t
     set state = p_state
@@ -28,7 +28,7 @@ begin
 end
 $$;
 
-comment on function private.ticket_set_state(uuid, text) is 'Moves a ticket to a state; the same again changes nothing.';
+comment on function private.ticket_set_state(uuid, text) is 'Move a ticket to a state; repeating the call changes nothing.';
 
 revoke all on function private.ticket_set_state(uuid, text) from public;
 grant execute on function private.ticket_set_state(uuid, text) to authenticated, service_role;
@@ -42,7 +42,7 @@ set search_path = ''
 return private.ticket_set_state(p_ticket_id, p_state);
 
 comment on function public.ticket_set_state(uuid, text) is
-    'Moves a ticket to a state: staff as its states allow; its person to resolved or closed, and from resolved back to pending_admin.';
+    'Move a ticket to a state: admins and the service make any valid transition, its user may resolve or close it and reopen a resolved one (pending_admin).';
 
 revoke all on function public.ticket_set_state(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.ticket_set_state(uuid, text) to authenticated, service_role;

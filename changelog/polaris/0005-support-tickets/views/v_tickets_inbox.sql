@@ -22,7 +22,8 @@ as
         t.last_author,
         t.created_at
     from public.tickets as t
-    -- Limited, so that each person is looked up by itself: the planner takes what an admin may see for few, and would join it all.
+    -- limit 1 forces one lookup per user: the planner underestimates the rows that an admin may see, and would join the whole
+    -- table.
     left join lateral (
         select pr.full_name, pr.email, pr.tier
         from public.profiles as pr
@@ -33,7 +34,8 @@ as
         and (select private.is_staff())
     order by t.waiting_since;
 
-comment on view public.v_tickets_inbox is 'Tickets that wait for staff, whoever waits longest first; is_breached where the answer is late already. No rows for anybody else.';
+comment on view public.v_tickets_inbox is
+    'Tickets waiting for an answer, longest waiting first; is_breached if the answer is overdue. Rows only for admins and the service.';
 
 revoke all on table public.v_tickets_inbox from public, anon, authenticated, service_role;
 grant select on table public.v_tickets_inbox to authenticated, service_role;

@@ -9,11 +9,11 @@ declare
     message public.admin_messages;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin moves messages'
+        raise exception 'only admins and the service may change the state of messages'
             using errcode = 'insufficient_privilege';
     end if;
     if p_send_at is not null and p_state is distinct from 'scheduled' then
-        raise exception 'only what is scheduled has a time to be sent'
+        raise exception 'p_send_at requires the state scheduled'
             using errcode = 'invalid_parameter_value';
     end if;
     select *
@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function private.admin_message_set_state(uuid, text, timestamptz) is
-    'Moves a message to a state; the same again changes nothing, scheduled with another time moves that.';
+    'Move a message to a state; repeating the call changes nothing, but scheduled with another p_send_at reschedules it.';
 
 revoke all on function private.admin_message_set_state(uuid, text, timestamptz) from public;
 grant execute on function private.admin_message_set_state(uuid, text, timestamptz) to authenticated, service_role;
@@ -52,7 +52,7 @@ set search_path = ''
 return private.admin_message_set_state(p_id, p_state, p_send_at);
 
 comment on function public.admin_message_set_state(uuid, text, timestamptz) is
-    'Moves a message to a state, for admins: approved, draft, scheduled (at p_send_at, or now), canceled, archived. sending and sent are the drip''s.';
+    'Move a message to a state: approved, draft, scheduled (at p_send_at, or now), canceled or archived. For admins and the service; only the drip sets sending and sent.';
 
 revoke all on function public.admin_message_set_state(uuid, text, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.admin_message_set_state(uuid, text, timestamptz) to authenticated, service_role;

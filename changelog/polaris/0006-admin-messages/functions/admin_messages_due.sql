@@ -13,7 +13,7 @@ as $$
 $$;
 
 comment on function public.admin_messages_due(timestamptz) is
-    'Messages whose time has come at now_ts and that are not being sent yet; for admins and the service, no rows for others.';
+    'Scheduled messages whose send_at is not after now_ts. Rows only for admins and the service.';
 
 revoke all on function public.admin_messages_due(timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.admin_messages_due(timestamptz) to authenticated, service_role;

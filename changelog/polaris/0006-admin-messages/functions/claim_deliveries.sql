@@ -10,7 +10,7 @@ begin
         or p_limit is null or p_limit not between 1 and 1000
         or coalesce(p_worker, '') = ''
     then
-        raise exception 'a sender takes 1 to 1000 deliveries of email or push, under a name'
+        raise exception 'a claim needs the channel email or push, 1 to 1000 deliveries and the name of a worker'
             using errcode = 'invalid_parameter_value';
     end if;
     return query
@@ -43,7 +43,7 @@ end
 $$;
 
 comment on function public.claim_deliveries(text, integer, text) is
-    'Gives a sender up to p_limit deliveries of a channel, its own for ten minutes; then another may take them up, five times in all.';
+    'Claim up to p_limit deliveries of a channel for ten minutes; afterwards another sender may claim them, up to five times in total. For the service.';
 
 revoke all on function public.claim_deliveries(text, integer, text) from public, anon, authenticated, service_role;
 grant execute on function public.claim_deliveries(text, integer, text) to service_role;

@@ -20,10 +20,10 @@ declare
     made integer;
 begin
     if p_limit is null or p_limit not between 1 and 10000 then
-        raise exception 'a batch is 1 to 10000 people'
+        raise exception 'a batch must have 1 to 10000 users'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- Whoever holds the message walks its audience; another worker does something else meanwhile.
+    -- The worker that locks the message processes its audience; other workers skip it.
     select *
     into message
     from public.admin_messages as msg
@@ -39,7 +39,7 @@ begin
         return 0;
     end if;
 
-    -- A list that is not there lets everyone pass.
+    -- A filter that is absent matches every user.
     tiers := case when message.audience_filter ? 'tiers' then array(select jsonb_array_elements_text(message.audience_filter -> 'tiers')) end;
     roles := case when message.audience_filter ? 'roles' then array(select jsonb_array_elements_text(message.audience_filter -> 'roles')) end;
     coach_keys := case when message.audience_filter ? 'coach_keys' then array(select jsonb_array_elements_text(message.audience_filter -> 'coach_keys')) end;
@@ -59,11 +59,11 @@ begin
             and (not message.is_marketing or p.marketing_opt_in)
         order by p.id
         limit p_limit
-        -- Nobody leaves meanwhile; everyone goes on practising, which writes their row.
+        -- Key share prevents deleting these users, but allows practice, which updates their profiles.
         for key share
     );
     if message.is_marketing then
-        -- Whoever opts out at this moment waits, and then finds the delivery to stop.
+        -- A concurrent opt-out waits for this lock, and then finds the deliveries to stop.
         perform
         from public.profiles as p
         where p.id = any (people)
@@ -96,7 +96,7 @@ end
 $$;
 
 comment on function public.enqueue_admin_message(uuid, integer) is
-    'Makes the deliveries for the next p_limit people of a message that is being sent, and says how many; in the app they are there at once. 0 where another worker is at it, or nothing is left.';
+    'Create the deliveries of a message for the next p_limit users and return the number; in_app deliveries are sent at once. Returns 0 if another worker holds the message or no user is left. For the service.';
 
 revoke all on function public.enqueue_admin_message(uuid, integer) from public, anon, authenticated, service_role;
 grant execute on function public.enqueue_admin_message(uuid, integer) to service_role;

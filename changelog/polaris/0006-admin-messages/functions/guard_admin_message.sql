@@ -8,7 +8,7 @@ as $$
 begin
     if tg_op = 'INSERT' then
         if new.state <> 'draft' then
-            raise exception 'a message begins as a draft, not %', new.state
+            raise exception 'a new message must be a draft, not %', new.state
                 using errcode = 'check_violation';
         end if;
         if not private.is_service() then
@@ -27,17 +27,17 @@ begin
     if (new.id, new.created_at) is distinct from (old.id, old.created_at)
         or new.author_id is distinct from old.author_id and new.author_id is not null
     then
-        raise exception 'a message stays whose it is'
+        raise exception 'id, author and creation time of a message cannot change'
             using errcode = 'check_violation';
     end if;
     if old.state <> 'draft'
         and (new.title, new.body_text, new.body_html, new.importance, new.channels, new.is_marketing, new.hero_image_url, new.cta_label, new.cta_url, new.audience_filter)
             is distinct from (old.title, old.body_text, old.body_html, old.importance, old.channels, old.is_marketing, old.hero_image_url, old.cta_label, old.cta_url, old.audience_filter)
     then
-        raise exception 'a message that is % stays as it was approved', old.state
+        raise exception 'a message that is % cannot change', old.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Before it goes out it can be made a draft again, and then changed.';
+                hint = 'Before it is sent, a message can be moved back to draft and changed.';
     end if;
     if new.state <> old.state
         and (old.state, new.state) not in (
@@ -51,18 +51,18 @@ begin
         raise exception 'a message that is % cannot become %', old.state, new.state
             using
                 errcode = 'check_violation',
-                hint = 'draft → approved → scheduled → sending → sent → archived; back from approved to draft and from scheduled to approved; canceled from any before sent, and archived from there.';
+                hint = 'draft → approved → scheduled → sending → sent → archived; approved → draft; scheduled → approved; canceled from any state before sent; canceled → archived.';
     end if;
     if (new.state in ('sending', 'sent') and new.state <> old.state or (new.expanded_to, new.expanded_at) is distinct from (old.expanded_to, old.expanded_at))
         and not private.is_service()
     then
-        raise exception 'sending is done by the service'
+        raise exception 'only the service may send messages'
             using
                 errcode = 'insufficient_privilege',
-                hint = 'Schedule it; the drip takes it up when its time has come.';
+                hint = 'Schedule the message; the drip sends it when send_at has passed.';
     end if;
 
-    -- Whoever writes, these follow from the state.
+    -- These columns follow from the state, whatever the statement wrote.
     new.approved_by := case when new.approved_by is null then null else old.approved_by end;
     new.approved_at := old.approved_at;
     new.sent_at := old.sent_at;
@@ -90,6 +90,6 @@ end
 $$;
 
 comment on function private.guard_admin_message() is
-    'Refuses a transition of a message that is not one and a change of what was approved, and writes the times that follow from its state.';
+    'Trigger: reject invalid state transitions of a message and changes after approval; set the times that follow from its state.';
 
 revoke all on function private.guard_admin_message() from public;

@@ -11,7 +11,7 @@ begin
         or old.read_at is not null and new.read_at is distinct from old.read_at
         or old.clicked_at is not null and new.clicked_at is distinct from old.clicked_at
     then
-        raise exception 'a delivery stays to whom and by what it was made, and what became of it stays'
+        raise exception 'user, message and channel of a delivery cannot change, nor sent_at, read_at and clicked_at after they are set'
             using errcode = 'check_violation';
     end if;
     return new;
@@ -19,6 +19,6 @@ end
 $$;
 
 comment on function private.guard_admin_message_delivery() is
-    'Refuses a change of person, message or channel, and of what was sent, read or clicked already.';
+    'Trigger: reject changes of user, message or channel of a delivery, and of sent_at, read_at and clicked_at after they are set.';
 
 revoke all on function private.guard_admin_message_delivery() from public;

@@ -31,7 +31,7 @@ as $$
 $$;
 
 comment on function private.list_my_admin_messages() is
-    'What went out to the caller and was not called off, latest first, without the audience.';
+    'Messages sent to the caller and not canceled, latest first, without their audience.';
 
 revoke all on function private.list_my_admin_messages() from public;
 grant execute on function private.list_my_admin_messages() to authenticated;

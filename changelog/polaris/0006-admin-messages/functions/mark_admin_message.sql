@@ -20,7 +20,7 @@ end
 $$;
 
 comment on function private.mark_admin_message(uuid, boolean) is
-    'Marks a delivery to the caller as read, and as clicked where asked; the first time counts. The service does so for mail.';
+    'Mark a delivery to the caller as read, and as clicked if p_clicked; the first time is kept. The service may mark any delivery.';
 
 revoke all on function private.mark_admin_message(uuid, boolean) from public;
 grant execute on function private.mark_admin_message(uuid, boolean) to authenticated, service_role;
@@ -34,7 +34,7 @@ set search_path = ''
 return private.mark_admin_message(p_delivery_id, p_clicked);
 
 comment on function public.mark_admin_message(uuid, boolean) is
-    'Marks a delivery to the caller as read, and as clicked where p_clicked; the first time counts.';
+    'Mark a delivery to the caller as read, and as clicked if p_clicked; the first time is kept. For users and the service.';
 
 revoke all on function public.mark_admin_message(uuid, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.mark_admin_message(uuid, boolean) to authenticated, service_role;

@@ -21,7 +21,7 @@ as $$
 $$;
 
 comment on function public.mark_deliveries_sent(uuid[]) is
-    'Marks deliveries as sent and says how many were not before. What went out late counts as well.';
+    'Mark claimed deliveries as sent, including those already given up, and return how many were not sent before. For the service.';
 
 revoke all on function public.mark_deliveries_sent(uuid[]) from public, anon, authenticated, service_role;
 grant execute on function public.mark_deliveries_sent(uuid[]) to service_role;

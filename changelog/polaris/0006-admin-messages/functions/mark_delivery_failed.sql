@@ -18,7 +18,7 @@ as $$
 $$;
 
 comment on function public.mark_delivery_failed(uuid, text, text, boolean) is
-    'True where the delivery will be tried again, after 2, 4, 8, 16 minutes; false where it is given up; null where it is no longer this sender''s.';
+    'Record a failed delivery: true if it will be retried after 2, 4, 8 or 16 minutes, false if it is given up, null if p_worker no longer holds it. For the service.';
 
 revoke all on function public.mark_delivery_failed(uuid, text, text, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.mark_delivery_failed(uuid, text, text, boolean) to service_role;

@@ -17,7 +17,7 @@ declare
     expanded boolean;
 begin
     if p_limit is null or p_limit not between 1000 and 100000 then
-        raise exception 'a drip looks at 1000 to 100000 people'
+        raise exception 'p_limit must be 1000 to 100000 users'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.admin_messages as msg
@@ -45,7 +45,7 @@ begin
             into now_walked, expanded
             from public.admin_messages as msg
             where msg.id = message_id;
-            -- No further although not at the end: another worker holds it.
+            -- No progress before the end: another worker holds the message.
             exit when expanded or now_walked is not distinct from walked;
             walked := now_walked;
         end loop;
@@ -54,7 +54,7 @@ begin
     update public.admin_message_deliveries as d
     set failed_at = now(),
         claimed_by = null,
-        last_error = coalesce(d.last_error, 'no sender came back')
+        last_error = coalesce(d.last_error, 'no sender reported a result')
     where d.id = any (array(
         select lost.id
         from public.admin_messages as msg
@@ -91,7 +91,7 @@ end
 $$;
 
 comment on function public.run_admin_message_drip(integer) is
-    'Starts what is due, makes deliveries for up to p_limit people, gives up what five senders lost, and finishes messages of which nothing is left; says how many of each. For a job every few minutes, as the service.';
+    'Start due messages, create deliveries for up to p_limit users, give up deliveries lost by five senders, and finish complete messages; returns the numbers. For a job of the service every few minutes.';
 
 revoke all on function public.run_admin_message_drip(integer) from public, anon, authenticated, service_role;
 grant execute on function public.run_admin_message_drip(integer) to service_role;

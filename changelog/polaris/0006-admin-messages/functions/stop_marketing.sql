@@ -20,6 +20,6 @@ begin
 end
 $$;
 
-comment on function private.stop_marketing() is 'Gives up deliveries of marketing that have not gone out to a person who opts out.';
+comment on function private.stop_marketing() is 'Trigger: give up unsent marketing deliveries to a user who opts out.';
 
 revoke all on function private.stop_marketing() from public;

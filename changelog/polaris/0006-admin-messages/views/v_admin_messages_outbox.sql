@@ -22,7 +22,8 @@ as
         msg.cta_url
     from public.admin_messages as msg
     join public.admin_message_deliveries as d on d.message_id = msg.id
-    -- Limited, so that each person is looked up by itself: the planner takes what an admin may see for few, and would join it all.
+    -- limit 1 forces one lookup per user: the planner underestimates the rows that an admin may see, and would join the whole
+    -- table.
     left join lateral (
         select pr.email, pr.full_name, pr.language
         from public.profiles as pr
@@ -33,7 +34,8 @@ as
         and d.sent_at is null
         and d.failed_at is null;
 
-comment on view public.v_admin_messages_outbox is 'Deliveries that have not gone out, with what to send; senders take them up with claim_deliveries. No rows but for admins and the service.';
+comment on view public.v_admin_messages_outbox is
+    'Unsent deliveries with their content; senders claim them with claim_deliveries. Rows only for admins and the service.';
 
 revoke all on table public.v_admin_messages_outbox from public, anon, authenticated, service_role;
 grant select on table public.v_admin_messages_outbox to authenticated, service_role;

@@ -24,7 +24,8 @@ as
         where d.message_id = msg.id
     ) as counted on true;
 
-comment on view public.v_admin_messages_stats is 'How many deliveries a message has, and how many were sent, failed, read and clicked. Counts when asked: name the message where there are many. No rows but for admins and the service.';
+comment on view public.v_admin_messages_stats is
+    'Number of deliveries per message, and how many were sent, failed, read and clicked. Counted on read: filter by message_id if there are many. Rows only for admins and the service.';
 
 revoke all on table public.v_admin_messages_stats from public, anon, authenticated, service_role;
 grant select on table public.v_admin_messages_stats to authenticated, service_role;

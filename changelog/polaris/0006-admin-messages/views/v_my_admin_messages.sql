@@ -17,7 +17,8 @@ as
         mine.clicked_at
     from private.list_my_admin_messages() as mine;
 
-comment on view public.v_my_admin_messages is 'What was told to the caller, latest first: a row for each channel by which it went out. body_html is not to be trusted.';
+comment on view public.v_my_admin_messages is
+    'Messages sent to the caller, latest first, one row per channel. body_html is untrusted. For users.';
 
 revoke all on table public.v_my_admin_messages from public, anon, authenticated, service_role;
 grant select on table public.v_my_admin_messages to authenticated;

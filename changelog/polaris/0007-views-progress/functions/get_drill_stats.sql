@@ -33,7 +33,7 @@ end
 $$;
 
 comment on function private.get_drill_stats(uuid, boolean) is
-    'A drill''s sums: all of them for admins and the service; for others only where enough learners are behind them, and of scores only the typical one. p_everything false spares the question. For views; nobody can call it by name.';
+    'Statistics of a drill: complete for admins and the service; for others only with enough learners, and of the scores only typical_score. p_everything false skips the check for admins. For views; callers have no usage on schema private.';
 
 revoke all on function private.get_drill_stats(uuid, boolean) from public;
 grant execute on function private.get_drill_stats(uuid, boolean) to authenticated, service_role;

@@ -8,6 +8,6 @@ set search_path = ''
 return 5;
 
 comment on function private.get_smallest_crowd() is
-    'Learners who must have contributed before others see a sum of what they did. Called by definers only; nobody else may execute it.';
+    'Minimum number of learners before other users see a total of their results. Internal: no role may execute it directly.';
 
 revoke all on function private.get_smallest_crowd() from public;

@@ -17,7 +17,7 @@ as $$
 declare
     everything boolean := p_everything and private.is_staff();
 begin
-    -- Scores of a day would tell, taken from those of all days, what a few did on another.
+    -- Daily scores, subtracted from the total, could reveal the scores of a few learners on another day.
     return query
     select s.d, s.sessions, s.completed, s.aborted, s.learners, s.seconds / 60, case when everything then s.average_score end
     from private.mv_drill_stats_daily as s
@@ -28,7 +28,7 @@ end
 $$;
 
 comment on function private.list_drill_stats_daily(uuid, boolean, date, date) is
-    'A drill''s days, between two where given: all of them for admins and the service; for others those with enough learners, without scores. For views; nobody can call it by name.';
+    'Daily statistics of a drill between two dates: complete for admins and the service; for others only days with enough learners, without scores. For views; callers have no usage on schema private.';
 
 revoke all on function private.list_drill_stats_daily(uuid, boolean, date, date) from public;
 grant execute on function private.list_drill_stats_daily(uuid, boolean, date, date) to authenticated, service_role;
@@ -50,7 +50,7 @@ set search_path = ''
 return private.list_drill_stats_daily((select d.id from public.drills as d where d.id = p_drill), private.is_staff(), p_from, p_to);
 
 comment on function public.list_drill_stats_daily(uuid, date, date) is
-    'The days of a drill that the caller may see, from p_from to p_to, as v_drill_stats_daily shows them; nothing for other drills.';
+    'Daily statistics of a drill from p_from to p_to, as in v_drill_stats_daily; no rows for drills that the caller may not see. For users and the service.';
 
 revoke all on function public.list_drill_stats_daily(uuid, date, date) from public, anon, authenticated, service_role;
 grant execute on function public.list_drill_stats_daily(uuid, date, date) to authenticated, service_role;

@@ -8,7 +8,7 @@ set search_path = ''
 return (ts at time zone 'Asia/Manila')::date;
 
 comment on function public.mnl_date(timestamptz) is
-    'The day in Manila. Views say the same expression themselves, which costs less than a call for each row.';
+    'Date in Manila. Views repeat the expression, which is cheaper than a call per row. For users and the service.';
 
 revoke all on function public.mnl_date(timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.mnl_date(timestamptz) to authenticated, service_role;

@@ -15,14 +15,14 @@ declare
     turn boolean;
 begin
     if not private.is_service() then
-        raise exception 'views are refreshed by the service'
+        raise exception 'only the service may refresh views'
             using errcode = 'insufficient_privilege';
     end if;
     turn := pg_try_advisory_xact_lock(hashtextextended('polaris.refresh_views', 0));
     for view in
         select c.oid::regclass as view,
             format('%I.%I', n.nspname, c.relname) as qualified,
-            -- Beside readers it takes rows to compare, and a key of plain columns over all of them to compare by.
+            -- A concurrent refresh requires a filled view and a unique index on plain columns over all rows.
             c.relispopulated and exists (
                 select
                 from pg_catalog.pg_index as i
@@ -58,7 +58,7 @@ end
 $$;
 
 comment on function private.refresh_views() is
-    'Refreshes each materialized view private.mv_… and says how: concurrently; plainly, where it was never filled or has no key; busy, where another run is at it. For the service.';
+    'Refresh each materialized view private.mv_…; how is concurrently, plainly (never filled, or without a unique index) or busy (another run in progress). For the service.';
 
 revoke all on function private.refresh_views() from public;
 grant execute on function private.refresh_views() to service_role;
@@ -76,7 +76,7 @@ set search_path = ''
 return private.refresh_views();
 
 comment on function public.refresh_views() is
-    'Refreshes what dashboards read, one row for each materialized view: its name, how (concurrently, plainly or busy) and milliseconds. For the service.';
+    'Refresh the materialized views of the dashboards; one row per view with its name, how (concurrently, plainly or busy) and milliseconds. For the service.';
 
 revoke all on function public.refresh_views() from public, anon, authenticated, service_role;
 grant execute on function public.refresh_views() to service_role;

@@ -9,6 +9,6 @@ return (
     from private.refresh_views() as v
 );
 
-comment on function private.run_job_views() is 'Refreshes what dashboards read. Called by definers only; nobody else may execute it.';
+comment on function private.run_job_views() is 'Refresh the materialized views of the dashboards. Internal: called by run_job.';
 
 revoke all on function private.run_job_views() from public;

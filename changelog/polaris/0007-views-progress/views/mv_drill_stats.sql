@@ -29,7 +29,7 @@ as
         max(p.scored_learners) as scored_learners,
         sum(p.seconds)::bigint as seconds,
         round(sum(p.score_sum) / nullif(sum(p.scores), 0), 2) as average_score,
-        -- Only whole groups count, so that what one more learner adds cannot be told from one refresh to the next.
+        -- Count only complete groups, so that one learner's score cannot be derived from two refreshes.
         round(avg(p.first_score) filter (
             where p.place <= p.scored_learners - p.scored_learners % private.get_smallest_crowd()
         )) as typical_score,
@@ -38,6 +38,6 @@ as
     group by p.drill_id;
 
 comment on materialized view private.mv_drill_stats is
-    'Each drill over everyone; derived from sessions by refresh_views. typical_score is the average of learners'' first scores, rounded, over whole groups of learners in the order of those scores; null below one group.';
+    'Statistics of each drill over all learners, computed from sessions by refresh_views. typical_score is the rounded average of the learners'' first scores, over complete groups of learners in the order of those scores; null below one group.';
 
 revoke all on table private.mv_drill_stats from public, anon, authenticated, service_role;

@@ -12,6 +12,6 @@ as
     group by s.drill_id, (s.started_at at time zone 'Asia/Manila')::date;
 
 comment on materialized view private.mv_drill_stats_daily is
-    'Each drill and day in Manila on which a session of it started, over everyone; derived from sessions by refresh_views.';
+    'Statistics of each drill per day in Manila on which a session started, over all learners; computed from sessions by refresh_views.';
 
 revoke all on table private.mv_drill_stats_daily from public, anon, authenticated, service_role;

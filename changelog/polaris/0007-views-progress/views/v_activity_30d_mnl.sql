@@ -14,7 +14,8 @@ as
         on u.user_id = p.id
         and u.d = day.d;
 
-comment on view public.v_activity_30d_mnl is 'Thirty rows for a learner, today and the twenty-nine days before it in Manila, with zeroes for days without practice. Learners see theirs, admins everyone''s.';
+comment on view public.v_activity_30d_mnl is
+    'Usage per day for the last 30 days in Manila time; days without practice are zero. Learners see their own rows, admins all.';
 
 revoke all on table public.v_activity_30d_mnl from public, anon, authenticated, service_role;
 grant select on table public.v_activity_30d_mnl to authenticated, service_role;

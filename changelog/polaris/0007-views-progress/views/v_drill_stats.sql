@@ -8,7 +8,8 @@ as
     from public.drills as d
     cross join lateral private.get_drill_stats(d.id, (select private.is_staff())) as s;
 
-comment on view public.v_drill_stats is 'One row for a drill that the caller may see and that was practised: sessions started, completed and aborted, learners, minutes, as of the last refresh. Learners see drills with enough learners behind them, and the typical score; average_score is for admins and the service, null for others.';
+comment on view public.v_drill_stats is
+    'Statistics of each practised drill visible to the caller, as of the last refresh. Learners see drills with enough learners, and typical_score; average_score is null except for admins and the service.';
 
 revoke all on table public.v_drill_stats from public, anon, authenticated, service_role;
 grant select on table public.v_drill_stats to authenticated, service_role;

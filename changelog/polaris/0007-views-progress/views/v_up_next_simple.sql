@@ -23,7 +23,8 @@ as
     ) as n
     order by n.distance, n.difficulty, n.id;
 
-comment on view public.v_up_next_simple is 'At most fifty drills of the learner''s coach that the learner may see and has not completed, those nearest to the preferred difficulty first (distance; without a preference the easiest). Admins and the service name the user_id. No rows before a coach is chosen.';
+comment on view public.v_up_next_simple is
+    'Up to 50 drills of the learner''s coach that the learner may see and has not completed, nearest to the preferred difficulty first; without a preference the easiest first. Admins and the service filter by user_id. No rows before a coach is chosen.';
 
 revoke all on table public.v_up_next_simple from public, anon, authenticated, service_role;
 grant select on table public.v_up_next_simple to authenticated, service_role;

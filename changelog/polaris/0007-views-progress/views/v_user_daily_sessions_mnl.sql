@@ -11,7 +11,8 @@ as
     where s.status = 'completed'
     group by s.user_id, (s.ended_at at time zone 'Asia/Manila')::date;
 
-comment on view public.v_user_daily_sessions_mnl is 'One row for a learner and day in Manila on which a session was completed: how many, different drills, minutes (each session rounded up), average and best score. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_daily_sessions_mnl is
+    'Completed sessions per learner and day in Manila: number, distinct drills, minutes (each session rounded up), average and best score. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_daily_sessions_mnl from public, anon, authenticated, service_role;
 grant select on table public.v_user_daily_sessions_mnl to authenticated, service_role;

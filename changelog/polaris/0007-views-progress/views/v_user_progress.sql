@@ -27,7 +27,7 @@ as
         (array_agg(c.last_score order by c.d desc) filter (where c.last_score is not null))[1] as latest_score,
         max(c.last_at) as last_practised_at,
         count(*)::integer as days,
-        -- The days that follow one another up to the last, which counts until the day after it is over.
+        -- Consecutive days up to the last one; the streak ends when the day after it has passed without practice.
         (count(*) filter (
             where c.d = c.last_d - (c.days_back - 1)::integer
                 and c.last_d >= (now() at time zone 'Asia/Manila')::date - 1
@@ -35,7 +35,8 @@ as
     from counted as c
     group by c.user_id, c.coach_key;
 
-comment on view public.v_user_progress is 'One row for a learner and coach: completed sessions, minutes (each session rounded up), average and latest score, days practised and days in a row until today or yesterday. coach_key is null for practice without a coach, and for coaches that are gone. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_progress is
+    'Completed sessions per learner and coach: number, minutes (each session rounded up), average and latest score, days practised and current streak in days. coach_key is null for practice without a coach and for deleted coaches. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_progress from public, anon, authenticated, service_role;
 grant select on table public.v_user_progress to authenticated, service_role;

@@ -34,7 +34,8 @@ as
         ) as change
     from weeks as w;
 
-comment on view public.v_user_rubric_trends_weekly is 'One row for a learner, coach, criterion and week (from Monday, in Manila): scored attempts, their average, and how far it is from the last week with any. A criterion is a key of feedback whose value is a number or an object with a number under score; null is the attempt as a whole. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_rubric_trends_weekly is
+    'Scored attempts per learner, coach, criterion and week (from Monday, Manila time), their average, and the change since the last week with scores. A criterion is a key of feedback with a number or an object with a number under score; null is the score of the whole attempt. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_rubric_trends_weekly from public, anon, authenticated, service_role;
 grant select on table public.v_user_rubric_trends_weekly to authenticated, service_role;

@@ -52,7 +52,8 @@ as
     ) as k
         on true;
 
-comment on view public.v_user_weekly_card_mnl is 'One row for a learner: minutes, drills and average score of this week (from Monday, in Manila) and the one before, days practised and days on target this week, and days in a row with any coach until today or yesterday. Averages are null where nothing was scored. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_weekly_card_mnl is
+    'Per learner: minutes, drills and average score of this week (from Monday, Manila time) and the previous one, active days and days on target this week, and current streak in days with any coach. Averages are null without scores. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_weekly_card_mnl from public, anon, authenticated, service_role;
 grant select on table public.v_user_weekly_card_mnl to authenticated, service_role;

@@ -14,7 +14,7 @@ as $$
 $$;
 
 comment on function public.storage_folder(text) is
-    'The first folder of an object''s key; null for a key without one, or with empty parts, dots for a part, percent signs, backslashes or control characters.';
+    'First folder of an object''s key; null for a key without a folder, with empty or dot parts, percent signs, backslashes or control characters. For users and the service.';
 
 revoke all on function public.storage_folder(text) from public, anon, authenticated, service_role;
 grant execute on function public.storage_folder(text) to authenticated, service_role;

@@ -18,6 +18,6 @@ as $$
 $$;
 
 comment on function private.ask_for_embedding(text, uuid, text) is
-    'Puts a thing into embedding_queue, afresh where it waits already. Called by definers only; nobody else may execute it.';
+    'Queue an embedding job for an entity, or reset the job that is already queued. Internal: no role may execute it directly.';
 
 revoke all on function private.ask_for_embedding(text, uuid, text) from public;

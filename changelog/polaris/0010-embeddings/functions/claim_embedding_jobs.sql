@@ -16,14 +16,14 @@ as $$
 #variable_conflict use_column
 begin
     if not private.is_service() then
-        raise exception 'jobs are for the service'
+        raise exception 'only the service may process embedding jobs'
             using errcode = 'insufficient_privilege';
     end if;
     if p_limit is null or p_limit not between 1 and 100
         or coalesce(p_worker, '') = ''
         or p_seconds is null or p_seconds not between 1 and 3600
     then
-        raise exception 'a claim takes 1 to 100 jobs, the name of a worker and 1 to 3600 seconds'
+        raise exception 'a claim needs 1 to 100 jobs, the name of a worker and 1 to 3600 seconds'
             using errcode = 'invalid_parameter_value';
     end if;
     return query
@@ -53,7 +53,7 @@ end
 $$;
 
 comment on function private.claim_embedding_jobs(integer, text, integer) is
-    'Jobs for p_worker, at most p_limit, which are its own for p_seconds; content is the text to make a vector of, null where the thing is gone. For the service.';
+    'Claim up to p_limit embedding jobs for p_worker for p_seconds; content is the text to embed, null if the entity is gone.';
 
 revoke all on function private.claim_embedding_jobs(integer, text, integer) from public;
 grant execute on function private.claim_embedding_jobs(integer, text, integer) to service_role;
@@ -75,7 +75,7 @@ set search_path = ''
 return private.claim_embedding_jobs(p_limit, p_worker, p_seconds);
 
 comment on function public.claim_embedding_jobs(integer, text, integer) is
-    'Takes up to p_limit (1 to 100) jobs for p_worker for p_seconds (1 to 3600), with the text to make a vector of. For the service.';
+    'Claim up to p_limit (1 to 100) embedding jobs for p_worker for p_seconds (1 to 3600), with the text to embed. For the service.';
 
 revoke all on function public.claim_embedding_jobs(integer, text, integer) from public, anon, authenticated, service_role;
 grant execute on function public.claim_embedding_jobs(integer, text, integer) to service_role;

@@ -10,10 +10,10 @@ declare
     stored boolean;
 begin
     if not private.is_service() then
-        raise exception 'jobs are for the service'
+        raise exception 'only the service may process embedding jobs'
             using errcode = 'insufficient_privilege';
     end if;
-    -- The drill first and its job then, as an editor's change of it goes: the other way round the two could wait for each other.
+    -- Lock the drill before its job, in the order of an editor's change of the drill; the reverse order could deadlock.
     perform
     from public.drills as d
     where d.id = (select q.entity_id from public.embedding_queue as q where q.id = p_job and q.claim = p_claim and q.entity_type = 'drill')
@@ -25,12 +25,12 @@ begin
     if done.id is null then
         return false;
     end if;
-    -- No vector is an answer for a thing that is gone, and for no other.
+    -- A null embedding is accepted only if the entity is gone.
     if p_embedding is null and private.compose_embedding_text(done.entity_type, done.entity_id) is not null then
-        raise exception 'a vector is missing'
+        raise exception 'the embedding is missing'
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'Give a job that cannot be done back with fail_embedding_job.';
+                hint = 'Use fail_embedding_job to return a job that failed.';
     end if;
     update public.drills as d
     set embedding = p_embedding
@@ -84,7 +84,7 @@ end
 $$;
 
 comment on function private.complete_embedding_job(uuid, uuid, extensions.vector) is
-    'True where the vector was stored and the job is done; false where the claim was lost, since the text changed or another worker took over, or the thing is gone: claim anew. For the service.';
+    'Store an embedding and delete its job; false if the claim was lost (text changed or another worker took over) or the entity is gone: claim again.';
 
 revoke all on function private.complete_embedding_job(uuid, uuid, extensions.vector) from public;
 grant execute on function private.complete_embedding_job(uuid, uuid, extensions.vector) to service_role;
@@ -98,7 +98,7 @@ set search_path = ''
 return private.complete_embedding_job(p_job, p_claim, p_embedding);
 
 comment on function public.complete_embedding_job(uuid, uuid, extensions.vector) is
-    'True where the vector was stored and the job is done; false where the claim was lost: claim anew. For the service.';
+    'Store an embedding and delete its job; false if the claim was lost or the entity is gone: claim again. For the service.';
 
 revoke all on function public.complete_embedding_job(uuid, uuid, extensions.vector) from public, anon, authenticated, service_role;
 grant execute on function public.complete_embedding_job(uuid, uuid, extensions.vector) to service_role;

@@ -25,6 +25,6 @@ as $$
 $$;
 
 comment on function private.compose_embedding_text(text, uuid) is
-    'The text to make a vector of; null where the thing is gone. Called by definers only; nobody else may execute it.';
+    'Text to embed for an entity; null if the entity is gone. Internal: no role may execute it directly.';
 
 revoke all on function private.compose_embedding_text(text, uuid) from public;

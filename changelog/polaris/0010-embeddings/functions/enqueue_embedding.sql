@@ -27,6 +27,6 @@ end
 $$;
 
 comment on function private.enqueue_embedding() is
-    'Asks for the vector of the row''s thing, and of its items with a drill or set that comes out. Its arguments: the kind and the reason.';
+    'Trigger: queue an embedding job for the row''s entity, and for the items of a new drill or published set. Arguments: entity type and reason.';
 
 revoke all on function private.enqueue_embedding() from public;

@@ -16,6 +16,6 @@ end
 $$;
 
 comment on function private.enqueue_item_embedding() is
-    'Asks for the vector of an item of a drill that is out, or that has one already. Its argument: the reason.';
+    'Trigger: queue an embedding job for an item of an approved or published drill, or for an item that already has an embedding. Argument: the reason.';
 
 revoke all on function private.enqueue_item_embedding() from public;

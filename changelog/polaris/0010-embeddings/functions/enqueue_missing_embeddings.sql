@@ -9,11 +9,11 @@ declare
     batch integer;
 begin
     if not private.is_service() then
-        raise exception 'jobs are for the service'
+        raise exception 'only the service may process embedding jobs'
             using errcode = 'insufficient_privilege';
     end if;
     if p_limit is null or p_limit not between 1 and 10000 then
-        raise exception 'a batch has 1 to 10000 jobs'
+        raise exception 'a batch must have 1 to 10000 jobs'
             using errcode = 'invalid_parameter_value';
     end if;
     with missing as (
@@ -59,7 +59,7 @@ end
 $$;
 
 comment on function private.enqueue_missing_embeddings(integer) is
-    'Puts up to p_limit things that are out and have no vector into the queue and says how many; 0 when all of them wait or have one. For the service.';
+    'Queue up to p_limit embedding jobs for available entities without an embedding and return the number; 0 when none is left.';
 
 revoke all on function private.enqueue_missing_embeddings(integer) from public;
 grant execute on function private.enqueue_missing_embeddings(integer) to service_role;
@@ -73,7 +73,7 @@ set search_path = ''
 return private.enqueue_missing_embeddings(p_limit);
 
 comment on function public.enqueue_missing_embeddings(integer) is
-    'Puts up to p_limit (1 to 10000) things that are out and have no vector into the queue and says how many. For the service.';
+    'Queue up to p_limit (1 to 10000) embedding jobs for available entities without an embedding and return the number. For the service.';
 
 revoke all on function public.enqueue_missing_embeddings(integer) from public, anon, authenticated, service_role;
 grant execute on function public.enqueue_missing_embeddings(integer) to service_role;

@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 begin
     if not private.is_service() then
-        raise exception 'jobs are for the service'
+        raise exception 'only the service may process embedding jobs'
             using errcode = 'insufficient_privilege';
     end if;
     update public.embedding_queue as q
@@ -23,7 +23,7 @@ end
 $$;
 
 comment on function private.fail_embedding_job(uuid, uuid, text) is
-    'True where the job was still the worker''s: it waits 1, 2, 4, 8 minutes after each failure, and after the fifth it is left alone. For the service.';
+    'Return a failed job to the queue; false if the claim was lost. It waits 1, 2, 4 and 8 minutes after the first four failures, and is not retried after the fifth.';
 
 revoke all on function private.fail_embedding_job(uuid, uuid, text) from public;
 grant execute on function private.fail_embedding_job(uuid, uuid, text) to service_role;
@@ -37,7 +37,7 @@ set search_path = ''
 return private.fail_embedding_job(p_job, p_claim, p_error);
 
 comment on function public.fail_embedding_job(uuid, uuid, text) is
-    'Gives a job back with what went wrong; it waits longer after each failure, and after the fifth it is left alone. For the service.';
+    'Return a failed job to the queue with its error; the wait grows with each failure, and there is no retry after the fifth. For the service.';
 
 revoke all on function public.fail_embedding_job(uuid, uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.fail_embedding_job(uuid, uuid, text) to service_role;

@@ -12,6 +12,6 @@ begin
 end
 $$;
 
-comment on function private.forget_set_embedding() is 'Takes a set''s vector away.';
+comment on function private.forget_set_embedding() is 'Trigger: delete the embedding of a set.';
 
 revoke all on function private.forget_set_embedding() from public;

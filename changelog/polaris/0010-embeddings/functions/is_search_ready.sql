@@ -11,7 +11,8 @@ return exists (
         and p.proname = 'search_catalog'
 );
 
-comment on function public.is_search_ready() is 'Whether search_catalog and search_user_library are there: they wait for pgvector.';
+comment on function public.is_search_ready() is
+    'Whether search_catalog and search_user_library exist; they require pgvector. For users and the service.';
 
 revoke all on function public.is_search_ready() from public, anon, authenticated, service_role;
 grant execute on function public.is_search_ready() to authenticated, service_role;

@@ -27,10 +27,10 @@ begin
         or extensions.vector_dims(query_embedding) <> 768
         or extensions.vector_norm(query_embedding) = 0
     then
-        raise exception 'a search takes a vector of 768 numbers, not all of them zero'
+        raise exception 'query_embedding must be a vector of 768 numbers that are not all zero'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- For this transaction: enough candidates, and more where filters leave too few; which pgvector offers from 0.8 on.
+    -- For this transaction: enough candidates, and iterative scans where filters leave too few (from pgvector 0.8).
     perform set_config('hnsw.ef_search', '100', true);
     if current_setting('hnsw.iterative_scan', true) is not null then
         perform set_config('hnsw.iterative_scan', 'strict_order', true);
@@ -70,7 +70,7 @@ end
 $$;
 
 comment on function public.search_catalog(extensions.vector, integer, text, text[], smallint) is
-    'What is out and nearest in meaning, with the cosine distance from 0, the same, to 2; at most match_limit, 1 to 100. Filters: a coach, tags that must all be there, a difficulty.';
+    'Search available content by cosine distance, from 0 (same) to 2; at most match_limit rows (1 to 100). Filters: coach, tags (all must match), difficulty. For users and the service.';
 
 revoke all on function public.search_catalog(extensions.vector, integer, text, text[], smallint) from public, anon, authenticated, service_role;
 grant execute on function public.search_catalog(extensions.vector, integer, text, text[], smallint) to authenticated, service_role;

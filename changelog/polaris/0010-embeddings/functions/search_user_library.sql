@@ -22,7 +22,7 @@ begin
         or extensions.vector_dims(query_embedding) <> 768
         or extensions.vector_norm(query_embedding) = 0
     then
-        raise exception 'a search takes a vector of 768 numbers, not all of them zero'
+        raise exception 'query_embedding must be a vector of 768 numbers that are not all zero'
             using errcode = 'invalid_parameter_value';
     end if;
     return query
@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function public.search_user_library(extensions.vector, integer, text, text) is
-    'The caller''s own texts nearest in meaning, with the cosine distance from 0, the same, to 2; at most match_limit, 1 to 100.';
+    'Search the caller''s own texts by cosine distance, from 0 (same) to 2; at most match_limit rows (1 to 100). For users.';
 
 revoke all on function public.search_user_library(extensions.vector, integer, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.search_user_library(extensions.vector, integer, text, text) to authenticated;

@@ -11,6 +11,6 @@ as $$
 $$;
 
 comment on function private.copy_exemplar_item(public.practice_pack_items) is
-    'Copies an item that is not hidden for others to see. Called by definers only; nobody else may execute it.';
+    'Copy an item that is not hidden to exemplar_pack_items. Internal: no role may execute it directly.';
 
 revoke all on function private.copy_exemplar_item(public.practice_pack_items) from public;

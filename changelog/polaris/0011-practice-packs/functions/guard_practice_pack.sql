@@ -18,14 +18,14 @@ begin
     end if;
     if tg_op = 'INSERT' then
         if new.state <> 'private_user' then
-            raise exception 'a pack begins as its owner''s alone'
+            raise exception 'a new pack must be in state private_user'
                 using errcode = 'check_violation';
         end if;
         new.published_at := null;
         return new;
     end if;
     if (new.id, new.user_id, new.created_at) is distinct from (old.id, old.user_id, old.created_at) then
-        raise exception 'a pack stays whose it is'
+        raise exception 'id, user and creation time of a pack cannot change'
             using errcode = 'check_violation';
     end if;
     if old.state <> 'private_user'
@@ -35,17 +35,17 @@ begin
             where to_jsonb(new) -> c.name is distinct from to_jsonb(old) -> c.name
         )
     then
-        raise exception 'a pack that was offered no longer changes'
+        raise exception 'a pack offered for publication cannot change'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Take the offer back first; what was published stays as it is.';
+                hint = 'Withdraw the offer first; a published pack cannot change.';
     end if;
     new.published_at := old.published_at;
     if new.state = old.state then
         return new;
     end if;
     may := case old.state || ' ' || new.state
-        -- To offer is to consent: nobody does it for the owner.
+        -- Offering a pack is consent, so only its owner may do it.
         when 'private_user candidate_exemplar' then new.user_id is not distinct from (select auth.uid())
         when 'candidate_exemplar private_user' then
             new.user_id is not distinct from (select auth.uid()) or private.is_staff()
@@ -56,10 +56,10 @@ begin
         raise exception 'a pack that is % cannot become %', old.state, new.state
             using
                 errcode = 'check_violation',
-                hint = 'private_user → candidate_exemplar → published_exemplar → deprecated, and back before it is published.';
+                hint = 'private_user → candidate_exemplar → published_exemplar → deprecated; candidate_exemplar → private_user.';
     end if;
     if not may then
-        raise exception 'a pack is offered by its owner, and published and withdrawn by an admin'
+        raise exception 'only the owner may offer a pack, and only an admin may publish or deprecate it'
             using errcode = 'insufficient_privilege';
     end if;
     if new.state = 'published_exemplar' then
@@ -70,6 +70,6 @@ end
 $$;
 
 comment on function private.guard_practice_pack() is
-    'Refuses a transition of a pack that is not one or not the caller''s to make, and a change of what was offered.';
+    'Trigger: reject state transitions of a pack that are invalid or that the caller may not make, and changes after it was offered for publication.';
 
 revoke all on function private.guard_practice_pack() from public;

@@ -13,10 +13,11 @@ declare
     pack_state text;
 begin
     if tg_op = 'UPDATE' and (new.id, new.pack_id, new.user_id) is distinct from (old.id, old.pack_id, old.user_id) then
-        raise exception 'an item stays in its pack'
+        raise exception 'an item cannot move to another pack'
             using errcode = 'check_violation';
     end if;
-    -- Shared with other writers of items, kept from whoever offers or publishes. No row: not the owner's, or the pack goes.
+    -- The share lock admits other writers of items, but no offer or publication. No row: a pack of another user, or the pack is
+    -- being deleted.
     select p.state
     into pack_state
     from public.practice_packs as p
@@ -27,16 +28,16 @@ begin
     if pack_state <> 'private_user'
         and not (tg_op = 'UPDATE' and staff and to_jsonb(new) - loose = to_jsonb(old) - loose)
     then
-        raise exception 'the items of a pack that was offered no longer change'
+        raise exception 'the items of a pack offered for publication cannot change'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Take the offer back first; what was published stays as it is. An admin may hide an item.';
+                hint = 'Withdraw the offer first; a published pack cannot change. An admin may hide an item.';
     end if;
     return case when tg_op = 'DELETE' then old else new end;
 end
 $$;
 
 comment on function private.guard_practice_pack_item() is
-    'Refuses a change of the items of a pack that was offered, except that admins hide and the service flags them.';
+    'Trigger: reject changes to the items of a pack offered for publication, except is_hidden and risk_flags by admins and the service.';
 
 revoke all on function private.guard_practice_pack_item() from public;

@@ -15,6 +15,7 @@ begin
 end
 $$;
 
-comment on function private.hide_exemplar_item() is 'Shows or hides an item of a published pack.';
+comment on function private.hide_exemplar_item() is
+    'Trigger: update the copy of an item in a published pack when the item is shown or hidden.';
 
 revoke all on function private.hide_exemplar_item() from public;

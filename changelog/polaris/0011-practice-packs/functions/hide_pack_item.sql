@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'items of others are hidden by admins'
+        raise exception 'only admins and the service may hide items'
             using errcode = 'insufficient_privilege';
     end if;
     if p_hidden is null then
-        raise exception 'an item is hidden or not'
+        raise exception 'p_hidden must be true or false'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.practice_pack_items as i
@@ -24,7 +24,7 @@ begin
 end
 $$;
 
-comment on function private.hide_pack_item(uuid, boolean) is 'Hides an item of any pack or shows it again, for admins and the service.';
+comment on function private.hide_pack_item(uuid, boolean) is 'Hide an item of any pack or show it again. For admins and the service.';
 
 revoke all on function private.hide_pack_item(uuid, boolean) from public;
 grant execute on function private.hide_pack_item(uuid, boolean) to authenticated, service_role;
@@ -37,7 +37,7 @@ security invoker
 set search_path = ''
 return private.hide_pack_item(p_item, p_hidden);
 
-comment on function public.hide_pack_item(uuid, boolean) is 'Hides an item of any pack or shows it again, for admins and the service.';
+comment on function public.hide_pack_item(uuid, boolean) is 'Hide an item of any pack or show it again. For admins and the service.';
 
 revoke all on function public.hide_pack_item(uuid, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.hide_pack_item(uuid, boolean) to authenticated, service_role;

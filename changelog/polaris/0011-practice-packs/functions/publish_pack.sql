@@ -20,6 +20,7 @@ begin
 end
 $$;
 
-comment on function private.publish_pack() is 'Copies a pack that becomes published, without its owner, and removes the copy afterwards.';
+comment on function private.publish_pack() is
+    'Trigger: copy a pack to exemplar_packs when it is published, without its owner, and delete the copy when it is deprecated.';
 
 revoke all on function private.publish_pack() from public;

@@ -14,7 +14,7 @@ begin
     where p.id = p_pack
         and (p.user_id = (select auth.uid()) or private.is_staff())
     for update;
-    -- The same answer for a pack that is not there and one of somebody else's.
+    -- Same error for a missing pack and a pack of another user.
     if pack.id is null then
         raise exception 'no pack %', p_pack
             using errcode = 'no_data_found';
@@ -28,7 +28,8 @@ begin
 end
 $$;
 
-comment on function private.set_pack_state(uuid, text) is 'Moves a pack to a state, where the caller may; the same again changes nothing.';
+comment on function private.set_pack_state(uuid, text) is
+    'Move a pack to a state; repeating the call changes nothing. For the owner, admins and the service, within their transitions.';
 
 revoke all on function private.set_pack_state(uuid, text) from public;
 grant execute on function private.set_pack_state(uuid, text) to authenticated, service_role;
@@ -41,7 +42,8 @@ security invoker
 set search_path = ''
 return private.set_pack_state(p_pack, p_state);
 
-comment on function public.set_pack_state(uuid, text) is 'Moves a pack to a state, where the caller may; the same again changes nothing.';
+comment on function public.set_pack_state(uuid, text) is
+    'Move a pack to a state; repeating the call changes nothing. For the owner, admins and the service, within their transitions.';
 
 revoke all on function public.set_pack_state(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.set_pack_state(uuid, text) to authenticated, service_role;

@@ -14,17 +14,17 @@ declare
 begin
     if tg_op = 'DELETE' then
         if old.state <> 'draft' then
-            raise exception 'item % is %, and only drafts are deleted', old.id, old.state
+            raise exception 'item % is %; only drafts can be deleted', old.id, old.state
                 using
                     errcode = 'object_not_in_prerequisite_state',
-                    hint = 'Move it back to draft, or, where it is out, to deprecated.';
+                    hint = 'Move it back to draft; a published item moves to deprecated.';
         end if;
         return old;
     end if;
 
     if tg_op = 'INSERT' then
         if new.state <> 'draft' then
-            raise exception 'an item begins as a draft, not as %', new.state
+            raise exception 'a new item must be a draft, not %', new.state
                 using errcode = 'check_violation';
         end if;
         new.version := 1;
@@ -35,10 +35,10 @@ begin
     end if;
 
     if (new.id, new.kind, new.created_at) is distinct from (old.id, old.kind, old.created_at) then
-        raise exception 'id, kind and created_at of item % stay as they are', old.id
+        raise exception 'id, kind and created_at of item % cannot change', old.id
             using errcode = 'check_violation';
     end if;
-    -- Names change where an account is deleted, and below.
+    -- These columns change only when an account is deleted, and below.
     new.created_by := case when new.created_by is not null then old.created_by end;
     new.updated_by := case when new.updated_by is not null then old.updated_by end;
     new.version := old.version;
@@ -46,10 +46,10 @@ begin
 
     if to_jsonb(new) - not_content <> to_jsonb(old) - not_content then
         if old.state not in ('draft', 'auto_qa') then
-            raise exception 'item % is %, so its content is fixed', old.id, old.state
+            raise exception 'item % is %, so its content cannot change', old.id, old.state
                 using
                     errcode = 'object_not_in_prerequisite_state',
-                    hint = 'Move it back to draft; for what is out, write a new item and deprecate this one.';
+                    hint = 'Move it back to draft; for a published item create a new one and deprecate this one.';
         end if;
         new.version := old.version + 1;
         new.updated_by := coalesce(me, new.updated_by);
@@ -61,16 +61,16 @@ begin
             ('auto_qa', 'draft'), ('in_review', 'draft'), ('approved', 'draft')
         )
         then
-            raise exception 'an item does not go from % to %', old.state, new.state
+            raise exception 'an item cannot change from % to %', old.state, new.state
                 using
                     errcode = 'check_violation',
-                    hint = 'draft, auto_qa, in_review, approved, published, deprecated; before it is out also back to draft.';
+                    hint = 'draft, auto_qa, in_review, approved, published, deprecated; also back to draft before it is published.';
         end if;
         if service and new.state not in ('auto_qa', 'in_review') or not service and not private.is_admin() then
-            raise exception 'only an admin moves an item from % to %', old.state, new.state
+            raise exception 'only an admin may move an item from % to %', old.state, new.state
                 using
                     errcode = 'insufficient_privilege',
-                    hint = 'The service moves drafts to auto_qa and on to in_review; people decide the rest.';
+                    hint = 'The service moves drafts to auto_qa and then to in_review; admins make the other transitions.';
         end if;
         if new.state in ('approved', 'published') then
             if exists (
@@ -81,10 +81,10 @@ begin
                     and f.resolved_at is null
             )
             then
-                raise exception 'item % has an open flag that blocks it', new.id
+                raise exception 'item % has an open blocking flag', new.id
                     using
                         errcode = 'object_not_in_prerequisite_state',
-                        hint = 'Settle the flag by writing its resolution, or move the item back to draft.';
+                        hint = 'Resolve the flag by setting its resolution, or move the item back to draft.';
             end if;
             if new.kind in ('drill', 'scenario', 'qbank')
                 and (
@@ -92,17 +92,17 @@ begin
                     or not exists (select from public.editorial_item_coach_targets as t where t.editorial_item_id = new.id)
                 )
             then
-                raise exception 'item % lacks a prompt or a coach, so it cannot become a drill', new.id
+                raise exception 'item % has no prompt or no coach, so it cannot become a drill', new.id
                     using
                         errcode = 'object_not_in_prerequisite_state',
                         hint = 'Move it back to draft and add body.prompt, and a row in editorial_item_coach_targets.';
             end if;
         end if;
         if new.state = 'approved' and new.updated_by = me and private.is_four_eyes_required() then
-            raise exception 'item % is approved by somebody who did not write it', new.id
+            raise exception 'the last author of item % may not approve it', new.id
                 using
                     errcode = 'insufficient_privilege',
-                    hint = 'Ask another admin. The setting editorial_four_eyes switches this rule.';
+                    hint = 'Ask another admin. The setting editorial_four_eyes controls this rule.';
         end if;
         new.state_since := now();
     end if;
@@ -111,6 +111,6 @@ end
 $$;
 
 comment on function private.enforce_editorial_transition() is
-    'Holds items to their states, and to who may decide: the service to auto_qa and in_review, admins everything, approval by somebody who did not write the content.';
+    'Trigger: enforce the state transitions of editorial items and who may make them: the service up to in_review, admins the others; the last author may not approve if four eyes are required.';
 
 revoke all on function private.enforce_editorial_transition() from public;

@@ -11,12 +11,12 @@ declare
     writer uuid;
 begin
     if tg_op = 'INSERT' then
-        -- This runs before row security would refuse, and must keep no item locked for a stranger.
+        -- This trigger runs before row level security, and must not lock an item for an unauthorized caller.
         if not private.is_staff() then
-            raise exception 'only an admin raises flags'
+            raise exception 'only admins and the service may raise flags'
                 using errcode = 'insufficient_privilege';
         end if;
-        -- Whoever approves the item at this moment sees the flag, or came first.
+        -- A concurrent approval either sees this flag or commits first.
         perform
         from public.editorial_items as i
         where i.id = new.editorial_item_id
@@ -31,18 +31,18 @@ begin
     if to_jsonb(new) - settling <> to_jsonb(old) - settling
         or old.resolution is not null and new.resolution is distinct from old.resolution
     then
-        raise exception 'what a flag says, and how it was settled, stays'
+        raise exception 'content and resolution of a flag cannot change'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Settle it by writing its resolution, or raise another.';
+                hint = 'Resolve the flag by setting its resolution, or raise another one.';
     end if;
-    -- Names change where an account is deleted, and below.
+    -- These columns change only when an account is deleted, and below.
     new.created_by := case when new.created_by is not null then old.created_by end;
     new.resolved_by := case when new.resolved_by is not null then old.resolved_by end;
     new.resolved_at := old.resolved_at;
     if new.resolution is not null and old.resolution is null then
         if private.is_service() and old.created_by is not null then
-            raise exception 'a flag that a person raised is settled by a person'
+            raise exception 'the service may not resolve a flag that a person raised'
                 using errcode = 'insufficient_privilege';
         end if;
         select i.updated_by
@@ -50,10 +50,10 @@ begin
         from public.editorial_items as i
         where i.id = old.editorial_item_id;
         if old.severity = 'block' and writer = me and private.is_four_eyes_required() then
-            raise exception 'a block is settled by somebody who did not write the content'
+            raise exception 'the last author of the content may not resolve a block'
                 using
                     errcode = 'insufficient_privilege',
-                    hint = 'Ask another admin. The setting editorial_four_eyes switches this rule.';
+                    hint = 'Ask another admin. The setting editorial_four_eyes controls this rule.';
         end if;
         new.resolved_at := now();
         new.resolved_by := me;
@@ -63,6 +63,6 @@ end
 $$;
 
 comment on function private.guard_editorial_flag() is
-    'Writes who raised and who settled a flag. A block is not settled by whoever wrote the content, and what a person raised not by the service.';
+    'Trigger: set author and resolver of a flag. The last author of the content may not resolve a block, and the service may not resolve a person''s flag.';
 
 revoke all on function private.guard_editorial_flag() from public;

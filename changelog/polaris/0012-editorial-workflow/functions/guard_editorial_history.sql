@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- An account that is deleted takes its name out of the history, and nothing else.
+    -- Deleting an account sets the user column to null and changes nothing else.
     if tg_op = 'UPDATE'
         and to_jsonb(new) ->> tg_argv[0] is null
         and to_jsonb(new) - tg_argv[0] = to_jsonb(old) - tg_argv[0]
@@ -16,14 +16,14 @@ begin
     if tg_op = 'DELETE' and not exists (select from public.editorial_items as i where i.id = old.editorial_item_id) then
         return old;
     end if;
-    raise exception '%.% is only added to', tg_table_schema, tg_table_name
+    raise exception '%.% is append-only', tg_table_schema, tg_table_name
         using
             errcode = 'insufficient_privilege',
-            hint = 'It goes with its item, which can be deleted while it is a draft.';
+            hint = 'Rows are deleted with their item, which can be deleted while it is a draft.';
 end
 $$;
 
 comment on function private.guard_editorial_history() is
-    'Refuses update, delete and truncate; its argument names the column that may become null when an account is deleted.';
+    'Trigger of append-only tables: reject update, delete and truncate, except when the item or an account is deleted. Its argument names the column that may become null.';
 
 revoke all on function private.guard_editorial_history() from public;

@@ -8,19 +8,19 @@ as $$
 declare
     item_state text;
 begin
-    -- This runs before row security would refuse, and must not tell of the item.
+    -- This trigger runs before row level security, and must not reveal the state of the item.
     if tg_op = 'INSERT' and not private.is_staff() then
-        raise exception 'only an admin says whom an item is for'
+        raise exception 'only admins and the service may set the coaches of an item'
             using errcode = 'insufficient_privilege';
     end if;
-    -- Locked, so that it cannot be moved on meanwhile.
+    -- Lock the item, so that its state does not change meanwhile.
     select i.state
     into item_state
     from public.editorial_items as i
     where i.id = case when tg_op = 'DELETE' then old.editorial_item_id else new.editorial_item_id end
     for share;
     if item_state not in ('draft', 'auto_qa') then
-        raise exception 'the item is %, so its coaches are fixed', item_state
+        raise exception 'the item is %, so its coaches cannot change', item_state
             using
                 errcode = 'object_not_in_prerequisite_state',
                 hint = 'Move it back to draft first.';
@@ -34,6 +34,6 @@ end
 $$;
 
 comment on function private.guard_editorial_target() is
-    'Refuses to add or take away a coach once an item is in review. Where the item itself is gone, its targets go.';
+    'Trigger: reject adding or removing coaches of an item from review on. Deleting an item deletes its targets.';
 
 revoke all on function private.guard_editorial_target() from public;

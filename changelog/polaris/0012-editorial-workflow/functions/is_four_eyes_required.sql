@@ -11,7 +11,7 @@ as $$
             from public.settings as s
             where s.key = 'editorial_four_eyes'
         ),
-        -- Not set: as soon as there is a second admin.
+        -- Default: required as soon as there is a second admin.
         (
             select count(*) > 1
             from public.profiles as p
@@ -21,6 +21,6 @@ as $$
 $$;
 
 comment on function private.is_four_eyes_required() is
-    'Whether whoever last wrote an item may not approve it: the setting editorial_four_eyes, true or false; where it is not set, whether there are two admins. Called by definers only; nobody else may execute it.';
+    'Whether the last author of an item may not approve it: the setting editorial_four_eyes, or, if not set, whether there is more than one admin. Internal: no role may execute it directly.';
 
 revoke all on function private.is_four_eyes_required() from public;

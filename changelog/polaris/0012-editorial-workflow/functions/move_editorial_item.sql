@@ -9,7 +9,7 @@ declare
     item public.editorial_items;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin moves content'
+        raise exception 'only admins and the service may move content'
             using errcode = 'insufficient_privilege';
     end if;
     select *
@@ -35,7 +35,7 @@ end
 $$;
 
 comment on function private.move_editorial_item(uuid, text, text) is
-    'Moves an item, for admins and the service; the triggers say who may move it where. The same again changes nothing.';
+    'Move an item to a state; triggers check the transition and the caller. Repeating the call changes nothing.';
 
 revoke all on function private.move_editorial_item(uuid, text, text) from public;
 grant execute on function private.move_editorial_item(uuid, text, text) to authenticated, service_role;
@@ -49,7 +49,7 @@ set search_path = ''
 return private.move_editorial_item(p_item, p_to, p_notes);
 
 comment on function public.move_editorial_item(uuid, text, text) is
-    'Moves an item to a state, with a note for the history. To published it becomes drills, to deprecated they are withdrawn.';
+    'Move an item to a state, with a note for the history. Publishing creates its drills, deprecating deprecates them. For admins and the service.';
 
 revoke all on function public.move_editorial_item(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.move_editorial_item(uuid, text, text) to authenticated, service_role;

@@ -50,6 +50,6 @@ end
 $$;
 
 comment on function private.publish_editorial_item(uuid) is
-    'Makes the drills of a published item that are not there yet. Called by definers only; nobody else may execute it.';
+    'Create the missing drills of a published item. Internal: no role may execute it directly.';
 
 revoke all on function private.publish_editorial_item(uuid) from public;

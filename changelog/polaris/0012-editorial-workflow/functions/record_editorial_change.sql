@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
     me uuid := (select auth.uid());
-    -- Handed over by save_editorial_item and move_editorial_item.
+    -- Set by save_editorial_item and move_editorial_item.
     note text := nullif(current_setting('polaris.editorial_note', true), '');
     was jsonb := case when tg_op = 'UPDATE' then to_jsonb(old) else '{}' end;
     becomes jsonb := to_jsonb(new);
@@ -42,6 +42,6 @@ end
 $$;
 
 comment on function private.record_editorial_change() is
-    'Writes a version for each change of content and a row for each move; publishes and deprecates the drills.';
+    'Trigger: record a version for each change of content and a row for each transition; publish and deprecate the drills.';
 
 revoke all on function private.record_editorial_change() from public;

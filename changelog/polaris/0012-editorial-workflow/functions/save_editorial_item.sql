@@ -11,11 +11,11 @@ declare
     stranger text;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin edits content'
+        raise exception 'only admins and the service may edit content'
             using errcode = 'insufficient_privilege';
     end if;
     if p_changes is null or jsonb_typeof(p_changes) <> 'object' then
-        raise exception 'changes are an object of columns and values'
+        raise exception 'p_changes must be an object of columns and values'
             using errcode = 'invalid_parameter_value';
     end if;
     select key
@@ -27,10 +27,10 @@ begin
     )
     limit 1;
     if stranger is not null then
-        raise exception '% is not content', stranger
+        raise exception '% is not a content column', stranger
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'States are moved by move_editorial_item; versions and names are written by triggers.';
+                hint = 'Use move_editorial_item to change the state; triggers set version and authors.';
     end if;
     select *
     into item
@@ -45,7 +45,7 @@ begin
         raise exception 'item % is at version %, not %', p_item, item.version, coalesce(p_version::text, 'null')
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Somebody changed it meanwhile. Read it again, and save what is still to change.';
+                hint = 'The item was changed meanwhile. Read it again, then save the remaining changes.';
     end if;
     wanted := jsonb_populate_record(item, p_changes);
     perform set_config('polaris.editorial_note', coalesce(p_notes, ''), true);
@@ -70,7 +70,7 @@ end
 $$;
 
 comment on function private.save_editorial_item(uuid, integer, jsonb, text) is
-    'Writes the columns in p_changes where the item is still at p_version, for admins and the service.';
+    'Update the columns in p_changes if the item is still at p_version. For admins and the service.';
 
 revoke all on function private.save_editorial_item(uuid, integer, jsonb, text) from public;
 grant execute on function private.save_editorial_item(uuid, integer, jsonb, text) to authenticated, service_role;
@@ -84,7 +84,7 @@ set search_path = ''
 return private.save_editorial_item(p_item, p_version, p_changes, p_notes);
 
 comment on function public.save_editorial_item(uuid, integer, jsonb, text) is
-    'Changes an item''s content, for instance {"title": "Ask for help"}, and gives it back at its new version; refused where somebody else changed it since p_version.';
+    'Update an item''s content, for instance {"title": "Ask for help"}, and return the item; rejected if its version is no longer p_version. For admins and the service.';
 
 revoke all on function public.save_editorial_item(uuid, integer, jsonb, text) from public, anon, authenticated, service_role;
 grant execute on function public.save_editorial_item(uuid, integer, jsonb, text) to authenticated, service_role;

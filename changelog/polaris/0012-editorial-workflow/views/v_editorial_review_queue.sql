@@ -33,7 +33,8 @@ as
     where i.state = 'in_review'
     order by i.state_since, i.id;
 
-comment on view public.v_editorial_review_queue is 'Items in review, longest waiting first, with their open flags by severity and those that were settled. Rows for admins and the service alone.';
+comment on view public.v_editorial_review_queue is
+    'Items in review, longest waiting first, with the number of open flags by severity and of resolved flags. Rows only for admins and the service.';
 
 revoke all on table public.v_editorial_review_queue from public, anon, authenticated, service_role;
 grant select on table public.v_editorial_review_queue to authenticated, service_role;

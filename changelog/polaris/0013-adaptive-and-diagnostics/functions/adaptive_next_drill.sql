@@ -11,10 +11,10 @@ declare
     next_drill uuid;
 begin
     if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
-        raise exception 'a drill is served to whoever asks for it'
+        raise exception 'only the user or the service may request a drill'
             using errcode = 'insufficient_privilege';
     end if;
-    -- A level is kept only for what there is to learn.
+    -- Store a level only for topics that have drills.
     if not exists (select from public.profiles as p where p.id = p_user)
         or not exists (select from public.coaches as c where c.key = p_coach_key and c.is_active)
         or not exists (
@@ -28,7 +28,7 @@ begin
         raise exception 'no drills on % with coach %', p_topic, p_coach_key
             using errcode = 'no_data_found';
     end if;
-    -- Whoever asks twice at once gets in line here.
+    -- Concurrent calls for the same level wait here.
     insert into public.adaptive_user_skill (user_id, coach_key, topic)
     values (p_user, p_coach_key, p_topic)
     on conflict (user_id, coach_key, topic) do nothing;
@@ -71,7 +71,7 @@ begin
         where c.drill_id = next_drill
             and c.topic = p_topic
             and c.exposures < c.exposure_cap;
-        -- Not found: somebody else got the last of it meanwhile.
+        -- Not found: a concurrent call used the last exposure.
         if found then
             insert into public.adaptive_history (user_id, drill_id, coach_key, topic)
             values (p_user, next_drill, p_coach_key, p_topic);
@@ -83,7 +83,7 @@ end
 $$;
 
 comment on function private.adaptive_next_drill(uuid, text, text) is
-    'Serves p_user, who must be the caller unless the service calls, the drill nearest to the level; the same one for an hour while it is not answered. Null where none is left.';
+    'Serve p_user, who must be the caller unless the service calls, the drill nearest to the user''s level; the same drill for an hour until it is answered. Null if none is left.';
 
 revoke all on function private.adaptive_next_drill(uuid, text, text) from public;
 grant execute on function private.adaptive_next_drill(uuid, text, text) to authenticated, service_role;
@@ -97,7 +97,7 @@ set search_path = ''
 return private.adaptive_next_drill(p_user_id, p_coach_key, p_topic);
 
 comment on function public.adaptive_next_drill(uuid, text, text) is
-    'The drill that the caller does next in a topic; null where all that fit were served within 7 days.';
+    'Return the next drill of a user in a topic; null if every suitable drill was served within 7 days. For users (p_user_id is the caller) and the service.';
 
 revoke all on function public.adaptive_next_drill(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.adaptive_next_drill(uuid, text, text) to authenticated, service_role;

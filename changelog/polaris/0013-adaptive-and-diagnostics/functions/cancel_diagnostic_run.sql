@@ -18,7 +18,7 @@ begin
 end
 $$;
 
-comment on function private.cancel_diagnostic_run(uuid) is 'Cancels the caller''s run while it is open; the same again changes nothing.';
+comment on function private.cancel_diagnostic_run(uuid) is 'Cancel the caller''s open run; repeating the call changes nothing.';
 
 revoke all on function private.cancel_diagnostic_run(uuid) from public;
 grant execute on function private.cancel_diagnostic_run(uuid) to authenticated, service_role;
@@ -31,7 +31,7 @@ security invoker
 set search_path = ''
 return private.cancel_diagnostic_run(p_run_id);
 
-comment on function public.cancel_diagnostic_run(uuid) is 'Gives the caller''s open run up, without a result.';
+comment on function public.cancel_diagnostic_run(uuid) is 'Cancel the caller''s open run without a result. For users and the service.';
 
 revoke all on function public.cancel_diagnostic_run(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.cancel_diagnostic_run(uuid) to authenticated, service_role;

@@ -13,6 +13,6 @@ as $$
 $$;
 
 comment on function private.compute_diagnostic_item_due(uuid, uuid) is
-    'The end of the time for a part of a run, from its first question on; null before, and where there is no limit. Called by definers only; nobody else may execute it.';
+    'End of the time limit of a section, counted from its first served question; null before that and without a limit. Internal: no role may execute it directly.';
 
 revoke all on function private.compute_diagnostic_item_due(uuid, uuid) from public;

@@ -15,7 +15,7 @@ begin
         raise exception 'run % is %', run.id, run.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'A run begins with its first question; cancel_diagnostic_run ends it before.';
+                hint = 'A run starts with its first question; before that, use cancel_diagnostic_run.';
     end if;
     update public.diagnostic_run_items as i
     set status = 'skipped'
@@ -32,7 +32,7 @@ end
 $$;
 
 comment on function private.diagnostic_complete_run(uuid) is
-    'Completes the caller''s run; its result is there once all answers are scored. The same again changes nothing.';
+    'Complete the caller''s run; the result follows after all answers are scored. Repeating the call changes nothing.';
 
 revoke all on function private.diagnostic_complete_run(uuid) from public;
 grant execute on function private.diagnostic_complete_run(uuid) to authenticated, service_role;
@@ -46,7 +46,7 @@ set search_path = ''
 return private.diagnostic_complete_run(p_run_id);
 
 comment on function public.diagnostic_complete_run(uuid) is
-    'Completes the caller''s run. A question that was not answered counts 0; the result is there once all answers are scored.';
+    'Complete the caller''s run; unanswered questions score 0, and the result follows after all answers are scored. For users and the service.';
 
 revoke all on function public.diagnostic_complete_run(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.diagnostic_complete_run(uuid) to authenticated, service_role;

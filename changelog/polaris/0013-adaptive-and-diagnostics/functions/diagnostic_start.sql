@@ -10,7 +10,7 @@ declare
     run_id uuid;
 begin
     if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
-        raise exception 'a test is started by whoever sits it'
+        raise exception 'only the user or the service may start a test'
             using errcode = 'insufficient_privilege';
     end if;
     select f.*
@@ -21,7 +21,7 @@ begin
         and f.state = 'published'
         and c.is_active
     for share of f;
-    -- The same answer for a test that is not there and one that is not out.
+    -- Same error for a missing test and an unpublished test.
     if form.id is null then
         raise exception 'no test %', p_form_code
             using errcode = 'no_data_found';
@@ -30,7 +30,7 @@ begin
         raise exception 'no profile %', p_user
             using errcode = 'no_data_found';
     end if;
-    -- Whoever is second waits for the first, and finds its run.
+    -- A concurrent second call waits for the first and finds its run.
     insert into public.diagnostic_runs (user_id, form_id)
     values (p_user, form.id)
     on conflict (user_id, form_id) where state in ('created', 'in_progress') do nothing
@@ -55,7 +55,7 @@ end
 $$;
 
 comment on function private.diagnostic_start(uuid, text) is
-    'The caller''s open run of a published test, made where there is none; the service may start for others.';
+    'Return the open run of a published test, and create it if absent. p_user must be the caller unless the service calls.';
 
 revoke all on function private.diagnostic_start(uuid, text) from public;
 grant execute on function private.diagnostic_start(uuid, text) to authenticated, service_role;
@@ -69,7 +69,7 @@ set search_path = ''
 return private.diagnostic_start(p_user_id, p_form_code);
 
 comment on function public.diagnostic_start(uuid, text) is
-    'Starts a test of the caller and gives the run; the same again gives the same run while it is open.';
+    'Start a test and return the run''s id; while the run is open, repeating the call returns the same run. For users (p_user_id is the caller) and the service.';
 
 revoke all on function public.diagnostic_start(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.diagnostic_start(uuid, text) to authenticated, service_role;

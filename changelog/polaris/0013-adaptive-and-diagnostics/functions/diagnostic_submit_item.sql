@@ -17,7 +17,7 @@ declare
     passed integer;
 begin
     if p_outcome_score is not null and not private.is_service() then
-        raise exception 'scores are given by the service'
+        raise exception 'only the service may set scores'
             using errcode = 'insufficient_privilege';
     end if;
     select r.*
@@ -32,7 +32,7 @@ begin
     from public.diagnostic_run_items as i
     where i.id = p_run_item_id
         and i.run_id = run.id;
-    -- The same answer for a question that is not there, one of somebody else's, and one whose turn has not come.
+    -- Same error for a missing question, a question of another user, and a question not served yet.
     if item.id is null or item.status = 'pending' then
         raise exception 'no question %', p_run_item_id
             using errcode = 'no_data_found';
@@ -43,7 +43,7 @@ begin
     then
         return;
     end if;
-    -- A moment more than the clock says, for the way here.
+    -- 10 seconds of tolerance for the network.
     if item.status <> 'served'
         or run.state <> 'in_progress'
         or private.compute_diagnostic_item_due(run.id, item.section_id) + interval '10 seconds' < now()
@@ -51,7 +51,7 @@ begin
         raise exception 'question % is % and can no longer be answered', item.id, item.status
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Ask serve_next_diagnostic_item for the question that is open.';
+                hint = 'Call serve_next_diagnostic_item to get the open question.';
     end if;
     passed := least(86400, extract(epoch from greatest(now(), item.served_at) - item.served_at));
     if p_response_text is null and p_response_url is null then
@@ -73,7 +73,7 @@ end
 $$;
 
 comment on function private.diagnostic_submit_item(uuid, numeric, integer, text, text) is
-    'Takes the caller''s answer to the question that is open, or skips it where there is none; the same again changes nothing. Only the service gives scores.';
+    'Store the caller''s answer to the open question, or skip the question without an answer. Repeating the call changes nothing; only the service may pass a score.';
 
 revoke all on function private.diagnostic_submit_item(uuid, numeric, integer, text, text) from public;
 grant execute on function private.diagnostic_submit_item(uuid, numeric, integer, text, text) to authenticated, service_role;
@@ -93,7 +93,7 @@ set search_path = ''
 return private.diagnostic_submit_item(p_run_item_id, p_outcome_score, p_duration_sec, p_response_text, p_response_url);
 
 comment on function public.diagnostic_submit_item(uuid, numeric, integer, text, text) is
-    'Answers the open question of the caller''s run, in words or by where the recording is; with neither it is skipped. The service may score it at once.';
+    'Answer the open question of the caller''s run with a text or the URL of a recording; with neither, the question is skipped. For users and the service, which may also pass a score.';
 
 revoke all on function public.diagnostic_submit_item(uuid, numeric, integer, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.diagnostic_submit_item(uuid, numeric, integer, text, text) to authenticated, service_role;

@@ -5,7 +5,7 @@ stable
 security invoker
 set search_path = ''
 as $$
-    -- From the level up and down, each along the index to the first that fits; of two as near the harder.
+    -- Search from the level up and down, each along the index to the first match; of two equally near drills choose the harder one.
     with fits as (
         (
             select c.drill_id, c.target_level
@@ -62,6 +62,6 @@ as $$
 $$;
 
 comment on function private.find_nearest_drill(uuid, text, text, numeric) is
-    'The calibrated drill nearest to p_level that is out, within the learner''s plan, under its cap, and not served to the learner within 7 days; null for none. Called by definers only; nobody else may execute it.';
+    'The calibrated drill nearest to p_level that is available in the learner''s tier, under its exposure cap, and not served to the learner within 7 days; null if none. Internal: no role may execute it directly.';
 
 revoke all on function private.find_nearest_drill(uuid, text, text, numeric) from public;

@@ -10,19 +10,20 @@ begin
         is distinct from (old.id, old.user_id, old.drill_id, old.coach_key, old.topic, old.served_at)
         or old.status = 'answered' and (new.outcome_score, new.answered_at, new.level_after) is distinct from (old.outcome_score, old.answered_at, old.level_after)
     then
-        raise exception 'a serving stays as it was, and so does its outcome'
+        raise exception 'a serving and its recorded outcome cannot change'
             using errcode = 'check_violation';
     end if;
     if new.status <> old.status
         and (old.status, new.status) not in (('served', 'answered'), ('served', 'lapsed'), ('lapsed', 'answered'))
     then
-        raise exception 'a serving does not go from % to %', old.status, new.status
+        raise exception 'a serving cannot change from % to %', old.status, new.status
             using errcode = 'check_violation';
     end if;
     return new;
 end
 $$;
 
-comment on function private.guard_adaptive_serving() is 'Holds servings to served, then answered or lapsed, and to their first outcome.';
+comment on function private.guard_adaptive_serving() is
+    'Trigger: reject invalid status transitions of a serving and changes of its recorded outcome.';
 
 revoke all on function private.guard_adaptive_serving() from public;

@@ -8,7 +8,7 @@ as $$
 begin
     if tg_op = 'INSERT' then
         if new.state <> 'draft' then
-            raise exception 'a test begins as a draft, not as %', new.state
+            raise exception 'a new test must be a draft, not %', new.state
                 using errcode = 'check_violation';
         end if;
         new.created_by := (select auth.uid());
@@ -18,16 +18,16 @@ begin
     if (new.id, new.created_at) is distinct from (old.id, old.created_at)
         or old.state <> 'draft' and (new.code, new.coach_key) is distinct from (old.code, old.coach_key)
     then
-        raise exception 'test % keeps its id, and once published its code and coach', old.code
+        raise exception 'the id of test % cannot change, nor its code and coach after publication', old.code
             using errcode = 'check_violation';
     end if;
     if new.state <> old.state
         and (old.state, new.state) not in (('draft', 'published'), ('published', 'retired'), ('retired', 'published'))
     then
-        raise exception 'a test does not go from % to %', old.state, new.state
+        raise exception 'a test cannot change from % to %', old.state, new.state
             using
                 errcode = 'check_violation',
-                hint = 'What was published stays as it is; a changed test gets a new code.';
+                hint = 'A published test cannot change; create a changed test with a new code.';
     end if;
     if old.state = 'draft'
         and new.state = 'published'
@@ -41,6 +41,6 @@ end
 $$;
 
 comment on function private.guard_diagnostic_form() is
-    'Holds tests to draft, published and retired, and a published one to its code and coach.';
+    'Trigger: reject invalid state transitions of a test (draft, published, retired), and changes of code and coach after publication.';
 
 revoke all on function private.guard_diagnostic_form() from public;

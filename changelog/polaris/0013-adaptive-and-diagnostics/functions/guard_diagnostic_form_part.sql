@@ -8,31 +8,32 @@ as $$
 declare
     form_state text;
 begin
-    -- This runs before row security would refuse, and must keep no test locked for a stranger.
+    -- This trigger runs before row level security, and must not lock a test for an unauthorized caller.
     if not private.is_staff() and tg_op = 'INSERT' then
-        raise exception 'only an admin writes tests'
+        raise exception 'only admins and the service may write tests'
             using errcode = 'insufficient_privilege';
     end if;
     if tg_op = 'UPDATE' and new.form_id <> old.form_id then
-        raise exception 'parts and questions stay with their test'
+        raise exception 'sections and questions cannot move to another test'
             using errcode = 'check_violation';
     end if;
-    -- Locked, so that it is not published meanwhile; gone where the test itself is deleted.
+    -- Lock the test, so that it is not published meanwhile. No row: the test itself is being deleted.
     select f.state
     into form_state
     from public.diagnostic_forms as f
     where f.id = case when tg_op = 'DELETE' then old.form_id else new.form_id end
     for share;
     if form_state <> 'draft' then
-        raise exception 'the test is %, so its parts and questions are fixed', form_state
+        raise exception 'the test is %, so its sections and questions cannot change', form_state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Write a new test with a code of its own, and retire this one.';
+                hint = 'Create a new test with its own code, and retire this one.';
     end if;
     return case when tg_op = 'DELETE' then old else new end;
 end
 $$;
 
-comment on function private.guard_diagnostic_form_part() is 'Refuses to change parts and questions of a test that is not a draft.';
+comment on function private.guard_diagnostic_form_part() is
+    'Trigger: reject changes to sections and questions of a test that is not a draft.';
 
 revoke all on function private.guard_diagnostic_form_part() from public;

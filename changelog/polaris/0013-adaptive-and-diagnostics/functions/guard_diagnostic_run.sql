@@ -9,7 +9,7 @@ begin
     if (new.id, new.user_id, new.form_id, new.created_at) is distinct from (old.id, old.user_id, old.form_id, old.created_at)
         or old.score_total is not null and (new.score_total, new.scored_at) is distinct from (old.score_total, old.scored_at)
     then
-        raise exception 'run % stays whose and of which test it is, and its result stays', old.id
+        raise exception 'user, test and result of run % cannot change', old.id
             using errcode = 'check_violation';
     end if;
     if new.state <> old.state
@@ -17,13 +17,14 @@ begin
             ('created', 'in_progress'), ('created', 'cancelled'), ('in_progress', 'completed'), ('in_progress', 'cancelled')
         )
     then
-        raise exception 'a run does not go from % to %', old.state, new.state
+        raise exception 'a run cannot change from % to %', old.state, new.state
             using errcode = 'check_violation';
     end if;
     return new;
 end
 $$;
 
-comment on function private.guard_diagnostic_run() is 'Holds runs to created, in_progress, and then completed or cancelled.';
+comment on function private.guard_diagnostic_run() is
+    'Trigger: reject invalid state transitions of a run, and changes of its user, test or result.';
 
 revoke all on function private.guard_diagnostic_run() from public;

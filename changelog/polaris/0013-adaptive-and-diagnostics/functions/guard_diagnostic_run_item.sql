@@ -11,7 +11,7 @@ begin
         or old.submitted_at is not null
         and (new.response_text, new.response_url, new.submitted_at) is distinct from (old.response_text, old.response_url, old.submitted_at)
     then
-        raise exception 'a question stays in its run, and an answer as it was given'
+        raise exception 'a question cannot move to another run, and a submitted answer cannot change'
             using errcode = 'check_violation';
     end if;
     if new.status <> old.status
@@ -19,7 +19,7 @@ begin
             ('pending', 'served'), ('pending', 'skipped'), ('served', 'submitted'), ('served', 'scored'), ('served', 'skipped'), ('submitted', 'scored')
         )
     then
-        raise exception 'a question does not go from % to %', old.status, new.status
+        raise exception 'a question cannot change from % to %', old.status, new.status
             using errcode = 'check_violation';
     end if;
     return new;
@@ -27,6 +27,6 @@ end
 $$;
 
 comment on function private.guard_diagnostic_run_item() is
-    'Holds the questions of a run to pending, served, submitted and scored, or skipped.';
+    'Trigger: reject invalid status transitions of a run''s question, and changes of a submitted answer.';
 
 revoke all on function private.guard_diagnostic_run_item() from public;

@@ -11,7 +11,7 @@ as $$
         or private.is_admin()
 $$;
 
-comment on function private.list_shown_diagnostic_form_ids() is 'Tests that are or were out; for an admin all.';
+comment on function private.list_shown_diagnostic_form_ids() is 'Ids of published and retired tests; for admins, of all tests.';
 
 revoke all on function private.list_shown_diagnostic_form_ids() from public;
 grant execute on function private.list_shown_diagnostic_form_ids() to authenticated;

@@ -14,7 +14,7 @@ begin
     where r.id = p_run_id
         and (r.user_id = (select auth.uid()) or private.is_service())
     for update;
-    -- The same answer for a run that is not there and one of somebody else's.
+    -- Same error for a missing run and a run of another user.
     if run.id is null then
         raise exception 'no run %', p_run_id
             using errcode = 'no_data_found';
@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function private.lock_own_diagnostic_run(uuid) is
-    'The run, locked, where it is the caller''s or the service calls. Called by definers only; nobody else may execute it.';
+    'Lock and return the run if it belongs to the caller or the service calls. Internal: no role may execute it directly.';
 
 revoke all on function private.lock_own_diagnostic_run(uuid) from public;

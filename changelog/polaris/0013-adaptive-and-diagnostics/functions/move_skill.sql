@@ -14,6 +14,6 @@ as $$
 $$;
 
 comment on function private.move_skill(uuid, text, text, numeric, numeric, numeric) is
-    'Moves a level by p_rate of the way to what was shown; a new one from 0. Confidence does not fall. Called by definers only; nobody else may execute it.';
+    'Move a user''s level by p_rate of the distance to p_shown; a new level starts from 0. Confidence never decreases. Internal: no role may execute it directly.';
 
 revoke all on function private.move_skill(uuid, text, text, numeric, numeric, numeric) from public;

@@ -21,14 +21,14 @@ declare
     level_before numeric;
 begin
     if not private.is_service() then
-        raise exception 'outcomes are recorded by the service'
+        raise exception 'only the service may record outcomes'
             using errcode = 'insufficient_privilege';
     end if;
     if p_outcome_score is null or p_outcome_score not between 0 and 100 then
-        raise exception 'an outcome is a number from 0 to 100'
+        raise exception 'p_outcome_score must be from 0 to 100'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- First the level, then the serving: the order in which adaptive_next_drill takes them.
+    -- Lock the level before the serving, in the same order as adaptive_next_drill.
     select k.*
     into skill
     from public.adaptive_user_skill as k
@@ -68,11 +68,11 @@ begin
         and c.topic = p_topic;
     level_before := skill.level_score;
     target := coalesce(target, level_before);
-    -- Half of the score shows the level that the drill is made for, more a higher one, less a lower.
+    -- A score of 50 shows the level of the drill; a higher score shows a higher level, a lower score a lower one.
     shown := least(1, greatest(0, target + p_outcome_score / 100 - 0.5));
     skill := private.move_skill(
         p_user, skill.coach_key, p_topic, shown,
-        -- The surer the level, the less one outcome moves it; and never not at all.
+        -- The higher the confidence, the less one outcome moves the level, but at least by a tenth of the weight.
         coalesce(weight, 0.5) * greatest(0.1, 1 - skill.confidence),
         least(0.95, skill.confidence + (1 - skill.confidence) * 0.1)
     );
@@ -96,7 +96,7 @@ end
 $$;
 
 comment on function private.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) is
-    'Records how the latest serving of a drill went and gives the learner''s level after it, for the service. The same again changes nothing.';
+    'Record the outcome of the latest serving of a drill and return the learner''s new level; repeating the call changes nothing.';
 
 revoke all on function private.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) from public;
 grant execute on function private.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) to service_role;
@@ -117,7 +117,7 @@ set search_path = ''
 return private.record_adaptive_outcome(p_user, p_drill_id, p_topic, p_outcome_score, p_duration_sec, p_notes);
 
 comment on function public.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) is
-    'Records how a drill that was served went, from 0 to 100, and moves the learner''s level.';
+    'Record the outcome (0 to 100) of a served drill, update the learner''s level and return it. For the service.';
 
 revoke all on function public.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) from public, anon, authenticated, service_role;
 grant execute on function public.record_adaptive_outcome(uuid, uuid, text, numeric, integer, text) to service_role;

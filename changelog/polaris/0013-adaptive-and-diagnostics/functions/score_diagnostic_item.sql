@@ -10,11 +10,11 @@ declare
     item public.diagnostic_run_items;
 begin
     if not private.is_service() then
-        raise exception 'scores are given by the service'
+        raise exception 'only the service may set scores'
             using errcode = 'insufficient_privilege';
     end if;
     if p_score is null then
-        raise exception 'a score is a number from 0 to 100'
+        raise exception 'a score must be a number from 0 to 100'
             using errcode = 'invalid_parameter_value';
     end if;
     select r.*
@@ -38,7 +38,7 @@ begin
         raise exception 'question % is % in a run that is %', item.id, item.status, run.state
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Answers are scored after they were given, and until the run has its result.';
+                hint = 'An answer can be scored after it was submitted, and until the run has its result.';
     end if;
     update public.diagnostic_run_items as i
     set status = 'scored',
@@ -50,7 +50,7 @@ end
 $$;
 
 comment on function private.score_diagnostic_item(uuid, numeric, jsonb) is
-    'Scores an answer, for the service; the last score of a completed run gives its result.';
+    'Score an answer; the last score of a completed run triggers its result.';
 
 revoke all on function private.score_diagnostic_item(uuid, numeric, jsonb) from public;
 grant execute on function private.score_diagnostic_item(uuid, numeric, jsonb) to service_role;
@@ -63,7 +63,7 @@ security invoker
 set search_path = ''
 return private.score_diagnostic_item(p_run_item_id, p_score, p_feedback);
 
-comment on function public.score_diagnostic_item(uuid, numeric, jsonb) is 'Scores an answer from 0 to 100, with what is said to it.';
+comment on function public.score_diagnostic_item(uuid, numeric, jsonb) is 'Score an answer from 0 to 100, with feedback. For the service.';
 
 revoke all on function public.score_diagnostic_item(uuid, numeric, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.score_diagnostic_item(uuid, numeric, jsonb) to service_role;

@@ -49,7 +49,7 @@ end
 $$;
 
 comment on function private.serve_next_diagnostic_item(uuid) is
-    'The question of the caller''s run that is open, else the next; null after the last. What ran out of time is skipped.';
+    'Return the open question of the caller''s run, else serve the next one; null after the last. Questions past their time limit are skipped.';
 
 revoke all on function private.serve_next_diagnostic_item(uuid) from public;
 grant execute on function private.serve_next_diagnostic_item(uuid) to authenticated, service_role;
@@ -63,7 +63,7 @@ set search_path = ''
 return private.serve_next_diagnostic_item(p_run_id);
 
 comment on function public.serve_next_diagnostic_item(uuid) is
-    'Gives the question whose turn it is in the caller''s run; the same until it is answered, null after the last.';
+    'Return the current question of the caller''s run; the same one until it is answered, null after the last. For users and the service.';
 
 revoke all on function public.serve_next_diagnostic_item(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.serve_next_diagnostic_item(uuid) to authenticated, service_role;

@@ -34,7 +34,7 @@ begin
     into coach
     from public.diagnostic_forms as f
     where f.id = run.form_id;
-    -- In one order, so that two runs of a person do not wait for each other.
+    -- Process topics in one order, so that two runs of a user do not deadlock.
     for measured in
         select topic, sum(coalesce(i.score, 0) * f.weight) / sum(f.weight) / 100 as level
         from public.diagnostic_run_items as i
@@ -45,7 +45,7 @@ begin
         group by topic
         order by topic
     loop
-        -- A test is taken at its word where nothing else is known, and else meets the level half-way.
+        -- The test sets the level if there are no outcomes yet; otherwise it moves the level half-way.
         perform private.move_skill(run.user_id, coach, measured.topic, measured.level,
             case
                 when exists (
@@ -65,6 +65,6 @@ end
 $$;
 
 comment on function private.settle_diagnostic_run(uuid) is
-    'Writes score_total of a completed run whose answers are all scored, and moves the learner''s levels to it. Called by definers only; nobody else may execute it.';
+    'Write score_total of a completed run whose answers are all scored, and update the learner''s levels. Internal: no role may execute it directly.';
 
 revoke all on function private.settle_diagnostic_run(uuid) from public;

@@ -10,7 +10,7 @@ as $$
     where p.user_id = (select auth.uid())
 $$;
 
-comment on function private.owned_profile_ids() is 'The profiles of the account that calls; none for a caller without an account.';
+comment on function private.owned_profile_ids() is 'Ids of the caller''s game profiles; no rows for a caller without an account.';
 
 revoke all on function private.owned_profile_ids() from public;
 grant execute on function private.owned_profile_ids() to authenticated;

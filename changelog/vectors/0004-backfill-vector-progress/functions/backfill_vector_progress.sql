@@ -21,7 +21,7 @@ begin
     where b.name = 'vector_progress'
     for update;
 
-    -- Two statements, so that each can walk the primary key; "is null or" would start over at every batch.
+    -- Two statements, so that each can use the primary key; "is null or" would scan from the start in every batch.
     if state.last_key is null then
         keys := array(
             select p.id from public.game_profiles as p
@@ -55,6 +55,6 @@ end
 $$;
 
 comment on function private.backfill_vector_progress(integer) is
-    'Seeds the next p_profiles profiles in the order of their ids; false when none is left. Commit after each call.';
+    'Insert the vector_progress rows of the next p_profiles profiles in order of id; returns false when none is left. Commit after each call.';
 
 revoke all on function private.backfill_vector_progress(integer) from public;

@@ -15,6 +15,7 @@ begin
 end
 $$;
 
-comment on function private.seed_vector_progress() is 'Gives the profiles that a statement made a first row in each of the five vectors.';
+comment on function private.seed_vector_progress() is
+    'Trigger: insert a vector_progress row for each of the five vectors of the inserted profiles.';
 
 revoke all on function private.seed_vector_progress() from public;

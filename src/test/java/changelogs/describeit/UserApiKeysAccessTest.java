@@ -115,7 +115,7 @@ class UserApiKeysAccessTest {
                 "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA\n",
                 "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA\nsk-live")) {
             assertThatThrownBy(() -> bob.rows(SET, "openai", key)).is(sqlState(CHECK_VIOLATION))
-                    .hasMessageContaining("not in an envelope").hasMessageNotContainingAny("sk-live", "AAAAAA");
+                    .hasMessageContaining("not in the format of an encrypted envelope").hasMessageNotContainingAny("sk-live", "AAAAAA");
             assertThatThrownBy(() -> service.update("update public.user_api_keys set anthropic_api_key = ?", key)).is(sqlState(CHECK_VIOLATION))
                     .hasMessageContaining("user_api_keys_anthropic_api_key_is_an_envelope");
             assertThat(mine(BOB)).isEmpty();

@@ -102,7 +102,7 @@ class JobsTest {
 
         running.commit();
         assertThat(service.value(String.class, RUN, "views")).isEqualTo("done");
-        assertThat(owner.value(String.class, "select error from public.job_runs where status = 'skipped'")).isEqualTo("another run is at it");
+        assertThat(owner.value(String.class, "select error from public.job_runs where status = 'skipped'")).isEqualTo("another run is in progress");
     }
 
     @Test
