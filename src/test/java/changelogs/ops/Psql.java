@@ -44,7 +44,7 @@ final class Psql {
         return new Result(psql.waitFor(), out, err);
     }
 
-    private static boolean isPresent() {
+    static boolean isPresent() {
         try {
             Process psql = new ProcessBuilder("psql", "--version").redirectErrorStream(true).start();
             psql.getInputStream().readAllBytes();

@@ -1,0 +1,141 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Database;
+import changelogs.testing.Skip;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** ops/pg-env gives psql and its kin the database that Maven's variables name. */
+class PgEnvTest {
+
+    private record Result(int status, String out, String err) {
+
+        /** The PG… variables that the command saw. */
+        Map<String, String> variables() {
+            Map<String, String> variables = new TreeMap<>();
+            out.lines().filter(line -> line.startsWith("PG"))
+                    .forEach(line -> variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+            return variables;
+        }
+    }
+
+    @BeforeAll
+    static void needsAShell() {
+        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "ops/pg-env, a script for bash");
+    }
+
+    @Test
+    void readsHostPortDatabaseUserAndPassword() throws Exception {
+        assertThat(env("jdbc:postgresql://db.example.com:6000/app").variables()).isEqualTo(Map.of(
+                "PGHOST", "db.example.com", "PGPORT", "6000", "PGDATABASE", "app", "PGUSER", "maria", "PGPASSWORD", "p%41$ '\"\\"));
+    }
+
+    @Test
+    void defaultsAreThoseOfTheJdbcDriver() throws Exception {
+        assertThat(env("jdbc:postgresql:///").variables())
+                .containsEntry("PGHOST", "localhost").containsEntry("PGPORT", "5432").containsEntry("PGDATABASE", "maria");
+    }
+
+    @Test
+    void keepsWhatLibpqKnowsAndLeavesOutTheRest() throws Exception {
+        assertThat(env("jdbc:postgresql://h/d?sslmode=verify-ca&prepareThreshold=0&sslrootcert=%2Fetc%2Fca+one.pem&options=-c%20geqo=off"
+                + "&ApplicationName=rollout&connectTimeout=7&reWriteBatchedInserts=true&targetServerType=primary&loadBalanceHosts=true").variables())
+                .containsEntry("PGSSLMODE", "verify-ca").containsEntry("PGSSLROOTCERT", "/etc/ca one.pem").containsEntry("PGOPTIONS", "-c geqo=off")
+                .containsEntry("PGAPPNAME", "rollout").containsEntry("PGCONNECT_TIMEOUT", "7").containsEntry("PGTARGETSESSIONATTRS", "primary")
+                .containsEntry("PGLOADBALANCEHOSTS", "random").hasSize(12);
+    }
+
+    @Test
+    void sslWithoutAModeMeansAVerifiedServer() throws Exception {
+        assertThat(env("jdbc:postgresql://h/d?ssl=true").variables()).containsEntry("PGSSLMODE", "verify-full");
+        assertThat(env("jdbc:postgresql://h/d?ssl=true&sslmode=require").variables()).containsEntry("PGSSLMODE", "require");
+        assertThat(env("jdbc:postgresql://h/d?ssl=false").variables()).doesNotContainKey("PGSSLMODE");
+    }
+
+    @Test
+    void readsSeveralHostsAndAddressesOfIpv6() throws Exception {
+        assertThat(env("jdbc:postgresql://[2001:db8::1]:6000,other/d").variables())
+                .containsEntry("PGHOST", "2001:db8::1,other").containsEntry("PGPORT", "6000,5432");
+    }
+
+    @Test
+    void userAndPasswordOfTheUrlWinAsTheyDoForTheJdbcDriver() throws Exception {
+        assertThat(env("jdbc:postgresql://h/d?user=otto&password=a%2Bb").variables()).containsEntry("PGUSER", "otto").containsEntry("PGPASSWORD", "a+b");
+    }
+
+    @Test
+    void variablesThatWereSetBeforeLeadNowhere() throws Exception {
+        Result result = run(Map.of("PGSERVICE", "production", "PGHOSTADDR", "192.0.2.1", "PGOPTIONS", "-c x.y=z"), "jdbc:postgresql://h/d", "env");
+
+        assertThat(result.variables()).containsOnlyKeys("PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
+    }
+
+    @Test
+    void printsVariablesThatAShellReadsBack() throws Exception {
+        Result printed = run(Map.of(), "jdbc:postgresql://h/d%20e");
+        Process shell = new ProcessBuilder("bash", "-c", printed.out() + "printf '%s|%s' \"$PGDATABASE\" \"$PGPASSWORD\"").start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("d e|p%41$ '\"\\");
+    }
+
+    @Test
+    void namesWhatIsMissingAndRunsNothing() throws Exception {
+        Result result = run(Map.of("VECTORS_STAGING_DB_USER", "", "VECTORS_STAGING_DB_PASSWORD", ""), "jdbc:postgresql://h/d", "echo", "ran");
+
+        assertThat(result).isEqualTo(new Result(2, "", "ops/pg-env: Set VECTORS_STAGING_DB_USER VECTORS_STAGING_DB_PASSWORD.\n"));
+    }
+
+    @Test
+    void refusesUrlsThatTheJdbcDriverWouldRefuse() throws Exception {
+        for (String url : List.of("postgresql://h/d", "jdbc:postgresql://h", "jdbc:postgresql://h:port/d", "jdbc:postgresql://h/d%2")) {
+            Result result = env(url);
+
+            assertThat(result.status()).as(url).isEqualTo(2);
+            assertThat(result.err()).as(url).contains("VECTORS_STAGING_DB_URL");
+        }
+    }
+
+    @Test
+    void psqlReachesTheDatabaseOfTheUrl() throws Exception {
+        Skip.unless(Psql.isPresent(), "psql through ops/pg-env, since there is no psql on the PATH");
+        try (Database database = Database.openMigrated("vectors")) {
+            Server server = TestServer.get().server();
+            Result result = run(Map.of("VECTORS_STAGING_DB_USER", Server.MIGRATOR, "VECTORS_STAGING_DB_PASSWORD", Server.PASSWORD),
+                    server.url(database.name()) + "?prepareThreshold=0&ApplicationName=by%20hand", "psql", "-XAtc",
+                    "select current_database(), current_user, current_setting('application_name')");
+
+            assertThat(result).isEqualTo(new Result(0, database.name() + "|postgres|by hand\n", ""));
+        }
+    }
+
+    private static Result env(String url) throws IOException, InterruptedException {
+        return run(Map.of(), url, "env");
+    }
+
+    private static Result run(Map<String, String> variables, String url, String... command) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("ops/pg-env", "staging", "vectors"));
+        words.addAll(List.of(command));
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+        builder.environment().put("VECTORS_STAGING_DB_URL", url);
+        builder.environment().put("VECTORS_STAGING_DB_USER", "maria");
+        builder.environment().put("VECTORS_STAGING_DB_PASSWORD", "p%41$ '\"\\");
+        builder.environment().putAll(variables);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), out, err);
+    }
+}
