@@ -18,7 +18,11 @@ from pg_catalog.pg_stat_activity as a
 where a.datname = current_database() and a.xact_start < now() - interval '1 minute'
 order by a.xact_start;
 
+-- Before the first rollout there is no such table.
+select to_regclass('private.backfills') is not null as has_backfills \gset
+\if :has_backfills
 \echo Backfills:
 select b.name, b.keys_done as done, b.keys_estimated as estimated, b.rows_added as added,
     date_trunc('second', clock_timestamp() - b.updated_at) as since_last_batch, b.finished_at is not null as finished
 from private.backfills as b;
+\endif

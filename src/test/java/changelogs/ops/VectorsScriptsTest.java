@@ -14,9 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The scripts of ops/vectors that write: the backfill, and the imports of what a game had before. */
+/** The scripts of ops/vectors beside verify.sql: the watch, the backfill, and the imports of what a game had before. */
 class VectorsScriptsTest {
 
+    private static final Path WATCH = Path.of("ops/vectors/watch.sql");
     private static final Path BACKFILL = Path.of("ops/vectors/backfill.sql");
     private static final Path COMPLETIONS = Path.of("ops/vectors/import-completions.sql");
     private static final Path ACTION_LOGS = Path.of("ops/vectors/import-action-logs.sql");
@@ -56,6 +57,25 @@ class VectorsScriptsTest {
     void twoPlayers() {
         owner = vectors.owner();
         owner.script(Fixture.of("vectors"));
+    }
+
+    @Test
+    void watchShowsBackfills() throws Exception {
+        Psql.Result result = Psql.run(vectors.name(), WATCH);
+
+        assertThat(result.out()).contains("Who waits for whom:", "Transactions open for more than a minute:", "Backfills:", "vector_progress");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void watchWorksBeforeTheFirstRollout() throws Exception {
+        try (Database empty = Database.open("vectors")) {
+            Psql.Result result = Psql.run(empty.name(), WATCH);
+
+            assertThat(result.out()).contains("Who waits for whom:").doesNotContain("Backfills:");
+            assertThat(result.err()).isEmpty();
+            assertThat(result.status()).isZero();
+        }
     }
 
     @Test
