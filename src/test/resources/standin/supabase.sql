@@ -1,6 +1,6 @@
 -- What a hosted project's database is born with, as far as a changelog can meet it. Runs as supabase_admin.
 
--- public: whatever postgres makes there is open to the API roles until somebody takes it away.
+-- public: whatever postgres makes there is open to the API roles until somebody takes it away. no-default-grants.sql is the newer way.
 revoke create on schema public from public;
 grant all on schema public to postgres;
 grant usage on schema public to anon, authenticated, service_role;

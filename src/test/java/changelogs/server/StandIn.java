@@ -65,16 +65,26 @@ public final class StandIn {
         }
     }
 
-    /** A database as {@code system} finds it before its first changeset, to clone others from. */
+    /** A database as {@code system} finds it before its first changeset, to clone others from: in a project that grants by default. */
     public String template(String system) throws SQLException {
+        return template(system, "");
+    }
+
+    /** The same in a project that was made or changed since 2026-10-30, which grants the API roles nothing by default. */
+    public String templateWithoutDefaultGrants(String system) throws SQLException {
+        return template(system, resource("no-default-grants.sql"));
+    }
+
+    private String template(String system, String change) throws SQLException {
         String core = has("core/" + system + ".sql") ? resource("core/" + system + ".sql") : "";
         String supabase = resource("supabase.sql");
-        String name = "template_" + system.replace('-', '_') + "_" + Digest.of(resource("roles.sql") + supabase + core);
+        String name = "template_" + system.replace('-', '_') + "_" + Digest.of(resource("roles.sql") + supabase + core + change);
         if (!exists(name)) {
             String unfinished = "unfinished_" + UUID.randomUUID().toString().replace("-", "");
             create(unfinished, "template1");
             run(unfinished, Server.OPERATOR, supabase);
             run(unfinished, Server.MIGRATOR, core);
+            run(unfinished, Server.OPERATOR, change);
             publish(unfinished, name);
         }
         return name;

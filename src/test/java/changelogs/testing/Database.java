@@ -68,6 +68,13 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return opened(before(system));
     }
 
+    /** As {@link #open}, in a project that grants the API roles nothing by default. */
+    public static Database openWithoutDefaultGrants(String system) {
+        Database database = before(system);
+        database.name = TestServer.get().unmigratedWithoutDefaultGrants(system);
+        return database;
+    }
+
     /** As {@link #ofItsOwn}, outside of a test's fields. */
     public static Database openMigrated(String system) {
         return opened(ofItsOwn(system));

@@ -99,6 +99,12 @@ public final class TestServer {
         return sql(() -> clone(standIn.template(system)));
     }
 
+    /** The same in a project that grants the API roles nothing by default. */
+    String unmigratedWithoutDefaultGrants(String system) {
+        needs(system);
+        return sql(() -> clone(standIn.templateWithoutDefaultGrants(system)));
+    }
+
     String fullVersion() {
         return fullVersion;
     }
