@@ -9,13 +9,13 @@ as $$
     values (p_source, gen_random_uuid(), clock_timestamp())
     on conflict (source) do update
     set full_sync_run = excluded.full_sync_run,
-        -- Whoever waited here for another begins when that one is through.
+        -- Not now(): a call that waited for the row lock begins when it gets the lock.
         full_sync_started_at = clock_timestamp()
     returning s.full_sync_run
 $$;
 
 comment on function public.begin_shopify_full_sync(text) is
-    'Begins a full sync of a shop and gives its id, for finish_shopify_full_sync. One that had begun before can no longer finish.';
+    'Begin a full sync of a shop and return its id for finish_shopify_full_sync; a full sync that began earlier can no longer finish. For the service.';
 
 revoke all on function public.begin_shopify_full_sync(text) from public, anon, authenticated, service_role;
 grant execute on function public.begin_shopify_full_sync(text) to service_role;

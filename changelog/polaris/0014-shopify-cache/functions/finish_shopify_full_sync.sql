@@ -18,12 +18,12 @@ begin
     where s.source = p_source
     for update;
     if state.full_sync_run is distinct from p_run or p_run is null then
-        raise exception 'this full sync is not the latest of %', p_source
+        raise exception 'this is not the latest full sync of source %', p_source
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Another began since, and finishes instead.';
+                hint = 'Finish the full sync that began last.';
     end if;
-    -- Asked again, for want of an answer.
+    -- Already finished: a repeated call, for example after a lost response, returns the same result.
     if state.last_full_sync_at >= state.full_sync_started_at then
         return state.stats;
     end if;
@@ -38,10 +38,10 @@ begin
     where c.source = p_source
         and c.seen_at >= state.full_sync_started_at;
     if (products_seen >= p_products and collections_seen >= p_collections and p_products >= 0 and p_collections >= 0) is not true then
-        raise exception 'a full sync that saw % products and % collections did not see all', products_seen, collections_seen
+        raise exception 'incomplete full sync: only % products and % collections were seen', products_seen, collections_seen
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Say how many Shopify counts, and send what is missing; nothing was taken out.';
+                hint = 'Pass the counts of Shopify and send the missing items; nothing was unpublished.';
     end if;
     update public.shopify_products_cache as c
     set is_published = false
@@ -69,7 +69,7 @@ end
 $$;
 
 comment on function public.finish_shopify_full_sync(uuid, integer, integer, text) is
-    'Ends the full sync that begin_shopify_full_sync began: unpublishes what it did not see. Refuses where it saw fewer than Shopify counts. The same again gives the same answer.';
+    'End a full sync and unpublish the products and collections that it did not see. Fails if it saw fewer than p_products or p_collections; a repeated call returns the same result. For the service.';
 
 revoke all on function public.finish_shopify_full_sync(uuid, integer, integer, text) from public, anon, authenticated, service_role;
 grant execute on function public.finish_shopify_full_sync(uuid, integer, integer, text) to service_role;

@@ -12,10 +12,10 @@ begin
     if jsonb_typeof(p_items) is distinct from 'array' or jsonb_array_length(p_items) not between 1 and 1000
         or p_kind is null or p_kind not in ('full', 'delta', 'webhook')
     then
-        raise exception 'a batch is an array of 1 to 1000 collections, of a full sync, a delta or a webhook'
+        raise exception 'p_items must be an array of 1 to 1000 collections, and p_kind full, delta or webhook'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- A date ahead of us would keep out everything that comes after it.
+    -- A future updated_at would make later updates look outdated.
     if exists (
         select
         from jsonb_to_recordset(p_items) as x (shopify_id text, updated_at timestamptz)
@@ -24,10 +24,10 @@ begin
             or not isfinite(x.updated_at)
             or x.updated_at > now() + interval '1 day'
     ) then
-        raise exception 'each of the collections needs its shopify_id, and an updated_at that is not to come'
+        raise exception 'each collection needs a shopify_id and an updated_at at most one day in the future'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- The shop's row first, by everyone: batches and the end of a full sync wait for each other here, and nowhere else.
+    -- Every writer locks the row of the source first, so that batches and finish_shopify_full_sync wait for each other only here.
     insert into public.shopify_sync_state as s (source, last_delta_sync_at, last_webhook_at)
     values (
         p_source,
@@ -131,7 +131,7 @@ end
 $$;
 
 comment on function public.upsert_shopify_collections(jsonb, text, text) is
-    'Takes in up to 1000 collections likewise. Where products is there, an array of Shopify''s ids in their order, the collection holds these from then on, as far as they are known.';
+    'Insert or update up to 1000 collections by shopify_id; older data is skipped. products, an array of Shopify ids in order, replaces the products of a collection; unknown ids are skipped. Returns the numbers written, unchanged and received. For the service.';
 
 revoke all on function public.upsert_shopify_collections(jsonb, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.upsert_shopify_collections(jsonb, text, text) to service_role;

@@ -6,7 +6,7 @@ as
     where c.is_published
         and not c.is_hidden;
 
-comment on view public.v_shopify_collections_public is 'Collections that the shop shows. description_html is from outside: the app must sanitise it before it shows it.';
+comment on view public.v_shopify_collections_public is 'Collections that are published and not hidden. description_html comes from Shopify, so the app must sanitize it before rendering.';
 
 revoke all on table public.v_shopify_collections_public from public, anon, authenticated, service_role;
 grant select on table public.v_shopify_collections_public to anon, authenticated, service_role;

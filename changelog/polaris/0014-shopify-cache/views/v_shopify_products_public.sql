@@ -8,7 +8,7 @@ as
         and c.available
         and not c.is_hidden;
 
-comment on view public.v_shopify_products_public is 'Products that can be bought. Clients filter by market: the person''s, and GLOBAL.';
+comment on view public.v_shopify_products_public is 'Products that are published, available and not hidden. Clients filter by market: the user''s country and GLOBAL.';
 
 revoke all on table public.v_shopify_products_public from public, anon, authenticated, service_role;
 grant select on table public.v_shopify_products_public to anon, authenticated, service_role;

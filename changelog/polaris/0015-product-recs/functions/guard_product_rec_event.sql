@@ -8,7 +8,7 @@ as $$
 declare
     goes text[] := array['user_id', 'session_id', 'slot_id', 'rule_id'];
 begin
-    -- What an event refers to may go, and nothing else change.
+    -- Only references may change, and only to null, as their foreign keys do.
     if to_jsonb(new) - goes = to_jsonb(old) - goes
         and (new.user_id is null or new.user_id is not distinct from old.user_id)
         and (new.session_id is null or new.session_id is not distinct from old.session_id)
@@ -17,11 +17,11 @@ begin
     then
         return new;
     end if;
-    raise exception 'public.product_rec_events is only added to'
+    raise exception 'public.product_rec_events is append-only'
         using errcode = 'insufficient_privilege';
 end
 $$;
 
-comment on function private.guard_product_rec_event() is 'Refuses to rewrite an event; who and where may become null.';
+comment on function private.guard_product_rec_event() is 'Reject updates of an event, except setting its user, session, slot or rule to null.';
 
 revoke all on function private.guard_product_rec_event() from public;

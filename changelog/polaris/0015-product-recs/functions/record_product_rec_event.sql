@@ -20,20 +20,20 @@ declare
     rule uuid;
 begin
     if person is null and not private.is_service() then
-        raise exception 'nobody to record an event for'
+        raise exception 'only a signed-in user or the service may record events'
             using
                 errcode = 'insufficient_privilege',
-                hint = 'What visitors do is recorded by the service.';
+                hint = 'The service records the events of visitors.';
     end if;
     plan := case when person is not null then private.get_tier(person) end;
-    -- Also just after its time: it was shown before.
+    -- starts_at and ends_at are not checked, because the item may have been shown just before it ended.
     if not exists (
         select
         from public.product_rec_items as i
         where i.id = p_item
             and (person is null or i.is_active and plan = any (i.tiers))
     ) then
-        raise exception 'no item %', p_item
+        raise exception 'item % does not exist or is not offered to the caller', p_item
             using errcode = 'no_data_found';
     end if;
     if p_slot is not null then
@@ -50,7 +50,7 @@ begin
                 and (r.difficulties = '{}' or i.difficulties = '{}' or i.difficulties && r.difficulties)
             );
         if not found then
-            raise exception 'item % does not stand in slot % of %', p_item, p_slot, p_surface
+            raise exception 'item % is not part of slot % on surface %', p_item, p_slot, p_surface
                 using errcode = 'no_data_found';
         end if;
     end if;
@@ -60,11 +60,11 @@ begin
         where s.id = p_session
             and s.user_id = person
     ) then
-        raise exception 'no session %', p_session
+        raise exception 'session % does not exist or does not belong to the caller', p_session
             using errcode = 'no_data_found';
     end if;
     if person is not null then
-        -- One at a time, so that tabs count together; the name is the person's own.
+        -- Lock per user, so that concurrent calls from several tabs share the limit.
         perform pg_advisory_xact_lock(hashtextextended('product_rec_events ' || person::text, 0));
         if (
             select count(*)
@@ -91,7 +91,7 @@ end
 $$;
 
 comment on function private.record_product_rec_event(text, text, uuid, uuid, uuid, text, smallint, jsonb) is
-    'Records an impression or a click of the caller, or of a visitor where the service calls; false, and nothing, beyond 120 a minute.';
+    'Record an impression or a click of the caller, or of a visitor if the service calls. Returns false and records nothing after 120 events of a user within a minute.';
 
 revoke all on function private.record_product_rec_event(text, text, uuid, uuid, uuid, text, smallint, jsonb) from public;
 grant execute on function private.record_product_rec_event(text, text, uuid, uuid, uuid, text, smallint, jsonb) to authenticated, service_role;
@@ -114,7 +114,7 @@ set search_path = ''
 return private.record_product_rec_event(p_event_type, p_surface, p_item_id, p_slot_id, p_session_id, p_topic, p_difficulty, p_meta);
 
 comment on function public.record_product_rec_event(text, text, uuid, uuid, uuid, text, smallint, jsonb) is
-    'Records an impression or a click of the caller, or of a visitor where the service calls. False where there were 120 within a minute: nothing to try again.';
+    'Record an impression or a click of the caller, or of a visitor if the service calls. False means that the limit of 120 events a minute is reached; do not retry.';
 
 revoke all on function public.record_product_rec_event(text, text, uuid, uuid, uuid, text, smallint, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.record_product_rec_event(text, text, uuid, uuid, uuid, text, smallint, jsonb) to authenticated, service_role;

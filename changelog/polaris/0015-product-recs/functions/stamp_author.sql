@@ -6,7 +6,7 @@ security invoker
 set search_path = ''
 as $$
 begin
-    -- The service may name whom it acts for; an account that is deleted takes its name out.
+    -- The service may set the author itself, and deleting an account sets it to null through the foreign key.
     if current_user = 'authenticated' then
         if tg_op = 'INSERT' then
             new.created_by := (select auth.uid());
@@ -17,6 +17,6 @@ begin
 end
 $$;
 
-comment on function private.stamp_author() is 'Writes created_by and updated_by for callers of the API.';
+comment on function private.stamp_author() is 'Set created_by and updated_by to the signed-in user, for writes through the API.';
 
 revoke all on function private.stamp_author() from public;

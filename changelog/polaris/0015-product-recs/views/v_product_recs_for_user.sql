@@ -76,7 +76,7 @@ as
         and (s.ends_at is null or s.ends_at > now())
     order by s.surface, s.position, s.weight desc, s.id, i.weight desc, i.id;
 
-comment on view public.v_product_recs_for_user is 'What is recommended to the caller: active, in its time, for the caller''s tier, country and coach; by surface and position, the weightier first. A rule brings its items in the order of their weight. Prices of the shop''s products are the shop''s.';
+comment on view public.v_product_recs_for_user is 'Items recommended to the caller: active, current, and for the caller''s tier, country and coach, by surface, position and weight. A rule yields its heaviest items, up to max_items. Prices, image and URL missing in an item come from its Shopify product.';
 
 revoke all on table public.v_product_recs_for_user from public, anon, authenticated, service_role;
 grant select on table public.v_product_recs_for_user to authenticated;

@@ -74,7 +74,7 @@ as
         and (s.ends_at is null or s.ends_at > now())
     order by s.surface, s.position, s.weight desc, s.id, i.weight desc, i.id;
 
-comment on view public.v_product_recs_public is 'What is recommended to visitors: what is for the tier free, everywhere, with any coach.';
+comment on view public.v_product_recs_public is 'Items recommended to visitors: active, current, and for the free tier, all markets and any coach.';
 
 revoke all on table public.v_product_recs_public from public, anon, authenticated, service_role;
 grant select on table public.v_product_recs_public to anon, authenticated, service_role;

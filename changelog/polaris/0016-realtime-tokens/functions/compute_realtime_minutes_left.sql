@@ -20,6 +20,6 @@ as $$
 $$;
 
 comment on function private.compute_realtime_minutes_left(uuid) is
-    'Minutes that a person may still speak on this day in Manila. Called by definers only; nobody else may execute it.';
+    'Minutes of realtime practice that a user has left today in Manila. Internal: no API role may execute it.';
 
 revoke all on function private.compute_realtime_minutes_left(uuid) from public;

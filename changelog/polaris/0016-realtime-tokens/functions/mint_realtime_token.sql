@@ -9,16 +9,16 @@ declare
     holder uuid := (select auth.uid());
     practice text;
     minutes_left numeric;
-    -- Two uuids: 244 bits of the server's strong randomness.
+    -- Two random UUIDs: 244 bits from the server's cryptographic random generator.
     token text := 'prt_' || replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '');
     minted public.realtime_tokens;
 begin
     if holder is null then
-        raise exception 'a token is given to whoever is signed in'
+        raise exception 'only a signed-in user may get a token'
             using errcode = 'insufficient_privilege';
     end if;
     if p_ttl_seconds is null or p_ttl_seconds not between 30 and 3600 then
-        raise exception 'a token holds for 30 to 3600 seconds'
+        raise exception 'p_ttl_seconds must be from 30 to 3600'
             using errcode = 'invalid_parameter_value';
     end if;
     if p_session_id is not null then
@@ -27,35 +27,35 @@ begin
         from public.sessions as s
         where s.id = p_session_id
             and s.user_id = holder
-        -- Whoever ends it at this moment waits, and then takes the token back.
+        -- An update that ends the session waits for this lock; its trigger then revokes the token.
         for share;
         if not found then
-            raise exception 'no session % of yours', p_session_id
+            raise exception 'session % does not exist or does not belong to the caller', p_session_id
                 using errcode = 'no_data_found';
         end if;
         if practice <> 'started' then
-            raise exception 'session % is %', p_session_id, practice
+            raise exception 'session % is %, not started', p_session_id, practice
                 using
                     errcode = 'object_not_in_prerequisite_state',
-                    hint = 'Start another.';
+                    hint = 'Start a new session.';
         end if;
     end if;
-    -- One at a time for a person, so that two cannot both see room for one.
+    -- Lock the profile, so that concurrent calls of one user cannot both pass the limit.
     perform
     from public.profiles as p
     where p.id = holder
     for no key update;
     if not found then
-        raise exception 'no profile %', holder
+        raise exception 'profile % does not exist', holder
             using errcode = 'no_data_found';
     end if;
     if (select count(*) from public.realtime_tokens as t where t.user_id = holder and t.expires_at > now() and t.revoked_at is null) >= 5 then
-        raise exception 'five tokens are in use'
+        raise exception 'the user already has five active tokens'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Take one back, or wait until one is over.';
+                hint = 'Revoke a token, or wait until one expires.';
     end if;
-    -- Also of those that were taken back: whoever takes back and asks again would fill the table faster than the job clears it.
+    -- Counts revoked tokens too: otherwise a loop of minting and revoking would fill the table faster than the job purges it.
     if (
         select count(*)
         from public.realtime_tokens as t
@@ -63,22 +63,22 @@ begin
             and t.expires_at > now() - interval '1 hour'
             and t.issued_at > now() - interval '1 hour'
     ) >= 240 then
-        raise exception 'there were 240 tokens within an hour'
+        raise exception 'the limit of 240 tokens an hour is reached'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Use a token until it is over.';
+                hint = 'Reuse each token until it expires.';
     end if;
     minutes_left := private.compute_realtime_minutes_left(holder);
     if minutes_left <= 0 then
-        raise exception 'no minutes are left today'
+        raise exception 'no realtime minutes are left today'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'They come back at midnight in Manila; a higher plan has more.';
+                hint = 'The minutes are reset at midnight in Manila; a higher plan has more.';
     end if;
     insert into public.realtime_tokens (user_id, session_id, scope, provider, token_hash, expires_at, meta)
     values (
         holder, p_session_id, p_scope, p_provider, encode(sha256(convert_to(token, 'UTF8')), 'hex'),
-        -- Not much longer than the minutes that are left.
+        -- No longer than the minutes that are left, but at least 30 seconds.
         now() + least(p_ttl_seconds, greatest(30, ceil(minutes_left * 60)))::double precision * interval '1 second',
         coalesce(p_meta, '{}')
     )
@@ -88,7 +88,7 @@ end
 $$;
 
 comment on function private.mint_realtime_token(text, text, integer, uuid, jsonb) is
-    'Gives the caller a token of up to five that hold and 240 an hour, while minutes are left; id, token and expires_at. The token is shown this once.';
+    'Mint a realtime token for the caller, at most 5 active and 240 an hour, while minutes are left. Returns id, token and expires_at; only a hash of the token is stored.';
 
 revoke all on function private.mint_realtime_token(text, text, integer, uuid, jsonb) from public;
 grant execute on function private.mint_realtime_token(text, text, integer, uuid, jsonb) to authenticated;
@@ -108,7 +108,7 @@ set search_path = ''
 return private.mint_realtime_token(p_scope, p_provider, p_ttl_seconds, p_session_id, p_meta);
 
 comment on function public.mint_realtime_token(text, text, integer, uuid, jsonb) is
-    'Gives the caller a token: an object of id, token and expires_at. The token is shown this once.';
+    'Mint a realtime token for the caller. Returns an object with id, token and expires_at; the token cannot be read again.';
 
 revoke all on function public.mint_realtime_token(text, text, integer, uuid, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.mint_realtime_token(text, text, integer, uuid, jsonb) to authenticated;

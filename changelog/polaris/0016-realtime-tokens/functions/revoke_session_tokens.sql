@@ -15,6 +15,6 @@ begin
 end
 $$;
 
-comment on function private.revoke_session_tokens() is 'Takes back the tokens of a practice that goes on no more.';
+comment on function private.revoke_session_tokens() is 'Revoke the tokens of a session that is no longer started.';
 
 revoke all on function private.revoke_session_tokens() from public;

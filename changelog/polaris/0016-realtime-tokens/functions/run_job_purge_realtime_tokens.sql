@@ -24,6 +24,6 @@ as $$
 $$;
 
 comment on function private.run_job_purge_realtime_tokens() is
-    'Deletes up to 50,000 tokens that are over since a day. How many, and whether there may be more. Called by definers only; nobody else may execute it.';
+    'Delete up to 50,000 tokens that expired more than a day ago; return how many, and whether more may be left. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_purge_realtime_tokens() from public;

@@ -14,7 +14,7 @@ return (
 );
 
 comment on function public.verify_realtime_token(text) is
-    'Whose a token is and what it opens, while it holds; null for one that is unknown, over or taken back, without saying which. For the service.';
+    'Return the owner, scope and data of a valid token; null for an unknown, expired or revoked one, without saying which. For the service.';
 
 revoke all on function public.verify_realtime_token(text) from public, anon, authenticated, service_role;
 grant execute on function public.verify_realtime_token(text) to service_role;

@@ -6,7 +6,7 @@ as
     where t.revoked_at is null
         and t.expires_at > now();
 
-comment on view public.v_realtime_token_valid is 'The tokens that hold, of those that the caller may see.';
+comment on view public.v_realtime_token_valid is 'Tokens visible to the caller that are neither expired nor revoked.';
 
 revoke all on table public.v_realtime_token_valid from public, anon, authenticated, service_role;
 grant select on table public.v_realtime_token_valid to authenticated, service_role;

@@ -23,6 +23,6 @@ as $$
 $$;
 
 comment on function private.compute_effective_limit(uuid, text) is
-    'How much of p_key a person may use; Infinity for no limit, 0 where the plan says nothing, null without a profile. Called by definers only; nobody else may execute it.';
+    'Limit of p_key for a user: the exception in user_limits, else the limit of the plan. Infinity for no limit, 0 if the plan has no row, null without a profile. Internal: no API role may execute it.';
 
 revoke all on function private.compute_effective_limit(uuid, text) from public;

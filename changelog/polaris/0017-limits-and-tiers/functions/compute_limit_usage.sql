@@ -19,6 +19,6 @@ as $$
 $$;
 
 comment on function private.compute_limit_usage(uuid, text, timestamptz) is
-    'How much of p_key a person used in the window of that moment. Called by definers only; nobody else may execute it.';
+    'Amount of p_key that a user has used in the window that contains p_at. Internal: no API role may execute it.';
 
 revoke all on function private.compute_limit_usage(uuid, text, timestamptz) from public;

@@ -13,7 +13,7 @@ as $$
 $$;
 
 comment on function private.compute_limit_window_start(text, timestamptz) is
-    'First day of the window in Manila; the day itself for daily and rolling ones.';
+    'First day in Manila of the window that contains p_at: the first of the month, -infinity for lifetime, else the day of p_at.';
 
 revoke all on function private.compute_limit_window_start(text, timestamptz) from public;
 grant execute on function private.compute_limit_window_start(text, timestamptz) to authenticated, service_role;

@@ -11,7 +11,7 @@ as $$
 $$;
 
 comment on function private.get_effective_limit(uuid, text) is
-    'The effective limit of the caller, or of anyone where the service asks; null about others.';
+    'Limit of p_key for the caller, or for any user if the service calls; null for other users.';
 
 revoke all on function private.get_effective_limit(uuid, text) from public;
 grant execute on function private.get_effective_limit(uuid, text) to authenticated, service_role;
@@ -25,7 +25,7 @@ set search_path = ''
 return private.get_effective_limit(p_user, p_key);
 
 comment on function public.get_effective_limit(uuid, text) is
-    'How much of p_key the caller may use; Infinity for no limit, null about others.';
+    'Limit of p_key for the caller, or for any user if the service calls. Infinity for no limit, null for other users.';
 
 revoke all on function public.get_effective_limit(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.get_effective_limit(uuid, text) to authenticated, service_role;

@@ -8,7 +8,7 @@ as $$
     select private.compute_limit_usage((select auth.uid()), p_key, now())
 $$;
 
-comment on function private.get_my_usage(text) is 'How much of p_key the caller used in the window of now.';
+comment on function private.get_my_usage(text) is 'Amount of p_key that the caller has used in the current window.';
 
 revoke all on function private.get_my_usage(text) from public;
 grant execute on function private.get_my_usage(text) to authenticated;

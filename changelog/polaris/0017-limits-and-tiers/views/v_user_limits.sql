@@ -9,7 +9,7 @@ as
         private.get_my_usage(c.key) as used
     from public.limits_catalog as c;
 
-comment on view public.v_user_limits is 'What the caller may use and has used, a row for each kind; Infinity for no limit.';
+comment on view public.v_user_limits is 'Allowed and used amount of each limit for the caller; allowed is Infinity for no limit.';
 
 revoke all on table public.v_user_limits from public, anon, authenticated, service_role;
 grant select on table public.v_user_limits to authenticated;

@@ -21,7 +21,7 @@ begin
             new.plan_code, new.starts_at, new.ends_at, new.source, new.reason
         );
     end if;
-    -- The row first: of two grants at once the second then sees the first one's, which may have begun later than this transaction.
+    -- Lock the profile first, so that the second of two concurrent grants sees the first. clock_timestamp(), because the first may start after this transaction began.
     perform
     from public.profiles as p
     where p.id = person
@@ -35,6 +35,6 @@ begin
 end
 $$;
 
-comment on function private.apply_entitlement_change() is 'Writes entitlement_history, and the tier of the person''s profile.';
+comment on function private.apply_entitlement_change() is 'Add a row to entitlement_history for an insert or update, and update the user''s profiles.tier.';
 
 revoke all on function private.apply_entitlement_change() from public;

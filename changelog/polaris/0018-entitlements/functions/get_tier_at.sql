@@ -22,6 +22,6 @@ as $$
 $$;
 
 comment on function private.get_tier_at(uuid, timestamptz) is
-    'The highest plan among the periods that hold then; free without one. Called by definers only; nobody else may execute it.';
+    'Highest plan among the user''s entitlements in force at p_at; free without one. Internal: no API role may execute it.';
 
 revoke all on function private.get_tier_at(uuid, timestamptz) from public;

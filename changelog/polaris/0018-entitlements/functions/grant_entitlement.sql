@@ -29,6 +29,6 @@ as $$
 $$;
 
 comment on function private.grant_entitlement(uuid, text, text, text, timestamptz, timestamptz, uuid, uuid, text) is
-    'Grants a period, or sets the one of that source to it; null where that source was another person''s. Called by definers only; nobody else may execute it.';
+    'Grant an entitlement, or update the one of the same source and reference; return its id, or null if it belongs to another user. Internal: no API role may execute it.';
 
 revoke all on function private.grant_entitlement(uuid, text, text, text, timestamptz, timestamptz, uuid, uuid, text) from public;

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'only an admin gives plans'
+        raise exception 'only admins and the service may grant plans'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(p_reason, '') = '' or p_ends_at <= now() then
-        raise exception 'a plan is given with a reason, and until some time to come or for good'
+        raise exception 'p_reason is required, and p_ends_at must be in the future or null'
             using errcode = 'invalid_parameter_value';
     end if;
     return private.grant_entitlement(
@@ -20,7 +20,7 @@ end
 $$;
 
 comment on function private.grant_plan(uuid, text, timestamptz, text) is
-    'Gives a plan from now until p_ends_at, or for good where that is null; for admins and the service.';
+    'Grant a plan from now until p_ends_at, or without end if that is null. For admins and the service.';
 
 revoke all on function private.grant_plan(uuid, text, timestamptz, text) from public;
 grant execute on function private.grant_plan(uuid, text, timestamptz, text) to authenticated, service_role;
@@ -34,7 +34,7 @@ set search_path = ''
 return private.grant_plan(p_user, p_plan, p_ends_at, p_reason);
 
 comment on function public.grant_plan(uuid, text, timestamptz, text) is
-    'Gives a plan from now until p_ends_at, or for good where that is null; for admins and the service.';
+    'Grant a plan from now until p_ends_at, or without end if that is null. For admins and the service.';
 
 revoke all on function public.grant_plan(uuid, text, timestamptz, text) from public, anon, authenticated, service_role;
 grant execute on function public.grant_plan(uuid, text, timestamptz, text) to authenticated, service_role;

@@ -9,10 +9,10 @@ begin
     if tg_op = 'UPDATE'
         and (new.id, new.user_id, new.source, new.source_ref) is distinct from (old.id, old.user_id, old.source, old.source_ref)
     then
-        raise exception 'an entitlement stays whose it is and where it came from'
+        raise exception 'the id, user, source and reference of an entitlement cannot change'
             using
                 errcode = 'check_violation',
-                hint = 'Revoke this one and grant another.';
+                hint = 'Revoke this entitlement and grant a new one.';
     end if;
     new.tier_due_at := case
         when new.revoked_at is not null then null
@@ -24,6 +24,6 @@ end
 $$;
 
 comment on function private.guard_entitlement() is
-    'Refuses a change of an entitlement''s person or source; says when its person''s tier changes by itself.';
+    'Reject changes to the id, user, source or reference of an entitlement; set tier_due_at, the next time at which the user''s tier may change.';
 
 revoke all on function private.guard_entitlement() from public;

@@ -9,7 +9,7 @@ declare
     settled integer;
     people uuid[];
 begin
-    -- Whoever settles at the same time takes others; a period that is being changed is settled by that change.
+    -- With skip locked, concurrent calls settle different rows; a row locked by a change is settled by that change.
     with due as (
         select e.id
         from public.entitlements as e
@@ -19,7 +19,7 @@ begin
         for no key update skip locked
     ),
     passed as (
-        -- To whatever comes next, which the guard says.
+        -- The guard trigger sets tier_due_at to the next time at which the tier may change.
         update public.entitlements as e
         set tier_due_at = null
         from due
@@ -50,7 +50,7 @@ end
 $$;
 
 comment on function private.settle_tiers(integer) is
-    'Settles up to p_limit periods that began or ended by themselves: writes the tier of their people. How many it were.';
+    'Update profiles.tier for up to p_limit entitlements that began or ended since the last call; return their number. For the service.';
 
 revoke all on function private.settle_tiers(integer) from public;
 grant execute on function private.settle_tiers(integer) to service_role;
@@ -64,7 +64,7 @@ set search_path = ''
 return private.settle_tiers(p_limit);
 
 comment on function public.settle_tiers(integer) is
-    'For a job, every few minutes: settles periods that began or ended by themselves; how many. Again while it is p_limit.';
+    'Update profiles.tier for entitlements that began or ended; a job calls it every few minutes. Returns their number; call again while it equals p_limit. For the service.';
 
 revoke all on function public.settle_tiers(integer) from public, anon, authenticated, service_role;
 grant execute on function public.settle_tiers(integer) to service_role;

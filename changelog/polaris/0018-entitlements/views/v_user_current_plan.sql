@@ -24,7 +24,7 @@ as
     left join public.subscriptions as s on s.id = e.subscription_id
     join public.tier_plans as t on t.code = coalesce(e.plan_code, 'free');
 
-comment on view public.v_user_current_plan is 'The plan in force of each person that the caller may see; free without an entitlement.';
+comment on view public.v_user_current_plan is 'Plan in force of each user whom the caller may see; free without an entitlement.';
 
 revoke all on table public.v_user_current_plan from public, anon, authenticated, service_role;
 grant select on table public.v_user_current_plan to authenticated, service_role;

@@ -12,7 +12,7 @@ declare
     wanted text := coalesce(lower(p_code), substr(replace(gen_random_uuid()::text, '-', ''), 1, 12));
 begin
     if applicant is null then
-        raise exception 'only who is signed in applies'
+        raise exception 'only a signed-in user may apply'
             using errcode = 'insufficient_privilege';
     end if;
     select p.id
@@ -21,7 +21,7 @@ begin
     where p.code = p_program
         and p.is_active;
     if program is null then
-        raise exception 'no program % to join', p_program
+        raise exception 'program % does not exist or is not active', p_program
             using errcode = 'no_data_found';
     end if;
     select a.id
@@ -36,17 +36,17 @@ begin
             on conflict (user_id, program_id) do nothing
             returning id into applied;
             if applied is null then
-                -- The same person on two connections: the other one was first.
+                -- A concurrent call of the same user was first: return its row.
                 return (select a.id from public.affiliates as a where a.user_id = applicant and a.program_id = program);
             end if;
             insert into public.affiliate_links (affiliate_id, affiliate_user_id, code)
             values (applied, applicant, wanted);
         exception
             when unique_violation then
-                raise exception 'the code % is taken', wanted
+                raise exception 'code % is already taken', wanted
                     using
                         errcode = 'unique_violation',
-                        hint = 'Choose another, or none to get one.';
+                        hint = 'Choose another code, or pass null for a random one.';
         end;
     end if;
     return applied;
@@ -54,7 +54,7 @@ end
 $$;
 
 comment on function private.apply_as_affiliate(text, text, text, text) is
-    'Applies for a program and keeps the code; the id of the affiliate, the same when called again.';
+    'Apply to an affiliate program, which reserves the code; return the id of the affiliate, also when called again. For signed-in users.';
 
 revoke all on function private.apply_as_affiliate(text, text, text, text) from public;
 grant execute on function private.apply_as_affiliate(text, text, text, text) to authenticated;
@@ -68,7 +68,7 @@ set search_path = ''
 return private.apply_as_affiliate(p_program, p_code, p_display_name, p_website);
 
 comment on function public.apply_as_affiliate(text, text, text, text) is
-    'Applies for a program; an admin decides. The code is kept from then on; null to get one.';
+    'Apply to an affiliate program; an admin decides. p_code is reserved from then on; null for a random code. Returns the id of the affiliate. For signed-in users.';
 
 revoke all on function public.apply_as_affiliate(text, text, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.apply_as_affiliate(text, text, text, text) to authenticated;

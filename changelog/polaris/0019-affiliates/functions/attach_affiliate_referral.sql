@@ -10,17 +10,17 @@ declare
     via record;
 begin
     if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
-        raise exception 'a newcomer says who brought them, or the service'
+        raise exception 'only the referred user or the service may attach a referral'
             using errcode = 'insufficient_privilege';
     end if;
-    -- A first payment of the same moment waits here, or this waits for it.
+    -- Lock the profile, so that this call and a first payment of the user run one after the other.
     select *
     into newcomer
     from public.profiles as p
     where p.id = p_user
     for no key update;
     if not found then
-        raise exception 'no profile %', p_user
+        raise exception 'profile % does not exist', p_user
             using errcode = 'no_data_found';
     end if;
     select
@@ -37,25 +37,25 @@ begin
         )
         and a.status = 'active'
         and p.is_active
-    -- Whose account is being deleted at this moment is waited for.
+    -- Waits for a concurrent deletion of the affiliate's account.
     for key share of a;
     if not found then
-        raise exception 'no link of this click or code'
+        raise exception 'no active affiliate has this click or code'
             using errcode = 'no_data_found';
     end if;
     if exists (select from public.affiliate_referrals as r where r.user_id = p_user) then
         return exists (select from public.affiliate_referrals as r where r.user_id = p_user and r.affiliate_id = via.affiliate_id);
     end if;
     if via.user_id = p_user then
-        raise exception 'nobody brings themselves'
+        raise exception 'affiliates cannot refer themselves'
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     if private.has_paid(p_user) then
-        raise exception 'who has paid already was not brought'
+        raise exception 'the user has already paid'
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     if newcomer.created_at < via.since or via.clicked_at < via.since then
-        raise exception 'the visit or the sign-up is too long ago'
+        raise exception 'the click or the sign-up is too long ago'
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     insert into public.affiliate_referrals (affiliate_id, affiliate_user_id, user_id, link_id, click_id)
@@ -68,7 +68,7 @@ end
 $$;
 
 comment on function private.attach_affiliate_referral(uuid, uuid, text) is
-    'Attaches a person to the affiliate of a click, else of a code; true where it is that one''s referral now, false where another was first. About oneself, or by the service.';
+    'Attach a user to the affiliate of a click, else of a code; true if that affiliate now has the referral, false if another affiliate was first. For the user and the service.';
 
 revoke all on function private.attach_affiliate_referral(uuid, uuid, text) from public;
 grant execute on function private.attach_affiliate_referral(uuid, uuid, text) to authenticated, service_role;
@@ -82,7 +82,7 @@ set search_path = ''
 return private.attach_affiliate_referral(p_user, p_click, p_code);
 
 comment on function public.attach_affiliate_referral(uuid, uuid, text) is
-    'Says who brought the caller: true where it counts, false where another was first. By the service for anyone.';
+    'Attach the caller to the affiliate of a click or code; true if the referral counts, false if another affiliate was first. The service may attach any user.';
 
 revoke all on function public.attach_affiliate_referral(uuid, uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.attach_affiliate_referral(uuid, uuid, text) to authenticated, service_role;

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'only an admin disqualifies'
+        raise exception 'only admins and the service may disqualify referrals'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(btrim(p_reason), '') = '' then
-        raise exception 'a referral is disqualified with a reason'
+        raise exception 'p_reason is required'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.affiliate_referrals as r
@@ -21,14 +21,14 @@ begin
     where r.id = p_referral
         and r.status <> 'disqualified';
     if not found and not exists (select from public.affiliate_referrals as r where r.id = p_referral) then
-        raise exception 'no referral %', p_referral
+        raise exception 'referral % does not exist', p_referral
             using errcode = 'no_data_found';
     end if;
 end
 $$;
 
 comment on function private.disqualify_affiliate_referral(uuid, text) is
-    'Lets payments to come earn nothing; what was earned stays. For admins and the service.';
+    'Disqualify a referral: later payments of the user earn nothing, earned commissions stay. For admins and the service.';
 
 revoke all on function private.disqualify_affiliate_referral(uuid, text) from public;
 grant execute on function private.disqualify_affiliate_referral(uuid, text) to authenticated, service_role;
@@ -42,7 +42,7 @@ set search_path = ''
 return private.disqualify_affiliate_referral(p_referral, p_reason);
 
 comment on function public.disqualify_affiliate_referral(uuid, text) is
-    'Lets payments to come of that person earn nothing; what was earned stays. For admins and the service.';
+    'Disqualify a referral: later payments of the user earn nothing, earned commissions stay. For admins and the service.';
 
 revoke all on function public.disqualify_affiliate_referral(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.disqualify_affiliate_referral(uuid, text) to authenticated, service_role;

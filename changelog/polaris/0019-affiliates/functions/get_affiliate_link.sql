@@ -13,7 +13,7 @@ return (
 );
 
 comment on function public.get_affiliate_link(text) is
-    'The link of that code, in whatever letters; null where there is none, or its affiliate is not active.';
+    'Link of an active affiliate by its code, in any letter case; null if absent or the affiliate is not active. For the service.';
 
 revoke all on function public.get_affiliate_link(text) from public, anon, authenticated, service_role;
 grant execute on function public.get_affiliate_link(text) to service_role;

@@ -12,7 +12,7 @@ as $$
 $$;
 
 comment on function private.get_commission_payment(uuid) is
-    'Provider and id of the payment behind a commission, for admins and the service; null for others.';
+    'Provider and payment id of a commission, for admins and the service; null for other callers.';
 
 revoke all on function private.get_commission_payment(uuid) from public;
 grant execute on function private.get_commission_payment(uuid) to authenticated, service_role;

@@ -11,7 +11,7 @@ as $$
         and private.is_staff()
 $$;
 
-comment on function private.get_referred_person(uuid) is 'The account that a referral is about, for admins and the service; null for others.';
+comment on function private.get_referred_person(uuid) is 'Account of the referred user, for admins and the service; null for other callers.';
 
 revoke all on function private.get_referred_person(uuid) from public;
 grant execute on function private.get_referred_person(uuid) to authenticated, service_role;

@@ -9,7 +9,7 @@ begin
     if (new.id, new.program_id, new.code, new.created_at) is distinct from (old.id, old.program_id, old.code, old.created_at)
         or new.user_id is distinct from old.user_id and new.user_id is not null
     then
-        raise exception 'an affiliate stays who it is'
+        raise exception 'the id, user, program, code and creation time of an affiliate cannot change'
             using errcode = 'check_violation';
     end if;
     if new.user_id is null and old.user_id is not null then
@@ -21,7 +21,7 @@ begin
     elsif new.status <> old.status
         and (old.status, new.status) not in (('pending', 'active'), ('pending', 'blocked'), ('active', 'blocked'), ('blocked', 'active'))
     then
-        raise exception 'an affiliate who is % does not become %', old.status, new.status
+        raise exception 'an affiliate cannot change from % to %', old.status, new.status
             using errcode = 'check_violation';
     end if;
     new.approved_at := case when new.status = 'active' and old.status <> 'active' then now() else old.approved_at end;
@@ -31,6 +31,6 @@ end
 $$;
 
 comment on function private.guard_affiliate() is
-    'Refuses steps that are none; writes the times of states; empties what was known of a person whose account is deleted.';
+    'Reject invalid status changes of an affiliate, set approved_at and blocked_at, and clear personal data when the account is deleted.';
 
 revoke all on function private.guard_affiliate() from public;

@@ -19,14 +19,14 @@ begin
     then
         return new;
     end if;
-    raise exception 'a commission stays as it was earned'
+    raise exception 'commissions cannot be changed or deleted'
         using
             errcode = 'insufficient_privilege',
-            hint = 'A refund of the payment takes it back; a payout that failed or was canceled sets it free.';
+            hint = 'A refund of the payment adds a reversal; a failed or canceled payout releases its commissions.';
 end
 $$;
 
 comment on function private.guard_affiliate_commission() is
-    'Refuses to rewrite or delete a commission; a payout takes it, and sets it free once failed or canceled.';
+    'Reject changes and deletes of a commission, except that it joins a scheduled payout or leaves a failed or canceled one.';
 
 revoke all on function private.guard_affiliate_commission() from public;

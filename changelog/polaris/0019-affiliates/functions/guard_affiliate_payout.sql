@@ -26,14 +26,14 @@ begin
         new.paid_at := case when new.status = 'paid' then coalesce(old.paid_at, now()) end;
         return new;
     end if;
-    raise exception 'a payout begins as scheduled and goes from step to step'
+    raise exception 'a payout starts as scheduled and allows only certain status changes'
         using
             errcode = 'check_violation',
-            hint = 'scheduled, approved, processing, then paid or failed; canceled before processing.';
+            hint = 'scheduled → approved → processing → paid or failed; scheduled or approved → canceled.';
 end
 $$;
 
 comment on function private.guard_affiliate_payout() is
-    'Refuses steps that are none, and any other change of a payout; writes the times of states.';
+    'Reject invalid status changes, other changes and deletes of a payout; set approved_at and paid_at.';
 
 revoke all on function private.guard_affiliate_payout() from public;

@@ -16,14 +16,14 @@ begin
     then
         return new;
     end if;
-    raise exception 'a referral stays as it was made'
+    raise exception 'a referral cannot be deleted or reassigned, and its status moves only forward'
         using
             errcode = 'check_violation',
-            hint = 'The first touch counts; one that is not in order is disqualified.';
+            hint = 'The first referral of a user counts; disqualify it if it is not valid.';
 end
 $$;
 
 comment on function private.guard_affiliate_referral() is
-    'Refuses to delete a referral or to give it to another; an account that is deleted takes its name out.';
+    'Reject deletes, reassignments and backward status changes of a referral; only deleting an account sets its user or affiliate account to null.';
 
 revoke all on function private.guard_affiliate_referral() from public;

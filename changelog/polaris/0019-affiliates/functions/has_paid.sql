@@ -14,6 +14,6 @@ as $$
 $$;
 
 comment on function private.has_paid(uuid) is
-    'Whether a person paid ever, also where it was given back. Called by definers only; nobody else may execute it.';
+    'Whether a user has ever paid, even if the payment was refunded. Internal: no API role may execute it.';
 
 revoke all on function private.has_paid(uuid) from public;

@@ -9,7 +9,7 @@ declare
     affiliate public.affiliates;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin decides about affiliates'
+        raise exception 'only admins and the service may manage affiliates'
             using errcode = 'insufficient_privilege';
     end if;
     select *
@@ -18,11 +18,11 @@ begin
     where a.id = p_affiliate
     for no key update;
     if not found then
-        raise exception 'no affiliate %', p_affiliate
+        raise exception 'affiliate % does not exist', p_affiliate
             using errcode = 'no_data_found';
     end if;
     if affiliate.user_id = (select auth.uid()) then
-        raise exception 'nobody decides about themselves'
+        raise exception 'admins cannot manage their own affiliate account'
             using
                 errcode = 'insufficient_privilege',
                 hint = 'Ask another admin.';
@@ -32,6 +32,6 @@ end
 $$;
 
 comment on function private.lock_affiliate_for_decision(uuid) is
-    'Locks an affiliate for an admin or the service. Called by definers only; nobody else may execute it.';
+    'Lock an affiliate for a decision by an admin or the service; reject other callers, and decisions about the caller''s own account. Internal: no API role may execute it.';
 
 revoke all on function private.lock_affiliate_for_decision(uuid) from public;

@@ -11,17 +11,17 @@ begin
     perform private.lock_affiliate_for_decision(p_affiliate);
     payout := private.take_affiliate_payout(p_affiliate, p_currency_code);
     if payout is null then
-        raise exception 'nothing to pay out'
+        raise exception 'there is nothing to pay out'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'The affiliate is not active, or what was earned in this currency is below the minimum.';
+                hint = 'The affiliate is not active, or the open commissions in this currency are below the minimum.';
     end if;
     return payout;
 end
 $$;
 
 comment on function private.make_affiliate_payout(uuid, text) is
-    'Schedules a payout of all that was earned in a currency; the one on its way where there is one. For admins, not about themselves, and the service.';
+    'Schedule a payout of all open commissions in a currency, or return the unfinished payout. For the service and for admins, except for their own account.';
 
 revoke all on function private.make_affiliate_payout(uuid, text) from public;
 grant execute on function private.make_affiliate_payout(uuid, text) to authenticated, service_role;
@@ -35,7 +35,7 @@ set search_path = ''
 return private.make_affiliate_payout(p_affiliate, p_currency_code);
 
 comment on function public.make_affiliate_payout(uuid, text) is
-    'Schedules a payout of all that was earned in a currency; the one on its way where there is one. For admins and the service.';
+    'Schedule a payout of all open commissions in a currency, or return the unfinished payout. For the service and for admins, except for their own account.';
 
 revoke all on function public.make_affiliate_payout(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.make_affiliate_payout(uuid, text) to authenticated, service_role;

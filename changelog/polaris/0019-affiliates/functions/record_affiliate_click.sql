@@ -10,24 +10,24 @@ declare
     click uuid;
 begin
     if not private.is_service() then
-        raise exception 'visits are counted by the service'
+        raise exception 'only the service may record clicks'
             using errcode = 'insufficient_privilege';
     end if;
     if p_ip_hash !~ '^[0-9a-f]{64}$' then
-        raise exception 'an address comes as its SHA-256 in hex, or not at all'
+        raise exception 'p_ip_hash must be null or a SHA-256 hash in lower-case hex'
             using errcode = 'invalid_parameter_value';
     end if;
     link := public.get_affiliate_link(p_code);
     if link.id is null then
         return null;
     end if;
-    -- Whatever else a visitor sends is cut or left out, so that the visit counts.
+    -- Other invalid or long values are dropped or cut, so that the click is counted anyway.
     insert into public.affiliate_clicks (affiliate_id, affiliate_user_id, link_id, ip_hash, user_agent, country_code, utm)
     select
         a.id, a.user_id, link.id, p_ip_hash, left(p_user_agent, 300), case when p_country_code ~ '^[A-Z]{2}$' then p_country_code end,
         case when jsonb_typeof(p_utm) = 'object' and octet_length(p_utm::text) <= 4000 then p_utm else link.utm_defaults end
     from (
-        -- Whose account is being deleted at this moment is waited for.
+        -- Waits for a concurrent deletion of the affiliate's account.
         select a.id, a.user_id
         from public.affiliates as a
         where a.id = link.affiliate_id
@@ -39,7 +39,7 @@ end
 $$;
 
 comment on function private.record_affiliate_click(text, text, text, text, jsonb) is
-    'Counts a visit by a link; its id, null where no active affiliate has the code. For the service.';
+    'Record a click on a link and return its id; null if no active affiliate has the code. For the service.';
 
 revoke all on function private.record_affiliate_click(text, text, text, text, jsonb) from public;
 grant execute on function private.record_affiliate_click(text, text, text, text, jsonb) to service_role;
@@ -53,7 +53,7 @@ set search_path = ''
 return private.record_affiliate_click(p_code, p_ip_hash, p_user_agent, p_country_code, p_utm);
 
 comment on function public.record_affiliate_click(text, text, text, text, jsonb) is
-    'Counts a visit by a link; its id, for the visitor''s cookie. Null where no active affiliate has the code.';
+    'Record a click on a link and return its id for the visitor''s cookie; null if no active affiliate has the code. For the service.';
 
 revoke all on function public.record_affiliate_click(text, text, text, text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.record_affiliate_click(text, text, text, text, jsonb) to service_role;

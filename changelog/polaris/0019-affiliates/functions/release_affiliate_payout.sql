@@ -14,6 +14,6 @@ end
 $$;
 
 comment on function private.release_affiliate_payout() is
-    'Takes the commissions out of a payout that failed or was canceled: the next one has them.';
+    'Remove the commissions from a failed or canceled payout, so that the next payout can include them.';
 
 revoke all on function private.release_affiliate_payout() from public;

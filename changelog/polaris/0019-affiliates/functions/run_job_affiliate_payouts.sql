@@ -38,6 +38,6 @@ end
 $$;
 
 comment on function private.run_job_affiliate_payouts() is
-    'Schedules up to 1000 payouts: of who earned the minimum in the program''s currency and has none on the way. How many, and whether there are more. Called by definers only; nobody else may execute it.';
+    'Schedule up to 1,000 payouts, for active affiliates who reached the minimum in the program''s currency and have no unfinished payout; return how many, and whether more are left. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_affiliate_payouts() from public;

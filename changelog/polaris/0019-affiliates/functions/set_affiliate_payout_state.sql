@@ -10,7 +10,7 @@ declare
     payee public.affiliates;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin moves payouts'
+        raise exception 'only admins and the service may change payouts'
             using errcode = 'insufficient_privilege';
     end if;
     select *
@@ -18,7 +18,7 @@ begin
     from public.affiliate_payouts as p
     where p.id = p_payout;
     if not found then
-        raise exception 'no payout %', p_payout
+        raise exception 'payout % does not exist', p_payout
             using errcode = 'no_data_found';
     end if;
     payee := private.lock_affiliate_for_decision(payout.affiliate_id);
@@ -34,10 +34,10 @@ begin
             )
         )
     then
-        raise exception 'the affiliate is not active, or refunds have taken from what this pays'
+        raise exception 'the affiliate is not active, or later refunds are not deducted from this payout'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Cancel it; the next payout has what is left.';
+                hint = 'Cancel this payout; the next one deducts the refunds.';
     end if;
     update public.affiliate_payouts as p
     set status = p_status,
@@ -49,7 +49,7 @@ end
 $$;
 
 comment on function private.set_affiliate_payout_state(uuid, text, text, text) is
-    'Moves a payout to approved, processing, paid with the transfer''s id, or failed or canceled with a reason; for admins, not to themselves, and the service.';
+    'Set a payout to approved, processing, paid (with the transfer''s id), or failed or canceled (with a reason). For the service and for admins, except for their own account.';
 
 revoke all on function private.set_affiliate_payout_state(uuid, text, text, text) from public;
 grant execute on function private.set_affiliate_payout_state(uuid, text, text, text) to authenticated, service_role;
@@ -63,7 +63,7 @@ set search_path = ''
 return private.set_affiliate_payout_state(p_payout, p_status, p_tx_ref, p_reason);
 
 comment on function public.set_affiliate_payout_state(uuid, text, text, text) is
-    'Moves a payout to approved, processing, paid with the transfer''s id, or failed or canceled with a reason. For admins and the service.';
+    'Set a payout to approved, processing, paid (with the transfer''s id), or failed or canceled (with a reason). For the service and for admins, except for their own account.';
 
 revoke all on function public.set_affiliate_payout_state(uuid, text, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.set_affiliate_payout_state(uuid, text, text, text) to authenticated, service_role;

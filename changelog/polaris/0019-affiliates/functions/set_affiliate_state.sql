@@ -9,7 +9,7 @@ declare
     affiliate public.affiliates := private.lock_affiliate_for_decision(p_affiliate);
 begin
     if p_status = 'blocked' and coalesce(btrim(p_reason), '') = '' then
-        raise exception 'somebody is shut out with a reason'
+        raise exception 'blocking an affiliate requires p_reason'
             using errcode = 'invalid_parameter_value';
     end if;
     if affiliate.user_id is null then
@@ -25,7 +25,7 @@ end
 $$;
 
 comment on function private.set_affiliate_state(uuid, text, text) is
-    'Makes an affiliate active or blocked; for admins, not about themselves, and the service.';
+    'Set an affiliate to active or blocked. For the service and for admins, except for their own account.';
 
 revoke all on function private.set_affiliate_state(uuid, text, text) from public;
 grant execute on function private.set_affiliate_state(uuid, text, text) to authenticated, service_role;
@@ -39,7 +39,7 @@ set search_path = ''
 return private.set_affiliate_state(p_affiliate, p_status, p_reason);
 
 comment on function public.set_affiliate_state(uuid, text, text) is
-    'Makes an affiliate active or blocked; who is blocked earns nothing from then on. For admins and the service.';
+    'Set an affiliate to active or blocked; a blocked affiliate earns nothing from then on. For the service and for admins, except for their own account.';
 
 revoke all on function public.set_affiliate_state(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.set_affiliate_state(uuid, text, text) to authenticated, service_role;

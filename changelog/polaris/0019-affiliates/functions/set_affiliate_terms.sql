@@ -15,7 +15,7 @@ end
 $$;
 
 comment on function private.set_affiliate_terms(uuid, integer, integer) is
-    'Sets an affiliate''s own terms, for payments and clicks to come; null for the program''s. For admins, not about themselves, and the service.';
+    'Set commission rate and cookie days of one affiliate for later payments and referrals; null restores those of the program. For the service and for admins, except for their own account.';
 
 revoke all on function private.set_affiliate_terms(uuid, integer, integer) from public;
 grant execute on function private.set_affiliate_terms(uuid, integer, integer) to authenticated, service_role;
@@ -29,7 +29,7 @@ set search_path = ''
 return private.set_affiliate_terms(p_affiliate, p_rate_bps, p_cookie_days);
 
 comment on function public.set_affiliate_terms(uuid, integer, integer) is
-    'Sets an affiliate''s own terms; null for the program''s. For admins and the service.';
+    'Set commission rate and cookie days of one affiliate; null restores those of the program. For the service and for admins, except for their own account.';
 
 revoke all on function public.set_affiliate_terms(uuid, integer, integer) from public, anon, authenticated, service_role;
 grant execute on function public.set_affiliate_terms(uuid, integer, integer) to authenticated, service_role;

@@ -28,7 +28,7 @@ begin
         if not p_is_new then
             return;
         end if;
-        -- Whoever is being attached at this moment is waited for.
+        -- Waits for a concurrent attach_affiliate_referral of this user.
         perform
         from public.profiles as p
         where p.id = p_user
@@ -43,7 +43,7 @@ begin
             and r.attached_at <= p_captured_at
             and a.status = 'active'
         for key share of a;
-        -- div on numeric: exact, whatever the amount.
+        -- div on numeric is exact for any amount.
         change := div(p_left_minor::numeric * brought.rate_bps, 10000)::bigint;
         if change > 0 then
             insert into public.affiliate_commissions (
@@ -66,7 +66,7 @@ begin
         where c.provider = p_provider
             and c.payment_ref = p_payment_ref
     );
-    -- Once a payment has come in, what is left of it only falls.
+    -- After the capture, what is left of a payment only decreases.
     if change < 0 then
         insert into public.affiliate_commissions (
             affiliate_id, affiliate_user_id, referral_id, kind, provider, payment_ref, base_minor, rate_bps, amount_minor, currency_code
@@ -85,6 +85,6 @@ end
 $$;
 
 comment on function private.settle_affiliate_commission(text, text, uuid, text, bigint, timestamptz, boolean) is
-    'Writes what a payment that came in now earns an active affiliate, or what of it is taken back. Called by definers only; nobody else may execute it.';
+    'Write the commission that a captured payment earns an active affiliate, or its reversal after a refund or lost dispute. Internal: no API role may execute it.';
 
 revoke all on function private.settle_affiliate_commission(text, text, uuid, text, bigint, timestamptz, boolean) from public;

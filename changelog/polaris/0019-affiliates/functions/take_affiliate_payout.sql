@@ -10,7 +10,7 @@ declare
     payout uuid;
     taken record;
 begin
-    -- One at a time for an affiliate: two at once make one.
+    -- Lock the affiliate, so that concurrent calls create one payout.
     select a.user_id, a.status, case when p.currency_code = p_currency_code then p.min_payout_minor else 1 end as least_minor
     into payee
     from public.affiliates as a
@@ -26,7 +26,7 @@ begin
     if payout is not null or payee.status is distinct from 'active' then
         return payout;
     end if;
-    -- What is earned meanwhile is in the next one: the rows are locked, added up, and taken by their ids.
+    -- Lock the open commissions, sum them and take them by id; commissions earned meanwhile go into the next payout.
     select array_agg(c.id) as ids, sum(c.amount_minor)::bigint as amount_minor, min(c.created_at) as first_at, max(c.created_at) as last_at
     into taken
     from (
@@ -53,6 +53,6 @@ end
 $$;
 
 comment on function private.take_affiliate_payout(uuid, text) is
-    'Schedules a payout of all that an active affiliate earned in a currency and is in none; the one on its way where there is one; null below the minimum. Called by definers only; nobody else may execute it.';
+    'Schedule a payout of an active affiliate''s open commissions in a currency and return its id; else return the unfinished payout, or null below the minimum. Internal: no API role may execute it.';
 
 revoke all on function private.take_affiliate_payout(uuid, text) from public;

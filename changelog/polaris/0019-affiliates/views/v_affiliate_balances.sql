@@ -12,7 +12,7 @@ as
     left join public.affiliate_payouts as p on p.id = c.payout_id
     group by c.affiliate_id, c.currency_code;
 
-comment on view public.v_affiliate_balances is 'What was earned, waits for a payout, is in one, and was paid; below nothing waits where refunds took back what was paid.';
+comment on view public.v_affiliate_balances is 'Sums of commissions per affiliate and currency: earned, accrued, in an unfinished payout, and paid. accrued_minor is negative if refunds exceed the open commissions.';
 
 revoke all on table public.v_affiliate_balances from public, anon, authenticated, service_role;
 grant select on table public.v_affiliate_balances to authenticated, service_role;

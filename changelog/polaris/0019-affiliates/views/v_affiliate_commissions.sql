@@ -20,7 +20,7 @@ as
     from public.affiliate_commissions as c
     left join public.affiliate_payouts as p on p.id = c.payout_id;
 
-comment on view public.v_affiliate_commissions is 'What was earned and taken back, with where it stands: accrued, pending_payout or paid.';
+comment on view public.v_affiliate_commissions is 'Commissions and reversals visible to the caller, with a status: accrued, pending_payout or paid.';
 
 revoke all on table public.v_affiliate_commissions from public, anon, authenticated, service_role;
 grant select on table public.v_affiliate_commissions to authenticated, service_role;

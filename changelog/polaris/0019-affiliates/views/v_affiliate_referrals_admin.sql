@@ -14,7 +14,7 @@ as
     from public.affiliate_referrals as r
     where (select private.is_staff());
 
-comment on view public.v_affiliate_referrals_admin is 'Who was brought, for admins and the service; nothing for others, who read affiliate_referrals.';
+comment on view public.v_affiliate_referrals_admin is 'Referrals with the referred user, for admins and the service; no rows for other callers, who read affiliate_referrals.';
 
 revoke all on table public.v_affiliate_referrals_admin from public, anon, authenticated, service_role;
 grant select on table public.v_affiliate_referrals_admin to authenticated, service_role;

@@ -25,7 +25,7 @@ begin
     end if;
 
     if event.subscription_ref is not null then
-        -- Told of an agreement and of its payment at once, whoever comes second sees the first.
+        -- Lock the subscription, so that the second of two concurrent events about it, or about its payment, sees the first.
         perform pg_advisory_xact_lock(hashtextextended('polaris.agreement.' || event.provider || '.' || event.subscription_ref, 0));
     end if;
     select *
@@ -34,10 +34,10 @@ begin
     where s.provider = event.provider
         and s.external_ref = event.subscription_ref;
     if agreement.user_id <> event.user_id then
-        raise exception 'agreement % is another person''s', event.subscription_ref
+        raise exception 'subscription % belongs to another user', event.subscription_ref
             using errcode = 'check_violation';
     end if;
-    -- What a report leaves out, the agreement says.
+    -- User and plan default to those of the subscription.
     person := coalesce(event.user_id, agreement.user_id);
     plan := coalesce(event.plan_code, agreement.plan_code);
 
@@ -49,11 +49,11 @@ begin
             and e.event_type = 'subscription_updated'
             and e.status = 'applied'
     ) then
-        -- It was somebody's, and went with the account: to be tried again for ever would help nobody.
+        -- The subscription was deleted with its account, so retrying can never succeed.
         why := 'the account is deleted';
     elsif event.event_type = 'subscription_updated' then
         if person is null or plan is null then
-            raise exception 'an agreement without a person or a plan'
+            raise exception 'subscription without a user or a plan'
                 using errcode = 'check_violation';
         end if;
         insert into public.subscriptions as s (
@@ -76,11 +76,11 @@ begin
         where s.user_id = excluded.user_id
             and (
                 s.provider_updated_at < excluded.provider_updated_at
-                -- Of two in the same second the later to come counts, unless the agreement is at its end.
+                -- Of two events with the same time, the later arrival counts, unless the subscription has ended.
                 or s.provider_updated_at = excluded.provider_updated_at and s.status not in ('canceled', 'expired')
             );
         if not found then
-            why := 'older than what is known';
+            why := 'older than the known state';
         end if;
         for early in
             update public.payments as p
@@ -101,7 +101,7 @@ begin
     elsif event.event_type = 'payment_failed' then
         why := 'no money moved';
     else
-        -- Two reports about one payment wait here for each other.
+        -- Locks the payment, so that concurrent events about it are applied one after the other.
         insert into public.payments as p (
             provider, payment_ref, user_id, claimed_at, plan_code, subscription_ref, subscription_id, currency_code, period_start, period_end
         )
@@ -119,11 +119,11 @@ begin
             period_end = coalesce(p.period_end, excluded.period_end)
         returning p.* into payment;
         if payment.user_id is distinct from event.user_id and event.user_id is not null then
-            raise exception 'payment % is another person''s', event.payment_ref
+            raise exception 'payment % belongs to another user', event.payment_ref
                 using errcode = 'check_violation';
         end if;
         if payment.currency_code <> event.currency_code then
-            raise exception 'payment % is in %, the report in %', event.payment_ref, payment.currency_code, event.currency_code
+            raise exception 'payment % is in %, but the event is in %', event.payment_ref, payment.currency_code, event.currency_code
                 using errcode = 'check_violation';
         end if;
 
@@ -151,10 +151,10 @@ begin
                     and l.object_ref = coalesce(event.object_ref, event.payment_ref)
                     and l.amount_minor = event.amount_minor
             ) then
-                raise exception 'booked already by another report, with another amount'
+                raise exception 'already booked by another event with a different amount'
                     using errcode = 'check_violation';
             end if;
-            why := 'booked already by another report';
+            why := 'already booked by another event';
         else
             insert into public.ledger_postings (entry_id, account_code, currency_code, amount_minor)
             select entry, side.account, event.currency_code, side.sign * event.amount_minor
@@ -182,6 +182,6 @@ end
 $$;
 
 comment on function private.apply_payment_event(uuid) is
-    'Books a report and settles what follows, in the caller''s transaction; what was applied or ignored stays so. Called by definers only; nobody else may execute it.';
+    'Apply a payment event in the caller''s transaction: write its ledger entry and update payment, subscription and entitlement. An event that is already applied or ignored is not applied again. Internal: no API role may execute it.';
 
 revoke all on function private.apply_payment_event(uuid) from public;

@@ -17,7 +17,7 @@ begin
         )
         or not exists (select from public.ledger_postings as p where p.entry_id = entry)
     then
-        raise exception 'entry % does not add up to nothing', entry
+        raise exception 'ledger entry % has no postings, or they do not sum to zero', entry
             using errcode = 'check_violation';
     end if;
     return null;
@@ -25,6 +25,6 @@ end
 $$;
 
 comment on function private.check_entry_balances() is
-    'Refuses, when the transaction ends, an entry without postings or whose postings do not add up to nothing in each currency.';
+    'Reject, at the end of the transaction, a ledger entry without postings or whose postings do not sum to zero in each currency.';
 
 revoke all on function private.check_entry_balances() from public;

@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'only an admin says whose a payment is'
+        raise exception 'only admins and the service may assign payments'
             using errcode = 'insufficient_privilege';
     end if;
     update public.payments as p
@@ -18,7 +18,7 @@ begin
         and p_user is not null
         and (p.claimed_at is null or p.plan_code is null and p.user_id = p_user);
     if not found then
-        raise exception 'no payment % that waits for its person or plan', p_payment
+        raise exception 'payment % does not exist or cannot be assigned to this user', p_payment
             using errcode = 'no_data_found';
     end if;
     perform private.settle_payment(p_payment);
@@ -26,7 +26,7 @@ end
 $$;
 
 comment on function private.claim_payment(uuid, uuid, text) is
-    'Gives a payment the person and plan that no report named, and grants what it paid for; for admins and the service.';
+    'Assign a user and plan to a payment whose events name none, and grant what was paid for. For admins and the service.';
 
 revoke all on function private.claim_payment(uuid, uuid, text) from public;
 grant execute on function private.claim_payment(uuid, uuid, text) to authenticated, service_role;
@@ -40,7 +40,7 @@ set search_path = ''
 return private.claim_payment(p_payment, p_user, p_plan);
 
 comment on function public.claim_payment(uuid, uuid, text) is
-    'Gives a payment the person and plan that no report named; for admins and the service.';
+    'Assign a user and plan to a payment whose events name none, and grant what was paid for. For admins and the service.';
 
 revoke all on function public.claim_payment(uuid, uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.claim_payment(uuid, uuid, text) to authenticated, service_role;

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'only an admin dismisses reports'
+        raise exception 'only admins and the service may dismiss payment events'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(btrim(p_reason), '') = '' then
-        raise exception 'a report is dismissed with a reason'
+        raise exception 'p_reason is required'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.payment_events as e
@@ -21,14 +21,14 @@ begin
     where e.id = p_event
         and e.status = 'failed';
     if not found then
-        raise exception 'no report % that failed', p_event
+        raise exception 'payment event % does not exist or is not failed', p_event
             using errcode = 'no_data_found';
     end if;
 end
 $$;
 
 comment on function private.dismiss_payment_event(uuid, text) is
-    'Ends the tries of a report that failed, for instance since another was recorded in its place; for admins and the service.';
+    'Mark a failed payment event as ignored, so that it is not retried, for example because a corrected event was recorded. For admins and the service.';
 
 revoke all on function private.dismiss_payment_event(uuid, text) from public;
 grant execute on function private.dismiss_payment_event(uuid, text) to authenticated, service_role;
@@ -42,7 +42,7 @@ set search_path = ''
 return private.dismiss_payment_event(p_event, p_reason);
 
 comment on function public.dismiss_payment_event(uuid, text) is
-    'Ends the tries of a report that failed; for admins and the service. The person may read the reason.';
+    'Mark a failed payment event as ignored, so that it is not retried. For admins and the service; the user may read the reason.';
 
 revoke all on function public.dismiss_payment_event(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.dismiss_payment_event(uuid, text) to authenticated, service_role;

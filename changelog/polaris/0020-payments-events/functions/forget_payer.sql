@@ -26,6 +26,6 @@ begin
 end
 $$;
 
-comment on function private.forget_payer() is 'Empties raw of the reports about a payment or agreement, once its account is deleted.';
+comment on function private.forget_payer() is 'Empty raw of the payment events of a payment or subscription after its user''s account is deleted.';
 
 revoke all on function private.forget_payer() from public;

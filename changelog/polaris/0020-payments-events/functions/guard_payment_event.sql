@@ -10,7 +10,7 @@ declare
     personal text[] := array['user_id', 'raw'];
 begin
     if tg_op = 'UPDATE' then
-        -- With the account goes what the provider told about the person.
+        -- Deleting the account also empties the event body, which holds personal data.
         if new.user_id is null and old.user_id is not null then
             new.raw := '{}';
         end if;
@@ -26,14 +26,14 @@ begin
             return new;
         end if;
     end if;
-    raise exception 'a report of a provider stays as it came'
+    raise exception 'payment events cannot be changed or deleted'
         using
             errcode = 'insufficient_privilege',
-            hint = 'What it led to is corrected by another report, or by an entry in the books.';
+            hint = 'Correct the effect of an event with another payment event or a ledger entry.';
 end
 $$;
 
 comment on function private.guard_payment_event() is
-    'Refuses to rewrite or delete a report; its outcome may be set where it had failed, and what it tells about a person be emptied.';
+    'Reject changes and deletes of a payment event, except for the outcome of a failed one and the removal of personal data.';
 
 revoke all on function private.guard_payment_event() from public;

@@ -10,7 +10,7 @@ declare
     event public.payment_events;
 begin
     if not private.is_service() then
-        raise exception 'reports of providers come from the service'
+        raise exception 'only the service may record payment events'
             using errcode = 'insufficient_privilege';
     end if;
     insert into public.payment_events (
@@ -19,7 +19,7 @@ begin
     )
     values (
         given.provider, given.event_id, given.event_type, coalesce(given.occurred_at, now()),
-        -- An account that is gone by now must not keep its money out of the books.
+        -- Null for a deleted account, so that its payment is booked anyway.
         (select p.id from public.profiles as p where p.id = given.user_id),
         given.payment_ref, given.object_ref, given.subscription_ref, given.plan_code, given.amount_minor, given.currency_code,
         given.period_start, given.period_end, given.subscription_status, given.cancel_at_period_end, coalesce(given.raw, '{}')
@@ -52,7 +52,7 @@ end
 $$;
 
 comment on function private.record_payment_event(jsonb) is
-    'Takes a report with the columns of payment_events as keys; applied, ignored or failed. The same again changes nothing, or tries again what had failed.';
+    'Store a payment event, an object with the columns of payment_events as keys, and apply it; return applied, ignored or failed. A repeated event changes nothing, but is retried if it failed. For the service.';
 
 revoke all on function private.record_payment_event(jsonb) from public;
 grant execute on function private.record_payment_event(jsonb) to service_role;
@@ -66,7 +66,7 @@ set search_path = ''
 return private.record_payment_event(p_event);
 
 comment on function public.record_payment_event(jsonb) is
-    'Takes a provider''s report with the columns of payment_events as keys, once; applied, ignored or failed.';
+    'Store and apply a payment event, an object with the columns of payment_events as keys; return applied, ignored or failed. An event is applied only once. For the service.';
 
 revoke all on function public.record_payment_event(jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.record_payment_event(jsonb) to service_role;

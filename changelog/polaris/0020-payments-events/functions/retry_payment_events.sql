@@ -13,7 +13,7 @@ begin
         select e.id
         from public.payment_events as e
         where e.status = 'failed'
-        -- Whatever cannot be helped does not keep others waiting.
+        -- Oldest attempt first, so that events that keep failing do not block others.
         order by e.tried_at
         limit greatest(1, least(p_limit, 1000))
         for update skip locked
@@ -35,7 +35,7 @@ end
 $$;
 
 comment on function private.retry_payment_events(integer) is
-    'Applies up to p_limit reports that had failed; how many were. What fails again stays, with the reason.';
+    'Retry up to p_limit failed payment events and return how many were applied or ignored; an event that fails again stays failed, with the new reason. For the service.';
 
 revoke all on function private.retry_payment_events(integer) from public;
 grant execute on function private.retry_payment_events(integer) to service_role;
@@ -49,7 +49,7 @@ set search_path = ''
 return private.retry_payment_events(p_limit);
 
 comment on function public.retry_payment_events(integer) is
-    'For a job: tries again reports that had failed; how many were applied or ignored.';
+    'Retry failed payment events and return how many were applied or ignored; called by a job. For the service.';
 
 revoke all on function public.retry_payment_events(integer) from public, anon, authenticated, service_role;
 grant execute on function public.retry_payment_events(integer) to service_role;

@@ -7,6 +7,6 @@ set search_path = ''
 return jsonb_build_object('helped', public.retry_payment_events());
 
 comment on function private.run_job_payments() is
-    'Tries up to 100 reports again that failed. Called by definers only; nobody else may execute it.';
+    'Retry up to 100 failed payment events; the function of the job payments. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_payments() from public;

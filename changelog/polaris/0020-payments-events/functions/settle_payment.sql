@@ -20,7 +20,7 @@ begin
             coalesce(sum(e.amount_minor) filter (where e.kind = 'captured'), 0) as captured,
             coalesce(sum(e.amount_minor) filter (where e.kind = 'refunded'), 0) as refunded,
             coalesce(sum(e.amount_minor) filter (where e.kind = 'dispute_lost'), 0) as lost,
-            -- By dispute: one whose end is told before its beginning withholds nothing, and sets nothing free of another.
+            -- Summed per dispute: one whose end arrived before its beginning withholds nothing and does not reduce another.
             (
                 select coalesce(sum(greatest(d.open_minor, 0)), 0)
                 from (
@@ -41,7 +41,7 @@ begin
     if payment.user_id is null or payment.plan_code is null or payment.captured_at is null then
         return;
     end if;
-    -- What is paid when its period is over is for that period.
+    -- Without period_start: the capture, or a month before period_end if that is earlier, for a period paid in arrears.
     starts := coalesce(payment.period_start, least(payment.captured_at, payment.period_end - interval '1 month'));
     if payment.captured_minor - payment.refunded_minor - payment.disputed_minor - payment.lost_minor > 0 then
         perform private.grant_entitlement(
@@ -62,6 +62,6 @@ end
 $$;
 
 comment on function private.settle_payment(uuid) is
-    'Adds a payment up from its entries, and grants or revokes what it paid for: granted while something of it is left. Called by definers only; nobody else may execute it.';
+    'Recompute the totals of a payment from its ledger entries, and grant its entitlement while part of the payment is left, else revoke it. Internal: no API role may execute it.';
 
 revoke all on function private.settle_payment(uuid) from public;

@@ -10,13 +10,13 @@ begin
         new.provider, new.payment_ref, new.user_id, new.currency_code,
         greatest(new.captured_minor - new.refunded_minor - new.lost_minor, 0),
         new.captured_at,
-        -- Once: when the money has come in and its person is known.
+        -- True once per payment: when it is captured and its user is known.
         new.user_id is not null and (old.captured_minor = 0 or old.user_id is null)
     );
     return null;
 end
 $$;
 
-comment on function private.settle_payment_commission() is 'Writes what a payment earns, in the transaction that settles it.';
+comment on function private.settle_payment_commission() is 'Update the affiliate''s commission in the transaction that settles the payment.';
 
 revoke all on function private.settle_payment_commission() from public;

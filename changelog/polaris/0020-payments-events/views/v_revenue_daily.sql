@@ -11,7 +11,7 @@ as
     from public.ledger_entries as e
     group by e.d, e.currency_code;
 
-comment on view public.v_revenue_daily is 'What came in and went back on each day in Manila, by currency; rows for those who may read the books.';
+comment on view public.v_revenue_daily is 'Money captured, refunded and lost per day in Manila and currency; rows only for callers who may read the ledger.';
 
 revoke all on table public.v_revenue_daily from public, anon, authenticated, service_role;
 grant select on table public.v_revenue_daily to authenticated, service_role;

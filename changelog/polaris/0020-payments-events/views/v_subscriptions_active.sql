@@ -5,7 +5,7 @@ as
     from public.subscriptions as s
     where s.status in ('trialing', 'active', 'past_due');
 
-comment on view public.v_subscriptions_active is 'Agreements that are not at an end, of those that the caller may see.';
+comment on view public.v_subscriptions_active is 'Trialing, active and past_due subscriptions visible to the caller.';
 
 revoke all on table public.v_subscriptions_active from public, anon, authenticated, service_role;
 grant select on table public.v_subscriptions_active to authenticated, service_role;

@@ -20,7 +20,7 @@ begin
     if (p_limit between 1 and 1000) is not true
         or greatest(cardinality(p_coach_keys), cardinality(p_types), cardinality(p_difficulties)) > 50
     then
-        raise exception 'a page has 1 to 1000 drills, and a filter at most 50 of a kind'
+        raise exception 'p_limit must be from 1 to 1000, and each array may hold at most 50 values'
             using errcode = 'invalid_parameter_value';
     end if;
     if p_after is not null then
@@ -29,10 +29,10 @@ begin
         from public.drills as d
         where d.id = p_after;
         if not found then
-            raise exception 'no drill % to go on after', p_after
+            raise exception 'drill % of p_after does not exist or is not visible to the caller', p_after
                 using
                     errcode = 'no_data_found',
-                    hint = 'It may be gone since; begin with the first page.';
+                    hint = 'It may have been deleted; start again with the first page.';
         end if;
     end if;
     return query
@@ -50,7 +50,7 @@ end
 $$;
 
 comment on function public.filter_drills(text[], text[], smallint[], timestamptz, timestamptz, integer, uuid) is
-    'The drills that the caller may see and that fit, the newest first: of these coaches, types and difficulties, made from p_date_from on and before p_date_to; null or nothing for all. The page after p_after, the last drill of the page before.';
+    'Drills visible to the caller that match the filter, newest first: coaches, types, difficulties, and created_at from p_date_from until before p_date_to; null or an empty array matches all. p_after is the last drill of the previous page.';
 
 revoke all on function public.filter_drills(text[], text[], smallint[], timestamptz, timestamptz, integer, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.filter_drills(text[], text[], smallint[], timestamptz, timestamptz, integer, uuid) to authenticated, service_role;

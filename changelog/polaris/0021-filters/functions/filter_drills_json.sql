@@ -14,7 +14,7 @@ begin
         raise exception '%', problem
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'A filter may hold coach_keys, types, difficulties, date_from, date_to.';
+                hint = 'A filter may hold coach_keys, types, difficulties, date_from and date_to.';
     end if;
     return query
     select f.drill_id
@@ -31,7 +31,7 @@ end
 $$;
 
 comment on function public.filter_drills_json(jsonb, integer, uuid) is
-    'filter_drills for a filter as saved_filters keeps it. Days are those of Manila, the last one included; a part that is not known is refused.';
+    'Call filter_drills with criteria in the format of saved_filters.criteria; invalid criteria raise an error. Days are in Manila, and the day of date_to is included.';
 
 revoke all on function public.filter_drills_json(jsonb, integer, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.filter_drills_json(jsonb, integer, uuid) to authenticated, service_role;

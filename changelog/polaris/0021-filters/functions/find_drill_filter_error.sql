@@ -11,7 +11,7 @@ declare
     day text;
 begin
     if jsonb_typeof(p_criteria) is distinct from 'object' then
-        return 'a filter is an object';
+        return 'a filter must be a JSON object';
     end if;
     for part, given in
         select e.key, e.value
@@ -20,7 +20,7 @@ begin
     loop
         if part in ('coach_keys', 'types', 'difficulties') then
             if (case when jsonb_typeof(given) = 'array' then jsonb_array_length(given) > 50 else true end) then
-                return part || ' is an array of at most 50';
+                return part || ' must be an array of at most 50 values';
             end if;
             if exists (
                 select
@@ -31,23 +31,23 @@ begin
                     else e.item::text !~ '^[1-5]$'
                 end
             ) then
-                return part || ' holds something that is none';
+                return part || ' holds an invalid value';
             end if;
         elsif part in ('date_from', 'date_to') then
             day := given #>> '{}';
             if jsonb_typeof(given) <> 'string'
                 or day !~ '^\d{4}-\d\d-\d\d(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d))?$'
             then
-                return part || ' is a day, or a moment with its offset, in ISO 8601';
+                return part || ' must be a date, or a timestamp with offset, in ISO 8601 format';
             end if;
             begin
                 perform make_date(left(day, 4)::integer, substr(day, 6, 2)::integer, substr(day, 9, 2)::integer);
             exception
                 when datetime_field_overflow then
-                    return part || ' is no day of the calendar';
+                    return part || ' is not a valid date';
             end;
         else
-            return left(part, 40) || ' is no part of a filter';
+            return left(part, 40) || ' is not a filter criterion';
         end if;
     end loop;
     return null;
@@ -55,7 +55,7 @@ end
 $$;
 
 comment on function public.find_drill_filter_error(jsonb) is
-    'What is wrong with a filter, for whoever wrote it; null for nothing. A filter may hold coach_keys, types, difficulties (arrays), date_from and date_to (days in Manila, the last one included, or moments).';
+    'Describe the first error in drill filter criteria; null if they are valid. Keys are coach_keys, types, difficulties (arrays), date_from and date_to (days in Manila, the last one included, or timestamps with offset).';
 
 revoke all on function public.find_drill_filter_error(jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.find_drill_filter_error(jsonb) to authenticated, service_role;

@@ -6,21 +6,21 @@ security invoker
 set search_path = ''
 as $$
 begin
-    -- With the caller's rights: of others it sees none, and so says nothing.
+    -- Runs with the caller's rights, so it does not see or reveal the filters of other users.
     if (
         select count(*)
         from public.saved_filters as f
         where f.user_id = new.user_id
     ) >= 100 then
-        raise exception 'a person keeps at most 100 filters'
+        raise exception 'a user can have at most 100 saved filters'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Delete one first.';
+                hint = 'Delete a filter first.';
     end if;
     return new;
 end
 $$;
 
-comment on function private.limit_saved_filters() is 'Refuses a person''s hundred and first filter.';
+comment on function private.limit_saved_filters() is 'Reject a new filter of a user who already has 100.';
 
 revoke all on function private.limit_saved_filters() from public;

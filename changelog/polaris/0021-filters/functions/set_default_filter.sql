@@ -17,7 +17,7 @@ begin
         where f.id = p_filter
             and f.user_id = (select auth.uid())
     ) then
-        raise exception 'no filter %', p_filter
+        raise exception 'filter % does not exist or does not belong to the caller', p_filter
             using errcode = 'no_data_found';
     end if;
     update public.saved_filters as f
@@ -34,7 +34,7 @@ end
 $$;
 
 comment on function public.set_default_filter(uuid) is
-    'Makes a filter of the caller''s the default instead of the one before; null for none.';
+    'Make one of the caller''s filters the default instead of the previous one; null for no default.';
 
 revoke all on function public.set_default_filter(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.set_default_filter(uuid) to authenticated;

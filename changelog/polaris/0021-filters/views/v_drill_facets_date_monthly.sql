@@ -5,7 +5,7 @@ as
     from public.drills as d
     group by date_trunc('month', d.created_at at time zone 'Asia/Manila')::date;
 
-comment on view public.v_drill_facets_date_monthly is 'How many drills the caller may see, by the month in Manila in which they were made.';
+comment on view public.v_drill_facets_date_monthly is 'Number of drills visible to the caller, by month of creation in Manila.';
 
 revoke all on table public.v_drill_facets_date_monthly from public, anon, authenticated, service_role;
 grant select on table public.v_drill_facets_date_monthly to authenticated, service_role;

@@ -5,7 +5,7 @@ as
     from public.drills as d
     group by date_trunc('week', d.created_at at time zone 'Asia/Manila')::date;
 
-comment on view public.v_drill_facets_date_weekly is 'How many drills the caller may see, by the week, from Monday, in Manila in which they were made.';
+comment on view public.v_drill_facets_date_weekly is 'Number of drills visible to the caller, by week of creation in Manila, starting on Monday.';
 
 revoke all on table public.v_drill_facets_date_weekly from public, anon, authenticated, service_role;
 grant select on table public.v_drill_facets_date_weekly to authenticated, service_role;

@@ -5,7 +5,7 @@ as
     from public.drills as d
     group by d.difficulty;
 
-comment on view public.v_drill_facets_difficulty is 'How many drills the caller may see, by difficulty; null for those that are not rated.';
+comment on view public.v_drill_facets_difficulty is 'Number of drills visible to the caller, by difficulty; null for unrated drills.';
 
 revoke all on table public.v_drill_facets_difficulty from public, anon, authenticated, service_role;
 grant select on table public.v_drill_facets_difficulty to authenticated, service_role;

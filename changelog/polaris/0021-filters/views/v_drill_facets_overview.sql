@@ -10,7 +10,7 @@ as
         (max(d.created_at) at time zone 'Asia/Manila')::date as last_d
     from public.drills as d;
 
-comment on view public.v_drill_facets_overview is 'One row over the drills that the caller may see: how many, of how many coaches and types, how many of them rated, and the first and last day in Manila on which one was made; null without any.';
+comment on view public.v_drill_facets_overview is 'One row about the drills visible to the caller: number of drills, coaches, types and rated drills, and the first and last day of creation in Manila, null without drills.';
 
 revoke all on table public.v_drill_facets_overview from public, anon, authenticated, service_role;
 grant select on table public.v_drill_facets_overview to authenticated, service_role;

@@ -5,7 +5,7 @@ as
     from public.drills as d
     group by d.type;
 
-comment on view public.v_drill_facets_type is 'How many drills the caller may see, by type.';
+comment on view public.v_drill_facets_type is 'Number of drills visible to the caller, by type.';
 
 revoke all on table public.v_drill_facets_type from public, anon, authenticated, service_role;
 grant select on table public.v_drill_facets_type to authenticated, service_role;

@@ -19,9 +19,9 @@ declare
     end;
 begin
     if new.signature_valid is not true then
-        why := 'the signature is not right, or was not looked at';
+        why := 'the signature is invalid or was not checked';
     elsif becomes is null then
-        why := 'nothing follows from it';
+        why := 'this event changes no payment';
     else
         begin
             payment := public.adyen_upsert_payment_from_webhook(
@@ -59,7 +59,7 @@ begin
                 and becomes = 'refunded';
         exception
             when others then
-                -- Kept with the reason: a report that is refused would be sent for ever.
+                -- Store the webhook with the error, because Adyen would resend a rejected one forever.
                 if sqlstate like '40%' or sqlstate like '55%' or sqlstate like '57%' then
                     raise;
                 end if;
@@ -76,6 +76,6 @@ end
 $$;
 
 comment on function private.adyen_enqueue_payment_event() is
-    'Applies a report whose signature is right to its payment, and notes on the report what came of it.';
+    'Apply a webhook with a valid signature to adyen_payments, and store the result in the row of the webhook.';
 
 revoke all on function private.adyen_enqueue_payment_event() from public;

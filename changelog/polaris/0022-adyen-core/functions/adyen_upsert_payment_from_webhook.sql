@@ -19,7 +19,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-    -- What comes late changes nothing that came after it.
+    -- Statuses in order; a late webhook never moves a payment back.
     stages constant text[] := array[
         'initiated', 'received', 'pending', 'expired', 'error', 'refused', 'authorised', 'cancelled', 'capture_pending', 'captured',
         'refund_requested', 'refund_pending', 'refund_failed', 'refunded', 'chargeback', 'chargeback_reversed'
@@ -51,7 +51,7 @@ begin
         and p.currency_code = excluded.currency_code
     returning p.id into payment;
     if payment is null then
-        raise exception 'payment % is of another account, reference or currency', p_psp_reference
+        raise exception 'payment % exists with another account, reference or currency', p_psp_reference
             using errcode = 'check_violation';
     end if;
     return payment;
@@ -59,7 +59,7 @@ end
 $$;
 
 comment on function public.adyen_upsert_payment_from_webhook(uuid, uuid, text, text, text, text, text, bigint, text, text, text, jsonb) is
-    'Makes a payment, or brings it further; never back, and never to another account, reference or currency. For the service.';
+    'Insert a payment or advance its status, which never moves back; an error if account, reference or currency differ. For the service.';
 
 revoke all on function public.adyen_upsert_payment_from_webhook(uuid, uuid, text, text, text, text, text, bigint, text, text, text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.adyen_upsert_payment_from_webhook(uuid, uuid, text, text, text, text, text, bigint, text, text, text, jsonb) to service_role;

@@ -23,6 +23,6 @@ end
 $$;
 
 comment on function private.count_adyen_holdings() is
-    'The tables of Adyen that hold rows, in public or in archive, and how many; none in a database that never had Adyen. For operators.';
+    'Adyen tables in schema public or archive that hold rows, with their number of rows; no result if Adyen holds no data. For operators.';
 
 revoke all on function private.count_adyen_holdings() from public;

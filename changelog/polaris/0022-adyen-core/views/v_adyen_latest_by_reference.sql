@@ -15,7 +15,7 @@ as
     from public.adyen_payments as p
     order by p.merchant_reference, p.created_at desc;
 
-comment on view public.v_adyen_latest_by_reference is 'The latest payment at Adyen for each of our references, for admins and the service.';
+comment on view public.v_adyen_latest_by_reference is 'Latest Adyen payment of each merchant reference, for admins and the service.';
 
 revoke all on table public.v_adyen_latest_by_reference from public, anon, authenticated, service_role;
 grant select on table public.v_adyen_latest_by_reference to authenticated, service_role;

@@ -6,7 +6,7 @@ security invoker
 set search_path = ''
 as $$
 declare
-    -- What is open is looked at again, whenever it changed.
+    -- Open findings are checked again, no matter when their rows changed.
     looked uuid[];
     subjects uuid[];
     paid uuid[];
@@ -30,7 +30,7 @@ begin
         limit p_limit
     ) as o;
 
-    -- With ties, so that what changed in one transaction is looked at in one go.
+    -- With ties, so that rows changed in one transaction are checked in one batch.
     select coalesce(array_agg(w.id), '{}'), max(w.updated_at), coalesce(array_agg(distinct w.user_id), '{}')
     into paid, paid_until, people
     from (
@@ -57,7 +57,7 @@ begin
     if cardinality(granted) >= p_limit then
         until := least(until, granted_until + interval '1 microsecond');
     end if;
-    -- Periods that began or ended while nothing settled them.
+    -- Users of entitlements that began or ended more than ten minutes ago and are not settled.
     people := people || array(
         select e.user_id
         from public.entitlements as e
@@ -76,7 +76,7 @@ begin
             'missing_entitlement' as diff_type, p.id as subject_id, p.provider, p.payment_ref, p.user_id,
             null::bigint as expected_amount_minor, null::bigint as actual_amount_minor, p.plan_code as expected_status, null as actual_status,
             '{}'::jsonb as details,
-            'Run settle_payment for it as the role that runs the changelog: select private.settle_payment(subject_id).' as suggested_action
+            'Run as the role that runs the changelog: select private.settle_payment(subject_id).' as suggested_action
         from looked_payments as p
         where p.user_id is not null
             and p.plan_code is not null
@@ -93,8 +93,8 @@ begin
         select
             'extra_entitlement', e.id, e.source, e.source_ref, e.user_id, null, null, null, e.plan_code, jsonb_build_object('payment_id', p.id),
             case
-                when p.id is null then 'No payment is known: ask the provider for it, record its report, or revoke it with another.'
-                else 'The payment is refunded or lost: select private.settle_payment(payment_id) as the role that runs the changelog.'
+                when p.id is null then 'No payment is known: ask the provider, and record the missing payment event.'
+                else 'The payment is refunded or lost. Run as the role that runs the changelog: select private.settle_payment(payment_id).'
             end
         from (
             select l.id
@@ -112,13 +112,13 @@ begin
         union all
         select
             'refund_exceeds_capture', p.id, p.provider, p.payment_ref, p.user_id, p.captured_minor, p.refunded_minor + p.lost_minor, null, null, '{}',
-            'Compare with the provider: a capture that was not reported, or a refund that was reported twice under two ids.'
+            'Compare with the provider: a capture was not reported, or a refund was reported twice with different ids.'
         from looked_payments as p
         where p.refunded_minor + p.lost_minor > p.captured_minor
         union all
         select
             'amount_mismatch', p.id, p.provider, p.payment_ref, p.user_id, t.price_month_minor, p.captured_minor, null, null, '{}',
-            'Paid below the list price: a discount, or a checkout with a wrong amount. Close it with the reason.'
+            'Paid below the list price: a discount, or a checkout with a wrong amount. Close the finding with the reason.'
         from looked_payments as p
         join public.tier_plans as t on t.code = p.plan_code and t.currency_code = p.currency_code
         where p.captured_at is not null
@@ -126,11 +126,11 @@ begin
         union all
         select
             'unbalanced_entry', l.id, p.provider, p.payment_ref, p.user_id, 0, b.off_by, null, null, '{}',
-            'Somebody went past the triggers: restore the postings from a backup.'
+            'The postings were changed without the triggers: restore them from a backup.'
         from (
             select l.id
             from looked_payments as p
-            -- One by one, by index, whatever the planner thinks of how many they are.
+            -- offset 0 forces an index lookup for each row, whatever row count the planner expects.
             cross join lateral (select o.id from public.ledger_entries as o where o.payment_id = p.id offset 0) as l
             union
             select l.id
@@ -171,7 +171,7 @@ begin
         union all
         select
             'tier_mismatch', p.id, null, null, p.id, null, null, t.tier, p.tier, '{}',
-            'Run settle_tiers; where that does not help, look who writes profiles.tier.'
+            'Run settle_tiers; if that does not help, find out what writes profiles.tier.'
         from (
             select l.id
             from unnest(people || subjects) as l (id)
@@ -184,7 +184,7 @@ begin
         select
             'commission_mismatch', p.id, p.provider, p.payment_ref, c.affiliate_user_id, e.earns, c.amount_minor + e.reversed, null, null,
             jsonb_build_object('affiliate_id', c.affiliate_id),
-            'Somebody went past the functions: compare what the payment earned with what is left of it.'
+            'The commission was changed without the functions: compare it with what is left of the payment.'
         from looked_payments as p
         join public.affiliate_commissions as c on c.kind = 'accrued' and c.provider = p.provider and c.payment_ref = p.payment_ref
         cross join lateral (
@@ -200,7 +200,7 @@ begin
         union all
         select
             'payout_mismatch', o.id, null, null, o.affiliate_user_id, o.amount_minor, c.held, null, o.status, jsonb_build_object('affiliate_id', o.affiliate_id),
-            'Do not transfer it: cancel it with a reason, and the next one has what is open.'
+            'Do not transfer the payout: cancel it with a reason; the next one includes the open commissions.'
         from (
             select w.id
             from public.affiliate_payouts as w
@@ -228,6 +228,6 @@ end
 $$;
 
 comment on function private.audit_entitlements(uuid, timestamptz, timestamptz, integer) is
-    'Looks at payments and entitlements that changed from p_from on and before p_to, up to p_limit of each, and at what is open; until says how far it came. Called by definers only; nobody else may execute it.';
+    'Check payments and entitlements changed from p_from until before p_to, at most p_limit of each, and the open findings; until in the result is the time reached. Internal: no API role may execute it.';
 
 revoke all on function private.audit_entitlements(uuid, timestamptz, timestamptz, integer) from public;

@@ -7,11 +7,11 @@ set search_path = ''
 as $$
 begin
     if not private.is_staff() then
-        raise exception 'only an admin closes findings'
+        raise exception 'only admins and the service may close findings'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(btrim(p_note), '') = '' or char_length(p_note) > 1000 then
-        raise exception 'a finding is closed with a reason of at most 1000 characters'
+        raise exception 'p_note is required and may have at most 1000 characters'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.recon_findings as f
@@ -21,14 +21,14 @@ begin
     where f.id = p_finding
         and f.resolved_at is null;
     if not found then
-        raise exception 'no finding % that is open', p_finding
+        raise exception 'finding % does not exist or is closed', p_finding
             using errcode = 'no_data_found';
     end if;
 end
 $$;
 
 comment on function private.recon_mark_resolved(uuid, text) is
-    'Closes a finding that is open. The same with the same amounts and states stays closed; with others it is a new one. For admins and the service.';
+    'Close an open finding with a reason. The same discrepancy is reported again only if its amounts, currencies or states change. For admins and the service.';
 
 revoke all on function private.recon_mark_resolved(uuid, text) from public;
 grant execute on function private.recon_mark_resolved(uuid, text) to authenticated, service_role;
@@ -41,7 +41,7 @@ security invoker
 set search_path = ''
 return private.recon_mark_resolved(p_finding, p_note);
 
-comment on function public.recon_mark_resolved(uuid, text) is 'Closes a finding with the reason; for admins and the service.';
+comment on function public.recon_mark_resolved(uuid, text) is 'Close an open finding with a reason. For admins and the service.';
 
 revoke all on function public.recon_mark_resolved(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.recon_mark_resolved(uuid, text) to authenticated, service_role;

@@ -9,11 +9,11 @@ declare
     job uuid;
 begin
     if not private.is_service() then
-        raise exception 'reconciliations are run by the service'
+        raise exception 'only the service may run reconciliations'
             using errcode = 'insufficient_privilege';
     end if;
     if p_status is null or p_status not in ('succeeded', 'failed', 'cancelled', 'partial') then
-        raise exception 'a run ends as succeeded, failed, cancelled or partial'
+        raise exception 'p_status must be succeeded, failed, cancelled or partial'
             using errcode = 'invalid_parameter_value';
     end if;
     update public.recon_runs as r
@@ -25,7 +25,7 @@ begin
         and r.status = 'running'
     returning r.job_id into job;
     if job is null then
-        raise exception 'no run % that goes on', p_run
+        raise exception 'run % does not exist or is finished', p_run
             using errcode = 'object_not_in_prerequisite_state';
     end if;
     update public.recon_jobs as j
@@ -36,7 +36,7 @@ end
 $$;
 
 comment on function private.recon_run_finish(uuid, text, jsonb, text) is
-    'Ends a run that goes on, with what it did; its job is what the run is.';
+    'End a running run with its statistics, and set its job to the same status. For the service.';
 
 revoke all on function private.recon_run_finish(uuid, text, jsonb, text) from public;
 grant execute on function private.recon_run_finish(uuid, text, jsonb, text) to service_role;
@@ -50,7 +50,7 @@ set search_path = ''
 return private.recon_run_finish(p_run, p_status, p_stats, p_error);
 
 comment on function public.recon_run_finish(uuid, text, jsonb, text) is
-    'Ends a run as succeeded, failed, cancelled or partial; for the service.';
+    'End a run as succeeded, failed, cancelled or partial. For the service.';
 
 revoke all on function public.recon_run_finish(uuid, text, jsonb, text) from public, anon, authenticated, service_role;
 grant execute on function public.recon_run_finish(uuid, text, jsonb, text) to service_role;

@@ -9,11 +9,11 @@ declare
     run uuid;
 begin
     if not private.is_service() then
-        raise exception 'reconciliations are run by the service'
+        raise exception 'only the service may run reconciliations'
             using errcode = 'insufficient_privilege';
     end if;
     if not exists (select from public.recon_jobs as j where j.id = p_job) then
-        raise exception 'no reconciliation %', p_job
+        raise exception 'reconciliation job % does not exist', p_job
             using errcode = 'no_data_found';
     end if;
     perform
@@ -24,7 +24,7 @@ begin
     if not found then
         return null;
     end if;
-    -- Whoever was at it for more than an hour is not at it any more.
+    -- A run that started more than an hour ago counts as failed.
     update public.recon_runs as r
     set status = 'failed',
         finished_at = clock_timestamp(),
@@ -46,7 +46,7 @@ end
 $$;
 
 comment on function private.recon_run_start(uuid) is
-    'Begins a run of a job that is queued or partial; null where another is at it, or it is done.';
+    'Start a run of a job that is not finished; return null if another run is active or the job is finished. For the service.';
 
 revoke all on function private.recon_run_start(uuid) from public;
 grant execute on function private.recon_run_start(uuid) to service_role;
@@ -59,7 +59,7 @@ security invoker
 set search_path = ''
 return private.recon_run_start(p_job);
 
-comment on function public.recon_run_start(uuid) is 'Begins a run of a job; null where another is at it, or it is done. For the service.';
+comment on function public.recon_run_start(uuid) is 'Start a run of a job that is not finished; return null if another run is active or the job is finished. For the service.';
 
 revoke all on function public.recon_run_start(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.recon_run_start(uuid) to service_role;

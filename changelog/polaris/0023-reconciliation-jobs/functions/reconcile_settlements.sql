@@ -13,11 +13,11 @@ declare
     did jsonb;
 begin
     if not private.is_service() then
-        raise exception 'settlements are handed in by the service'
+        raise exception 'only the service may submit settlements'
             using errcode = 'insufficient_privilege';
     end if;
     if p_provider is null or p_provider not in ('paymongo', 'paypal') or p_day is null or jsonb_typeof(p_rows) is distinct from 'array' then
-        raise exception 'settlements need a provider, a day and an array of rows'
+        raise exception 'p_provider must be paymongo or paypal, p_day set, and p_rows an array'
             using errcode = 'invalid_parameter_value';
     end if;
     if jsonb_array_length(p_rows) > 50000
@@ -32,13 +32,13 @@ begin
                 or min(r.status) not in ('captured', 'refunded', 'disputed', 'lost')
         )
     then
-        raise exception 'a row names a payment once, with amount_minor, currency_code, and a status of captured, refunded, disputed or lost; 50000 rows at most'
+        raise exception 'p_rows may hold at most 50000 rows, each with a unique payment_ref, amount_minor, currency_code, and status captured, refunded, disputed or lost'
             using errcode = 'invalid_parameter_value';
     end if;
     job := private.recon_enqueue_daily('settlements', p_day, p_day, jsonb_build_object('provider', p_provider), now());
     run := private.recon_run_start(job);
     if run is null then
-        raise exception 'another is comparing this day'
+        raise exception 'another run is reconciling this day'
             using errcode = 'object_not_in_prerequisite_state';
     end if;
 
@@ -63,31 +63,31 @@ begin
         select
             'missing_internal_event' as diff_type, k.id as subject_id, k.payment_ref, k.user_id, k.amount_minor as expected_amount_minor,
             null::bigint as actual_amount_minor, k.given_currency as expected_currency, null as actual_currency, k.given_status as expected_status,
-            null as actual_status, 'The provider settled what we have no report of: ask it to send the webhook again, or record the report.' as suggested_action
+            null as actual_status, 'The provider settled a payment that is not captured here: ask the provider to resend the webhook, or record the payment event.' as suggested_action
         from known as k
         where k.captured_at is null
         union all
         select 'currency_mismatch', k.id, k.payment_ref, k.user_id, null, null, k.given_currency, k.currency_code, null, null,
-            'The translation of the report is wrong, or that of the settlement.'
+            'The currency was translated wrongly, in the payment event or in the settlement.'
         from known as k
         where k.captured_at is not null
             and k.currency_code <> k.given_currency
         union all
         select 'amount_mismatch', k.id, k.payment_ref, k.user_id, k.amount_minor, k.captured_minor, k.given_currency, k.currency_code, null, null,
-            'Compare with the provider and correct the books, as ops/polaris/money.md says.'
+            'Compare with the provider and correct the ledger; see ops/polaris/money.md.'
         from known as k
         where k.captured_at is not null
             and k.currency_code = k.given_currency
             and k.captured_minor <> k.amount_minor
         union all
         select 'status_mismatch', k.id, k.payment_ref, k.user_id, null, null, null, null, k.given_status, k.status,
-            'A refund or dispute that was not reported: ask the provider to send the webhook again, or record the report.'
+            'A refund or dispute was not reported: ask the provider to resend the webhook, or record the payment event.'
         from known as k
         where k.captured_at is not null
             and k.status <> k.given_status
         union all
         select 'missing_provider_event', p.id, p.payment_ref, p.user_id, null, sum(l.amount_minor)::bigint, null, p.currency_code, null, 'captured',
-            'The provider did not settle it on that day: look for it on the days around, then ask the provider.'
+            'The provider did not settle the payment on that day: check the days before and after, then ask the provider.'
         from public.ledger_entries as l
         join public.payments as p on p.id = l.payment_id
         where l.d = p_day
@@ -108,7 +108,7 @@ begin
         and f.provider = p_provider
         and (
             f.d = p_day
-            -- Settled on another day after all.
+            -- Also findings of other days about these payments, which were settled on this day instead.
             or f.d is not null and f.payment_ref in (select r.payment_ref from jsonb_to_recordset(p_rows) as r (payment_ref text))
         );
     did := private.record_recon_findings(run, found, looked) || jsonb_build_object('looked', jsonb_array_length(p_rows));
@@ -118,7 +118,7 @@ end
 $$;
 
 comment on function private.reconcile_settlements(text, date, jsonb) is
-    'Compares rows of a provider''s settlement with payments and the books, and keeps what differs. For the service.';
+    'Compare the rows of a provider''s settlement with payments and ledger, and store differences as findings. For the service.';
 
 revoke all on function private.reconcile_settlements(text, date, jsonb) from public;
 grant execute on function private.reconcile_settlements(text, date, jsonb) to service_role;
@@ -132,7 +132,7 @@ set search_path = ''
 return private.reconcile_settlements(p_provider, p_day, p_rows);
 
 comment on function public.reconcile_settlements(text, date, jsonb) is
-    'Takes all rows of what a provider captured on a day in Manila: payment_ref, amount_minor, currency_code, status; says what was opened, seen and closed. For the service.';
+    'Compare all payments that a provider captured on a day in Manila (rows of payment_ref, amount_minor, currency_code, status) with the ledger; return the numbers of findings opened, seen and closed. For the service.';
 
 revoke all on function public.reconcile_settlements(text, date, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.reconcile_settlements(text, date, jsonb) to service_role;

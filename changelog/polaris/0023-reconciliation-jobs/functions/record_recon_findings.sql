@@ -60,6 +60,6 @@ end
 $$;
 
 comment on function private.record_recon_findings(uuid, jsonb, uuid[]) is
-    'Writes what a run found, as rows of recon_findings, and closes those of p_looked that it did not find again. Called by definers only; nobody else may execute it.';
+    'Store the findings of a run, given as rows of recon_findings, and close those of p_looked that the run did not find again. Internal: no API role may execute it.';
 
 revoke all on function private.record_recon_findings(uuid, jsonb, uuid[]) from public;

@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
     yesterday constant date := (now() at time zone 'Asia/Manila')::date - 1;
-    -- What is cut off by a timeout is undone, and would be tried for ever: stop at half of it, and after a minute.
+    -- A timeout would roll back the work and repeat it forever, so stop after half of statement_timeout, and after a minute at most.
     stop_at constant timestamptz := statement_timestamp()
         + least(nullif(current_setting('statement_timeout')::interval, '0'::interval) / 2, '1 minute'::interval);
     done_to date;
@@ -28,7 +28,7 @@ begin
         and j.params ->> 'daily' = 'true'
         and j.date_to <= yesterday;
     if (done_to is null or done_to < yesterday)
-        -- What is begun is ended first; then the days since come at once.
+        -- An unfinished daily audit is finished first; the next one then covers all days since.
         and not exists (
             select
             from public.recon_jobs as j
@@ -37,7 +37,7 @@ begin
                 and j.params ->> 'daily' = 'true'
         )
     then
-        -- Two days more than need be, for what was committed late; a month at most.
+        -- Repeats two days, because transactions may commit late; at most a month.
         perform private.recon_enqueue_daily(
             'entitlements_audit', greatest(least(coalesce(done_to + 1, yesterday - 31), yesterday - 2), yesterday - 31), yesterday,
             '{"daily": "true"}', now());
@@ -49,7 +49,7 @@ begin
         where j.job_type = 'entitlements_audit'
             and j.status in ('queued', 'partial')
             and j.scheduled_for <= now()
-        -- However much else is queued, and since when.
+        -- Daily audits first, however many other jobs are queued and for how long.
         order by coalesce(j.params ->> 'daily' = 'true', false) desc, j.scheduled_for
         limit 10
         for update skip locked
@@ -92,6 +92,6 @@ end
 $$;
 
 comment on function private.run_job_reconciliation() is
-    'Queues the audit of yesterday and the days since the last that went well, and runs what is queued: up to 100,000 rows a job, for half of statement_timeout and a minute at most; more where some is left. Called by definers only; nobody else may execute it.';
+    'Queue the audit of all days since the last successful daily audit, and run queued audits for at most a minute or half of statement_timeout, up to 100,000 rows a job; return whether more is left. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_reconciliation() from public;

@@ -24,7 +24,7 @@ as
     join public.recon_jobs as j on j.id = f.job_id
     where f.resolved_at is null;
 
-comment on view public.v_recon_open is 'What does not agree and is open; rows for admins and the service.';
+comment on view public.v_recon_open is 'Open findings with the suggested action, for admins and the service.';
 
 revoke all on table public.v_recon_open from public, anon, authenticated, service_role;
 grant select on table public.v_recon_open to authenticated, service_role;

@@ -40,7 +40,7 @@ end
 $$;
 
 comment on function private.can_switch_coach(uuid, text) is
-    'Whether perform_coach_switch would go through, and why: allowed, first_choice, same_coach (it would change nothing), no_coach, cooldown, max_switches_30d or not_in_plan. No row about others, except for staff.';
+    'Whether perform_coach_switch would succeed, and why: allowed, first_choice, same_coach (changes nothing), no_coach, cooldown, max_switches_30d or not_in_plan. No row for other users, except for admins and the service.';
 
 revoke all on function private.can_switch_coach(uuid, text) from public;
 grant execute on function private.can_switch_coach(uuid, text) to authenticated, service_role;
@@ -58,7 +58,7 @@ set search_path = ''
 return private.can_switch_coach(p_user, p_to_coach);
 
 comment on function public.can_switch_coach(uuid, text) is
-    'Whether a switch would go through, and why: allowed, first_choice, same_coach, no_coach, cooldown, max_switches_30d or not_in_plan. No row about others, except for staff.';
+    'Whether perform_coach_switch would succeed, and why: allowed, first_choice, same_coach (changes nothing), no_coach, cooldown, max_switches_30d or not_in_plan. No row for other users, except for admins and the service.';
 
 revoke all on function public.can_switch_coach(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.can_switch_coach(uuid, text) to authenticated, service_role;

@@ -14,7 +14,7 @@ set search_path = ''
 rows 1
 as $$
 declare
-    -- The plan of this moment, not the copy in the profile.
+    -- The plan in force, not the copy in profiles.tier.
     plan text := private.get_tier(p_user);
     rule public.coach_switch_rules;
     recent timestamptz[];
@@ -27,7 +27,7 @@ begin
     into rule
     from public.coach_switch_rules as r
     where r.tier = plan;
-    -- In hours: a day can have 23 in the time zone of a session.
+    -- In hours, because a day can have 23 hours in the time zone of the session.
     recent := array(
         select s.switched_at
         from public.coach_switches as s
@@ -44,7 +44,7 @@ begin
     order by s.switched_at desc
     limit 1;
 
-    -- Without a rule nobody switches; whoever takes one away closes, and does not open.
+    -- Without a rule no switch is allowed, so that deleting a rule restricts instead of permitting.
     allowed := case
         when rule.tier is null or rule.max_switches_30d = 0 then 'infinity'
         else greatest(
@@ -62,7 +62,7 @@ end
 $$;
 
 comment on function private.get_coach_switch_state(uuid) is
-    'What holds for a person who is the caller, or anyone where staff ask; no row about others. next_allowed_at is null where a switch may be made now, infinity where none may be. For views and functions; nobody can call it by name.';
+    'Coach switch rule, its usage and the next allowed switch of the caller, or of any user for admins and the service; no row for other users. next_allowed_at is null if a switch is allowed now, infinity if none is. For views and functions; API roles cannot call it directly.';
 
 revoke all on function private.get_coach_switch_state(uuid) from public;
 grant execute on function private.get_coach_switch_state(uuid) to authenticated, service_role;

@@ -6,17 +6,17 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- An account that is deleted takes its switches along.
+    -- Allow the delete cascade of an account.
     if tg_op = 'DELETE' and not exists (select from public.profiles as p where p.id = old.user_id) then
         return old;
     end if;
-    raise exception 'switches of coaches are only added to'
+    raise exception 'public.coach_switches is append-only'
         using
             errcode = 'insufficient_privilege',
-            hint = 'Let set_user_coach set another coach; what staff set counts for no rule.';
+            hint = 'Set another coach with set_user_coach; its switches do not count against the rule.';
 end
 $$;
 
-comment on function private.guard_coach_switch() is 'Refuses to change or delete a switch, unless its account goes.';
+comment on function private.guard_coach_switch() is 'Reject updates and deletes of a coach switch, except for the delete cascade of its account.';
 
 revoke all on function private.guard_coach_switch() from public;

@@ -9,11 +9,11 @@ declare
     person public.profiles;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin sets the coach of another'
+        raise exception 'only admins and the service may set the coach of a user'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(btrim(p_reason), '') = '' or char_length(p_reason) > 1000 then
-        raise exception 'a coach is set with a reason of at most 1000 characters'
+        raise exception 'p_reason is required and may have at most 1000 characters'
             using errcode = 'invalid_parameter_value';
     end if;
     select *
@@ -22,14 +22,14 @@ begin
     where p.id = p_user
     for no key update;
     if person.id is null then
-        raise exception 'no profile %', p_user
+        raise exception 'profile % does not exist', p_user
             using errcode = 'no_data_found';
     end if;
     if person.active_coach_key = p_to_coach then
         return;
     end if;
     if not exists (select from public.coaches as c where c.key = p_to_coach and c.is_active) then
-        raise exception 'no coach %', p_to_coach
+        raise exception 'coach % does not exist or is not active', p_to_coach
             using errcode = 'no_data_found';
     end if;
     insert into public.coach_switches (user_id, from_coach, to_coach, reason, past_rule)
@@ -43,7 +43,7 @@ end
 $$;
 
 comment on function private.set_user_coach(uuid, text, text) is
-    'Sets a person''s coach with a reason, whatever the rule; for admins and the service. It counts for no rule, and the trail says who it was.';
+    'Set a user''s coach with a reason, regardless of the rule and without counting as a switch; audit_logs records it. For admins and the service.';
 
 revoke all on function private.set_user_coach(uuid, text, text) from public;
 grant execute on function private.set_user_coach(uuid, text, text) to authenticated, service_role;
@@ -57,7 +57,7 @@ set search_path = ''
 return private.set_user_coach(p_user, p_to_coach, p_reason);
 
 comment on function public.set_user_coach(uuid, text, text) is
-    'Sets a person''s coach with a reason, whatever the rule; for admins and the service.';
+    'Set a user''s coach with a reason, regardless of the rule. For admins and the service.';
 
 revoke all on function public.set_user_coach(uuid, text, text) from public, anon, authenticated, service_role;
 grant execute on function public.set_user_coach(uuid, text, text) to authenticated, service_role;

@@ -14,7 +14,7 @@ as
     from public.profiles as p
     cross join lateral private.get_coach_switch_state(p.id) as s;
 
-comment on view public.v_coach_switch_status is 'One row for a person: the coach in use, the rule of the plan in force, what of it is used, and when the next switch may be: null for now, infinity for never. People see theirs, admins and the service everyone''s.';
+comment on view public.v_coach_switch_status is 'One row per user: the coach, the rule of the plan in force, its usage, and when the next switch is allowed (null for now, infinity for never). Users see their own row, admins and the service all.';
 
 revoke all on table public.v_coach_switch_status from public, anon, authenticated, service_role;
 grant select on table public.v_coach_switch_status to authenticated, service_role;

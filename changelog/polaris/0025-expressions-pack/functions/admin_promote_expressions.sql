@@ -10,18 +10,18 @@ declare
     took integer;
 begin
     if not private.is_staff() then
-        raise exception 'only an admin promotes expressions'
+        raise exception 'only admins and the service may promote expressions'
             using errcode = 'insufficient_privilege';
     end if;
     if wanted not between 1 and 500 or p_state is null or p_state not in ('candidate_exemplar', 'published_exemplar') then
-        raise exception 'from 1 to 500 items become candidate_exemplar or published_exemplar'
+        raise exception 'p_item_ids must hold 1 to 500 items, and p_state be candidate_exemplar or published_exemplar'
             using errcode = 'invalid_parameter_value';
     end if;
     if not exists (select from public.coaches as c where c.key = p_target_coach and c.is_active) then
-        raise exception 'no coach %', p_target_coach
+        raise exception 'coach % does not exist or is not active', p_target_coach
             using errcode = 'no_data_found';
     end if;
-    -- What their owners offered and an admin published, and nothing else: to offer is to consent. Held until this is done.
+    -- Only items that their owners submitted, which is their consent, and an admin published. Locked until the transaction ends.
     perform
     from public.exemplar_pack_items as e
     where e.item_id = any (p_item_ids)
@@ -30,10 +30,10 @@ begin
     for key share;
     get diagnostics took = row_count;
     if took <> wanted then
-        raise exception '% of % items are not published, or say nothing better', wanted - took, wanted
+        raise exception '% of % items are not published or have no better expression', wanted - took, wanted
             using
                 errcode = 'no_data_found',
-                hint = 'Items come from packs that are published, and have a revised_text.';
+                hint = 'Items must belong to published packs and have a revised_text.';
     end if;
     insert into public.expression_exemplars as x (source_item_id, coach_key, language, skill, topic, difficulty, upgraded_text, tags, state)
     select e.item_id, p_target_coach, p.language, p_skill, p_topic, coalesce(p_difficulty, p.difficulty), e.revised_text, e.tags, p_state
@@ -52,7 +52,7 @@ end
 $$;
 
 comment on function private.admin_promote_expressions(text, uuid[], text, text, smallint, text) is
-    'Takes published items over as exemplars of a coach, or publishes those that are candidates; for admins and the service. How many changed: the same again is 0.';
+    'Copy published items to a coach''s exemplars, or publish those that are candidates; all items or none. Returns how many rows changed, 0 if repeated. For admins and the service.';
 
 revoke all on function private.admin_promote_expressions(text, uuid[], text, text, smallint, text) from public;
 grant execute on function private.admin_promote_expressions(text, uuid[], text, text, smallint, text) to authenticated, service_role;
@@ -73,7 +73,7 @@ set search_path = ''
 return private.admin_promote_expressions(p_target_coach, p_item_ids, p_skill, p_topic, p_difficulty, p_state);
 
 comment on function public.admin_promote_expressions(text, uuid[], text, text, smallint, text) is
-    'Takes published items over as exemplars of a coach; for admins and the service. How many changed.';
+    'Copy published items to a coach''s exemplars, all or none, and return how many rows changed. For admins and the service.';
 
 revoke all on function public.admin_promote_expressions(text, uuid[], text, text, smallint, text) from public, anon, authenticated, service_role;
 grant execute on function public.admin_promote_expressions(text, uuid[], text, text, smallint, text) to authenticated, service_role;

@@ -10,7 +10,7 @@ as $$
 $$;
 
 comment on function private.can_learn_item(uuid) is
-    'Whether an expression is the caller''s own or published; false for one that is not there.';
+    'Whether an expression is the caller''s own or published; false if it does not exist.';
 
 revoke all on function private.can_learn_item(uuid) from public;
 grant execute on function private.can_learn_item(uuid) to authenticated;

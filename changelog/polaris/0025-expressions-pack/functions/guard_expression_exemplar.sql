@@ -10,7 +10,7 @@ declare
 begin
     if tg_op = 'INSERT' then
         if new.state = 'deprecated' then
-            raise exception 'an exemplar begins as a candidate, or published'
+            raise exception 'a new exemplar must be candidate_exemplar or published_exemplar'
                 using errcode = 'check_violation';
         end if;
         new.created_by := (select auth.uid());
@@ -20,14 +20,14 @@ begin
     if (new.id, new.source_item_id, new.created_at) is distinct from (old.id, old.source_item_id, old.created_at)
         or new.created_by is distinct from old.created_by and new.created_by is not null
     then
-        raise exception 'an exemplar stays what it was taken from, and whose work it is'
+        raise exception 'the id, source item, creation time and author of an exemplar cannot change'
             using errcode = 'check_violation';
     end if;
     if old.state <> 'candidate_exemplar' and to_jsonb(new) - loose is distinct from to_jsonb(old) - loose then
-        raise exception 'an exemplar that is out no longer changes'
+        raise exception 'a published or deprecated exemplar cannot be changed'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Deprecate it and write another.';
+                hint = 'Deprecate it and create a new one.';
     end if;
     new.published_at := old.published_at;
     if new.state <> old.state then
@@ -35,7 +35,7 @@ begin
             ('candidate_exemplar', 'published_exemplar'), ('candidate_exemplar', 'deprecated'), ('published_exemplar', 'deprecated')
         )
         then
-            raise exception 'an exemplar that is % cannot become %', old.state, new.state
+            raise exception 'an exemplar cannot change from % to %', old.state, new.state
                 using
                     errcode = 'check_violation',
                     hint = 'candidate_exemplar → published_exemplar → deprecated, or candidate_exemplar → deprecated.';
@@ -49,6 +49,6 @@ end
 $$;
 
 comment on function private.guard_expression_exemplar() is
-    'Refuses a transition of an exemplar that is not one and a change of what is out; says who made it and when it was published.';
+    'Reject invalid state transitions of exemplars and changes to published ones; set the author and published_at.';
 
 revoke all on function private.guard_expression_exemplar() from public;

@@ -8,9 +8,9 @@ as $$
 declare
     review public.expression_reviews;
 begin
-    -- The same answer for one that is not there and one that is not theirs.
+    -- The same error for a missing expression and one of another user, so that ids cannot be probed.
     if p_item is null or not private.can_learn_item(p_item) then
-        raise exception 'no expression %', p_item
+        raise exception 'expression % does not exist or is not available to the caller', p_item
             using errcode = 'no_data_found';
     end if;
     insert into public.expression_reviews (user_id, item_id, due_on)
@@ -43,7 +43,7 @@ end
 $$;
 
 comment on function private.keep_expression(uuid) is
-    'Keeps an expression for review, due tomorrow in Manila, and counts it on the day. Again it changes nothing, except that one that was suspended goes on and one that was learned begins anew.';
+    'Add an expression to the caller''s reviews, due tomorrow in Manila, and count it in daily usage. A repeated call changes nothing, except that it resumes a suspended expression and restarts a learned one.';
 
 revoke all on function private.keep_expression(uuid) from public;
 grant execute on function private.keep_expression(uuid) to authenticated;
@@ -56,7 +56,7 @@ security invoker
 set search_path = ''
 return private.keep_expression(p_item);
 
-comment on function public.keep_expression(uuid) is 'Keeps an expression, an own one or a published one, for review.';
+comment on function public.keep_expression(uuid) is 'Add an expression, the caller''s own or a published one, to the caller''s reviews.';
 
 revoke all on function public.keep_expression(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.keep_expression(uuid) to authenticated;

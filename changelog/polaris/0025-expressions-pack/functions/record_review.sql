@@ -11,7 +11,7 @@ declare
     next_step integer;
 begin
     if p_remembered is null then
-        raise exception 'an expression was remembered or not'
+        raise exception 'p_remembered must be true or false'
             using errcode = 'invalid_parameter_value';
     end if;
     select *
@@ -21,12 +21,12 @@ begin
         and r.item_id = p_item
     for update;
     if review.item_id is null then
-        raise exception 'no expression % in review', p_item
+        raise exception 'expression % is not in the caller''s reviews', p_item
             using
                 errcode = 'no_data_found',
-                hint = 'Keep it by keep_expression first.';
+                hint = 'Call keep_expression first.';
     end if;
-    -- Of two tabs the second finds it moved on.
+    -- The second of two concurrent calls finds the expression no longer due.
     if review.is_suspended or review.due_on is null or review.due_on > today then
         return review;
     end if;
@@ -46,7 +46,7 @@ end
 $$;
 
 comment on function private.record_review(uuid, boolean) is
-    'Records a review of the caller''s: the next step, or back to the first; learned after the last. What is not due, or suspended, stays as it is.';
+    'Record a review of the caller: to the next step if remembered, else back to the first; learned after the last step. An expression that is not due or is suspended stays unchanged.';
 
 revoke all on function private.record_review(uuid, boolean) from public;
 grant execute on function private.record_review(uuid, boolean) to authenticated;
@@ -60,7 +60,7 @@ set search_path = ''
 return private.record_review(p_item, p_remembered);
 
 comment on function public.record_review(uuid, boolean) is
-    'Records whether an expression that is due was remembered; what is not due stays as it is.';
+    'Record whether the caller remembered a due expression; one that is not due stays unchanged.';
 
 revoke all on function public.record_review(uuid, boolean) from public, anon, authenticated, service_role;
 grant execute on function public.record_review(uuid, boolean) to authenticated;

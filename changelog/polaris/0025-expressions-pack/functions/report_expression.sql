@@ -13,14 +13,14 @@ declare
     report uuid;
 begin
     if (select auth.uid()) is null or kind is null then
-        raise exception 'no expression %', p_item
+        raise exception 'expression % does not exist or is not published', p_item
             using errcode = 'no_data_found';
     end if;
     if char_length(coalesce(btrim(p_reason), '')) not between 1 and 4000 then
-        raise exception 'a report has a reason of at most 4000 characters'
+        raise exception 'p_reason is required and may have at most 4000 characters'
             using errcode = 'invalid_parameter_value';
     end if;
-    -- One at a time for a person, so that the second of two finds the first.
+    -- Lock the profile, so that the second of two concurrent calls finds the report of the first.
     perform
     from public.profiles as p
     where p.id = (select auth.uid())
@@ -45,7 +45,7 @@ end
 $$;
 
 comment on function private.report_expression(uuid, text) is
-    'Reports a published expression, an item or an exemplar, in the caller''s name; while that report is open, the same again gives it.';
+    'Report a published expression, an item or an exemplar, as the caller; while that report is open, a repeated call returns the same report.';
 
 revoke all on function private.report_expression(uuid, text) from public;
 grant execute on function private.report_expression(uuid, text) to authenticated;
@@ -59,7 +59,7 @@ set search_path = ''
 return private.report_expression(p_item, p_reason);
 
 comment on function public.report_expression(uuid, text) is
-    'Reports a published expression and gives the report''s id; the same again, while it is open, gives the same.';
+    'Report a published expression and return the id of the report; a repeated call returns the same id while the report is open.';
 
 revoke all on function public.report_expression(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.report_expression(uuid, text) to authenticated;

@@ -8,7 +8,7 @@ as
     where e.state = 'published_exemplar'
         and c.is_active;
 
-comment on view public.v_exemplars_catalog is 'Exemplars that are published, of coaches that are offered; item_id is what keep_expression takes, null for one that was written.';
+comment on view public.v_exemplars_catalog is 'Published exemplars of active coaches. item_id is the argument of keep_expression; null for an exemplar without a source item.';
 
 revoke all on table public.v_exemplars_catalog from public, anon, authenticated, service_role;
 grant select on table public.v_exemplars_catalog to authenticated, service_role;

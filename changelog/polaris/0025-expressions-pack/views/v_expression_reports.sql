@@ -23,7 +23,7 @@ as
         on true
     where r.target_table in ('exemplar_pack_items', 'expression_exemplars');
 
-comment on view public.v_expression_reports is 'Reports of published expressions, with the text as long as the reader may see it; null once it is hidden or withdrawn. People see what they reported, admins everything.';
+comment on view public.v_expression_reports is 'Reports of published expressions with the text, null if the caller may no longer see it because it is hidden or withdrawn. Users see their own reports, admins all.';
 
 revoke all on table public.v_expression_reports from public, anon, authenticated, service_role;
 grant select on table public.v_expression_reports to authenticated, service_role;

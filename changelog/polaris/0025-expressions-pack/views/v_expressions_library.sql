@@ -66,7 +66,7 @@ as
         on true
     where o.user_id is distinct from f.user_id;
 
-comment on view public.v_expressions_library is 'One row for a person and expression: the own ones, and those of others that are marked and still published; with the mark and the review, null without. People see theirs, admins everyone''s.';
+comment on view public.v_expressions_library is 'One row per user and expression: the user''s own expressions, and published ones of others that the user marked; mark and review are null if absent. Users see their own rows, admins all.';
 
 revoke all on table public.v_expressions_library from public, anon, authenticated, service_role;
 grant select on table public.v_expressions_library to authenticated, service_role;

@@ -9,7 +9,7 @@ as
         coalesce(i.phonetics, e.phonetics) as phonetics
     from public.expression_reviews as r
     left join lateral (
-        -- By the key alone: by the owner it would read all that a person has, for each that is due.
+        -- By primary key only: a condition on the owner would read all items of the user for each due expression.
         select o.user_id, o.kind, o.original_text, o.revised_text, o.notes, o.phonetics
         from public.practice_pack_items as o
         where o.id = r.item_id
@@ -27,7 +27,7 @@ as
         and not r.is_suspended
         and (i.user_id is not null or e.item_id is not null);
 
-comment on view public.v_review_due is 'Expressions that are due today in Manila, the own ones and those of others that are still published. People see theirs, admins everyone''s.';
+comment on view public.v_review_due is 'Expressions due for review today in Manila: the user''s own, and those of others that are still published. Users see their own rows, admins all.';
 
 revoke all on table public.v_review_due from public, anon, authenticated, service_role;
 grant select on table public.v_review_due to authenticated, service_role;

@@ -7,20 +7,20 @@ set search_path = ''
 as $$
 declare
     at_once integer := greatest(1, least(coalesce(p_limit, 1000), 10000));
-    -- What came later than a week after its end no longer changes it.
+    -- Activity recorded more than a week after the end of the week no longer changes its recap.
     is_open boolean := p_week + 14 > (now() at time zone 'Asia/Manila')::date;
     run private.weekly_recap_runs;
     people uuid[];
 begin
     if not private.is_service() then
-        raise exception 'recaps are made by the service'
+        raise exception 'only the service may create recaps'
             using errcode = 'insufficient_privilege';
     end if;
     if p_week is null or not isfinite(p_week) or extract(isodow from p_week) <> 1 then
-        raise exception 'a week is named by its Monday'
+        raise exception 'p_week must be a Monday'
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'manila_week_start(moment) gives it.';
+                hint = 'manila_week_start returns the Monday of a week.';
     end if;
     if p_week::timestamp at time zone 'Asia/Manila' > now() then
         raise exception 'the week of % has not begun', p_week
@@ -30,13 +30,13 @@ begin
     insert into private.weekly_recap_runs (week_start)
     values (p_week)
     on conflict (week_start) do nothing;
-    -- Of two at once the second goes on where the first stopped.
+    -- The second of two concurrent calls continues where the first stopped.
     select *
     into run
     from private.weekly_recap_runs as r
     where r.week_start = p_week
     for update;
-    -- A pass that stopped halfway and began before the week was over is begun anew: what it saw first has practised since.
+    -- Restart a pass that began before the week ended and is unfinished: its first users may have practised since.
     if run.finished_at is not null
         or run.began_at < (p_week + 7)::timestamp at time zone 'Asia/Manila'
         and now() >= (p_week + 7)::timestamp at time zone 'Asia/Manila'
@@ -44,7 +44,7 @@ begin
         run.after_user := null;
     end if;
 
-    -- The next ones of each day, from the index, and of those the first.
+    -- Reads the next users of each day from the index, and keeps the first at_once of them.
     people := array(
         select distinct n.user_id
         from generate_series(0, 6) as day
@@ -59,7 +59,7 @@ begin
         order by n.user_id
         limit at_once
     );
-    -- Whoever deletes an account meanwhile waits, or is no longer found below.
+    -- Locks the profiles: a concurrent account deletion waits, or its user is no longer found below.
     perform
     from public.profiles as p
     where p.id = any (people)
@@ -101,7 +101,7 @@ end
 $$;
 
 comment on function private.make_weekly_recaps(date, integer) is
-    'Keeps the recaps of the next p_limit people (1000, at most 10000) who practised in a week; how many they were. Fewer than p_limit: all were looked at, and the next call begins another pass. A recap that is there changes only where something came since, until seven days after the week''s end.';
+    'Store the recaps of the next p_limit users (1000, at most 10000) who practised in a week; return their number. Fewer than p_limit means that the pass is complete and the next call begins another. A recap can change until seven days after its week. For the service.';
 
 revoke all on function private.make_weekly_recaps(date, integer) from public;
 grant execute on function private.make_weekly_recaps(date, integer) to service_role;
@@ -115,7 +115,7 @@ set search_path = ''
 return private.make_weekly_recaps(p_week, p_limit);
 
 comment on function public.make_weekly_recaps(date, integer) is
-    'Keeps the recaps of the next p_limit people who practised in a week, named by its Monday; how many they were. Again while it is p_limit.';
+    'Store the recaps of the next p_limit users who practised in the week of p_week, a Monday; return their number. Call again while it equals p_limit. For the service.';
 
 revoke all on function public.make_weekly_recaps(date, integer) from public, anon, authenticated, service_role;
 grant execute on function public.make_weekly_recaps(date, integer) to service_role;

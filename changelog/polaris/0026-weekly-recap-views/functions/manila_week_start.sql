@@ -8,7 +8,7 @@ set search_path = ''
 return date_trunc('week', p_ts at time zone 'Asia/Manila')::date;
 
 comment on function public.manila_week_start(timestamptz) is
-    'The Monday with which the week of that moment begins in Manila. Views say the same expression themselves, which costs less than a call for each row.';
+    'Monday on which the week of p_ts begins in Manila. Views repeat the expression, because a function call per row would cost more.';
 
 revoke all on function public.manila_week_start(timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.manila_week_start(timestamptz) to authenticated, service_role;

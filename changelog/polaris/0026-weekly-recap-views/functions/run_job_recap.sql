@@ -13,7 +13,7 @@ declare
 begin
     foreach week in array array[running - 7, running]
     loop
-        -- The schedule comes several times in an hour, for what one run leaves; when all are through there is nothing to do.
+        -- The job runs several times an hour, for users that one run leaves; a week that is complete is skipped.
         continue when exists (
             select
             from private.weekly_recap_runs as r
@@ -33,6 +33,6 @@ end
 $$;
 
 comment on function private.run_job_recap() is
-    'Keeps the recaps of the running week and of the one before for up to 20,000 people, and says whether there may be more. Called by definers only; nobody else may execute it.';
+    'Store the recaps of the previous and the current week for up to 20,000 users; return whether more may be left. The function of the job recap. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_recap() from public;

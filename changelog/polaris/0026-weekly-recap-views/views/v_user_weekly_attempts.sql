@@ -9,7 +9,7 @@ as
     from public.attempts as a
     group by a.user_id, date_trunc('week', a.created_at at time zone 'Asia/Manila')::date;
 
-comment on view public.v_user_weekly_attempts is 'One row for a learner and week (from Monday, in Manila) with an answer: how many, how many of them scored, average and best score; null where none was. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_weekly_attempts is 'Attempts per learner and week (from Monday, in Manila): number, number scored, average and best score, null if none is scored. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_weekly_attempts from public, anon, authenticated, service_role;
 grant select on table public.v_user_weekly_attempts to authenticated, service_role;

@@ -10,7 +10,7 @@ as
     where s.status = 'completed'
     group by s.user_id, date_trunc('week', s.ended_at at time zone 'Asia/Manila')::date, s.coach_key;
 
-comment on view public.v_user_weekly_by_coach is 'One row for a learner, week (from Monday, in Manila) and coach with a completed session: how many, minutes (each session rounded up), average and best score. coach_key is null for practice without a coach, and for coaches that are gone. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_weekly_by_coach is 'Completed sessions per learner, week (from Monday, in Manila) and coach: number, minutes (each session rounded up), average and best score. coach_key is null without a coach, and after the coach is deleted. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_weekly_by_coach from public, anon, authenticated, service_role;
 grant select on table public.v_user_weekly_by_coach to authenticated, service_role;

@@ -9,7 +9,7 @@ as
     from public.daily_usage as u
     group by u.user_id, date_trunc('week', u.d::timestamp)::date;
 
-comment on view public.v_user_weekly_minutes is 'One row for a learner and week (from Monday, in Manila) with a day that counts: minutes, sessions completed, days with one, expressions kept for review. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_weekly_minutes is 'Daily usage per learner and week (from Monday, in Manila): minutes, completed sessions, days with a completed session, expressions kept for review. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_weekly_minutes from public, anon, authenticated, service_role;
 grant select on table public.v_user_weekly_minutes to authenticated, service_role;

@@ -31,7 +31,7 @@ as
                 count(s.score) as scores,
                 max(s.score) as best_score
             from (
-                -- In the order of the index on completed sessions, which has all that is asked for.
+                -- In the order of the index on completed sessions, which covers all columns read here.
                 select e.coach_key, e.duration_sec, e.score
                 from public.sessions as e
                 where e.user_id = w.user_id
@@ -72,7 +72,7 @@ as
         ) as d
     ) as t;
 
-comment on view public.v_user_weekly_recap is 'One row for a learner and week (from Monday, in Manila) with a day that counts, the running one too: minutes, sessions completed, days with one, expressions kept, answers, average and best score of sessions, coaches by minutes, and the five topics answered most. As it is at the moment; user_weekly_recaps keeps it. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_weekly_recap is 'Summary of a learner''s week (from Monday, in Manila), computed when read: minutes, completed sessions, active days, expressions kept, attempts, average and best score of sessions, coaches by minutes, and the five topics with the most attempts. user_weekly_recaps stores it. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_weekly_recap from public, anon, authenticated, service_role;
 grant select on table public.v_user_weekly_recap to authenticated, service_role;

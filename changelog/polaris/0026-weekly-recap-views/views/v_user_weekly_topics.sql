@@ -22,7 +22,7 @@ as
     where d.topic is not null
     group by a.user_id, a.week_start, d.topic;
 
-comment on view public.v_user_weekly_topics is 'One row for a learner, week (from Monday, in Manila) and topic, the first tag of a drill: answers and their average score, null where none was scored. Of drills that the reader may see. Learners see theirs, admins everyone''s.';
+comment on view public.v_user_weekly_topics is 'Attempts and average score (null if none is scored) per learner, week (from Monday, in Manila) and topic, the first tag of a drill that the caller may see. Learners see their own rows, admins all.';
 
 revoke all on table public.v_user_weekly_topics from public, anon, authenticated, service_role;
 grant select on table public.v_user_weekly_topics to authenticated, service_role;

@@ -7,6 +7,6 @@ set search_path = ''
 return (p_at at time zone 'Asia/Manila' + make_interval(months => p_months)) at time zone 'Asia/Manila';
 
 comment on function private.add_months(timestamptz, integer) is
-    'The same time of day in Manila so many months on, whatever the time zone of the session. Called by definers only; nobody else may execute it.';
+    'Add months to a time, keeping the time of day in Manila, whatever the time zone of the session. Internal: no API role may execute it.';
 
 revoke all on function private.add_months(timestamptz, integer) from public;

@@ -10,11 +10,11 @@ declare
     payment public.paymongo_payments;
 begin
     if not private.is_service() then
-        raise exception 'purchases are begun by the service'
+        raise exception 'only the service may begin purchases'
             using errcode = 'insufficient_privilege';
     end if;
     if p_user is null or p_intent_id is null then
-        raise exception 'an intent has an id and a person'
+        raise exception 'p_intent_id and p_user are required'
             using errcode = 'invalid_parameter_value';
     end if;
     select *
@@ -22,7 +22,7 @@ begin
     from public.paymongo_price_map as m
     where m.price_id = p_price_id;
     if not found or not price.is_active then
-        raise exception 'nothing is sold at %', p_price_id
+        raise exception 'price % does not exist or is not active', p_price_id
             using errcode = 'no_data_found';
     end if;
 
@@ -46,15 +46,15 @@ begin
             and i.user_id = p_user
             and i.price_id = p_price_id
     ) then
-        raise exception 'intent % was begun by another person or at another price', p_intent_id
+        raise exception 'intent % was begun by another user or at another price', p_intent_id
             using errcode = 'check_violation';
     end if;
 
-    -- Paid before it was begun here: what is booked learns whose it is.
+    -- A payment that arrived before this call gets its user and price now.
     for payment in
         update public.paymongo_payments as p
         set user_id = coalesce(p.user_id, p_user),
-            -- What was begun here, whatever the metadata said.
+            -- The price of the intent overrides the one in the metadata.
             price_id = p_price_id
         where p.payment_intent_id = p_intent_id
             and p.status = 'paid'
@@ -68,7 +68,7 @@ end
 $$;
 
 comment on function private.begin_paymongo_intent(text, uuid, text, jsonb) is
-    'Keeps who buys at which price; the same again changes nothing. A payment of it that is booked already grants its plan now.';
+    'Store who buys at which price; a repeated call changes nothing. A payment of the intent that is already booked grants its plan now. For the service.';
 
 revoke all on function private.begin_paymongo_intent(text, uuid, text, jsonb) from public;
 grant execute on function private.begin_paymongo_intent(text, uuid, text, jsonb) to service_role;
@@ -82,7 +82,7 @@ set search_path = ''
 return private.begin_paymongo_intent(p_intent_id, p_user, p_price_id, p_metadata);
 
 comment on function public.begin_paymongo_intent(text, uuid, text, jsonb) is
-    'For the server that makes checkouts: keeps who buys at which price, so that the payment finds its person and plan.';
+    'Store who buys at which price before the checkout, so that the payment finds its user and plan. For the service.';
 
 revoke all on function public.begin_paymongo_intent(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.begin_paymongo_intent(text, uuid, text, jsonb) to service_role;

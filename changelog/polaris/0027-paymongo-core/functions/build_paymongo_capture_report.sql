@@ -14,7 +14,7 @@ begin
     where m.price_id = p_payment.price_id
         and m.currency_code = p_payment.currency_code
         and m.amount_minor <= p_payment.amount_minor
-        -- What is not sold any more was begun here, or nobody chooses it.
+        -- An inactive price counts only if the intent was begun here at this price.
         and (
             m.is_active
             or exists (
@@ -36,6 +36,6 @@ end
 $$;
 
 comment on function private.build_paymongo_capture_report(public.paymongo_payments, text) is
-    'The report of a payment: with the plan of its price where it covers that, else without one, so that an admin says what follows. Called by definers only; nobody else may execute it.';
+    'Build the payment_captured report of a payment; it names the plan of the price only if the amount covers the price, else an admin assigns a plan. Internal: no API role may execute it.';
 
 revoke all on function private.build_paymongo_capture_report(public.paymongo_payments, text) from public;

@@ -25,7 +25,7 @@ begin
         return;
     end if;
     if jsonb_typeof(object) is distinct from 'object' or jsonb_typeof(payments) is distinct from 'array' or jsonb_typeof(refunds) <> 'array' then
-        raise exception '% tells of no payment', kind
+        raise exception 'event type % without payment data', kind
             using errcode = 'invalid_parameter_value';
     end if;
 
@@ -33,7 +33,7 @@ begin
         select coalesce(p.value -> 'data', p.value)
         from jsonb_array_elements(payments) as p
     loop
-        -- A session keeps its attempts that failed, too.
+        -- A checkout session also lists its failed attempts.
         continue when kind like '%.payment.paid' and private.read_text(one, '{attributes,status}') <> 'paid';
         payment := private.upsert_paymongo_payment(one, object #> '{attributes,metadata}', case kind when 'payment.failed' then 'failed' else 'paid' end);
         if kind = 'payment.failed' then
@@ -48,21 +48,21 @@ begin
         select coalesce(r.value -> 'data', r.value)
         from jsonb_array_elements(refunds) as r
     loop
-        -- What is under way is told again when it is through.
+        -- An unfinished refund is reported again when it succeeds.
         continue when private.read_text(one, '{attributes,status}') is distinct from 'succeeded';
         if private.read_text(one, '{id}') is null
             or coalesce(private.read_bigint(one, '{attributes,amount}'), 0) = 0
             or coalesce(upper(private.read_text(one, '{attributes,currency}')), 'PHP') <> 'PHP'
             or coalesce(payment.id, private.read_text(one, '{attributes,payment_id}')) is null
         then
-            raise exception 'a refund has an id, an amount in PHP, and a payment'
+            raise exception 'a refund needs an id, an amount in PHP and a payment'
                 using errcode = 'invalid_parameter_value';
         end if;
         return next jsonb_build_object(
             'event_id', p_event.event_id || ' ' || private.read_text(one, '{id}'), 'event_type', 'payment_refunded',
             'payment_ref', coalesce(payment.id, private.read_text(one, '{attributes,payment_id}')), 'object_ref', private.read_text(one, '{id}'),
             'amount_minor', private.read_bigint(one, '{attributes,amount}'), 'currency_code', 'PHP',
-            -- The time that both events about it have.
+            -- created_at is the same in both events about a refund.
             'occurred_at', to_timestamp(coalesce(
                 private.read_bigint(one, '{attributes,created_at}'), private.read_bigint(one, '{attributes,updated_at}')))
         );
@@ -71,6 +71,6 @@ end
 $$;
 
 comment on function private.build_paymongo_reports(public.paymongo_events) is
-    'The reports that an event comes to, with the columns of payment_events as keys, after keeping what it tells of payments; none where nothing follows from it. Called by definers only; nobody else may execute it.';
+    'Store the payments of a PayMongo event and return its reports, in the format of payment_events; none if there is nothing to record. Internal: no API role may execute it.';
 
 revoke all on function private.build_paymongo_reports(public.paymongo_events) from public;

@@ -19,6 +19,6 @@ as $$
 $$;
 
 comment on function private.extract_paymongo_ids(jsonb) is
-    'The ids that a body names, at most 100; never an error. Called by definers only; nobody else may execute it.';
+    'Ids in the body of a PayMongo event, at most 100; never raises an error. Internal: no API role may execute it.';
 
 revoke all on function private.extract_paymongo_ids(jsonb) from public;

@@ -11,6 +11,6 @@ begin
 end
 $$;
 
-comment on function private.forget_checkout() is 'Empties metadata.';
+comment on function private.forget_checkout() is 'Empty the checkout metadata of a purchase when its user is removed.';
 
 revoke all on function private.forget_checkout() from public;

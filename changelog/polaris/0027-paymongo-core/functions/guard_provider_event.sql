@@ -19,14 +19,14 @@ begin
     then
         return new;
     end if;
-    raise exception 'what a provider sent stays as it came'
+    raise exception 'provider events cannot be changed or deleted'
         using
             errcode = 'insufficient_privilege',
-            hint = 'What it led to is corrected by a report of our own.';
+            hint = 'Correct the effect of an event with record_payment_event.';
 end
 $$;
 
 comment on function private.guard_provider_event() is
-    'Refuses to rewrite or delete an event; its outcome may be set where it had failed, and its body be emptied.';
+    'Reject changes and deletes of a provider event, except for the outcome of a failed one, the number of deliveries and emptying its body.';
 
 revoke all on function private.guard_provider_event() from public;

@@ -14,6 +14,6 @@ as $$
 $$;
 
 comment on function private.is_livemode() is
-    'Whether real money is booked, and not tests: true unless the setting payments_livemode is false. Called by definers only; nobody else may execute it.';
+    'Whether real payments are booked instead of test payments: true unless the setting payments_livemode is false. Internal: no API role may execute it.';
 
 revoke all on function private.is_livemode() from public;

@@ -15,6 +15,6 @@ as $$
 $$;
 
 comment on function private.is_payment_waiting(text, text) is
-    'Whether a payment is booked that has no person or no plan yet. Called by definers only; nobody else may execute it.';
+    'Whether a booked payment still lacks a user or a plan. Internal: no API role may execute it.';
 
 revoke all on function private.is_payment_waiting(text, text) from public;

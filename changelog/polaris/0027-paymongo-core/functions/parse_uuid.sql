@@ -9,6 +9,6 @@ as $$
 $$;
 
 comment on function private.parse_uuid(text) is
-    'The uuid that a text is or begins with before a colon; null where it says none. Called by definers only; nobody else may execute it.';
+    'UUID that a text consists of, or begins with before a colon; null otherwise. Internal: no API role may execute it.';
 
 revoke all on function private.parse_uuid(text) from public;

@@ -15,14 +15,14 @@ declare
     event public.paymongo_events;
 begin
     if not private.is_service() then
-        raise exception 'events of PayMongo come from the service'
+        raise exception 'only the service may log PayMongo events'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(btrim(p_signature), '') = '' or char_length(p_signature) > 2000 then
-        raise exception 'an event is handed in with the signature that was found right'
+        raise exception 'p_signature is required and may have at most 2000 characters'
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'What is not signed by PayMongo is answered with 401, and not handed in at all.';
+                hint = 'Answer requests without a valid PayMongo signature with 401, and do not log them.';
     end if;
     if coalesce(p_event_id, '') !~ '^[A-Za-z0-9_-]{1,100}$'
         or p_event_id is distinct from p_raw #>> '{data,id}'
@@ -31,11 +31,11 @@ begin
         or p_event_type is distinct from p_raw #>> '{data,attributes,type}'
         or jsonb_typeof(p_raw #> '{data,attributes,livemode}') is distinct from 'boolean'
     then
-        raise exception 'the body is not that of event % of PayMongo', p_event_id
+        raise exception 'p_raw is not the body of PayMongo event %', p_event_id
             using errcode = 'invalid_parameter_value';
     end if;
     if octet_length(p_raw::text) > 262144 then
-        raise exception 'the body of event % has more than 256 KiB', p_event_id
+        raise exception 'the body of event % is larger than 256 KiB', p_event_id
             using errcode = 'invalid_parameter_value';
     end if;
 
@@ -55,7 +55,7 @@ end
 $$;
 
 comment on function private.paymongo_log_event(text, text, text, jsonb, timestamptz) is
-    'Keeps an event whose signature the server found right, and books what follows from it, once; whether it is new. What came of it is in v_paymongo_events_flat.';
+    'Store a PayMongo event whose signature the server verified, and process it once; return whether it is new. v_paymongo_events_flat shows the outcome. For the service.';
 
 revoke all on function private.paymongo_log_event(text, text, text, jsonb, timestamptz) from public;
 grant execute on function private.paymongo_log_event(text, text, text, jsonb, timestamptz) to service_role;
@@ -75,7 +75,7 @@ set search_path = ''
 return private.paymongo_log_event(p_event_id, p_event_type, p_signature, p_raw, p_received_at);
 
 comment on function public.paymongo_log_event(text, text, text, jsonb, timestamptz) is
-    'For the server that PayMongo calls: keeps an event whose signature is right, and books what follows from it, once; whether it is new.';
+    'Store and process a PayMongo webhook event whose signature the server verified; return whether it is new. For the service.';
 
 revoke all on function public.paymongo_log_event(text, text, text, jsonb, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.paymongo_log_event(text, text, text, jsonb, timestamptz) to service_role;

@@ -22,7 +22,7 @@ begin
     if event.livemode <> private.is_livemode() then
         update public.paymongo_events as e
         set state = 'ignored',
-            outcome = case when event.livemode then 'real money, where only tests are booked' else 'a test' end,
+            outcome = case when event.livemode then 'live event, but payments_livemode is false' else 'test event, but payments_livemode is not false' end,
             processed_at = clock_timestamp()
         where e.event_id = p_event;
     else
@@ -31,7 +31,7 @@ begin
                 select r
                 from private.build_paymongo_reports(event) as r
             loop
-                -- The body stands here; there it would be kept, and forgotten, twice.
+                -- raw refers to this event: a copy of the body would have to be emptied twice.
                 perform private.record_payment_event(
                     jsonb_strip_nulls(report) || jsonb_build_object('provider', 'paymongo', 'raw', jsonb_build_object('paymongo_event', p_event)));
                 told := told || (report ->> 'event_id');
@@ -44,7 +44,7 @@ begin
             where e.event_id = p_event;
         exception
             when others then
-                -- Nobody's fault, or an account that is being deleted: the provider sends it again.
+                -- For transient errors and accounts being deleted, raise, so that the provider resends the event.
                 if sqlstate ~ '^(40|53|55|57)' or sqlstate = '23503' then
                     raise;
                 end if;
@@ -55,7 +55,7 @@ begin
         end;
     end if;
 
-    -- What comes after the account is gone is as personal as what came before.
+    -- Empty the body of an event that arrives after its account was deleted.
     update public.paymongo_events as e
     set raw = '{}'
     where e.event_id = p_event
@@ -80,6 +80,6 @@ end
 $$;
 
 comment on function private.process_paymongo_event(text) is
-    'Tells an event in our words, and each report to record_payment_event, all or nothing; what cannot be told stays failed, with the reason. Called by definers only; nobody else may execute it.';
+    'Translate a PayMongo event into reports and record all of them or none; an event that cannot be translated stays failed, with the reason. Internal: no API role may execute it.';
 
 revoke all on function private.process_paymongo_event(text) from public;

@@ -15,7 +15,7 @@ begin
         or (value #>> '{}')::numeric not between 0 and 1000000000000
         or (value #>> '{}')::numeric % 1 <> 0
     then
-        raise exception '% is no whole number from 0 to 10^12', array_to_string(p_path, '.')
+        raise exception '% is not an integer from 0 to 10^12', array_to_string(p_path, '.')
             using errcode = 'invalid_parameter_value';
     end if;
     return (value #>> '{}')::numeric::bigint;
@@ -23,6 +23,6 @@ end
 $$;
 
 comment on function private.read_bigint(jsonb, text[]) is
-    'The whole number at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
+    'Return the integer at a JSON path of the webhook body; null if absent, an error if it is not an integer from 0 to 10^12. Internal: no API role may execute it.';
 
 revoke all on function private.read_bigint(jsonb, text[]) from public;

@@ -12,7 +12,7 @@ begin
         return null;
     end if;
     if jsonb_typeof(value) <> 'string' or char_length(value #>> '{}') > 300 then
-        raise exception '% is no word', array_to_string(p_path, '.')
+        raise exception '% is not a text of at most 300 characters', array_to_string(p_path, '.')
             using errcode = 'invalid_parameter_value';
     end if;
     return value #>> '{}';
@@ -20,6 +20,6 @@ end
 $$;
 
 comment on function private.read_text(jsonb, text[]) is
-    'The text of up to 300 characters at a path; null where there is none, an error where there is something else. Called by definers only; nobody else may execute it.';
+    'Return the text at a JSON path of the webhook body; null if absent or empty, an error if it is not a text of at most 300 characters. Internal: no API role may execute it.';
 
 revoke all on function private.read_text(jsonb, text[]) from public;

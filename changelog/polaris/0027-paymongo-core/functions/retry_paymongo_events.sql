@@ -13,7 +13,7 @@ begin
         select e.event_id
         from public.paymongo_events as e
         where e.state = 'failed'
-        -- Whatever cannot be helped does not keep others waiting.
+        -- Oldest attempt first, so that events that keep failing do not block others.
         order by e.processed_at
         limit greatest(1, least(p_limit, 1000))
         for update skip locked
@@ -26,7 +26,7 @@ end
 $$;
 
 comment on function private.retry_paymongo_events(integer) is
-    'Tries up to p_limit events again that could not be told in our words; how many now were. Their reports are tried again by retry_payment_events.';
+    'Process up to p_limit failed PayMongo events again; return how many succeeded. retry_payment_events retries their reports. For the service.';
 
 revoke all on function private.retry_paymongo_events(integer) from public;
 grant execute on function private.retry_paymongo_events(integer) to service_role;
@@ -40,7 +40,7 @@ set search_path = ''
 return private.retry_paymongo_events(p_limit);
 
 comment on function public.retry_paymongo_events(integer) is
-    'For a job: tries events of PayMongo again that could not be told in our words; how many now were.';
+    'Process failed PayMongo events again and return how many succeeded; called by a job. For the service.';
 
 revoke all on function public.retry_paymongo_events(integer) from public, anon, authenticated, service_role;
 grant execute on function public.retry_paymongo_events(integer) to service_role;

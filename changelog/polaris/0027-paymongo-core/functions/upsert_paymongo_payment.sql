@@ -12,7 +12,7 @@ begin
     told.id := private.read_text(p_payment, '{id}');
     told.payment_intent_id := private.read_text(p_payment, '{attributes,payment_intent_id}');
     told.amount_minor := private.read_bigint(p_payment, '{attributes,amount}');
-    -- What only informs keeps no money out of the books.
+    -- The fee is only informative, so an invalid one does not block the booking.
     told.fee_minor := case when p_payment #>> '{attributes,fee}' ~ '^[0-9]{1,12}$' then (p_payment #>> '{attributes,fee}')::bigint end;
     told.currency_code := upper(private.read_text(p_payment, '{attributes,currency}'));
     told.payment_method := left(p_payment #>> '{attributes,source,type}', 100);
@@ -20,12 +20,12 @@ begin
     if told.id is null or coalesce(told.amount_minor, 0) = 0 or told.currency_code is distinct from 'PHP' or p_status = 'paid' and told.paid_at is null
         or told.paid_at > now() + interval '1 day'
     then
-        raise exception 'a payment has an id, an amount in PHP, and a time that is not to come where it is paid'
+        raise exception 'a payment needs an id, an amount in PHP and, if paid, a time that is not in the future'
             using errcode = 'invalid_parameter_value';
     end if;
 
     if told.payment_intent_id is not null then
-        -- Whoever begins the intent at this moment sees this payment, or is seen here.
+        -- Lock the intent, so that a concurrent begin_paymongo_intent sees this payment or is seen here.
         perform pg_advisory_xact_lock(hashtextextended('polaris.paymongo.' || told.payment_intent_id, 0));
         update public.paymongo_payment_intents as i
         set status = p.status
@@ -63,7 +63,7 @@ begin
         paid_at = coalesce(p.paid_at, excluded.paid_at)
     returning p.* into told;
     if told.amount_minor <> private.read_bigint(p_payment, '{attributes,amount}') then
-        raise exception 'payment % was told with another amount before', told.id
+        raise exception 'payment % was reported earlier with another amount', told.id
             using errcode = 'check_violation';
     end if;
     return told;
@@ -71,6 +71,6 @@ end
 $$;
 
 comment on function private.upsert_paymongo_payment(jsonb, jsonb, text) is
-    'The payment as all events about it say together, kept in paymongo_payments. Called by definers only; nobody else may execute it.';
+    'Store a payment in paymongo_payments, merged from all events about it, and update the status of its intent. Internal: no API role may execute it.';
 
 revoke all on function private.upsert_paymongo_payment(jsonb, jsonb, text) from public;

@@ -10,11 +10,11 @@ declare
     report jsonb;
 begin
     if not private.is_service() then
-        raise exception 'purchases are begun by the service'
+        raise exception 'only the service may begin purchases'
             using errcode = 'insufficient_privilege';
     end if;
     if p_user is null or p_order_id is null then
-        raise exception 'an order has an id and a person'
+        raise exception 'p_order_id and p_user are required'
             using errcode = 'invalid_parameter_value';
     end if;
     select *
@@ -22,7 +22,7 @@ begin
     from public.paypal_price_map as m
     where m.price_id = p_price_id;
     if not found or not price.is_active then
-        raise exception 'nothing is sold at %', p_price_id
+        raise exception 'price % does not exist or is not active', p_price_id
             using errcode = 'no_data_found';
     end if;
 
@@ -35,7 +35,7 @@ begin
         amount_minor = excluded.amount_minor,
         currency_code = excluded.currency_code,
         metadata = excluded.metadata
-    -- Known from events alone, it takes what the server says.
+    -- An order known only from events takes the values of the server.
     where o.amount_minor is null;
     if not exists (
         select
@@ -44,11 +44,11 @@ begin
             and o.user_id = p_user
             and o.price_id = p_price_id
     ) then
-        raise exception 'order % was begun by another person or at another price', p_order_id
+        raise exception 'order % was begun by another user or at another price', p_order_id
             using errcode = 'check_violation';
     end if;
 
-    -- Paid before it was begun here: what is booked learns whose it is.
+    -- A payment that arrived before this call gets its user and price now.
     for report in
         select r
         from private.build_waiting_paypal_reports(p_order_id, null, 'begun ' || p_order_id) as r
@@ -59,7 +59,7 @@ end
 $$;
 
 comment on function private.begin_paypal_order(text, uuid, text, jsonb) is
-    'Keeps who buys at which price; the same again changes nothing. A payment of it that is booked already grants its plan now.';
+    'Store who buys at which price; a repeated call changes nothing. A payment of the order that is already booked grants its plan now. For the service.';
 
 revoke all on function private.begin_paypal_order(text, uuid, text, jsonb) from public;
 grant execute on function private.begin_paypal_order(text, uuid, text, jsonb) to service_role;
@@ -73,7 +73,7 @@ set search_path = ''
 return private.begin_paypal_order(p_order_id, p_user, p_price_id, p_metadata);
 
 comment on function public.begin_paypal_order(text, uuid, text, jsonb) is
-    'For the server that makes checkouts: keeps who buys at which price, so that the payment finds its person and plan.';
+    'Store who buys at which price before the checkout, so that the payment finds its user and plan. For the service.';
 
 revoke all on function public.begin_paypal_order(text, uuid, text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.begin_paypal_order(text, uuid, text, jsonb) to service_role;

@@ -14,7 +14,7 @@ begin
     where m.price_id = p_capture.price_id
         and m.currency_code = p_capture.currency_code
         and m.amount_minor <= p_capture.amount_minor
-        -- custom_id is whoever pays to choose: what is not sold any more was begun here, or is what an agreement is at.
+        -- The payer can choose custom_id, so an inactive price counts only if the order was begun here at this price or the subscription has it.
         and (
             m.is_active
             or exists (
@@ -36,7 +36,7 @@ begin
         'payment_ref', p_capture.id, 'user_id', p_capture.user_id,
         'amount_minor', p_capture.amount_minor, 'currency_code', p_capture.currency_code,
         'plan_code', price.plan_code,
-        -- By the agreement a payment would get the plan, whatever it is short of.
+        -- The subscription would give the payment its plan, even if the amount does not cover the price.
         'subscription_ref', case when price.plan_code is not null then p_capture.subscription_id end,
         'period_start', case when price.plan_code is not null then p_capture.paid_at end,
         'period_end', private.add_months(p_capture.paid_at, price.months)
@@ -45,6 +45,6 @@ end
 $$;
 
 comment on function private.build_paypal_capture_report(public.paypal_captures, text) is
-    'The report of a payment: with the plan of its price where it covers that, else without one, so that an admin says what follows. Called by definers only; nobody else may execute it.';
+    'Build the payment_captured report of a payment; it names the plan of the price only if the amount covers the price, else an admin assigns a plan. Internal: no API role may execute it.';
 
 revoke all on function private.build_paypal_capture_report(public.paypal_captures, text) from public;

@@ -20,14 +20,14 @@ begin
     told.paid_at := coalesce(private.read_paypal_time(resource, '{create_time}'), private.read_paypal_time(p_event.raw, '{create_time}'));
     told.status := case split_part(p_event.event_type, '.', 3) when 'COMPLETED' then 'completed' when 'PENDING' then 'pending' else 'declined' end;
     if told.id is null or told.amount_minor <= 0 or told.paid_at is null or told.paid_at > now() + interval '1 day' then
-        raise exception 'a payment has an id, an amount and a time that is not to come'
+        raise exception 'a payment needs an id, a positive amount and a time that is not in the future'
             using errcode = 'invalid_parameter_value';
     end if;
     begin
         told.fee_minor := case when private.read_paypal_currency(fee) = told.currency_code then abs(private.read_paypal_minor(fee)) end;
     exception
         when invalid_parameter_value then
-            -- What only informs keeps no money out of the books.
+            -- The fee is only informative, so an invalid one does not block the booking.
             told.fee_minor := null;
     end;
 
@@ -55,7 +55,7 @@ begin
     values (
         told.id, told.order_id, told.subscription_id,
         (select p.id from public.profiles as p where p.id = coalesce(known.user_id, private.parse_uuid(custom))),
-        -- That of an agreement is told with it.
+        -- The price of a subscription comes from the subscription's own events.
         coalesce(known.price_id, case when told.subscription_id is null then nullif(split_part(custom, ':', 2), '') end),
         told.status, told.amount_minor, told.fee_minor, told.currency_code, told.paid_at
     )
@@ -71,7 +71,7 @@ begin
     if (told.amount_minor, told.currency_code)
         is distinct from (private.read_paypal_minor(resource -> 'amount'), private.read_paypal_currency(resource -> 'amount'))
     then
-        raise exception 'payment % was told with another amount before', told.id
+        raise exception 'payment % was reported earlier with another amount', told.id
             using errcode = 'check_violation';
     end if;
 
@@ -85,6 +85,6 @@ end
 $$;
 
 comment on function private.build_paypal_payment_reports(public.paypal_events) is
-    'Keeps a payment and its order, and gives its report where it came in or failed. Called by definers only; nobody else may execute it.';
+    'Store the payment of a PayPal event, and its order, and return its report if it was captured or failed. Internal: no API role may execute it.';
 
 revoke all on function private.build_paypal_payment_reports(public.paypal_events) from public;

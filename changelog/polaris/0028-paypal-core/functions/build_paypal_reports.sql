@@ -24,7 +24,7 @@ begin
         from private.build_paypal_subscription_reports(p_event) as r;
     elsif kind in ('CHECKOUT.ORDER.APPROVED', 'CHECKOUT.ORDER.COMPLETED') then
         if private.read_text(resource, '{id}') is null then
-            raise exception 'an order has an id'
+            raise exception 'an order needs an id'
                 using errcode = 'invalid_parameter_value';
         end if;
         perform private.upsert_paypal_order(private.read_text(resource, '{id}'), resource, lower(split_part(kind, '.', 3)));
@@ -35,9 +35,9 @@ begin
         of_payment := coalesce(
             private.read_text(resource, '{sale_id}'), private.read_text(resource, '{supplementary_data,related_ids,capture_id}'),
             private.find_paypal_linked_id(resource, '(?:captures?|sales?)'));
-        -- In the older shape what goes back is below nothing.
+        -- In the older format, refunded amounts are negative.
         if private.read_text(resource, '{id}') is null or of_payment is null or private.read_paypal_minor(resource -> 'amount') = 0 then
-            raise exception 'a refund has an id, a payment and an amount'
+            raise exception 'a refund needs an id, a payment and an amount'
                 using errcode = 'invalid_parameter_value';
         end if;
         if upper(coalesce(private.read_text(resource, '{status}'), private.read_text(resource, '{state}'), 'completed')) = 'COMPLETED' then
@@ -53,6 +53,6 @@ end
 $$;
 
 comment on function private.build_paypal_reports(public.paypal_events) is
-    'The reports that an event comes to, with the columns of payment_events as keys, after keeping what it tells of orders, payments, disputes and agreements; none where nothing follows from it. Called by definers only; nobody else may execute it.';
+    'Store the orders, payments, disputes and subscriptions of a PayPal event and return its reports, in the format of payment_events; none if there is nothing to record. Internal: no API role may execute it.';
 
 revoke all on function private.build_paypal_reports(public.paypal_events) from public;

@@ -13,7 +13,7 @@ declare
     plan text;
 begin
     if private.read_text(resource, '{id}') is null or at is null then
-        raise exception 'an agreement has an id and a time'
+        raise exception 'a subscription needs an id and a time'
             using errcode = 'invalid_parameter_value';
     end if;
     perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || private.read_text(resource, '{id}'), 0));
@@ -36,7 +36,7 @@ begin
     from public.paypal_price_map as m
     where m.price_id = coalesce(private.read_text(resource, '{plan_id}'), agreement.price_id);
     if plan is null then
-        raise exception 'price % of an agreement is not in paypal_price_map', coalesce(private.read_text(resource, '{plan_id}'), agreement.price_id, 'unknown')
+        raise exception 'price % of a subscription is not in paypal_price_map', coalesce(private.read_text(resource, '{plan_id}'), agreement.price_id, 'unknown')
             using errcode = 'invalid_parameter_value';
     end if;
 
@@ -52,7 +52,7 @@ begin
         when is_now = 'EXPIRED' then 'expired'
     end;
     if is_now is null then
-        raise exception 'status % of an agreement is none that we know', coalesce(private.read_text(resource, '{status}'), 'nothing')
+        raise exception 'status % of a subscription is unknown', coalesce(private.read_text(resource, '{status}'), 'nothing')
             using errcode = 'invalid_parameter_value';
     end if;
     return next jsonb_build_object(
@@ -71,6 +71,6 @@ end
 $$;
 
 comment on function private.build_paypal_subscription_reports(public.paypal_events) is
-    'Keeps whose an agreement is and at which price, and gives the reports of what it is now and of payments that waited for it. Called by definers only; nobody else may execute it.';
+    'Store the user and price of a PayPal subscription, and return reports of its status and of payments that waited for it. Internal: no API role may execute it.';
 
 revoke all on function private.build_paypal_subscription_reports(public.paypal_events) from public;

@@ -16,13 +16,13 @@ declare
 begin
     if disputed then
         if jsonb_typeof(resource -> 'disputed_transactions') is distinct from 'array' or jsonb_array_length(resource -> 'disputed_transactions') <> 1 then
-            raise exception 'a dispute is about one payment; of several PayPal does not say how much of which'
+            raise exception 'a dispute must be about one payment, because PayPal does not say how much of each of several is disputed'
                 using errcode = 'invalid_parameter_value';
         end if;
         of_payment := private.read_text(resource, '{disputed_transactions,0,seller_transaction_id}');
         withheld := private.upsert_paypal_dispute(of_payment, private.read_text(resource, '{dispute_id}'), null, resource -> 'dispute_amount');
     else
-        -- Where it names no other payment, it is the payment itself that was reversed.
+        -- If the event names no other payment, its resource is the reversed payment itself.
         of_payment := coalesce(
             private.read_text(resource, '{sale_id}'), private.read_text(resource, '{supplementary_data,related_ids,capture_id}'),
             private.find_paypal_linked_id(resource, '(?:captures?|sales?)'), private.read_text(resource, '{id}'));
@@ -32,7 +32,7 @@ begin
     about := jsonb_build_object(
         'payment_ref', of_payment, 'object_ref', withheld.object_ref, 'currency_code', withheld.currency_code,
         'occurred_at', coalesce(private.read_paypal_time(resource, '{create_time}'), private.read_paypal_time(p_event.raw, '{create_time}')));
-    -- Each event tells the beginning, too: the one that did may be lost.
+    -- Every event also reports the opening, because the first event may be lost.
     return next about || jsonb_build_object(
         'event_id', p_event.event_id || ' opened', 'event_type', 'dispute_opened', 'amount_minor', withheld.amount_minor);
     if p_event.event_type <> 'CUSTOMER.DISPUTE.RESOLVED' then
@@ -49,7 +49,7 @@ begin
         lost := 0;
     end if;
     if lost is null or lost not between 0 and withheld.amount_minor or withheld.outcome_code <> ended then
-        raise exception 'dispute % ended as %, after %', withheld.dispute_id, coalesce(ended, 'nothing'), coalesce(withheld.outcome_code, 'nothing')
+        raise exception 'dispute % cannot end with outcome % after outcome %', withheld.dispute_id, coalesce(ended, 'nothing'), coalesce(withheld.outcome_code, 'nothing')
             using errcode = 'invalid_parameter_value';
     end if;
     update public.paypal_disputes as d
@@ -69,6 +69,6 @@ end
 $$;
 
 comment on function private.build_paypal_withheld_reports(public.paypal_events) is
-    'The reports of a dispute or reversal: that it withholds money, and what came of it. Called by definers only; nobody else may execute it.';
+    'Return the reports of a PayPal dispute or reversal: opened, then lost or won. Internal: no API role may execute it.';
 
 revoke all on function private.build_paypal_withheld_reports(public.paypal_events) from public;

@@ -13,7 +13,7 @@ begin
         set user_id = coalesce(c.user_id, known.user_id),
             price_id = case when known.is_sure then known.price_id else coalesce(c.price_id, known.price_id) end
         from (
-            -- What was begun here is more than what custom_id says.
+            -- An order begun here overrides custom_id.
             select o.id, o.user_id, o.price_id, o.amount_minor is not null as is_sure
             from public.paypal_orders as o
             where o.id = p_order
@@ -38,6 +38,6 @@ end
 $$;
 
 comment on function private.build_waiting_paypal_reports(text, text, text) is
-    'Reports of the payments of an order or agreement that wait for a person or a plan, where more is known of it by now. Called by definers only; nobody else may execute it.';
+    'Add user and price of an order or subscription to its booked payments that lack them, and return their reports again. Internal: no API role may execute it.';
 
 revoke all on function private.build_waiting_paypal_reports(text, text, text) from public;

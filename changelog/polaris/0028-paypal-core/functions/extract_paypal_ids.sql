@@ -31,6 +31,6 @@ as $$
 $$;
 
 comment on function private.extract_paypal_ids(jsonb) is
-    'The ids that a body names, at most 100; never an error. Called by definers only; nobody else may execute it.';
+    'Ids in the body of a PayPal event, at most 100; never raises an error. Internal: no API role may execute it.';
 
 revoke all on function private.extract_paypal_ids(jsonb) from public;

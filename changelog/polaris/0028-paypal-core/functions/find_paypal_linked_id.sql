@@ -13,6 +13,6 @@ as $$
 $$;
 
 comment on function private.find_paypal_linked_id(jsonb, text) is
-    'The id at the end of the link up to one of a kind, for instance captures; null where there is none. Called by definers only; nobody else may execute it.';
+    'Id at the end of a resource''s link to its parent of a kind, for example captures; null if absent. Internal: no API role may execute it.';
 
 revoke all on function private.find_paypal_linked_id(jsonb, text) from public;

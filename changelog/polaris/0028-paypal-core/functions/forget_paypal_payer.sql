@@ -9,7 +9,7 @@ begin
     if exists (select from public.profiles as p where p.id = old.user_id) then
         return null;
     end if;
-    -- What failed holds money that is not booked yet; it is emptied when it is.
+    -- A failed event is not booked yet and still needs its body, which is emptied after the booking.
     update public.paypal_events as e
     set raw = '{}'
     where e.about && array[to_jsonb(old) ->> tg_argv[0], old.user_id::text]
@@ -20,6 +20,6 @@ end
 $$;
 
 comment on function private.forget_paypal_payer() is
-    'Empties raw of the events that name the id in the column that is its argument, or the account, once that is deleted.';
+    'Empty the body of the PayPal events that name a deleted account, or the id in the column given as trigger argument.';
 
 revoke all on function private.forget_paypal_payer() from public;

@@ -16,14 +16,14 @@ declare
     event public.paypal_events;
 begin
     if not private.is_service() then
-        raise exception 'events of PayPal come from the service'
+        raise exception 'only the service may log PayPal events'
             using errcode = 'insufficient_privilege';
     end if;
     if coalesce(btrim(p_signature), '') = '' or char_length(p_signature) > 2000 then
-        raise exception 'an event is handed in with the signature that was found right'
+        raise exception 'p_signature is required and may have at most 2000 characters'
             using
                 errcode = 'invalid_parameter_value',
-                hint = 'What is not signed by PayPal is answered with 401, and not handed in at all.';
+                hint = 'Answer requests without a valid PayPal signature with 401, and do not log them.';
     end if;
     if coalesce(p_event_id, '') !~ '^[A-Za-z0-9_-]{1,100}$'
         or p_event_id is distinct from p_raw #>> '{id}'
@@ -34,11 +34,11 @@ begin
         or char_length(p_transmission_id) > 200
         or jsonb_typeof(p_raw -> 'resource') is distinct from 'object'
     then
-        raise exception 'the body is not that of event % of PayPal', p_event_id
+        raise exception 'p_raw is not the body of PayPal event %', p_event_id
             using errcode = 'invalid_parameter_value';
     end if;
     if octet_length(p_raw::text) > 262144 then
-        raise exception 'the body of event % has more than 256 KiB', p_event_id
+        raise exception 'the body of event % is larger than 256 KiB', p_event_id
             using errcode = 'invalid_parameter_value';
     end if;
 
@@ -58,7 +58,7 @@ end
 $$;
 
 comment on function private.paypal_log_event(text, text, text, text, jsonb, timestamptz) is
-    'Keeps an event whose signature the server found right, and books what follows from it, once; whether it is new. What came of it is in v_paypal_events_flat.';
+    'Store a PayPal event whose signature the server verified, and process it once; return whether it is new. v_paypal_events_flat shows the outcome. For the service.';
 
 revoke all on function private.paypal_log_event(text, text, text, text, jsonb, timestamptz) from public;
 grant execute on function private.paypal_log_event(text, text, text, text, jsonb, timestamptz) to service_role;
@@ -79,7 +79,7 @@ set search_path = ''
 return private.paypal_log_event(p_event_id, p_event_type, p_transmission_id, p_signature, p_raw, p_received_at);
 
 comment on function public.paypal_log_event(text, text, text, text, jsonb, timestamptz) is
-    'For the server that PayPal calls: keeps an event whose signature is right, and books what follows from it, once; whether it is new.';
+    'Store and process a PayPal webhook event whose signature the server verified; return whether it is new. For the service.';
 
 revoke all on function public.paypal_log_event(text, text, text, text, jsonb, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.paypal_log_event(text, text, text, text, jsonb, timestamptz) to service_role;

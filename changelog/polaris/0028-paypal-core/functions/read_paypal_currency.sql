@@ -7,6 +7,6 @@ set search_path = ''
 return coalesce(private.read_text(p_amount, '{currency_code}'), private.read_text(p_amount, '{currency}'));
 
 comment on function private.read_paypal_currency(jsonb) is
-    'The ISO 4217 code of an amount of PayPal''s. Called by definers only; nobody else may execute it.';
+    'ISO 4217 code of a PayPal amount, in the current or the older format. Internal: no API role may execute it.';
 
 revoke all on function private.read_paypal_currency(jsonb) from public;

@@ -14,16 +14,16 @@ begin
         'AUD', 'BRL', 'CAD', 'CHF', 'CNY', 'CZK', 'DKK', 'EUR', 'GBP', 'HKD', 'HUF', 'ILS', 'JPY', 'MXN', 'MYR', 'NOK', 'NZD', 'PHP',
         'PLN', 'RUB', 'SEK', 'SGD', 'THB', 'TWD', 'USD'
     ) then
-        raise exception '% is no currency of PayPal', coalesce(currency, 'nothing')
+        raise exception '% is not a currency of PayPal', coalesce(currency, 'nothing')
             using errcode = 'invalid_parameter_value';
     end if;
     if coalesce(value, '') !~ '^-?[0-9]{1,12}(\.[0-9]{1,9})?$' then
-        raise exception '% is no amount', coalesce(value, 'nothing')
+        raise exception '% is not an amount', coalesce(value, 'nothing')
             using errcode = 'invalid_parameter_value';
     end if;
     minor := value::numeric * case when currency in ('HUF', 'JPY', 'TWD') then 1 else 100 end;
     if minor % 1 <> 0 or abs(minor) > 1000000000000 then
-        raise exception '% has more decimals than %, or is above 10^12', value, currency
+        raise exception '% has more decimals than % allows, or exceeds 10^12', value, currency
             using errcode = 'invalid_parameter_value';
     end if;
     return minor::bigint;
@@ -31,6 +31,6 @@ end
 $$;
 
 comment on function private.read_paypal_minor(jsonb) is
-    'An amount of either shape that PayPal uses, in the smallest unit of its currency; an error for what is none. Called by definers only; nobody else may execute it.';
+    'Convert a PayPal amount, in the current or the older format, to the smallest unit of its currency; an error if it is not an amount. Internal: no API role may execute it.';
 
 revoke all on function private.read_paypal_minor(jsonb) from public;

@@ -7,6 +7,6 @@ set search_path = ''
 return jsonb_build_object('helped', private.retry_paypal_events(100));
 
 comment on function private.run_job_paypal() is
-    'Tries up to 100 events of PayPal again that failed. Called by definers only; nobody else may execute it.';
+    'Process up to 100 failed PayPal events again; the function of the job paypal. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_paypal() from public;

@@ -11,7 +11,7 @@ declare
     found_one public.paypal_disputes;
 begin
     if coalesce(p_dispute, p_reversal) is null or p_payment is null or minor = 0 then
-        raise exception 'what is withheld has an id, one payment and an amount'
+        raise exception 'a dispute or reversal needs an id, a payment and an amount'
             using errcode = 'invalid_parameter_value';
     end if;
     perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || p_payment, 0));
@@ -43,7 +43,7 @@ begin
         returning * into found_one;
     end if;
     if (found_one.payment_ref, found_one.amount_minor, found_one.currency_code) is distinct from (p_payment, minor, currency) then
-        raise exception 'dispute % was told with another payment or amount before', coalesce(p_dispute, p_reversal)
+        raise exception 'dispute % was reported earlier with another payment or amount', coalesce(p_dispute, p_reversal)
             using errcode = 'check_violation';
     end if;
     return found_one;
@@ -51,6 +51,6 @@ end
 $$;
 
 comment on function private.upsert_paypal_dispute(text, text, text, jsonb) is
-    'The dispute of a payment, found again or made; a reversal and a dispute of the same amount of a payment are one. Called by definers only; nobody else may execute it.';
+    'Find or insert the row of a dispute or reversal; a reversal and a dispute of the same payment and amount share one row. Internal: no API role may execute it.';
 
 revoke all on function private.upsert_paypal_dispute(text, text, text, jsonb) from public;

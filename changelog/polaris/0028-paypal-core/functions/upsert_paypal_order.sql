@@ -8,7 +8,7 @@ as $$
 declare
     custom text := coalesce(private.read_text(p_body, '{purchase_units,0,custom_id}'), private.read_text(p_body, '{custom_id}'));
 begin
-    -- Whoever begins the order, or tells of its payment, at this moment sees this, or is seen here.
+    -- Lock the order, so that a concurrent begin_paypal_order or payment event sees this change or is seen here.
     perform pg_advisory_xact_lock(hashtextextended('polaris.paypal.' || p_id, 0));
     insert into public.paypal_orders as o (id, user_id, price_id, status)
     values (
@@ -23,6 +23,6 @@ end
 $$;
 
 comment on function private.upsert_paypal_order(text, jsonb, text) is
-    'Keeps an order with its person and price, which what was begun here says, else custom_id. Called by definers only; nobody else may execute it.';
+    'Insert or complete an order from an event: the status only advances, and user and price come from custom_id only while unknown. Internal: no API role may execute it.';
 
 revoke all on function private.upsert_paypal_order(text, jsonb, text) from public;

@@ -34,7 +34,7 @@ as
             and p.event_id = any (e.reports)
     ) as r;
 
-comment on view public.v_paypal_events_flat is 'What PayPal sent and what came of it: applied, where money or an agreement was booked; ignored; or failed, with the reason. For those who may read the events.';
+comment on view public.v_paypal_events_flat is 'PayPal events with their outcome: applied if money or a subscription was booked, ignored, or failed with the reason. For admins and the service.';
 
 revoke all on table public.v_paypal_events_flat from public, anon, authenticated, service_role;
 grant select on table public.v_paypal_events_flat to authenticated, service_role;

@@ -146,10 +146,10 @@ public final class NewMigration {
               - changeSet:
                   id: NUMBER-safe-checks
                   author: SYSTEM
-                  comment: Check that all objects that this migration uses exist, and that no name that it creates is taken.
+                  comment: Check that the objects that this migration uses exist, and that the tables, views and functions that it creates do not; change nothing.
                   preConditions:
                     - onFail: HALT
-                    - onFailMessage: "Migration NUMBER cannot start, because objects that it needs are missing or names that it creates are taken; the query in changelog/SYSTEM/NUMBER-WORDS/safe-checks.yaml lists them. Missing: check the URL and what runs before. Taken: adopt what was made by hand and is the same with liquibase:changelogSync; else rename it."
+                    - onFailMessage: "Migration NUMBER cannot start. The query in changelog/SYSTEM/NUMBER-WORDS/safe-checks.yaml lists the objects that are missing or in the way. If objects are missing, check the URL and what should have run before. If objects are in the way and everything pending exists already and is identical, adopt it with liquibase:changelogSync; otherwise rename these objects."
                     - sqlCheck:
                         expectedResult: ""
                         sql: |-
@@ -174,7 +174,7 @@ public final class NewMigration {
                   changes:
                     - empty: {}
                   rollback:
-                    # Nothing was made.
+                    # The check creates nothing.
                     - empty: {}
             """;
 

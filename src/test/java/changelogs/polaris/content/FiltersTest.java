@@ -147,7 +147,7 @@ class FiltersTest {
             assertThatThrownBy(() -> polaris.as(ALICE).rows(KEEP, ALICE.account(), "Mine", criteria)).as(criteria).is(sqlState(CHECK_VIOLATION));
         }
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.filter_drills_json(null)")).is(sqlState(INVALID_PARAMETER));
-        assertThat(polaris.as(ALICE).value(String.class, "select public.find_drill_filter_error('{\"date_from\": \"2026-02-30\"}')")).isEqualTo("date_from is no day of the calendar");
+        assertThat(polaris.as(ALICE).value(String.class, "select public.find_drill_filter_error('{\"date_from\": \"2026-02-30\"}')")).isEqualTo("date_from is not a valid date");
         assertThat(polaris.as(ALICE).rows("select where public.find_drill_filter_error('{\"date_to\": \"2028-02-29\", \"difficulties\": [1, 5]}') is null")).hasSize(1);
     }
 

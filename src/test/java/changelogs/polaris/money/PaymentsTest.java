@@ -161,7 +161,7 @@ class PaymentsTest {
         owner.update("update public.tier_plans set code = 'vip' where code = 'vip'");
         Map<String, Object> agreement = report("paypal", "e1", "subscription_updated", "subscription_ref", "s1", "subscription_status", "active", "user_id", ALICE.account());
         assertThat(record(service, agreement)).isEqualTo("failed");
-        assertThat(owner.value(String.class, "select outcome from public.payment_events")).isEqualTo("an agreement without a person or a plan");
+        assertThat(owner.value(String.class, "select outcome from public.payment_events")).isEqualTo("subscription without a user or a plan");
         assertThat(service.value(Integer.class, "select public.retry_payment_events()")).isZero();
 
         record(service, captured("e2", "p1", 1900));
@@ -180,7 +180,7 @@ class PaymentsTest {
                 "plan_code", "pro", "occurred_at", "2026-03-01T00:00:00Z");
 
         assertThat(record(service, active)).isEqualTo("applied");
-        assertThat(record(service, trialing)).as("older than what is known").isEqualTo("ignored");
+        assertThat(record(service, trialing)).as("older than the known state").isEqualTo("ignored");
         assertThat(polaris.as(ALICE).column(String.class, "select status from public.v_subscriptions_active")).containsExactly("active");
         assertThat(tier(ALICE)).as("money grants, not an agreement").isEqualTo("free");
 

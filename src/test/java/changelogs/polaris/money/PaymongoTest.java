@@ -105,8 +105,8 @@ class PaymongoTest {
 
         assertThat(balances()).isEqualTo(PAID);
         assertThat(status("evt_1")).isEqualTo("applied");
-        assertThat(status("evt_2")).isEqualTo("ignored: booked already by another report");
-        assertThat(status("evt_3")).isEqualTo("ignored: booked already by another report");
+        assertThat(status("evt_2")).isEqualTo("ignored: already booked by another event");
+        assertThat(status("evt_3")).isEqualTo("ignored: already booked by another event");
         assertThat(polaris.count("public.entitlements")).isOne();
     }
 
@@ -217,7 +217,7 @@ class PaymongoTest {
         assertThat(status("evt_3")).isEqualTo("ignored: no money moved");
         paymongo(service, paymongoEvent("evt_4", "payment.refunded", paymongoPayment("pay_1", "pi_1", 49900, "refunded", "null", part, pending)));
         assertThat(tier(ALICE)).isEqualTo("pro");
-        assertThat(status("evt_4")).isEqualTo("ignored: booked already by another report");
+        assertThat(status("evt_4")).isEqualTo("ignored: already booked by another event");
 
         paymongo(service, paymongoEvent("evt_5", "payment.refund.updated", paymongoRefund("ref_2", "pay_1", 40000, "succeeded")));
         assertThat(tier(ALICE)).isEqualTo("free");
@@ -261,13 +261,13 @@ class PaymongoTest {
         begin("pi_1", ALICE, "pro-php");
         String test = paid("evt_1", "pay_1", "pi_1", 49900).replace("\"livemode\": true, \"data\"", "\"livemode\": false, \"data\"");
         paymongo(service, test);
-        assertThat(status("evt_1")).isEqualTo("ignored: a test");
+        assertThat(status("evt_1")).isEqualTo("ignored: test event, but payments_livemode is not false");
 
         owner.update("insert into public.settings (key, value) values ('payments_livemode', 'false')");
         paymongo(service, test.replace("evt_1", "evt_2"));
         paymongo(service, paid("evt_3", "pay_3", "pi_1", 49900));
         assertThat(status("evt_2")).isEqualTo("applied");
-        assertThat(status("evt_3")).isEqualTo("ignored: real money, where only tests are booked");
+        assertThat(status("evt_3")).isEqualTo("ignored: live event, but payments_livemode is false");
         assertThat(balances()).isEqualTo(PAID);
     }
 
@@ -434,7 +434,7 @@ class PaymongoTest {
         paymongo(service, paymongoEvent("evt_2", "payment.refund.updated", paymongoRefund("ref_1", "pay_1", 100, "succeeded")));
         paymongo(service, paymongoEvent("evt_3", "payment.refund.updated", paymongoRefund("ref_1", "pay_1", 200, "succeeded")));
 
-        assertThat(status("evt_3")).isEqualTo("failed: booked already by another report, with another amount");
+        assertThat(status("evt_3")).isEqualTo("failed: already booked by another event with a different amount");
         UUID report = owner.value(UUID.class, "select id from public.payment_events where status = 'failed'");
         polaris.as(ADMIN).rows("select public.dismiss_payment_event(?, 'Told twice.')", report);
         assertThat(status("evt_3")).isEqualTo("ignored: dismissed: Told twice.");

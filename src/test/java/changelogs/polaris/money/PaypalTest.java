@@ -235,7 +235,7 @@ class PaypalTest {
         assertThat(balances()).isEqualTo("[{a=refunds, s=900}, {a=sales, s=-900}]");
 
         paypal(service, paypalEvent("WH-5", "PAYMENT.CAPTURE.REFUNDED", "{\"id\": \"R3\", \"amount\": {\"value\": \"1.00\", \"currency_code\": \"USD\"}}"));
-        assertThat(status("WH-5")).as("of what?").isEqualTo("failed: a refund has an id, a payment and an amount");
+        assertThat(status("WH-5")).as("of what?").isEqualTo("failed: a refund needs an id, a payment and an amount");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
@@ -280,14 +280,14 @@ class PaypalTest {
         assertThat(wrong(polaris.operator())).isEmpty();
 
         paypal(service, paypalEvent("WH-4", "CUSTOMER.DISPUTE.RESOLVED", dispute("PP-1", "C1", "9.00", "USD", "RESOLVED_SELLER_FAVOUR")));
-        assertThat(status("WH-4")).isEqualTo("failed: dispute PP-1 ended as RESOLVED_SELLER_FAVOUR, after RESOLVED_BUYER_FAVOUR");
+        assertThat(status("WH-4")).isEqualTo("failed: dispute PP-1 cannot end with outcome RESOLVED_SELLER_FAVOUR after outcome RESOLVED_BUYER_FAVOUR");
         paypal(service, paypalEvent("WH-5", "CUSTOMER.DISPUTE.UPDATED", dispute("PP-1", "C1", "8.00", "USD", null)));
-        assertThat(status("WH-5")).isEqualTo("failed: dispute PP-1 was told with another payment or amount before");
+        assertThat(status("WH-5")).isEqualTo("failed: dispute PP-1 was reported earlier with another payment or amount");
         paypal(service, paypalEvent("WH-6", "CUSTOMER.DISPUTE.RESOLVED", dispute("PP-2", "C1", "9.00", "USD", "SOMEHOW")));
-        assertThat(status("WH-6")).startsWith("failed: dispute PP-2 ended as SOMEHOW");
+        assertThat(status("WH-6")).startsWith("failed: dispute PP-2 cannot end with outcome SOMEHOW");
         paypal(service, paypalEvent("WH-7", "CUSTOMER.DISPUTE.CREATED", dispute("PP-3", "C1", "9.00", "USD", null)
                 .replace("[{\"seller_transaction_id\"", "[{\"seller_transaction_id\": \"C9\"}, {\"seller_transaction_id\"")));
-        assertThat(status("WH-7")).startsWith("failed: a dispute is about one payment");
+        assertThat(status("WH-7")).startsWith("failed: a dispute must be about one payment");
     }
 
     @Test
@@ -339,14 +339,14 @@ class PaypalTest {
         assertThat(owner.value(String.class, "select (current_period_start at time zone 'UTC')::date || ' ' || (current_period_end at time zone 'UTC')::date from public.subscriptions"))
                 .isEqualTo("2026-02-01 2126-03-01");
         paypal(service, paypalEvent("WH-old", "BILLING.SUBSCRIPTION.UPDATED", "2026-02-01T00:00:00+08:00", agreement("I-1", "P-VIP", custom(ALICE, null), "ACTIVE")));
-        assertThat(status("WH-old")).isEqualTo("ignored: older than what is known");
+        assertThat(status("WH-old")).isEqualTo("ignored: older than the known state");
         assertThat(owner.value(String.class, "select price_id from public.paypal_subscriptions")).isEqualTo("P-PRO");
         paypal(service, paypalEvent("WH-odd", "BILLING.SUBSCRIPTION.UPDATED", agreement("I-1", "P-PRO", custom(ALICE, null), "DREAMING")));
         assertThat(status("WH-odd")).startsWith("failed: status DREAMING");
         paypal(service, paypalEvent("WH-none", "BILLING.SUBSCRIPTION.UPDATED", "soon", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
-        assertThat(status("WH-none")).isEqualTo("failed: create_time is no time");
+        assertThat(status("WH-none")).isEqualTo("failed: create_time is not an ISO 8601 timestamp");
         paypal(service, paypalEvent("WH-bare", "BILLING.SUBSCRIPTION.UPDATED", "{}"));
-        assertThat(status("WH-bare")).isEqualTo("failed: an agreement has an id and a time");
+        assertThat(status("WH-bare")).isEqualTo("failed: a subscription needs an id and a time");
     }
 
     @Test
@@ -354,7 +354,7 @@ class PaypalTest {
         owner.update("delete from public.paypal_price_map where price_id = 'P-PRO'");
         paypal(service, paypalEvent("WH-1", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD")));
         paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
-        assertThat(status("WH-2")).isEqualTo("failed: price P-PRO of an agreement is not in paypal_price_map");
+        assertThat(status("WH-2")).isEqualTo("failed: price P-PRO of a subscription is not in paypal_price_map");
         assertThat(balances()).isEqualTo(PAID);
         assertThat(service.value(Integer.class, "select public.retry_paypal_events()")).isZero();
 
@@ -370,10 +370,10 @@ class PaypalTest {
     @Test
     void failedReportIsTriedAgainWithTheOthers() {
         paypal(service, paypalEvent("WH-1", "BILLING.SUBSCRIPTION.CREATED", "2026-03-01T00:00:00Z", agreement("I-1", "P-PRO", null, "ACTIVE")));
-        assertThat(status("WH-1")).isEqualTo("failed: an agreement without a person or a plan");
+        assertThat(status("WH-1")).isEqualTo("failed: subscription without a user or a plan");
         paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.UPDATED", "2026-03-02T00:00:00Z", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
         assertThat(service.value(Integer.class, "select public.retry_payment_events()")).isOne();
-        assertThat(status("WH-1")).isEqualTo("ignored: older than what is known");
+        assertThat(status("WH-1")).isEqualTo("ignored: older than the known state");
     }
 
     @Test
@@ -381,13 +381,13 @@ class PaypalTest {
         begin("O1", ALICE, "pro-usd");
         String sandbox = completed("WH-1", "C1", "O1", "9.00", "USD").replace("https://api.paypal.com", "https://api-m.sandbox.paypal.com");
         paypal(service, sandbox);
-        assertThat(status("WH-1")).isEqualTo("ignored: a test");
+        assertThat(status("WH-1")).isEqualTo("ignored: test event, but payments_livemode is not false");
         assertThat(balances()).isEqualTo("[]");
 
         owner.update("insert into public.settings (key, value) values ('payments_livemode', 'false')");
         paypal(service, sandbox.replace("WH-1", "WH-2"));
         paypal(service, completed("WH-3", "C3", "O1", "9.00", "USD"));
-        assertThat(status("WH-3")).isEqualTo("ignored: real money, where only tests are booked");
+        assertThat(status("WH-3")).isEqualTo("ignored: live event, but payments_livemode is false");
         assertThat(balances()).isEqualTo(PAID);
     }
 

@@ -182,7 +182,7 @@ class CoachSwitchTest {
     void aPlanWithoutSwitchesHasNone() {
         owner.update("update public.coach_switch_rules set max_switches_30d = 0 where tier = 'free'");
         assertThat(ask(alice, ALICE, "second")).isEqualTo("not_in_plan");
-        assertThatThrownBy(() -> alice.rows(SWITCH, "second", null)).is(sqlState(WRONG_STATE)).hasMessageContaining("has no switch");
+        assertThatThrownBy(() -> alice.rows(SWITCH, "second", null)).is(sqlState(WRONG_STATE)).hasMessageContaining("does not allow coach switches");
 
         owner.update("delete from public.coach_switch_rules");
         assertThat(ask(alice, ALICE, "second")).as("nor has one without a rule").isEqualTo("not_in_plan");

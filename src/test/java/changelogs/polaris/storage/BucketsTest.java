@@ -101,7 +101,7 @@ class BucketsTest {
     void publicBucketOfThatNameStopsTheUpdate() {
         owner.update("insert into storage.buckets (id, name, public) values ('user-media', 'user-media', true)");
 
-        assertThatThrownBy(() -> changelog.updateToTag("0008")).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("A bucket user-media is there and public");
+        assertThatThrownBy(() -> changelog.updateToTag("0008")).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("A bucket user-media exists and is public");
     }
 
     @Test
