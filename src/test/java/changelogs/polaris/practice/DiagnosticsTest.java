@@ -277,7 +277,7 @@ class DiagnosticsTest {
                     next(alice, run);
                 }
                 if (List.of("completed", "cancelled").contains(from)) {
-                    alice.rows("select public.diagnostic_" + (from.equals("completed") ? "complete" : "cancel") + "_run(?)", run);
+                    alice.rows("select public." + (from.equals("completed") ? "diagnostic_complete_run" : "cancel_diagnostic_run") + "(?)", run);
                 }
                 if (!from.equals(to) && changes(service, "update public.diagnostic_runs set state = ?, started_at = coalesce(started_at, now()),"
                         + " completed_at = case when ? in ('completed', 'cancelled') then now() end where id = ?", to, to, run)) {

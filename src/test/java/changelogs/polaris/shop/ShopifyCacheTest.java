@@ -167,7 +167,7 @@ class ShopifyCacheTest {
         for (String batch : List.of("{}", "[]", "null", "[1]", "[{\"shopify_id\": \"x\"}]", "[{\"updated_at\": \"2026-01-05T00:00:00Z\"}]",
             "[{\"shopify_id\": \"x\", \"updated_at\": \"infinity\"}]", "[{\"shopify_id\": \"x\", \"updated_at\": \"2999-01-01T00:00:00Z\"}]")) {
             for (String what : List.of("products", "collections")) {
-                assertThatThrownBy(() -> service.rows("select public.shopify_upsert_" + what + "(?::jsonb)", batch)).is(sqlState(INVALID_PARAMETER));
+                assertThatThrownBy(() -> service.rows("select public.upsert_shopify_" + what + "(?::jsonb)", batch)).is(sqlState(INVALID_PARAMETER));
             }
         }
     }
