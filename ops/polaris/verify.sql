@@ -883,7 +883,7 @@ index public.editorial_transitions: editorial_transitions_pkey idx_editorial_tra
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.entitlement_history: entitlement_history_pkey idx_entitlement_history_entitlement_id_created_at idx_entitlement_history_user_id idx_entitlement_history_visible
 index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_updated_at idx_entitlements_user_id_starts_at
-index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at
+index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at idx_events_visible
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
 index public.expression_exemplars: expression_exemplars_pkey expression_exemplars_source_item_id_coach_key_key idx_expression_exemplars_coach_key_published_at idx_expression_exemplars_created_by idx_expression_exemplars_published
@@ -1024,7 +1024,7 @@ policy public.editorial_transitions editorial_transitions_select_admin select to
 policy public.editorial_versions editorial_versions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.entitlement_history entitlement_history_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.entitlements entitlements_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
-policy public.events events_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
+policy public.events events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
 policy public.expression_exemplars expression_exemplars_delete_admin delete to authenticated using (( SELECT private.is_admin()) AND (state = 'candidate_exemplar'::text))

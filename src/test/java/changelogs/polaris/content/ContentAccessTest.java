@@ -159,6 +159,14 @@ class ContentAccessTest {
     }
 
     @Test
+    void adminReadsEventsWithoutAUser() {
+        polaris.as(SERVICE).update("insert into public.events (name) values ('app_opened')");
+
+        assertThat(polaris.as(ADMIN).column(String.class, "select name from public.events where user_id is null")).containsExactly("app_opened");
+        assertThat(polaris.as(ALICE).rows("select from public.events")).isEmpty();
+    }
+
+    @Test
     void clientLogsWhatItDoesAndNothingOfMoneyOrRights() {
         owner.update("update public.profiles set country_code = 'PH' where id = ?", ALICE.account());
         polaris.as(ALICE).rows("select public.log_event('vocab_saved', '{\"count\": 3}')");

@@ -27,7 +27,7 @@ class PracticePlansTest {
         reads.put("select * from public.sessions where user_id = auth.uid() order by started_at desc limit 20", "idx_sessions_user_id_started_at");
         reads.put("select * from public.attempts order by created_at desc limit 20", "idx_attempts_user_id_created_at");
         reads.put("select * from public.attempts where session_id = '" + ALICE.account() + "'", "idx_attempts_session_id_user_id");
-        reads.put("select * from public.events order by created_at desc limit 20", "idx_events_user_id_created_at");
+        reads.put("select * from public.events order by created_at desc limit 20", "idx_events_visible");
         reads.put("select * from public.daily_usage order by d desc", "daily_usage_pkey");
         reads.put("select * from public.profiles", "profiles_pkey");
         reads.put("select * from public.drills where coach_key = 'demo' and state = 'published' and is_public limit 20", "idx_drills_coach_key_state_type");
