@@ -432,11 +432,13 @@ class ExpressionsTest {
         reads.put("select * from public.expression_favorites", "expression_favorites_pkey");
         reads.put("select * from public.v_review_due order by due_on limit 20", "idx_expression_reviews_due|expression_reviews_pkey");
         reads.put("select * from public.v_expressions_library", "idx_practice_pack_items_user_id");
-        reads.put("select * from public.expression_exemplars where coach_key = 'coach7' order by published_at desc limit 20", "idx_expression_exemplars_coach_key_published_at");
+        String latest = "select * from public.expression_exemplars where coach_key = 'coach7' order by published_at desc nulls last limit 20";
+        reads.put(latest, "idx_expression_exemplars_coach_key_published_at");
         reads.put("select * from public.v_exemplars_catalog order by published_at desc limit 20", "idx_expression_exemplars_published");
         reads.put("select * from public.v_expression_reports", "idx_reports_visible");
         reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).containsPattern(index)
                 .doesNotContainPattern("Seq Scan on (expression|practice|exemplar|reports)"));
+        assertThat(alice.plan(latest)).as("candidates, which are not published, come last in the index").doesNotContain("Sort");
         assertThat(alice.plan("select * from public.v_review_due")).as("each that is due by its key").contains("practice_pack_items_pkey");
         for (Session reader : new Session[] {alice, admin}) {
             assertThat(reader.plan("select * from public.v_expressions_library where user_id = '" + ALICE.account() + "'")).as("each pack, mark and review by its key")
