@@ -22,6 +22,12 @@ begin
         raise exception 'no set %', p_set
             using errcode = 'no_data_found';
     end if;
+    if source.state not in ('published', 'deprecated') then
+        raise exception 'a set that is % cannot have a next version', source.state
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Edit this version, or move it back to draft first; only a set that was published has a next version.';
+    end if;
     perform pg_advisory_xact_lock(hashtextextended(
         concat_ws('/', 'polaris.create_set_version', source.coach_key, source.section, source.title), 0));
     select *

@@ -240,6 +240,21 @@ class DrillSetsTest {
     }
 
     @Test
+    void onlyASetThatWasPublishedGetsANextVersion() {
+        for (String state : STATES) {
+            UUID one = set("next after " + state);
+            put(one, first);
+            move(one, state);
+            if (List.of("published", "deprecated").contains(state)) {
+                assertThat(admin.rows("select public.create_set_version(?)", one)).as(state).hasSize(1);
+            } else {
+                assertThatThrownBy(() -> admin.rows("select public.create_set_version(?)", one)).as(state).is(sqlState(WRONG_STATE));
+                assertThat(owner.value(Long.class, "select count(*) from public.drill_sets where title = ?", "next after " + state)).as(state).isOne();
+            }
+        }
+    }
+
+    @Test
     @OfItsOwn
     void twoWhoAskForTheNextVersionGetTheSame() {
         move(set, "published");
