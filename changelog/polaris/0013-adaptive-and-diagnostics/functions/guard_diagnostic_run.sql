@@ -6,6 +6,13 @@ security invoker
 set search_path = ''
 as $$
 begin
+    if tg_op = 'INSERT' then
+        if new.state <> 'created' or num_nonnulls(new.started_at, new.duration_sec) > 0 then
+            raise exception 'a new run must have state created, without a start or duration'
+                using errcode = 'check_violation';
+        end if;
+        return new;
+    end if;
     if (new.id, new.user_id, new.form_id, new.created_at) is distinct from (old.id, old.user_id, old.form_id, old.created_at)
         or old.score_total is not null and (new.score_total, new.scored_at) is distinct from (old.score_total, old.scored_at)
     then
@@ -25,6 +32,6 @@ end
 $$;
 
 comment on function private.guard_diagnostic_run() is
-    'Trigger: reject invalid state transitions of a run, and changes of its user, test or result.';
+    'Trigger: reject a new run that has already begun, invalid state transitions of a run, and changes of its user, test or result.';
 
 revoke all on function private.guard_diagnostic_run() from public;

@@ -197,6 +197,23 @@ class AdaptiveTest {
     }
 
     @Test
+    void servingIsInsertedWithoutAnOutcome() {
+        UUID drill = serve(ALICE);
+        String serving = "insert into public.adaptive_history (user_id, drill_id, coach_key, topic, %s) values ('" + BOB.account() + "', '" + drill + "', 'demo', 'requests', %s)";
+
+        for (String sql : List.of(
+                serving.formatted("status, outcome_score, answered_at", "'answered', 100, now()"),
+                serving.formatted("status", "'lapsed'"),
+                serving.formatted("level_after", "1"),
+                serving.formatted("duration_sec", "1"))) {
+            for (Session writer : new Session[] {service, owner}) {
+                assertThatThrownBy(() -> writer.update(sql)).as(sql).is(sqlState(CHECK_VIOLATION)).hasMessageContaining("must have stat");
+            }
+        }
+        assertThat(service.update(serving.formatted("status", "'served'"))).isOne();
+    }
+
+    @Test
     void calibrationIsForAdminsAlone() {
         Session admin = polaris.as(ADMIN);
 

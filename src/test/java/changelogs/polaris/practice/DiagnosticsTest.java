@@ -90,6 +90,30 @@ class DiagnosticsTest {
     }
 
     @Test
+    void runAndItsQuestionsAreInsertedInTheirFirstState() {
+        UUID run = started(alice, ALICE);
+        String item = "insert into public.diagnostic_run_items (run_id, user_id, section_id, form_item_id, idx, %1$s)"
+                + " select run_id, user_id, section_id, form_item_id, 90 + idx, %2$s from public.diagnostic_run_items where run_id = '" + run + "' limit 1";
+        String other = "insert into public.diagnostic_runs (user_id, form_id, %1$s) values ('" + BOB.account() + "', '" + FORM + "', %2$s)";
+
+        for (String sql : List.of(
+                other.formatted("state, started_at", "'in_progress', now()"),
+                other.formatted("state, completed_at", "'cancelled', now()"),
+                other.formatted("state, started_at, completed_at, scored_at, score_total", "'completed', now(), now(), now(), 100"),
+                other.formatted("started_at", "now()"),
+                other.formatted("duration_sec", "1"),
+                item.formatted("status", "'skipped'"),
+                item.formatted("status, served_at, payload, submitted_at, response_text, score", "'scored', now(), '{}', now(), 'x', 100"),
+                item.formatted("duration_sec", "1"),
+                item.formatted("feedback", "'{}'"))) {
+            for (Session writer : new Session[] {service, owner}) {
+                assertThatThrownBy(() -> writer.update(sql)).as(sql).is(sqlState(CHECK_VIOLATION)).hasMessageContaining("must have stat");
+            }
+        }
+        assertThat(service.update(other.formatted("state", "'created'"))).isOne();
+    }
+
+    @Test
     void learnersWriteNothingButTheirNotes() {
         UUID run = started(alice, ALICE);
         UUID item = next(alice, run);
