@@ -5,6 +5,7 @@ import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.StandardChangeLogHistoryService;
 import liquibase.database.Database;
 import liquibase.exception.DatabaseException;
+import liquibase.exception.UnexpectedLiquibaseException;
 
 /** The log, which several runs may find missing at once, and which tells its next number without being asked again. */
 public class RetryingHistoryService extends StandardChangeLogHistoryService {
@@ -43,6 +44,12 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
                     .mapToInt(Integer::intValue).max().orElse(0);
         }
         return ++lastOrder;
+    }
+
+    @Override
+    public void clearAllCheckSums() {
+        throw new UnexpectedLiquibaseException("clearCheckSums is refused: without its checksum a changed file passes for the one that was"
+                + " applied, and the database keeps the old definition. Undo the change, and write a new changeset for what it was meant to do.");
     }
 
     @Override

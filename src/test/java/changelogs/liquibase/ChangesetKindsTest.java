@@ -282,6 +282,17 @@ class ChangesetKindsTest {
         assertThat(tables()).containsExactly("notes");
     }
 
+    @Test
+    void clearCheckSumsIsRefusedAndTheChecksumsStay() {
+        Changelog changelog = changelog(Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
+        changelog.update();
+
+        assertThatThrownBy(() -> changelog.run("clearChecksums", Map.of())).hasMessageContaining("clearCheckSums is refused");
+
+        changelog(Scratch.sql("notes", "create table public.other ()", "drop table public.other"));
+        assertThatThrownBy(written()::update).hasMessageContaining("changelog.yaml::notes::test was: 9:");
+    }
+
     private static String guarded(String id, String onFail) {
         return """
                   - changeSet:
