@@ -18,6 +18,7 @@ import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
+import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.executor.jvm.JdbcExecutor;
 import liquibase.executor.jvm.RowMapper;
 import liquibase.executor.jvm.StatementCallback;
@@ -43,6 +44,7 @@ public class BatchingExecutor extends JdbcExecutor {
     /** Whether the changeset is being applied; not while it is checked or taken back. */
     private boolean applying;
     private boolean holding;
+    private boolean compared;
     /** How the message of a failure begins. */
     private String task = "";
     /** What is held back, in order: what comes before the changeset's statements, these, and what goes to the log. */
@@ -67,7 +69,23 @@ public class BatchingExecutor extends JdbcExecutor {
         super.modifyChangeSet(changeSet);
         this.changeSet = changeSet;
         applying = false;
+        compareOnce(changeSet);
         NamingPreconditions.replaceIn(changeSet);
+    }
+
+    /** Again, now that this run has the lock: a run that had it before may have come from a newer checkout. */
+    private void compareOnce(ChangeSet changeSet) {
+        if (!compared && changeSet.getChangeLog() != null) {
+            compared = true;
+            try {
+                OlderCheckout checkout = OlderCheckout.of(changeSet.getChangeLog(), database.getRanChangeSetList());
+                if (checkout.isOlder()) {
+                    throw new UnexpectedLiquibaseException(checkout.message());
+                }
+            } catch (DatabaseException e) {
+                throw new UnexpectedLiquibaseException(e);
+            }
+        }
     }
 
     void apply() {

@@ -182,12 +182,12 @@ class ChangesetKindsTest {
 
     @Test
     void preconditionDecidesWhatGoesToTheLog() {
-        changelog(guarded("mark", "MARK_RAN"), guarded("continue", "CONTINUE"), guarded("warn", "WARN"),
-                Scratch.sql("more", "select 1", "select 1")).update();
+        String[] passed = {guarded("mark", "MARK_RAN"), guarded("continue", "CONTINUE"), guarded("warn", "WARN"), Scratch.sql("more", "select 1", "select 1")};
+        changelog(passed).update();
 
         assertThat(log()).containsExactly("mark MARK_RAN 1", "warn EXECUTED 2", "more EXECUTED 3");
         assertThat(tables()).containsExactly("warn");
-        assertThatThrownBy(changelog(guarded("halt", "HALT"))::update).hasMessageContaining("changelog.yaml::halt::test");
+        assertThatThrownBy(changelog(passed[0], passed[2], passed[3], guarded("halt", "HALT"))::update).hasMessageContaining("changelog.yaml::halt::test");
         assertThat(tables()).containsExactly("warn");
     }
 
