@@ -1,8 +1,5 @@
 package changelogs.liquibase;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 import liquibase.CatalogAndSchema;
@@ -61,9 +58,30 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     public void setConnection(DatabaseConnection connection) {
         SettingsOfARun.read();
         refuseTransactionPooler(connection.getURL());
-        super.setConnection(connection);
         if (connection instanceof JdbcConnection jdbc) {
-            introduce(jdbc.getUnderlyingConnection());
+            introduce(jdbc);
+        }
+        super.setConnection(connection);
+    }
+
+    private void introduce(JdbcConnection connection) {
+        VerbatimConnection ours = connection instanceof VerbatimConnection verbatim ? verbatim : null;
+        Introduction introduction = new Introduction(connection.getUnderlyingConnection(), ours == null ? null : ours::another);
+        try {
+            introduction.backend(MARK, executor() != null);
+        } catch (RuntimeException e) {
+            if (ours != null) {
+                closeQuietly(ours);
+            }
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(DatabaseConnection connection) {
+        try {
+            connection.close();
+        } catch (DatabaseException e) {
+            // The reason why no run begins counts more.
         }
     }
 
@@ -77,25 +95,6 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         if (TRANSACTION_POOLER.matcher(url).lookingAt()) {
             throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the lock of a run does not hold."
                     + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
-        }
-    }
-
-    /** Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for. */
-    private void introduce(Connection connection) {
-        try (PreparedStatement settings = connection.prepareStatement("""
-                select set_config(?, ?, false),
-                       case when current_setting('application_name') in ('', 'PostgreSQL JDBC Driver')
-                            then set_config('application_name', ?, false) end
-                """)) {
-            settings.setString(1, MARK);
-            settings.setString(2, executor() == null ? "off" : "on");
-            settings.setString(3, "liquibase of " + Operator.current());
-            settings.execute();
-            if (!connection.getAutoCommit()) {
-                connection.commit();
-            }
-        } catch (SQLException e) {
-            throw new UnexpectedLiquibaseException("Could not set up the session: " + e.getMessage(), e);
         }
     }
 

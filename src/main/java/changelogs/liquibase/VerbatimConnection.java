@@ -1,6 +1,9 @@
 package changelogs.liquibase;
 
+import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
@@ -10,6 +13,12 @@ import liquibase.exception.DatabaseException;
  * operator {@code ?} for a parameter.
  */
 public class VerbatimConnection extends JdbcConnection {
+
+    /** In seconds, so that a server that does not answer is noticed. */
+    private static final Map<String, String> IMPATIENT = Map.of("connectTimeout", "5", "socketTimeout", "5", "loginTimeout", "10");
+
+    private Driver driver;
+    private Environment.Login login;
 
     @Override
     public int getPriority() {
@@ -23,8 +32,18 @@ public class VerbatimConnection extends JdbcConnection {
 
     @Override
     public void open(String url, Driver driver, Properties properties) throws DatabaseException {
-        Environment.Login login = new Environment(System::getenv).resolve(url, properties);
+        this.driver = driver;
+        login = new Environment(System::getenv).resolve(url, properties);
         super.open(login.url(), driver, login.properties());
+    }
+
+    /** Connects once more, and gives up on a server that takes longer than a few seconds for an answer. */
+    Connection another() throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(login.properties());
+        properties.putAll(IMPATIENT);
+        properties.setProperty("ApplicationName", "liquibase of " + Operator.current() + ", watching");
+        return driver.connect(login.url(), properties);
     }
 
     @Override

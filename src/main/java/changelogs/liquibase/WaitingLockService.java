@@ -35,7 +35,8 @@ public class WaitingLockService extends PGLockService {
                        || coalesce(' from ' || host(a.client_addr), '') || ', pid ' || a.pid as name,
                    coalesce(a.backend_start, now()) as since,
                    a.state || ' since ' || date_trunc('second', now() - a.state_change)
-                       || coalesce(': ' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '') as activity
+                       || coalesce(': ' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '') as activity,
+                   a.pid = pg_backend_pid() as mine
             from pg_catalog.pg_locks as l
             join pg_catalog.pg_stat_activity as a on a.pid = l.pid
             where l.locktype = 'advisory'
@@ -44,7 +45,7 @@ public class WaitingLockService extends PGLockService {
             """;
 
     /** What another role's session does is hidden, unless one may read all statistics. */
-    private record Holder(int pid, String name, Instant since, String activity) {
+    private record Holder(int pid, String name, Instant since, String activity, boolean mine) {
 
         String description() {
             return activity == null ? name : name + " (" + activity + ")";
@@ -68,12 +69,23 @@ public class WaitingLockService extends PGLockService {
     }
 
     void waitForLock(Duration limit, Duration poll) throws LockException {
+        setAutoCommit(true);
+        try {
+            tryUntil(limit, poll);
+            confirm();
+        } finally {
+            setAutoCommit(false);
+        }
+        // The run that held it before may have added to the log since this one read it.
+        Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).getChangeLogService(database).reset();
+    }
+
+    private void tryUntil(Duration limit, Duration poll) throws LockException {
         Instant start = Instant.now();
         Instant reminder = start;
         Holder told = null;
         while (!acquireLock()) {
             Holder holder = holder();
-            endTransaction();
             Duration waited = Duration.between(start, Instant.now());
             if (waited.compareTo(limit) >= 0) {
                 throw new LockException(gaveUp(holder, waited));
@@ -86,9 +98,17 @@ public class WaitingLockService extends PGLockService {
             }
             sleep(poll);
         }
-        endTransaction();
-        // The run that held it before may have added to the log since this one read it.
-        Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).resetDatabase(database);
+    }
+
+    /** Asks in another transaction, where a pooler may have given this run another session. */
+    private void confirm() throws LockException {
+        Holder holder = holder();
+        if (holder == null || !holder.mine()) {
+            hasChangeLogLock = false;
+            throw new LockException("The changelog lock that this run has taken belongs to another session now, so the connection goes through"
+                    + " a pooler in transaction mode. Connect to the server directly, or through a pooler in session mode."
+                    + (holder == null ? "" : " The pooler's session still holds the lock: select pg_terminate_backend(" + holder.pid() + ");"));
+        }
     }
 
     private static String gaveUp(Holder holder, Duration waited) {
@@ -151,10 +171,20 @@ public class WaitingLockService extends PGLockService {
             query.setLong(2, Integer.toUnsignedLong(Objects.requireNonNull(database.getDefaultSchemaName()).hashCode()));
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? new Holder(row.getInt(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4))
+                        ? new Holder(row.getInt(1), row.getString(2), row.getTimestamp(3).toInstant(), row.getString(4), row.getBoolean(5))
                         : null;
             }
         } catch (SQLException e) {
+            throw new LockException(e);
+        }
+    }
+
+    private void setAutoCommit(boolean on) throws LockException {
+        try {
+            if (!database.getConnection().isClosed()) {
+                database.getConnection().setAutoCommit(on);
+            }
+        } catch (DatabaseException e) {
             throw new LockException(e);
         }
     }

@@ -1,0 +1,61 @@
+package changelogs.liquibase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Database;
+import changelogs.testing.Scratch;
+import changelogs.testing.TestServer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run says on a server that takes no changes. */
+class ReadOnlyServerTest {
+
+    @RegisterExtension
+    final Database database = Database.before("vectors");
+
+    @TempDir
+    Path folder;
+
+    Changelog changelog;
+
+    @BeforeEach
+    void writeChangelog() {
+        changelog = Scratch.changelog(folder, database.name(), Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
+    }
+
+    @Test
+    void readOnlyDatabaseIsNamedAsSuch() {
+        database.operator().script("alter database " + database.name() + " set default_transaction_read_only = on");
+
+        assertThatThrownBy(changelog::update).hasMessageContaining("This session is read-only: default_transaction_read_only is on")
+                .message().doesNotContain("make sure you have read and write permissions");
+        assertThatThrownBy(changelog::status).hasMessageContaining("This session is read-only");
+    }
+
+    @Test
+    void readOnlyUrlIsNamedAsSuch() {
+        Scratch.write(folder, Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
+
+        assertThatThrownBy(Changelog.atUrl(folder, Scratch.FILE, TestServer.get().server().url(database.name())
+                + "?options=-c%20default_transaction_read_only=on")::update).hasMessageContaining("This session is read-only");
+    }
+
+    @Test
+    void standbyIsNamedAsSuch() throws Exception {
+        try (Standby standby = Standby.start(folder)) {
+            Changelog there = Changelog.atUrl(folder, Scratch.FILE, standby.server().url(Server.MIGRATOR));
+
+            assertThatThrownBy(there::update).hasMessageContaining("This server is a standby").hasMessageContaining("primary");
+            assertThatThrownBy(() -> there.run("history", Map.of())).hasMessageContaining("This server is a standby");
+        }
+        assertThat(database.operator().value(Boolean.class, "select to_regclass('public.notes') is null")).isTrue();
+    }
+}
