@@ -7,6 +7,7 @@ import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.RanChangeSet;
 import liquibase.database.Database;
 import liquibase.database.DatabaseConnection;
 import liquibase.database.core.PostgresDatabase;
@@ -62,6 +63,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
             introduce(jdbc);
         }
         super.setConnection(connection);
+        endTransaction(connection);
     }
 
     private void introduce(JdbcConnection connection) {
@@ -74,6 +76,15 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
                 closeQuietly(ours);
             }
             throw e;
+        }
+    }
+
+    /** Nothing stays open while files are read: the server may end a session that is idle in a transaction. */
+    private static void endTransaction(DatabaseConnection connection) {
+        try {
+            connection.commit();
+        } catch (DatabaseException e) {
+            throw new UnexpectedLiquibaseException(e);
         }
     }
 
@@ -96,6 +107,17 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
             throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the lock of a run does not hold."
                     + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
         }
+    }
+
+    /** After it the files are compared with the log for seconds, and the server may end a session that is idle in a transaction. */
+    @Override
+    public List<RanChangeSet> getRanChangeSetList() throws DatabaseException {
+        List<RanChangeSet> log = super.getRanChangeSetList();
+        BatchingExecutor executor = executor();
+        if (executor != null) {
+            executor.endReading();
+        }
+        return log;
     }
 
     @Override
@@ -128,7 +150,17 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         switch (phase) {
             case APPLYING, REVERTING -> record();
             case RECORDING -> { }
-            default -> super.commit();
+            default -> {
+                super.commit();
+                ended();
+            }
+        }
+    }
+
+    private void ended() {
+        BatchingExecutor executor = executor();
+        if (executor != null) {
+            executor.transactionEnded();
         }
     }
 
@@ -184,6 +216,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         phase = Phase.IDLE;
         if (executor != null) {
             executor.discard();
+            executor.transactionEnded();
         }
         if (lost()) {
             return;

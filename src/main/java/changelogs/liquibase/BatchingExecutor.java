@@ -16,6 +16,7 @@ import liquibase.change.core.LoadDataChange;
 import liquibase.change.custom.CustomChangeWrapper;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.Database;
+import liquibase.database.DatabaseConnection;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
@@ -44,6 +45,8 @@ public class BatchingExecutor extends JdbcExecutor {
     /** Whether the changeset is being applied; not while it is checked or taken back. */
     private boolean applying;
     private boolean holding;
+    /** Whether something was written that is not committed yet, outside of a changeset. */
+    private boolean written;
     private boolean compared;
     /** How the message of a failure begins. */
     private String task = "";
@@ -128,10 +131,9 @@ public class BatchingExecutor extends JdbcExecutor {
 
     @Override
     public void execute(SqlStatement statement, List<SqlVisitor> visitors) throws DatabaseException {
-        if (!holding) {
-            super.execute(statement, visitors);
-        } else if (hasParameters(statement)) {
+        if (!holding || hasParameters(statement)) {
             send();
+            written = true;
             super.execute(statement, visitors);
         } else {
             Collections.addAll(addTo, applyVisitors(statement, visitors));
@@ -156,7 +158,33 @@ public class BatchingExecutor extends JdbcExecutor {
     @SuppressWarnings("rawtypes")
     public List query(SqlStatement statement, RowMapper mapper, List<SqlVisitor> visitors) throws DatabaseException {
         send();
-        return super.query(statement, mapper, visitors);
+        if (!isReading()) {
+            return super.query(statement, mapper, visitors);
+        }
+        DatabaseConnection connection = database.getConnection();
+        connection.setAutoCommit(true);
+        try {
+            return super.query(statement, mapper, visitors);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(false);
+            }
+        }
+    }
+
+    /** Before the first changeset a transaction would stay open while files are read and compared, and the server may end it. */
+    private boolean isReading() throws DatabaseException {
+        return changeSet == null && !written && !database.isAutoCommit();
+    }
+
+    void endReading() throws DatabaseException {
+        if (isReading()) {
+            database.getConnection().commit();
+        }
+    }
+
+    void transactionEnded() {
+        written = false;
     }
 
     private static boolean hasParameters(SqlStatement statement) {

@@ -21,6 +21,8 @@ public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
     public void run(CommandResultsBuilder results) throws Exception {
         CommandScope command = results.getCommandScope();
         Database database = (Database) command.getDependency(Database.class);
+        // The server may end a session that is idle in a transaction; reading the files takes seconds.
+        database.commit();
         super.run(results);
         OlderCheckout checkout = OlderCheckout.of((DatabaseChangeLog) command.getDependency(DatabaseChangeLog.class), database.getRanChangeSetList());
         if (checkout.isOlder() && !isReading(command)) {

@@ -4,6 +4,7 @@ import java.util.Objects;
 import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.StandardChangeLogHistoryService;
 import liquibase.database.Database;
+import liquibase.database.DatabaseConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
 
@@ -11,6 +12,7 @@ import liquibase.exception.UnexpectedLiquibaseException;
 public class RetryingHistoryService extends StandardChangeLogHistoryService {
 
     private Integer lastOrder;
+    private boolean initialized;
 
     @Override
     public int getPriority() {
@@ -25,6 +27,24 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
     /** Liquibase makes the table before it takes the lock: of two runs at once, the second fails in one of several ways. */
     @Override
     public void init() throws DatabaseException {
+        if (initialized) {
+            return;
+        }
+        DatabaseConnection connection = getDatabase().getConnection();
+        boolean autoCommit = connection.getAutoCommit();
+        // What Liquibase does between its queries takes time, and the server may end a session that is idle in a transaction.
+        connection.setAutoCommit(true);
+        try {
+            makeTable();
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+        initialized = true;
+    }
+
+    private void makeTable() throws DatabaseException {
         try {
             super.init();
         } catch (DatabaseException e) {
@@ -56,5 +76,6 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
     public void reset() {
         super.reset();
         lastOrder = null;
+        initialized = false;
     }
 }
