@@ -49,6 +49,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     private Phase phase = Phase.IDLE;
     /** Committed with its row, for which Liquibase is still to ask; null where there is none. */
     private ChangeSet recorded;
+    private RunWatch watch = RunWatch.none();
 
     @Override
     public int getPriority() {
@@ -70,7 +71,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         VerbatimConnection ours = connection instanceof VerbatimConnection verbatim ? verbatim : null;
         Introduction introduction = new Introduction(connection.getUnderlyingConnection(), ours == null ? null : ours::another);
         try {
-            introduction.backend(MARK, executor() != null);
+            int backend = introduction.backend(MARK, executor() != null);
+            watch = ours == null ? RunWatch.none() : RunWatch.of(ours, backend, introduction.isDirect());
         } catch (RuntimeException e) {
             if (ours != null) {
                 closeQuietly(ours);
@@ -107,6 +109,10 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
             throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the lock of a run does not hold."
                     + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
         }
+    }
+
+    RunWatch watch() {
+        return watch;
     }
 
     /** After it the files are compared with the log for seconds, and the server may end a session that is idle in a transaction. */
@@ -242,6 +248,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void close() throws DatabaseException {
+        watch.close();
         if (!lost()) {
             super.close();
         }

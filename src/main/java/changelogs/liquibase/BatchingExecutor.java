@@ -2,6 +2,7 @@ package changelogs.liquibase;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +46,7 @@ public class BatchingExecutor extends JdbcExecutor {
     /** Whether the changeset is being applied; not while it is checked or taken back. */
     private boolean applying;
     private boolean holding;
+    private Instant changeSetBegun;
     /** Whether something was written that is not committed yet, outside of a changeset. */
     private boolean written;
     private boolean compared;
@@ -71,6 +73,7 @@ public class BatchingExecutor extends JdbcExecutor {
     public void modifyChangeSet(ChangeSet changeSet) {
         super.modifyChangeSet(changeSet);
         this.changeSet = changeSet;
+        changeSetBegun = Instant.now();
         applying = false;
         compareOnce(changeSet);
         NamingPreconditions.replaceIn(changeSet);
@@ -134,7 +137,9 @@ public class BatchingExecutor extends JdbcExecutor {
         if (!holding || hasParameters(statement)) {
             send();
             written = true;
-            super.execute(statement, visitors);
+            try (RunWatch.Waiting waiting = waiting()) {
+                super.execute(statement, visitors);
+            }
         } else {
             Collections.addAll(addTo, applyVisitors(statement, visitors));
             if (looksAround(changeSet)) {
@@ -147,7 +152,7 @@ public class BatchingExecutor extends JdbcExecutor {
     @Override
     public Object execute(StatementCallback action, List<SqlVisitor> visitors) throws DatabaseException {
         send();
-        try {
+        try (RunWatch.Waiting waiting = waiting()) {
             return super.execute(action, visitors);
         } catch (DatabaseException e) {
             throw e.getCause() instanceof SQLException cause && isTaken(cause) ? new DatabaseException(e.getMessage() + ADOPT, cause) : e;
@@ -187,6 +192,10 @@ public class BatchingExecutor extends JdbcExecutor {
         written = false;
     }
 
+    private RunWatch.Waiting waiting() {
+        return ((AtomicPostgresDatabase) database).watch().begin(changeSet, changeSetBegun);
+    }
+
     private static boolean hasParameters(SqlStatement statement) {
         return statement instanceof RawParameterizedSqlStatement
                 || statement instanceof ExecutablePreparedStatement
@@ -214,7 +223,7 @@ public class BatchingExecutor extends JdbcExecutor {
             listener.writeSqlWillRun(script);
         }
         JdbcConnection connection = (JdbcConnection) database.getConnection();
-        try (Statement statement = connection.getUnderlyingConnection().createStatement()) {
+        try (Statement statement = connection.getUnderlyingConnection().createStatement(); RunWatch.Waiting waiting = waiting()) {
             statement.setEscapeProcessing(false);
             count(statement, statement.execute(script));
             showSqlWarnings(statement, null);

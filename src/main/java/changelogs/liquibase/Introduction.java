@@ -117,12 +117,19 @@ final class Introduction {
         }
     }
 
-    /** Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for. */
+    /**
+     * Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for; has the server notice within a
+     * minute that this end is gone, so that it lets go of the lock.
+     */
     private void introduce(String mark, boolean marked) throws SQLException {
         try (PreparedStatement settings = connection.prepareStatement("""
                 select set_config(?, ?, false),
                        case when current_setting('application_name') in ('', 'PostgreSQL JDBC Driver')
-                            then set_config('application_name', ?, false) end
+                            then set_config('application_name', ?, false) end,
+                       set_config('tcp_keepalives_idle', '30', false),
+                       set_config('tcp_keepalives_interval', '10', false),
+                       set_config('tcp_keepalives_count', '3', false),
+                       set_config('tcp_user_timeout', '60s', false)
                 """)) {
             settings.setString(1, mark);
             settings.setString(2, marked ? "on" : "off");

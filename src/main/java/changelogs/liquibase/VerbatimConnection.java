@@ -34,6 +34,7 @@ public class VerbatimConnection extends JdbcConnection {
     public void open(String url, Driver driver, Properties properties) throws DatabaseException {
         this.driver = driver;
         login = new Environment(System::getenv).resolve(url, properties);
+        login.properties().putIfAbsent("tcpKeepAlive", "true");
         super.open(login.url(), driver, login.properties());
     }
 

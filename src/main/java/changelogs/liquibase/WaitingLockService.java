@@ -30,19 +30,13 @@ public class WaitingLockService extends PGLockService {
 
     /** The keys are those of the superclass, so that a run without this class and a run with it exclude each other. */
     private static final String HOLDER = """
-            select a.pid,
-                   coalesce(nullif(a.application_name, ''), 'a session without a name') || ', as ' || a.usename
-                       || coalesce(' from ' || host(a.client_addr), '') || ', pid ' || a.pid as name,
-                   coalesce(a.backend_start, now()) as since,
-                   a.state || ' since ' || date_trunc('second', now() - a.state_change)
-                       || coalesce(': ' || left(regexp_replace(a.query, '\\s+', ' ', 'g'), 120), '') as activity,
-                   a.pid = pg_backend_pid() as mine
+            select a.pid, %s as name, coalesce(a.backend_start, now()) as since, %s as activity, a.pid = pg_backend_pid() as mine
             from pg_catalog.pg_locks as l
             join pg_catalog.pg_stat_activity as a on a.pid = l.pid
             where l.locktype = 'advisory'
               and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = current_database())
               and l.classid = ?::bigint::oid and l.objid = ?::bigint::oid and l.objsubid = 2 and l.granted
-            """;
+            """.formatted(Activity.NAME, Activity.DOING);
 
     /** What another role's session does is hidden, unless one may read all statistics. */
     private record Holder(int pid, String name, Instant since, String activity, boolean mine) {
@@ -97,6 +91,14 @@ public class WaitingLockService extends PGLockService {
                 reminder = Instant.now().plus(REMINDER);
             }
             sleep(poll);
+        }
+    }
+
+    @Override
+    protected boolean acquireLock(Connection connection) throws SQLException, LockException {
+        RunWatch watch = database instanceof AtomicPostgresDatabase postgres ? postgres.watch() : RunWatch.none();
+        try (RunWatch.Waiting waiting = watch.begin(null, null)) {
+            return super.acquireLock(connection);
         }
     }
 

@@ -9,15 +9,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network between Liquibase and the server that counts round trips, and takes its time for each. */
+/** A network between Liquibase and the server that counts round trips, takes its time for each, and can lose connections without a word. */
 final class Wire implements AutoCloseable {
 
     private final Server server;
     private final Duration delay;
     private final ServerSocket door;
     private final AtomicInteger trips = new AtomicInteger();
+    private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
+    private volatile boolean silent;
 
     Wire(Server server, Duration delay) {
         this.server = server;
@@ -39,6 +43,21 @@ final class Wire implements AutoCloseable {
         return trips.get();
     }
 
+    /** How many connections were made. */
+    int connections() {
+        return conversations.size();
+    }
+
+    /** From here on it swallows all packets: no connection ends, and nobody gets an answer. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    /** Swallows the packets of the connections that there are, as a router that has forgotten them; new ones work. */
+    void forgetConnections() {
+        conversations.forEach(conversation -> conversation.forgotten = true);
+    }
+
     private void accept() throws IOException {
         while (true) {
             Socket client = door.accept();
@@ -46,19 +65,22 @@ final class Wire implements AutoCloseable {
             client.setTcpNoDelay(true);
             backend.setTcpNoDelay(true);
             Conversation conversation = new Conversation();
-            start(() -> pump(client, backend, conversation::clientSpeaks));
-            start(() -> pump(backend, client, conversation::serverSpeaks));
+            conversations.add(conversation);
+            start(() -> pump(client, backend, conversation::clientSpeaks, conversation));
+            start(() -> pump(backend, client, conversation::serverSpeaks, conversation));
         }
     }
 
-    private static void pump(Socket from, Socket to, Runnable speaks) throws IOException {
+    private void pump(Socket from, Socket to, Runnable speaks, Conversation conversation) throws IOException {
         try (from; to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 speaks.run();
-                out.write(buffer, 0, read);
+                if (!silent && !conversation.forgotten) {
+                    out.write(buffer, 0, read);
+                }
             }
         }
     }
@@ -87,6 +109,7 @@ final class Wire implements AutoCloseable {
     private final class Conversation {
 
         private boolean clientSpoke;
+        private volatile boolean forgotten;
 
         synchronized void clientSpeaks() {
             if (!clientSpoke) {
