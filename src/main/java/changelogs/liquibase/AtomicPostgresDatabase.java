@@ -46,6 +46,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         RECORDING
     }
 
+    /** At work while Liquibase writes SQL to a file instead of running it. */
+    private final SqlFile file = new SqlFile(this);
     private Phase phase = Phase.IDLE;
     /** Committed with its row, for which Liquibase is still to ask; null where there is none. */
     private ChangeSet recorded;
@@ -130,12 +132,14 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     public void executeStatements(Change change, DatabaseChangeLog changeLog, List<SqlVisitor> visitors)
             throws LiquibaseException {
         holdBack(Phase.APPLYING);
+        file.begin(true);
         super.executeStatements(change, changeLog, visitors);
     }
 
     @Override
     public void executeRollbackStatements(SqlStatement[] statements, List<SqlVisitor> visitors) throws LiquibaseException {
         holdBack(Phase.REVERTING);
+        file.begin(false);
         super.executeRollbackStatements(statements, visitors);
     }
 
@@ -199,14 +203,18 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
     @Override
     public void markChangeSetExecStatus(ChangeSet changeSet, ChangeSet.ExecType execType) throws DatabaseException {
         if (!isRecorded(changeSet)) {
+            file.begin(true);
             super.markChangeSetExecStatus(changeSet, execType);
+            file.commit();
         }
     }
 
     @Override
     public void removeRanStatus(ChangeSet changeSet) throws DatabaseException {
         if (!isRecorded(changeSet)) {
+            file.begin(false);
             super.removeRanStatus(changeSet);
+            file.commit();
         }
     }
 

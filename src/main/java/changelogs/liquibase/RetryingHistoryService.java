@@ -1,6 +1,7 @@
 package changelogs.liquibase;
 
 import java.util.Objects;
+import liquibase.changelog.ChangeSet;
 import liquibase.changelog.RanChangeSet;
 import liquibase.changelog.StandardChangeLogHistoryService;
 import liquibase.database.Database;
@@ -55,6 +56,12 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
             }
             super.init();
         }
+    }
+
+    /** Also in a database without a log, while SQL is only written to a file: there the changesets that the file holds so far count. */
+    @Override
+    public RanChangeSet getRanChangeSet(ChangeSet changeSet) throws DatabaseException {
+        return getRanChangeSets().stream().filter(ran -> ran.isSameAs(changeSet)).findFirst().orElse(null);
     }
 
     @Override

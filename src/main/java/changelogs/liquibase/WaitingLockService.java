@@ -72,6 +72,11 @@ public class WaitingLockService extends PGLockService {
         }
         // The run that held it before may have added to the log since this one read it.
         Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).getChangeLogService(database).reset();
+        try {
+            SqlFile.head(database);
+        } catch (DatabaseException e) {
+            throw new LockException(e);
+        }
     }
 
     private void tryUntil(Duration limit, Duration poll) throws LockException {

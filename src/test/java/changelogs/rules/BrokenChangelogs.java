@@ -74,6 +74,7 @@ final class BrokenChangelogs {
             preConditions:
               - onFail: CONTINUE
               - onFailMessage: It waits for the changeset before.
+              - onSqlOutput: TEST
               - changeSetExecuted:
                   id: 0002-more-0
                   author: library
@@ -114,6 +115,7 @@ final class BrokenChangelogs {
             edited("wrong-database-guard", "a system forgotten", MAIN, "'garden', 'kitchen'", "'garden'"),
             edited("wrong-database-guard", "the system's own name", MAIN, "'garden', 'kitchen'", "'garden', 'kitchen', 'library'"),
             edited("wrong-database-guard", "only a warning", MAIN, "onFail: HALT", "onFail: WARN"),
+            edited("wrong-database-guard", "not tested by updateSQL", MAIN, "      - onSqlOutput: TEST\n", ""),
             edited("exactly-once", "another setting", EXACTLY_ONCE, "changelogs.exactly_once", "changelogs.once"),
             edited("exactly-once", "not included", MAIN,
                     "  - include:\n      file: ../shared/exactly-once.yaml\n      relativeToChangelogFile: true\n\n", ""),
@@ -211,6 +213,9 @@ final class BrokenChangelogs {
                             sql("analyze public.books;"), NOTHING),
                     changeset("preConditions:\n  - onFail: HALT\n  - onFailMessage: Make shelves first.\n  - tableExists:\n      tableName: shelves\n",
                             sql("analyze public.books;"), NOTHING)),
+            changesets("sql-output", "ignored",
+                    changeset(precondition("CONTINUE", "select 1").replace("  - onSqlOutput: TEST\n", ""), sql("analyze public.books;"), NOTHING),
+                    changeset(precondition("CONTINUE", "select 1"), sql("analyze public.books;"), NOTHING)),
             changesets("no-mark-ran", "over a drop of what may be the product's",
                     marked("drop index if exists public.shelves_room;"),
                     marked("drop index if exists public.shelves_room_library;")),
@@ -283,7 +288,8 @@ final class BrokenChangelogs {
                     typed().inTheWay("private.more(public.more)"), typed()),
             edited("must-not-exist", "a create among the checks", LENDING_CHECKS, "      changes:\n        - empty: {}\n",
                     "      changes:\n        - sql:\n            sql: |-\n              create type private.more as enum ('a');\n"),
-            edited("must-not-exist", "goes on", LENDING_CHECKS, "onFail: HALT", "onFail: CONTINUE"),
+            edited("must-not-exist", "goes on", LENDING_CHECKS, "onFail: HALT",
+                    "onFail: CONTINUE\n        - onSqlOutput: TEST"),
             edited("must-not-exist", "a message without the way out", LENDING_CHECKS, "Adopt what was made by hand with liquibase:changelogSync, or rename it.",
                     "Look at it."),
             edited("must-not-exist", "a query that finds nothing", LENDING_CHECKS, "to_regclass(name) end is not null", "to_regclass(name) end is null"),

@@ -89,6 +89,12 @@ final class ChangesetRules {
                     "a message that names the object and the next step",
                     changeset -> List.of("HALT", "CONTINUE").contains(changeset.onFail())
                             && changeset.yaml().get("preConditions").all("onFailMessage").allMatch(message -> message.text().isBlank())),
+            rule("sql-output",
+                    "`updateSQL` does not test preconditions otherwise, so its file would hold a changeset that `update` skips, and fail in psql",
+                    "CONTINUE or MARK_RAN without `onSqlOutput`",
+                    "`onSqlOutput: TEST`, and a query that holds before the changesets above it have run",
+                    changeset -> List.of("CONTINUE", "MARK_RAN").contains(changeset.onFail())
+                            && changeset.yaml().get("preConditions").all("onSqlOutput").noneMatch(option -> option.is("TEST"))),
             new Rule<>("no-mark-ran",
                     "Liquibase also rolls back changesets that it only marked as run, and so drops objects that the product had before",
                     "`onFail: MARK_RAN`",

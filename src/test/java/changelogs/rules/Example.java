@@ -124,7 +124,7 @@ final class Example {
 
     static String precondition(String onFail, String sql) {
         return "preConditions:\n  - onFail: " + onFail
-                + "\n  - onFailMessage: It is there already; adopt it with liquibase:changelogSync.\n"
+                + "\n  - onFailMessage: It is there already; adopt it with liquibase:changelogSync.\n  - onSqlOutput: TEST\n"
                 + "  - sqlCheck:\n      expectedResult: \"0\"\n      sql: |-\n" + indent(8, sql);
     }
 

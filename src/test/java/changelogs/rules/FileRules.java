@@ -61,8 +61,8 @@ final class FileRules {
                     FileRules::includes),
             new Rule<>("wrong-database-guard",
                     "Systems have tables of the same names, so the changelog of one could run on the database of another",
-                    "a guard in a changeset, which is checked only once, or a guard that omits a system",
-                    "preconditions of `changelog.yaml` with `onFail: HALT` and a message, and a `sqlCheck` that names every other system",
+                    "a guard in a changeset, which is checked only once, a guard that omits a system, or one that `updateSQL` does not test",
+                    "preconditions of `changelog.yaml` with `onFail: HALT`, a message and `onSqlOutput: TEST`, and a `sqlCheck` that names every other system",
                     FileRules::guard),
             new Rule<>("exactly-once",
                     "Without the Liquibase extension, a killed run can leave a change without its row in the log, and the next run fails",
@@ -185,6 +185,7 @@ final class FileRules {
     private static Stream<String> guard(Source source) {
         File main = source.main();
         boolean guarded = main.entries("preConditions").stream().anyMatch(conditions -> halts(conditions, "HALT")
+                && conditions.all("onSqlOutput").anyMatch(option -> option.is("TEST"))
                 && conditions.all("sqlCheck").anyMatch(check -> names(check.get("sql").text(), source)));
         return guarded ? Stream.of() : Stream.of(main.path());
     }

@@ -49,6 +49,8 @@ public final class Changelog {
     /** The systems' changelogs as this thread has read them; each takes a second to read, and the tests change none. */
     private static final ThreadLocal<Map<Object, DatabaseChangeLog>> SYSTEMS = ThreadLocal.withInitial(HashMap::new);
 
+    private static final Object WRITER_OF_SQL = new Object();
+
     private final String file;
     private final Path root;
     private final String url;
@@ -178,8 +180,18 @@ public final class Changelog {
         run(command, arguments, OutputStream.nullOutputStream());
     }
 
-    /** The same, with what it prints. */
+    /** The same, with what it prints. Liquibase keeps the writer of SQL in one place, so that two commands at once would close each other's. */
     public void run(String command, Map<String, Object> arguments, OutputStream out) {
+        if (!command.endsWith("Sql")) {
+            runNow(command, arguments, out);
+            return;
+        }
+        synchronized (WRITER_OF_SQL) {
+            runNow(command, arguments, out);
+        }
+    }
+
+    private void runNow(String command, Map<String, Object> arguments, OutputStream out) {
         Map<String, Object> scope = new LinkedHashMap<>();
         scope.put(Scope.Attr.ui.name(), new LoggerUIService());
         scope.put(Scope.Attr.logService.name(), new JavaLogService());
