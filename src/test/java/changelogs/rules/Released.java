@@ -4,10 +4,13 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import liquibase.ChecksumVersion;
 import liquibase.Scope;
@@ -18,7 +21,7 @@ import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.resource.ResourceAccessor;
 
 /**
- * The changesets that databases in use have run, and those of the changelog: checksums by id.
+ * The changesets that databases in use have run, and those of the changelog: checksums by logical path and id, in the order of the changelog.
  *
  * @param released what changelog/&lt;system&gt;/released.txt lists
  * @param current what Liquibase computes now
@@ -31,22 +34,39 @@ record Released(Map<String, String> released, Map<String, String> current) {
                     "an edited `changes`, `remarks` or SQL file, a new id, or the removal of a changeset that `released.txt` lists",
                     "a new changeset (`comment` and `rollback` may still be edited)",
                     it -> it.released.keySet().stream().filter(id -> !it.released.get(id).equals(it.current.get(id)))
-                            .map(id -> id + (it.current.containsKey(id) ? ": changed" : ": gone"))));
-
-    private static final String HEAD = "# The changesets that were released, with their checksums. Add the new ones: mvn test -Dtest=ReleasedTest -Dupdate.released\n";
+                            .map(id -> id + (it.current.containsKey(id) ? ": changed" : ": gone"))),
+            new Rule<>("released-order",
+                    "A database in use has run what comes after it, so an inserted changeset runs there in another order than in a new database",
+                    "a new changeset in a migration that `released.txt` lists or before one, or another order of released changesets",
+                    "a new migration, included last",
+                    Released::outOfOrder));
 
     static Path file(String system) {
         return Path.of("changelog", system, "released.txt");
     }
 
-    static Released of(String system) {
-        try {
-            Path file = file(system);
-            String text = Files.exists(file) ? Files.readString(file) : "";
-            return new Released(parse(text), current(Path.of(""), "changelog/" + system + "/changelog.yaml"));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    static Released of(String system) throws IOException {
+        return new Released(parse(Files.readString(file(system))), current(Path.of(""), "changelog/" + system + "/changelog.yaml"));
+    }
+
+    private static Stream<String> outOfOrder(Released it) {
+        List<String> kept = it.released.keySet().stream().filter(it.current::containsKey).toList();
+        List<String> order = List.copyOf(it.current.keySet());
+        Set<String> paths = it.released.keySet().stream().map(Released::path).collect(Collectors.toSet());
+        int last = kept.stream().mapToInt(order::indexOf).max().orElse(-1);
+        Stream<String> inserted = it.pending().stream().filter(id -> order.indexOf(id) < last || paths.contains(path(id))).map(id -> id + ": inserted");
+        Stream<String> moved = IntStream.range(1, kept.size()).filter(i -> order.indexOf(kept.get(i)) < order.indexOf(kept.get(i - 1)))
+                .mapToObj(i -> kept.get(i) + ": moved");
+        return Stream.concat(inserted, moved);
+    }
+
+    private static String path(String id) {
+        return id.substring(0, id.indexOf("::"));
+    }
+
+    /** The changesets that are not released yet. */
+    List<String> pending() {
+        return current.keySet().stream().filter(id -> !released.containsKey(id)).toList();
     }
 
     static Map<String, String> parse(String text) {
@@ -71,11 +91,10 @@ record Released(Map<String, String> released, Map<String, String> current) {
         }
     }
 
-    /** The file with the new changesets at the end; lines that are there stay as they are. */
-    String text() {
-        Map<String, String> all = new LinkedHashMap<>(current);
-        all.keySet().removeAll(released.keySet());
-        return HEAD + Stream.of(released, all).flatMap(map -> map.entrySet().stream())
-                .map(entry -> entry.getKey() + " " + entry.getValue() + "\n").collect(Collectors.joining());
+    /** What to add to the file for a release of everything that is pending; empty where nothing is. */
+    String addition(LocalDate date, String commit) {
+        List<String> pending = pending();
+        return pending.isEmpty() ? "" : pending.stream().map(id -> id + " " + current.get(id) + "\n")
+                .collect(Collectors.joining("", "# " + date + ", commit " + commit + "\n", ""));
     }
 }

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Changelog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was released stays as it was; {@code -Dupdate.released} adds what is new. */
+/** What was released stays as it was. */
 class ReleasedTest {
 
     @TempDir
@@ -31,9 +37,41 @@ class ReleasedTest {
         List<Rule.Finding> findings = Rule.findings(Released.RULES, changesets);
 
         assertThat(findings).withFailMessage(() -> system + Rule.describe(findings)).isEmpty();
-        if (System.getProperty("update.released") != null) {
-            Files.writeString(Released.file(system), changesets.text());
-        }
+    }
+
+    /** {@code -Dupdate.released -Dsystem=vectors} lists what is new, as a release of today from the commit that is checked out. */
+    @Test
+    @EnabledIfSystemProperty(named = "update.released", matches = ".*")
+    void release() throws IOException, InterruptedException {
+        String system = namedSystem();
+        assertThat(git("status", "--porcelain", "--", "changelog/" + system, "changelog/shared")).as("changes of the changelog that are not committed")
+                .isEmpty();
+
+        Files.writeString(Released.file(system), Released.of(system).addition(LocalDate.now(ZoneOffset.UTC), git("rev-parse", "HEAD").strip()),
+                StandardOpenOption.APPEND);
+    }
+
+    /** {@code -Dreleased.current -Dsystem=vectors}, which a rollout to production asks for. */
+    @Test
+    @EnabledIfSystemProperty(named = "released.current", matches = ".*")
+    void everyChangesetIsReleased() throws IOException {
+        String system = namedSystem();
+
+        assertThat(Released.of(system).pending())
+                .as("changesets that changelog/%1$s/released.txt does not list; mvn test -Dtest=ReleasedTest -Dupdate.released -Dsystem=%1$s adds them", system)
+                .isEmpty();
+    }
+
+    private static String namedSystem() {
+        assertThat(systems()).as("the systems, of which -Dsystem names one").contains(System.getProperty("system"));
+        return System.getProperty("system");
+    }
+
+    private static String git(String... arguments) throws IOException, InterruptedException {
+        Process git = new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList()).redirectErrorStream(true).start();
+        String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(git.waitFor()).as(output).isZero();
+        return output;
     }
 
     @Test
@@ -76,12 +114,44 @@ class ReleasedTest {
     }
 
     @Test
-    void newChangesetIsAddedBelowThoseThatWereReleased() {
-        Released released = new Released(Map.of("a/0001::0001-a", "9:1"), new LinkedHashMap<>(Map.of("a/0001::0001-a", "9:1",
-                "a/0002::0002-b", "9:2")));
+    void insertionIntoReleasedMigrationIsReported() {
+        Released released = new Released(checksums("a/0001::0001-a", "a/0002::0002-c"),
+                checksums("a/0001::0001-a", "a/0001::0001-b", "a/0002::0002-c", "a/0002::0002-d", "a/0003::0003-e"));
 
-        assertThat(released.text().lines().skip(1)).containsExactly("a/0001::0001-a 9:1", "a/0002::0002-b 9:2");
-        assertThat(Released.parse(released.text())).isEqualTo(released.current());
+        assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place)
+                .containsExactly("a/0001::0001-b: inserted", "a/0002::0002-d: inserted");
+    }
+
+    @Test
+    void insertionOfMigrationBeforeReleasedOneIsReported() {
+        Released released = new Released(checksums("a/0002::0002-b"), checksums("a/0001::0001-a", "a/0002::0002-b"));
+
+        assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place).containsExactly("a/0001::0001-a: inserted");
+    }
+
+    @Test
+    void anotherOrderOfReleasedChangesetsIsReported() {
+        Released released = new Released(checksums("a/0001::0001-a", "a/0001::0001-b"), checksums("a/0001::0001-b", "a/0001::0001-a"));
+
+        assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place).containsExactly("a/0001::0001-b: moved");
+    }
+
+    @Test
+    void releaseListsNewChangesetsBelowTheOthersWithItsDateAndCommit() {
+        Map<String, String> current = checksums("a/0001::0001-a", "a/0002::0002-b");
+        Released released = new Released(checksums("a/0001::0001-a"), current);
+
+        String addition = released.addition(LocalDate.of(2026, 3, 1), "f00");
+
+        assertThat(addition).isEqualTo("# 2026-03-01, commit f00\na/0002::0002-b 9:0002-b\n");
+        assertThat(Released.parse("a/0001::0001-a 9:0001-a\n" + addition)).isEqualTo(current);
+        assertThat(new Released(current, current).addition(LocalDate.of(2026, 3, 2), "f01")).isEmpty();
+    }
+
+    private static Map<String, String> checksums(String... ids) {
+        Map<String, String> checksums = new LinkedHashMap<>();
+        Stream.of(ids).forEach(id -> checksums.put(id, "9:" + id.substring(id.indexOf("::") + 2)));
+        return checksums;
     }
 
     /** The example as it was released, and as it is after an edit. */
