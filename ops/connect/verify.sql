@@ -19,6 +19,298 @@ set local lock_timeout = '5s';
 -- An error, rather than fewer rows, for a role that row security would filter.
 set local row_security = off;
 
+-- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+do $changelog$
+begin
+    -- The changesets in order, and what each may wait for.
+    perform set_config('verify.changesets', $list$
+0000-safe-checks-connect; context !production or connect-live
+0000-safe-checks
+0001-safe-checks
+0001-private-schema
+0001-refuse-data-loss
+0001-users-astro-types
+0001-users-astro-fields
+0001-users-birthplace-ranges
+0001-users-birthplace-ranges-validated
+0002-safe-checks; context !production or connect-live
+0002-set-updated-at; context !production or connect-live
+0002-connect-profiles; context !production or connect-live
+0002-connect-profiles-user; context !production or connect-live
+0002-connect-profiles-once; context !production or connect-live
+0002-connect-profiles-active-index; context !production or connect-live
+0003-safe-checks; context !production or connect-live
+0003-matches; context !production or connect-live
+0003-matches-people; context !production or connect-live
+0003-matches-one-open-a-pair; context !production or connect-live
+0003-matches-user-a-index; context !production or connect-live
+0003-matches-user-b-index; context !production or connect-live
+0003-matches-score-index; context !production or connect-live
+0004-safe-checks; context !production or connect-live
+0004-blind-chats; context !production or connect-live
+0004-blind-chats-match; context !production or connect-live
+0004-blind-chats-once; context !production or connect-live
+0004-blind-chats-active-index; context !production or connect-live
+0005-safe-checks; context !production or connect-live
+0005-blind-chat-messages; context !production or connect-live
+0005-blind-chat-messages-keys; context !production or connect-live
+0005-blind-chat-messages-chat-index; context !production or connect-live
+0005-blind-chat-messages-sender-index; context !production or connect-live
+0006-safe-checks; context !production or connect-live
+0006-reveals; context !production or connect-live
+0006-reveals-keys; context !production or connect-live
+0006-reveals-one-pending; context !production or connect-live
+0006-reveals-match-index; context !production or connect-live
+0006-reveals-requested-by-index; context !production or connect-live
+0006-reveals-requested-to-index; context !production or connect-live
+0007-safe-checks; context !production or connect-live
+0007-match-feedback; context !production or connect-live
+0007-match-feedback-keys; context !production or connect-live
+0007-match-feedback-once; context !production or connect-live
+0007-match-feedback-user-index; context !production or connect-live
+0008-safe-checks; context !production or connect-live
+0008-is-match-participant; context !production or connect-live
+0008-is-blind-chat-participant; context !production or connect-live
+0008-list-my-match-sides; context !production or connect-live
+0008-list-my-blind-chat-sides; context !production or connect-live
+0008-list-my-active-blind-chat-ids; context !production or connect-live
+0008-close-match-of-deleted-account; context !production or connect-live
+0008-end-match; context !production or connect-live
+0008-stamp-message; context !production or connect-live
+0008-stamp-reveal; context !production or connect-live
+0008-lock-my-match; context !production or connect-live
+0008-settle-reveal; context !production or connect-live
+0008-consent-to-connect; context !production or connect-live
+0008-withdraw-connect-consent; context !production or connect-live
+0008-respond-to-match; context !production or connect-live
+0008-request-reveal; context !production or connect-live
+0008-respond-to-reveal; context !production or connect-live
+0008-cancel-reveal; context !production or connect-live
+0008-end-blind-chat; context !production or connect-live
+0008-get-revealed-partner; context !production or connect-live
+0008-my-matches; context !production or connect-live
+0008-my-blind-chats; context !production or connect-live
+0008-my-blind-chat-messages; context !production or connect-live
+0008-my-reveals; context !production or connect-live
+0009-safe-checks; context !production or connect-live
+0009-connect-profiles-access; context !production or connect-live
+0009-matches-access; context !production or connect-live
+0009-blind-chats-access; context !production or connect-live
+0009-blind-chat-messages-access; context !production or connect-live
+0009-reveals-access; context !production or connect-live
+0009-match-feedback-access; context !production or connect-live
+0009-my-matches-privileges; context !production or connect-live
+0009-my-blind-chats-privileges; context !production or connect-live
+0009-my-blind-chat-messages-privileges; context !production or connect-live
+0009-my-reveals-privileges; context !production or connect-live
+0009-functions-privileges; context !production or connect-live
+$list$, true);
+    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    perform set_config('verify.jobs', $list$
+
+$list$, true);
+    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    perform set_config('verify.definitions', $list$
+function private.cancel_reveal(uuid) f8183dc1c4b6
+function private.close_match_of_deleted_account() d216fd26eb10
+function private.consent_to_connect(text) de7a3e0f17a6
+function private.end_blind_chat(uuid) 286b2974feb6
+function private.end_match() aaf23fbf27f4
+function private.get_revealed_partner(uuid) adee82fd8f79
+function private.is_blind_chat_participant(uuid,uuid) 9a1793ad564f
+function private.is_match_participant(public.matches,uuid) 744a222a4e3a
+function private.list_my_active_blind_chat_ids() a4edcb1f227a
+function private.list_my_blind_chat_sides() 80d8769dc44b
+function private.list_my_match_sides() 4635706d02f8
+function private.lock_my_match(uuid) 7a394ac959ec
+function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
+function private.request_reveal(uuid) 940c311c6420
+function private.respond_to_match(uuid,boolean) cc8cc08cb4e3
+function private.respond_to_reveal(uuid,boolean) 0554c02444c1
+function private.set_updated_at() e9e883ecc5a3
+function private.settle_reveal(uuid,boolean) facf11cb1366
+function private.stamp_blind_chat_message() c86155bb8a75
+function private.stamp_reveal() 700cfb1459f3
+function private.withdraw_connect_consent() 35574e331664
+function public.cancel_reveal(uuid) 2fcb2608c7ed
+function public.consent_to_connect(text) 6b5b50e71513
+function public.end_blind_chat(uuid) dd6c1a093bff
+function public.get_revealed_partner(uuid) d4f443f4e2de
+function public.request_reveal(uuid) 77dbe29d40c9
+function public.respond_to_match(uuid,boolean) 6db9884851ca
+function public.respond_to_reveal(uuid,boolean) 67d000ffda02
+function public.withdraw_connect_consent() 17d830b4931f
+policy public.blind_chat_messages blind_chat_messages_all_service cbb9d68d03cb
+policy public.blind_chat_messages blind_chat_messages_insert_participant baec25691fed
+policy public.blind_chat_messages blind_chat_messages_select_participant 5197fd3475c2
+policy public.blind_chats blind_chats_all_service cbb9d68d03cb
+policy public.blind_chats blind_chats_select_participant d6c5935921b9
+policy public.connect_profiles connect_profiles_all_service cbb9d68d03cb
+policy public.connect_profiles connect_profiles_delete_own ffe6eda5aa56
+policy public.connect_profiles connect_profiles_insert_own 216dcf65c48a
+policy public.connect_profiles connect_profiles_select_own ca771a1d9c80
+policy public.connect_profiles connect_profiles_update_own e490840379a8
+policy public.match_feedback match_feedback_all_service cbb9d68d03cb
+policy public.match_feedback match_feedback_insert_own 5be00ed3002f
+policy public.match_feedback match_feedback_select_own ca771a1d9c80
+policy public.match_feedback match_feedback_update_own 94ce8262ba42
+policy public.matches matches_all_service cbb9d68d03cb
+policy public.matches matches_select_participant 81d8a69e0b93
+policy public.reveals reveals_all_service cbb9d68d03cb
+policy public.reveals reveals_select_participant d6c5935921b9
+trigger public.blind_chat_messages trg_blind_chat_messages_stamp 1b8a162c7e60
+trigger public.blind_chats trg_blind_chats_updated_at 6c471eb9ecc8
+trigger public.connect_profiles trg_connect_profiles_updated_at 185bdfe0d400
+trigger public.matches trg_matches_account_deleted 5c325e1a4c97
+trigger public.matches trg_matches_ended 0d1d6dbfab33
+trigger public.matches trg_matches_updated_at 1e06aa6a13b1
+trigger public.reveals trg_reveals_stamp cf772ce51644
+view public.my_blind_chat_messages 74fb70769315
+view public.my_blind_chats 60e1458e6d51
+view public.my_matches 0cc2aa73956d
+view public.my_reveals 7811491b15e0
+$list$, true);
+end
+$changelog$;
+
+do $compare$
+declare
+    item record;
+    offenders text[];
+    report text[] := '{}';
+    passed integer := 0;
+    failed integer := 0;
+begin
+    for item in
+        with texts as (
+            select $sql$
+                with changesets as (
+                    select split_part(line, '; ', 1) as id, substring(line from '; context ([^;]+)') as context,
+                        substring(line from '; extension (\w+)') as extension, line ~ '; precondition$' as has_precondition
+                    from unnest(string_to_array(btrim(current_setting('verify.changesets'), e'\n'), e'\n')) as l (line)
+                ),
+                log as (
+                    select l.id from extensions.databasechangelog as l where l.author = 'connect'
+                ),
+                unapplied as (
+                    select c.id, case
+                            -- A context that was given once would have brought the others of the context, too.
+                            when c.context is not null
+                                and not exists (select from changesets as o join log using (id) where o.context = c.context)
+                                then 'context ' || c.context
+                            when c.extension is not null
+                                and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
+                                then 'extension ' || c.extension
+                            when c.has_precondition then 'its precondition'
+                        end as reason
+                    from changesets as c
+                    where not exists (select from log where log.id = c.id)
+                )
+            $sql$ as log,
+            $sql$
+                with actual as (
+                    select 'function ' || f.oid::regprocedure as name, pg_get_functiondef(f.oid) as text
+                    from pg_catalog.pg_proc as f
+                    where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
+                    union all
+                    select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass, pg_get_viewdef(c.oid)
+                    from pg_catalog.pg_class as c
+                    where c.relnamespace in (to_regnamespace('public'), to_regnamespace('private')) and c.relkind in ('v', 'm')
+                    union all
+                    select 'trigger ' || t.tgrelid::regclass || ' ' || quote_ident(t.tgname), pg_get_triggerdef(t.oid)
+                    from pg_catalog.pg_trigger as t
+                    where not t.tgisinternal
+                    union all
+                    select 'policy ' || p.polrelid::regclass || ' ' || quote_ident(p.polname), concat_ws(' ', p.polcmd, p.polpermissive, (
+                            select string_agg(coalesce(r.rolname, 'public'), ',' order by r.rolname)
+                            from unnest(p.polroles) as role
+                            left join pg_catalog.pg_roles as r on r.oid = role
+                        ), 'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid))
+                    from pg_catalog.pg_policy as p
+                ),
+                digests as (
+                    select a.name, left(md5(lower(regexp_replace(a.text, '[\s()]+', '', 'g'))), 12) as digest
+                    from actual as a
+                )
+            $sql$ as definitions
+        )
+        select c.kind, c.name, c.query
+        from texts as t
+        cross join lateral (values
+            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+                select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
+            $sql$),
+            ('INFO', 'changesets that wait', t.log || $sql$
+                select array_agg(u.reason || ': ' || u.ids)
+                from (
+                    select u.reason, string_agg(u.id, ' ' order by u.id) as ids
+                    from unapplied as u
+                    where u.reason is not null
+                    group by u.reason
+                ) as u
+            $sql$),
+            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+                select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
+            $sql$),
+            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
+                select array_agg(c.id || ', which needs ' || c.extension order by c.id)
+                from changesets as c
+                join log using (id)
+                where c.extension is not null
+                    and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
+            $sql$ end),
+            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+                jobs as (
+                    select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
+                        split_part(line, '; ', 4) as command
+                    from unnest(string_to_array(btrim(current_setting('verify.jobs'), e'\n'), e'\n')) as l (line)
+                )
+                select array_agg(j.name order by j.name)
+                from jobs as j
+                join log using (id)
+                where not exists (
+                    select
+                    from cron.job as c
+                    where c.jobname = j.name
+                        and c.schedule = j.schedule
+                        and c.command = j.command
+                        and c.database = current_database()
+                        and c.active
+                )
+            $sql$ end),
+            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+                select array_agg(d.name order by d.name)
+                from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
+                join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
+                where right(e.line, 12) <> d.digest
+            $sql$)
+        ) as c (kind, name, query)
+        where c.query is not null
+    loop
+        begin
+            execute item.query into offenders;
+            report := report || format('%s  %s  %s', case when item.kind = 'INFO' or offenders is not null then item.kind else 'PASS' end,
+                rpad(item.name, 72), coalesce(cardinality(offenders), 0));
+            passed := passed + (item.kind = 'FAIL' and offenders is null)::integer;
+            failed := failed + (item.kind = 'FAIL' and offenders is not null)::integer;
+            report := report || array(select '      ' || left(o.line, 300) from unnest(offenders) as o (line) limit 20);
+            if cardinality(offenders) > 20 then
+                report := report || format('      and %s more', cardinality(offenders) - 20);
+            end if;
+        exception
+            when others then
+                failed := failed + 1;
+                report := report || format('FAIL  %s  %s', rpad(item.name, 72), sqlerrm);
+        end;
+    end loop;
+    perform set_config('verify.report', array_to_string(report, e'\n'), true);
+    perform set_config('verify.passed', passed::text, true);
+    perform set_config('verify.failed', failed::text, true);
+end
+$compare$;
+-- End of what is written.
+
 do $verify$
 declare
     live boolean := false;
@@ -26,8 +318,8 @@ declare
     offending bigint;
     verdict text;
     report text[] := '{}';
-    passed integer := 0;
-    failed integer := 0;
+    passed integer := current_setting('verify.passed')::integer;
+    failed integer := current_setting('verify.failed')::integer;
 begin
     if to_regclass('extensions.databasechangelog') is not null then
         execute $$
@@ -512,6 +804,7 @@ begin
         failed := failed + (verdict = 'FAIL')::integer;
     end loop;
 
+    report := report || string_to_array(current_setting('verify.report'), e'\n');
     report := report || format('%s passed, %s failed', passed, failed);
     perform set_config('verify.report', array_to_string(report, E'\n'), true);
     perform set_config('verify.failed', failed::text, true);

@@ -18,14 +18,264 @@ set local lock_timeout = '5s';
 -- An error, rather than fewer rows, for a role that row security would filter.
 set local row_security = off;
 
+-- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+do $changelog$
+begin
+    -- The changesets in order, and what each may wait for.
+    perform set_config('verify.changesets', $list$
+0000-safe-checks
+0001-safe-checks
+0001-private-schema
+0001-refuse-data-loss
+0001-user-api-keys-updated-at-function
+0001-user-api-keys
+0001-user-api-keys-user
+0001-user-api-keys-once
+0001-set-api-key
+0001-delete-api-key
+0001-list-my-api-keys
+0002-safe-checks
+0002-user-progress-updated-at-function
+0002-user-progress
+0002-user-progress-user
+0002-user-progress-once
+0002-user-progress-last-activity
+0003-safe-checks
+0003-export-history
+0003-export-history-user
+0003-export-history-user-index
+0003-export-history-status-index
+0003-export-history-created-at-index
+0003-export-history-type-index
+0003-export-history-archive
+0003-export-history-archive-user
+0003-export-history-archive-user-index
+0003-move-export
+0003-clean-expired-exports
+0003-archive-export-history
+0003-export-history-updated-at-function
+0003-schedule; extension pg_cron
+0003-export-history-updated-at
+0004-safe-checks
+0004-set-api-key
+0004-delete-api-key
+0004-list-my-api-keys
+0004-move-export
+0004-clean-expired-exports
+0004-user-api-keys-access
+0004-user-progress-access
+0004-export-history-access
+0005-safe-checks
+0005-user-progress-sums
+0005-user-progress-sums-progress
+0005-backfills
+0005-compute-session-contribution
+0005-count-user-progress
+0005-recount-activity
+0005-compute-average-accuracy
+0005-compute-average-seconds
+0005-recompute-user-progress
+0005-update-user-progress-from-session
+0005-backfill-batch
+0005-session-trigger
+0005-backfill
+$list$, true);
+    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    perform set_config('verify.jobs', $list$
+0003-schedule; describe-it-clean-expired-exports; 17 3 * * *; select private.clean_expired_exports(100000)
+0003-schedule; describe-it-archive-export-history; 47 3 * * *; select private.archive_export_history(now() - interval '1 year', 10000)
+$list$, true);
+    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    perform set_config('verify.definitions', $list$
+function private.archive_export_history(timestamp with time zone,integer) 64211a0fbea3
+function private.backfill_user_progress(integer) caab123e9535
+function private.clean_expired_exports(integer) 20aaaa43554d
+function private.compute_average_accuracy(bigint,bigint) 0973b21c7b56
+function private.compute_average_seconds(bigint,bigint) 7c00025b5728
+function private.compute_session_contribution(public.sessions) 4cee63f90a76
+function private.count_user_progress(uuid[]) 3d53da0ab616
+function private.delete_api_key(text) 57c4f790ff1c
+function private.list_my_api_keys() b84fd6d0bc70
+function private.move_export(uuid,text,integer,bigint,text,timestamp with time zone,jsonb,text) 4e586eefe2b1
+function private.recompute_user_progress(uuid[]) eff781f932c6
+function private.recount_activity(uuid) ec3233714d9b
+function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
+function private.set_api_key(text,text) 4135bf8b1922
+function private.update_export_history_updated_at() 8012b0ffd352
+function private.update_user_api_keys_updated_at() c49737f30375
+function private.update_user_progress_from_session() 579d73ad0537
+function private.update_user_progress_updated_at() 6bf0fa818356
+function public.clean_expired_exports(integer) 7d537bbe2dd7
+function public.delete_api_key(text) 61617949dc73
+function public.list_my_api_keys() f3444184e96f
+function public.move_export(uuid,text,integer,bigint,text,timestamp with time zone,jsonb,text) b67fc199e059
+function public.set_api_key(text,text) 9fd8d055e303
+policy public.export_history export_history_delete_own ffe6eda5aa56
+policy public.export_history export_history_insert_own 216dcf65c48a
+policy public.export_history export_history_select_own ca771a1d9c80
+policy public.export_history export_history_update_own e490840379a8
+policy public.user_api_keys user_api_keys_delete_own ffe6eda5aa56
+policy public.user_api_keys user_api_keys_insert_own 216dcf65c48a
+policy public.user_api_keys user_api_keys_select_own ca771a1d9c80
+policy public.user_api_keys user_api_keys_update_own e490840379a8
+policy public.user_progress user_progress_delete_own ffe6eda5aa56
+policy public.user_progress user_progress_insert_own 216dcf65c48a
+policy public.user_progress user_progress_select_own ca771a1d9c80
+policy public.user_progress user_progress_update_own e490840379a8
+trigger public.export_history trg_export_history_updated_at b849323233ea
+trigger public.sessions trg_sessions_user_progress a2aff192abf6
+trigger public.user_api_keys trg_user_api_keys_updated_at 5db926ffd295
+trigger public.user_progress trg_user_progress_updated_at 308881fb0812
+$list$, true);
+end
+$changelog$;
+
+do $compare$
+declare
+    item record;
+    offenders text[];
+    report text[] := '{}';
+    passed integer := 0;
+    failed integer := 0;
+begin
+    for item in
+        with texts as (
+            select $sql$
+                with changesets as (
+                    select split_part(line, '; ', 1) as id, substring(line from '; context ([^;]+)') as context,
+                        substring(line from '; extension (\w+)') as extension, line ~ '; precondition$' as has_precondition
+                    from unnest(string_to_array(btrim(current_setting('verify.changesets'), e'\n'), e'\n')) as l (line)
+                ),
+                log as (
+                    select l.id from extensions.databasechangelog as l where l.author = 'describe-it'
+                ),
+                unapplied as (
+                    select c.id, case
+                            -- A context that was given once would have brought the others of the context, too.
+                            when c.context is not null
+                                and not exists (select from changesets as o join log using (id) where o.context = c.context)
+                                then 'context ' || c.context
+                            when c.extension is not null
+                                and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
+                                then 'extension ' || c.extension
+                            when c.has_precondition then 'its precondition'
+                        end as reason
+                    from changesets as c
+                    where not exists (select from log where log.id = c.id)
+                )
+            $sql$ as log,
+            $sql$
+                with actual as (
+                    select 'function ' || f.oid::regprocedure as name, pg_get_functiondef(f.oid) as text
+                    from pg_catalog.pg_proc as f
+                    where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
+                    union all
+                    select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass, pg_get_viewdef(c.oid)
+                    from pg_catalog.pg_class as c
+                    where c.relnamespace in (to_regnamespace('public'), to_regnamespace('private')) and c.relkind in ('v', 'm')
+                    union all
+                    select 'trigger ' || t.tgrelid::regclass || ' ' || quote_ident(t.tgname), pg_get_triggerdef(t.oid)
+                    from pg_catalog.pg_trigger as t
+                    where not t.tgisinternal
+                    union all
+                    select 'policy ' || p.polrelid::regclass || ' ' || quote_ident(p.polname), concat_ws(' ', p.polcmd, p.polpermissive, (
+                            select string_agg(coalesce(r.rolname, 'public'), ',' order by r.rolname)
+                            from unnest(p.polroles) as role
+                            left join pg_catalog.pg_roles as r on r.oid = role
+                        ), 'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid))
+                    from pg_catalog.pg_policy as p
+                ),
+                digests as (
+                    select a.name, left(md5(lower(regexp_replace(a.text, '[\s()]+', '', 'g'))), 12) as digest
+                    from actual as a
+                )
+            $sql$ as definitions
+        )
+        select c.kind, c.name, c.query
+        from texts as t
+        cross join lateral (values
+            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+                select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
+            $sql$),
+            ('INFO', 'changesets that wait', t.log || $sql$
+                select array_agg(u.reason || ': ' || u.ids)
+                from (
+                    select u.reason, string_agg(u.id, ' ' order by u.id) as ids
+                    from unapplied as u
+                    where u.reason is not null
+                    group by u.reason
+                ) as u
+            $sql$),
+            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+                select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
+            $sql$),
+            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
+                select array_agg(c.id || ', which needs ' || c.extension order by c.id)
+                from changesets as c
+                join log using (id)
+                where c.extension is not null
+                    and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
+            $sql$ end),
+            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+                jobs as (
+                    select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
+                        split_part(line, '; ', 4) as command
+                    from unnest(string_to_array(btrim(current_setting('verify.jobs'), e'\n'), e'\n')) as l (line)
+                )
+                select array_agg(j.name order by j.name)
+                from jobs as j
+                join log using (id)
+                where not exists (
+                    select
+                    from cron.job as c
+                    where c.jobname = j.name
+                        and c.schedule = j.schedule
+                        and c.command = j.command
+                        and c.database = current_database()
+                        and c.active
+                )
+            $sql$ end),
+            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+                select array_agg(d.name order by d.name)
+                from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
+                join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
+                where right(e.line, 12) <> d.digest
+            $sql$)
+        ) as c (kind, name, query)
+        where c.query is not null
+    loop
+        begin
+            execute item.query into offenders;
+            report := report || format('%s  %s  %s', case when item.kind = 'INFO' or offenders is not null then item.kind else 'PASS' end,
+                rpad(item.name, 72), coalesce(cardinality(offenders), 0));
+            passed := passed + (item.kind = 'FAIL' and offenders is null)::integer;
+            failed := failed + (item.kind = 'FAIL' and offenders is not null)::integer;
+            report := report || array(select '      ' || left(o.line, 300) from unnest(offenders) as o (line) limit 20);
+            if cardinality(offenders) > 20 then
+                report := report || format('      and %s more', cardinality(offenders) - 20);
+            end if;
+        exception
+            when others then
+                failed := failed + 1;
+                report := report || format('FAIL  %s  %s', rpad(item.name, 72), sqlerrm);
+        end;
+    end loop;
+    perform set_config('verify.report', array_to_string(report, e'\n'), true);
+    perform set_config('verify.passed', passed::text, true);
+    perform set_config('verify.failed', failed::text, true);
+end
+$compare$;
+-- End of what is written.
+
 do $verify$
 declare
     item record;
     offending bigint;
     verdict text;
     report text[] := '{}';
-    passed integer := 0;
-    failed integer := 0;
+    passed integer := current_setting('verify.passed')::integer;
+    failed integer := current_setting('verify.failed')::integer;
 begin
     for item in
         select c.kind, c.name, c.query
@@ -383,6 +633,7 @@ begin
         failed := failed + (verdict = 'FAIL')::integer;
     end loop;
 
+    report := report || string_to_array(current_setting('verify.report'), e'\n');
     report := report || format('%s passed, %s failed', passed, failed);
     perform set_config('verify.report', array_to_string(report, E'\n'), true);
     perform set_config('verify.failed', failed::text, true);

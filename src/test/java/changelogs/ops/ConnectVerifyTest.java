@@ -127,7 +127,7 @@ class ConnectVerifyTest {
                 Outcome early = verify.runAfter("create table public.matches (id integer); create table public.reveals (id integer)", operator);
 
                 assertThat(sound.lines()).first().isEqualTo("INFO  Connect waits for go-live");
-                assertThat(sound.lines()).last().isEqualTo("6 passed, 0 failed");
+                assertThat(sound.lines()).last().isEqualTo("9 passed, 0 failed");
                 assertThat(early.of("nothing of Connect is there")).isEqualTo("FAIL 2");
             }
         } finally {

@@ -16,6 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DescribeItScriptsTest {
 
     private static final List<Damage> DAMAGES = List.of(
+            new Damage("no changeset is marked as applied without the extension that it needs", """
+                insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                values ('0003-schedule', 'describe-it', 'describe-it/0003', now(), 9999, 'EXECUTED')
+                """, 1),
             new Damage("3 tables", "alter table public.export_history rename to exports", 1),
             new Damage("3 tables with row security", "alter table public.user_api_keys disable row level security", 1),
             new Damage("row security behind them, too", "alter table private.export_history_archive disable row level security", 1),

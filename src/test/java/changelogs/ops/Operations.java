@@ -100,11 +100,13 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** What holds for the verify.sql of every system: it passes a sound database, and each check has a damage that it finds and counts. */
-    Stream<DynamicTest> verifyFinds(List<Damage> damages) {
+    Stream<DynamicTest> verifyFinds(List<Damage> ofTheSystem) {
+        List<Damage> damages = Stream.concat(ofTheSystem.stream(), damagesToTheChangelog()).toList();
         return Stream.concat(
                 Stream.of(
                         DynamicTest.dynamicTest("passes a sound database", this::verifyPasses),
                         DynamicTest.dynamicTest("passes a sound database in psql", this::verifyPassesInPsql),
+                        DynamicTest.dynamicTest("passes definitions that a restore has written anew", this::verifyPassesRestored),
                         DynamicTest.dynamicTest("fails in psql where the changelog did not run", this::verifyFailsUnmigrated),
                         DynamicTest.dynamicTest("has a damage for each check",
                                 () -> assertThat(damages).extracting(Damage::check).containsAll(verify().passed()))),
@@ -117,6 +119,70 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         assertThat(outcome.error()).isEmpty();
         assertThat(outcome.lines()).noneMatch(line -> line.contains("FAIL") || line.startsWith("WARN"));
         assertThat(outcome.lines()).last().isEqualTo(outcome.passed().size() + " passed, 0 failed");
+    }
+
+    /** What verify.sql compares with the changelog. */
+    private Stream<Damage> damagesToTheChangelog() {
+        return Stream.of(
+                new Damage("every changeset of this commit is applied, or waits for what is not here",
+                        "delete from extensions.databasechangelog where id = '0001-safe-checks'", 1),
+                new Damage("the log names no changeset that this commit does not have", """
+                        insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                        values ('9999-newer', '%1$s', '%1$s/9999', now(), 9999, 'EXECUTED')
+                        """.formatted(system), 1),
+                new Damage("functions, views, triggers and policies are as the changelog made them", """
+                        do $damage$
+                        declare
+                            change text;
+                        begin
+                            select regexp_replace(pg_get_functiondef(f.oid), '\\mbegin\\M', 'begin null;', 'i') into change
+                            from pg_catalog.pg_proc as f
+                            join pg_catalog.pg_language as l on l.oid = f.prolang
+                            where f.pronamespace = 'private'::regnamespace and l.lanname = 'plpgsql'
+                            order by f.proname
+                            limit 1;
+                            execute change;
+                            select format('alter policy %I on %s using (%s and true)', p.polname, p.polrelid::regclass, pg_get_expr(p.polqual, p.polrelid))
+                            into change
+                            from pg_catalog.pg_policy as p
+                            where p.polqual is not null
+                            order by p.oid desc
+                            limit 1;
+                            execute change;
+                        end
+                        $damage$
+                        """, 2));
+    }
+
+    /** pg_dump writes what the catalog prints, and what the server reads from that it prints with fewer parentheses. */
+    private void verifyPassesRestored() throws SQLException {
+        Outcome outcome = verifyAfter("""
+                do $restore$
+                declare
+                    definition text;
+                begin
+                    for definition in
+                        select format('alter policy %I on %s', p.polname, p.polrelid::regclass)
+                            || coalesce(' using (' || pg_get_expr(p.polqual, p.polrelid) || ')', '')
+                            || coalesce(' with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')
+                        from pg_catalog.pg_policy as p
+                        union all
+                        select format('create or replace view %s with (%s) as %s', c.oid::regclass, array_to_string(c.reloptions, ','), pg_get_viewdef(c.oid))
+                        from pg_catalog.pg_class as c
+                        where c.relkind = 'v' and c.relnamespace = 'public'::regnamespace and c.reloptions is not null
+                        union all
+                        select replace(pg_get_triggerdef(t.oid), 'CREATE TRIGGER', 'CREATE OR REPLACE TRIGGER')
+                        from pg_catalog.pg_trigger as t
+                        where not t.tgisinternal and t.tgconstraint = 0
+                    loop
+                        execute definition;
+                    end loop;
+                end
+                $restore$
+                """);
+
+        assertThat(outcome.lines()).noneMatch(line -> line.contains("FAIL"));
+        assertThat(outcome.error()).isEmpty();
     }
 
     private void verifyPassesInPsql() throws IOException, InterruptedException {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What a script printed, and the error it stopped at; the error is empty where it came to its end. */
-record Outcome(List<String> lines, String error) {
+public record Outcome(List<String> lines, String error) {
 
     /** A verdict, behind a sign or not, what it is about, and at the end how many or why. */
     private static final Pattern CHECK = Pattern.compile("(?:\\W )?([A-Z]+) {2,}(.*\\S) {2,}(.*?)");
@@ -14,7 +14,7 @@ record Outcome(List<String> lines, String error) {
     }
 
     /** Of the line that names this: the verdict and the end, for instance {@code FAIL 2}. */
-    String of(String name) {
+    public String of(String name) {
         return lines.stream().map(CHECK::matcher).filter(line -> line.matches() && line.group(2).equals(name))
                 .map(line -> line.group(1) + " " + line.group(3))
                 .findFirst()

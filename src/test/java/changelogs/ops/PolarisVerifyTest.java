@@ -2,10 +2,14 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.server.Server;
+import changelogs.testing.Database;
 import changelogs.testing.Skip;
+import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -156,6 +160,20 @@ class PolarisVerifyTest {
             new Damage("people keep what is theirs or was published", """
                 insert into public.expression_favorites (user_id, item_id) values ('b0b00000-0000-4000-8000-000000000002', 'a11ce000-0000-4000-8000-0000000000d3')
                 """, 1),
+            new Damage("functions, views, triggers and policies are as the changelog made them", """
+                do $damage$
+                begin
+                    execute format('create or replace view public.v_user_current_plan with (security_invoker = true) as
+                        select * from (%s) as plan where plan.plan_code is not null', rtrim(pg_get_viewdef('public.v_user_current_plan'::regclass), ';'));
+                    create or replace trigger profiles_updated_at before insert or update on public.profiles
+                        for each row execute function private.set_updated_at();
+                end
+                $damage$
+                """, 2),
+            new Damage("no changeset is marked as applied without the extension that it needs", """
+                insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                values ('0007-schedule-views', 'polaris', 'polaris/0007', now(), 9999, 'EXECUTED')
+                """, 1),
             new Damage("sums over learners are of five at least", """
                 create or replace function private.get_smallest_crowd() returns integer language sql immutable set search_path = '' as 'select 1'
                 """, 1));
@@ -169,7 +187,7 @@ class PolarisVerifyTest {
         if (System.getProperty("update.pages") != null && !hasSearch()) {
             Path script = polaris.script("verify.sql");
             String text = Files.readString(script);
-            Files.writeString(script, text.substring(0, start(text)) + made() + text.substring(text.indexOf("\n$list$, true)")));
+            Files.writeString(script, text.substring(0, start(text)) + made() + text.substring(text.indexOf("\n$list$, true)", start(text))));
         }
     }
 
@@ -209,7 +227,7 @@ class PolarisVerifyTest {
         Skip.unless(!hasSearch(), "the list of what verify expects, which is written on a server without pgvector");
         String text = Files.readString(polaris.script("verify.sql"));
 
-        assertThat(text.substring(start(text), text.indexOf("\n$list$, true)")).lines())
+        assertThat(text.substring(start(text), text.indexOf("\n$list$, true)", start(text))).lines())
                 .as("what is expected; write it anew with mvn test -Dtest=PolarisVerifyTest -Dupdate.pages").containsExactlyElementsOf(made().lines().toList());
     }
 
@@ -219,6 +237,47 @@ class PolarisVerifyTest {
 
         assertThat(outcome.lines()).anyMatch(line -> line.startsWith("      missing: policy public.events events_select_own select to authenticated"))
                 .contains("      extra: grant public.limits anon insert");
+    }
+
+    @Test
+    void listsWhatWaitsByReason() throws SQLException {
+        Outcome outcome = polaris.verify();
+
+        assertThat(outcome.of("changesets that wait")).isEqualTo("INFO " + (hasSearch() ? 2 : 3));
+        assertThat(outcome.lines()).anyMatch(line -> line.startsWith("      context adyen: 0022-"))
+                .anyMatch(line -> line.startsWith("      extension pg_cron: 0004-schedule-assignments "));
+    }
+
+    @Test
+    void contextThatWasGivenOnceIsWholeOrFails() throws SQLException {
+        Outcome outcome = polaris.verifyAfter("""
+                insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
+                values ('0022-safe-checks-adyen', 'polaris', 'polaris/0022', now(), 9999, 'EXECUTED')
+                """);
+
+        assertThat(outcome.of("every changeset of this commit is applied, or waits for what is not here")).startsWith("FAIL ");
+        assertThat(outcome.lines()).contains("      0022-adyen-accounts");
+    }
+
+    @Test
+    void adoptionLeavesPendingWhatCannotHaveRun() throws IOException, SQLException {
+        String runbook = Files.readString(polaris.script("README.md"));
+        String statement = runbook.substring(runbook.indexOf("delete from extensions.databasechangelog"), runbook.indexOf("SQL\n```", runbook.indexOf("## Adopt")));
+        try (Database database = Database.openMigrated("polaris")) {
+            String pending = "select count(*) from extensions.databasechangelog where id like '%-schedule-%' or id like '0022-adyen%' or id = '0010-vector'";
+            long before = database.operator().value(Long.class, pending);
+            database.owner().script("drop table extensions.databasechangelog");
+            database.changelog().in("local,adyen").changelogSync();
+            assertThat(database.operator().value(Long.class, pending)).as("marked").isGreaterThan(before);
+
+            database.owner().script(statement);
+
+            assertThat(database.operator().value(Long.class, pending)).isEqualTo(before);
+            try (Connection operator = TestServer.get().server().connect(database.name(), Server.OPERATOR)) {
+                Outcome outcome = Script.at(polaris.script("verify.sql")).runAfter("select", operator);
+                assertThat(outcome.lines()).noneMatch(line -> line.contains("FAIL"));
+            }
+        }
     }
 
     @TestFactory

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A script under ops/, run without psql: its own lines are left out, and what they would set is given as settings. */
-final class Script {
+public final class Script {
 
     private static final Pattern FOR_PSQL = Pattern.compile("(?ms)^\\\\if .*?^\\\\endif$|^\\\\.*?$");
     private static final Pattern DOLLAR_QUOTE = Pattern.compile("\\$[a-z]*\\$");
@@ -26,7 +26,7 @@ final class Script {
         this.statements = statements;
     }
 
-    static Script at(Path file) {
+    public static Script at(Path file) {
         try {
             return new Script(split(FOR_PSQL.matcher(Files.readString(file)).replaceAll("")));
         } catch (IOException e) {
@@ -73,7 +73,7 @@ final class Script {
     }
 
     /** Runs a script that is one transaction after something else in that transaction, and leaves no trace of either. */
-    Outcome runAfter(String before, Connection connection) throws SQLException {
+    public Outcome runAfter(String before, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("begin");
             statement.execute(before);

@@ -56,6 +56,23 @@ class GeneratedPagesTest {
         }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> verifyExpectsWhatTheChangelogMakes() {
+        return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
+            Path script = VerifyPart.script(system);
+            String written = Files.readString(script);
+            String found = pages(system).verify(written);
+            if (System.getProperty("update.pages") != null) {
+                Files.writeString(script, found);
+                written = found;
+            }
+            if (!written.equals(found)) {
+                fail(script + " does not expect what the changelog makes (- the script, + the changelog):\n"
+                        + difference(written.lines().toList(), found.lines().toList()) + "\nIf the change is meant, write it anew: " + REWRITE);
+            }
+        }));
+    }
+
     @Test
     void pageOfATableThatIsGoneIsSeenAndRemoved(@TempDir Path folder) throws IOException {
         Map<String, String> pages = Map.of("tables/users.md", "# public.users\n");

@@ -61,6 +61,13 @@ final class Pages implements AutoCloseable {
         }
     }
 
+    /** verify.sql, with its list of what the changelog makes written anew. */
+    String verify(String script) throws SQLException {
+        try (Made made = Made.between(unmigrated, connection)) {
+            return new VerifyPart(system).in(script, made);
+        }
+    }
+
     /** access.md after something was done to the migrated database, which is taken back. */
     String accessAfter(String change) throws SQLException {
         try (Statement statement = connection.createStatement(); Made made = Made.between(unmigrated, connection)) {

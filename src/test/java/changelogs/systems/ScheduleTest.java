@@ -2,11 +2,15 @@ package changelogs.systems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.ops.Script;
 import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Session;
 import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +53,10 @@ class ScheduleTest {
             assertThat(schedules.keySet().stream().map(name -> "run_job_" + name.substring("polaris-".length()).replace('-', '_')))
                     .containsExactlyInAnyOrderElementsOf(owner.column(String.class, "select p.proname::text from pg_catalog.pg_proc as p"
                             + " where p.pronamespace = 'private'::regnamespace and starts_with(p.proname, 'run_job_')"));
+
+            assertThat(verifyAfter("select")).isEqualTo("PASS 0");
+            assertThat(verifyAfter("delete from cron.job where jobname = 'polaris-views'; update cron.job set active = false where jobname = 'polaris-drip'"))
+                    .isEqualTo("FAIL 2");
 
             owner.rows("select cron.schedule(j.jobname, '1 second', j.command) from cron.job as j");
             await(owner, "select count(distinct r.job) from public.job_runs as r where r.status = 'done'", schedules.size());
@@ -94,6 +102,15 @@ class ScheduleTest {
     private void make(String template) {
         server.drop(DATABASE);
         server.create(DATABASE, template);
+    }
+
+    /** What ops/polaris/verify.sql says of the jobs. */
+    private String verifyAfter(String change) {
+        try (Connection operator = server.server().connect(DATABASE, Server.OPERATOR)) {
+            return Script.at(Path.of("ops", "polaris", "verify.sql")).runAfter(change, operator).of("jobs of pg_cron are as the changelog made them");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, String> schedules(Session owner) {

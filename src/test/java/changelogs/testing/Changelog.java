@@ -90,6 +90,11 @@ public final class Changelog {
         }
     }
 
+    /** All changesets of a system, for whatever context, in order. */
+    public static List<ChangeSet> changeSets(String system) {
+        return new Changelog(system, "").read().getChangeSets();
+    }
+
     /** A changelog elsewhere: a file under a folder of its own. */
     public static Changelog at(Path root, String file, String database) {
         return atUrl(root, file, TestServer.get().server().url(database));
