@@ -96,7 +96,7 @@ class ReleasedTest {
         Released released = edited(Example.LENDING, "id: 0002-books-shelf-index", "id: 0002-books-shelf");
 
         assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place)
-                .containsExactly("library/0002::0002-books-shelf-index: gone");
+                .containsExactly("library/0002::0002-books-shelf-index: gone", "library/0002::0002-books-shelf: inserted");
     }
 
     @Test
