@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
@@ -33,7 +34,7 @@ public class VerbatimConnection extends JdbcConnection {
     @Override
     public void open(String url, Driver driver, Properties properties) throws DatabaseException {
         this.driver = driver;
-        login = new Environment(System::getenv).resolve(url, properties);
+        login = login(url, properties);
         login.properties().putIfAbsent("tcpKeepAlive", "true");
         super.open(login.url(), driver, login.properties());
     }
@@ -45,6 +46,22 @@ public class VerbatimConnection extends JdbcConnection {
         properties.putAll(IMPATIENT);
         properties.setProperty("ApplicationName", "liquibase of " + Operator.current() + ", watching");
         return driver.connect(login.url(), properties);
+    }
+
+    private static Environment.Login login(String url, Properties properties) throws DatabaseException {
+        Optional<Map<String, String>> configuration = Target.configuration();
+        Optional<Profiles> profiles = configuration.flatMap(values -> Profiles.current());
+        try {
+            if (profiles.isPresent()) {
+                profiles.get().check();
+            }
+            Environment.Login login = new Environment(System::getenv).resolve(url, properties);
+            configuration.map(values -> Target.of(login, values, profiles)).ifPresent(LastWords::begin);
+            return login;
+        } catch (DatabaseException e) {
+            LastWords.end("\n" + e.getMessage());
+            throw e;
+        }
     }
 
     @Override
