@@ -32,7 +32,7 @@ class NamedFindingsTest {
         database.owner().script("create table public.notes (id integer)");
 
         assertThatThrownBy(changelog(safeCheck("HALT"))::update).hasMessageContaining("changelog.yaml::0001-safe-checks::test").hasMessageContaining("""
-                          Missing: public.people, auth.missing(uuid).
+                Reason:   Missing: public.people, auth.missing(uuid).
                           In the way: public.notes.
                           Migration 0001 cannot start. The query in safe-checks.yaml lists the objects.
                 """);

@@ -1,0 +1,177 @@
+package changelogs.liquibase;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import liquibase.Scope;
+import liquibase.changelog.ChangeSet;
+import liquibase.command.CommandOverride;
+import liquibase.command.CommandResultsBuilder;
+import liquibase.command.core.ChangelogSyncCommandStep;
+import liquibase.command.core.ChangelogSyncToTagCommandStep;
+import liquibase.command.core.RollbackCommandStep;
+import liquibase.command.core.RollbackCountCommandStep;
+import liquibase.command.core.RollbackToDateCommandStep;
+import liquibase.command.core.StatusCommandStep;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.UpdateCountCommandStep;
+import liquibase.command.core.UpdateCountSqlCommandStep;
+import liquibase.command.core.UpdateSqlCommandStep;
+import liquibase.command.core.UpdateToTagCommandStep;
+import liquibase.command.core.UpdateToTagSqlCommandStep;
+
+/** Liquibase's commands with a report that fits on a screen; each does what it did before. */
+public final class ReportedCommands {
+
+    private ReportedCommands() {
+    }
+
+    @CommandOverride(override = UpdateCommandStep.class)
+    public static class Update extends UpdateCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.APPLIED, super::run);
+        }
+    }
+
+    @CommandOverride(override = UpdateCountCommandStep.class)
+    public static class UpdateCount extends UpdateCountCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.APPLIED, super::run);
+        }
+    }
+
+    @CommandOverride(override = UpdateToTagCommandStep.class)
+    public static class UpdateToTag extends UpdateToTagCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.APPLIED, super::run);
+        }
+    }
+
+    @CommandOverride(override = UpdateSqlCommandStep.class)
+    public static class UpdateSql extends UpdateSqlCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.WRITTEN, super::run);
+        }
+    }
+
+    @CommandOverride(override = UpdateCountSqlCommandStep.class)
+    public static class UpdateCountSql extends UpdateCountSqlCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.WRITTEN, super::run);
+        }
+    }
+
+    @CommandOverride(override = UpdateToTagSqlCommandStep.class)
+    public static class UpdateToTagSql extends UpdateToTagSqlCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.WRITTEN, super::run);
+        }
+    }
+
+    @CommandOverride(override = RollbackCommandStep.class)
+    public static class Rollback extends RollbackCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.TAKEN_BACK, super::run);
+        }
+    }
+
+    @CommandOverride(override = RollbackCountCommandStep.class)
+    public static class RollbackCount extends RollbackCountCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.TAKEN_BACK, super::run);
+        }
+    }
+
+    @CommandOverride(override = RollbackToDateCommandStep.class)
+    public static class RollbackToDate extends RollbackToDateCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Report.of(results, Report.Kind.TAKEN_BACK, super::run);
+        }
+    }
+
+    @CommandOverride(override = ChangelogSyncCommandStep.class)
+    public static class ChangelogSync extends ChangelogSyncCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            reportMarked(results, super::run);
+        }
+    }
+
+    @CommandOverride(override = ChangelogSyncToTagCommandStep.class)
+    public static class ChangelogSyncToTag extends ChangelogSyncToTagCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            reportMarked(results, super::run);
+        }
+    }
+
+    private static void reportMarked(CommandResultsBuilder results, Report.Step step) throws Exception {
+        Pending pending = new Pending(results.getCommandScope());
+        Set<ChangeSet> marked = new LinkedHashSet<>(pending.changeSets());
+        step.run(results);
+        pending.changeSets().forEach(marked::remove);
+        Migration.group(marked).forEach((migration, changeSets) -> say("  %-34s %4d marked".formatted(migration, changeSets.size())));
+        String words = Report.counted(marked.size()) + " marked as applied, and not run";
+        say(words + ".");
+        LastWords.end(": " + words + ".");
+    }
+
+    private static void say(String line) {
+        Scope.getCurrentScope().getUI().sendMessage(line);
+    }
+
+    /** Names the migrations of what is pending, and the reasons, instead of every changeset. */
+    @CommandOverride(override = StatusCommandStep.class)
+    public static class Status extends StatusCommandStep {
+
+        @Override
+        public void run(CommandResultsBuilder results) throws Exception {
+            Pending pending = new Pending(results.getCommandScope());
+            List<ChangeSet> unrun = pending.changeSets();
+            Map<ChangeSet, String> waiting = pending.waiting(unrun);
+            Map<ChangeSet, String> others = pending.forOtherContexts();
+            LastWords.end(": " + (unrun.size() - waiting.size()) + " to apply, " + (waiting.size() + others.size()) + " pending.");
+            if (Report.verbose()) {
+                super.run(results);
+                return;
+            }
+            PrintWriter out = new PrintWriter(new OutputStreamWriter(results.getOutputStream(), Charset.defaultCharset()), true);
+            List<ChangeSet> ready = unrun.stream().filter(changeSet -> !waiting.containsKey(changeSet)).toList();
+            out.println(Report.counted(ready.size()) + " of " + pending.size() + " would be applied by an update" + (ready.isEmpty() ? "." : ":"));
+            Pending.atMost(30, Migration.group(ready).entrySet().stream()
+                    .map(group -> "  %4d in %s".formatted(group.getValue().size(), group.getKey())).toList()).forEach(out::println);
+            if (!waiting.isEmpty()) {
+                out.println(Report.counted(waiting.size()) + " would be passed over:");
+                Pending.lines(waiting).forEach(out::println);
+            }
+            if (!others.isEmpty()) {
+                out.println(Report.counted(others.size()) + " are for other contexts:");
+                Pending.lines(others).forEach(out::println);
+            }
+        }
+    }
+}
