@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What schedulers run by name: once at a time, with a row of what came of it. */
+/** public.run_job runs one job at a time under each name and writes the result to job_runs. */
 class JobsTest {
 
     private static final String RUN = "select public.run_job(?)";
@@ -41,7 +41,7 @@ class JobsTest {
     }
 
     @Test
-    void everyJobRunsTwiceAndSaysWhatItDid() {
+    void everyJobCanRunTwiceAndRecordsItsResult() {
         List<String> jobs = owner.rows("select substr(p.proname, 9) as job from pg_catalog.pg_proc as p where p.pronamespace = 'private'::regnamespace"
                 + " and starts_with(p.proname, 'run_job_')").stream().map(row -> row.get("job").toString()).toList();
         assertThat(jobs).contains("assignments", "sla", "drip", "views", "tiers", "payments");
@@ -52,18 +52,18 @@ class JobsTest {
             assertThat(owner.rows("select status, jsonb_typeof(result) as result, error from public.job_runs where job = ?", job).toString())
                     .as(job).isEqualTo("[{status=done, result=object, error=null}, {status=done, result=object, error=null}]");
         }
-        assertThat(polaris.count("private.leases")).as("all are given back").isZero();
+        assertThat(polaris.count("private.leases")).as("leases still held").isZero();
     }
 
     @Test
-    void jobIsKnownByName() {
+    void unknownJobNamesAreRejected() {
         for (String job : new String[] {"nothing", "", "views()", "views(); drop table public.job_runs", "VIEWS", null}) {
             assertThatThrownBy(() -> service.rows(RUN, job)).as(job).is(sqlState(NO_DATA_FOUND)).hasMessageContaining("views");
         }
     }
 
     @Test
-    void jobThatFailsLeavesItsReasonAndNothingElse() {
+    void failedJobIsRolledBackAndItsErrorRecorded() {
         owner.update("create function private.run_job_broken() returns jsonb language plpgsql volatile security definer set search_path = ''"
                 + " as $$ begin insert into public.settings (key, value) values ('half', '1'); raise exception 'no luck'; end $$");
 
@@ -72,11 +72,11 @@ class JobsTest {
         assertThat(owner.rows("select status, result, error, finished_at >= started_at as ended from public.job_runs").toString())
                 .isEqualTo("[{status=failed, result=null, error=P0001: no luck, ended=true}]");
         assertThat(owner.value(Long.class, "select count(*) from public.settings where key = 'half'")).isZero();
-        assertThat(service.value(Boolean.class, "select public.acquire_lease('broken', 'next', 60)")).as("the lease is given back").isTrue();
+        assertThat(service.value(Boolean.class, "select public.acquire_lease('broken', 'next', 60)")).as("lease is released").isTrue();
     }
 
     @Test
-    void jobThatTakesTooLongIsSeenToFail() {
+    void jobCanceledByStatementTimeoutIsRecordedAsFailed() {
         owner.update("create function private.run_job_endless() returns jsonb language plpgsql volatile security definer set search_path = ''"
                 + " as $$ begin insert into public.settings (key, value) values ('half', '1'); perform pg_sleep(20); return '{}'; end $$");
 
@@ -85,12 +85,12 @@ class JobsTest {
         assertThat(owner.rows("select status, error from public.job_runs").toString())
                 .isEqualTo("[{status=failed, error=57014: canceling statement due to statement timeout}]");
         assertThat(owner.value(Long.class, "select count(*) from public.settings where key = 'half'")).isZero();
-        assertThat(service.value(Boolean.class, "select public.acquire_lease('endless', 'next', 60)")).as("the lease is given back").isTrue();
+        assertThat(service.value(Boolean.class, "select public.acquire_lease('endless', 'next', 60)")).as("lease is released").isTrue();
     }
 
     @Test
     @OfItsOwn
-    void secondRunGoesAwayAtOnce() throws Exception {
+    void secondRunOfARunningJobIsSkipped() throws Exception {
         Connection running = polaris.owner().connection();
         running.setAutoCommit(false);
         try (Statement statement = running.createStatement()) {
@@ -106,7 +106,7 @@ class JobsTest {
     }
 
     @Test
-    void leaseOfAWorkerElsewhereIsHeeded() {
+    void jobIsSkippedWhileAnotherWorkerHoldsItsLease() {
         service.value(Boolean.class, "select public.acquire_lease('views', 'worker-1', 60)");
 
         assertThat(service.value(String.class, RUN, "views")).isEqualTo("skipped");
@@ -117,7 +117,7 @@ class JobsTest {
     }
 
     @Test
-    void rowsGoAfterThreeMonthsByJob() {
+    void jobRunsAreDeletedAfterNinetyDaysPerJob() {
         owner.update("insert into public.job_runs (job, status, started_at, finished_at)"
                 + " select job, 'done', now() - days * interval '1 day', now() - days * interval '1 day'"
                 + " from unnest(array['views', 'tiers']) as job, unnest(array[89, 91]) as days");
@@ -137,7 +137,7 @@ class JobsTest {
     }
 
     @Test
-    void adminsReadWhatJobsDid() {
+    void onlyAdminsReadJobRuns() {
         service.value(String.class, RUN, "tiers");
 
         assertThat(polaris.as(ADMIN).value(Long.class, "select count(*) from public.job_runs")).isEqualTo(1);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps two runs of a job apart: advisory locks on a connection of its own, leases on pooled ones. */
+/** Locks that prevent two concurrent runs of a job: advisory locks on a dedicated connection, leases on pooled connections. */
 class LeasesTest {
 
     private static final String ACQUIRE = "select public.acquire_lease('recap', ?, ?)";
@@ -41,7 +41,7 @@ class LeasesTest {
     }
 
     @Test
-    void leaseIsHeldByOneAndProlongedByItsHolder() {
+    void leaseHasOneHolderWhoCanExtendIt() {
         assertThat(service.value(Boolean.class, ACQUIRE, "one", 60)).isTrue();
         assertThat(service.value(Boolean.class, ACQUIRE, "two", 60)).isFalse();
         assertThat(service.value(Boolean.class, ACQUIRE, "one", 600)).isTrue();
@@ -50,7 +50,7 @@ class LeasesTest {
     }
 
     @Test
-    void leaseOutlivesItsConnectionAndEndsByItself() {
+    void leaseSurvivesDisconnectAndExpires() {
         service.value(Boolean.class, ACQUIRE, "one", 60);
         service.close();
         Session next = polaris.as(SERVICE);
@@ -58,14 +58,14 @@ class LeasesTest {
 
         polaris.owner().update("update private.leases set expires_at = now() - interval '1 second' where name = 'recap'");
         assertThat(next.value(Boolean.class, ACQUIRE, "two", 60)).isTrue();
-        assertThat(next.value(Boolean.class, "select public.release_lease('recap', 'one')")).as("the first learns that it took too long").isFalse();
+        assertThat(next.value(Boolean.class, "select public.release_lease('recap', 'one')")).as("release by the first holder after expiry").isFalse();
         assertThat(next.value(Boolean.class, "select public.release_lease('recap', 'two')")).isTrue();
         assertThat(next.value(Boolean.class, ACQUIRE, "three", 60)).isTrue();
     }
 
     @Test
     @OfItsOwn
-    void ofManyAtOnceOneGetsIt() throws Exception {
+    void onlyOneOfSeveralConcurrentCallersAcquiresTheLease() throws Exception {
         List<CompletableFuture<Boolean>> runs = IntStream.range(0, 6)
                 .mapToObj(i -> {
                     Session session = polaris.as(SERVICE);
@@ -84,7 +84,7 @@ class LeasesTest {
 
     @Test
     @OfItsOwn
-    void advisoryLockIsTheConnections() {
+    void advisoryLockBelongsToItsConnection() {
         Session other = polaris.as(SERVICE);
 
         assertThat(service.value(Boolean.class, "select public.try_lock('recap')")).isTrue();

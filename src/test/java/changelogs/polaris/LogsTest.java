@@ -15,15 +15,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What keeps the logs whole: nobody rewrites them, not even the owner; what is audited gets a line; and a payer who left is taken out. */
+/**
+ * Logs are append-only even for their owner, audited tables write to audit_logs, and deleting an account removes the payer from provider
+ * events.
+ */
 class LogsTest {
 
     private static final List<String> LASTING = List.of("events", "audit_logs", "entitlement_history", "affiliate_clicks", "payment_events", "paymongo_events",
             "paypal_events");
-    /** Logs that go with what they are about. */
+    /** Logs whose rows are deleted together with the row they describe. */
     private static final List<String> PARTS = List.of("ticket_events", "editorial_versions", "editorial_transitions", "coach_switches");
 
-    /** Tables whose changes are audited, each with a change. */
+    /** Audited tables, each with a change that must be logged. */
     private static final String AUDITED = """
             affiliate_programs: name = 'renamed'
             affiliate_referrals: status = 'disqualified', disqualified_at = now(), status_reason = 'fraud'
@@ -35,7 +38,7 @@ class LogsTest {
             settings: description = 'renamed'
             """;
 
-    /** What holds an event of a provider together with its payer: the table, its trigger, the provider and the column that the event names. */
+    /** How a provider event finds its payer: table, trigger, provider and the column that the event refers to. */
     private static final String PAYERS = """
             payments payments_forgotten_paymongo paymongo payment_ref
             paymongo_payment_intents paymongo_payment_intents_forgotten_paymongo paymongo id
@@ -52,7 +55,7 @@ class LogsTest {
     final Database polaris = Database.of("polaris");
 
     @TestFactory
-    Stream<DynamicTest> ownerDoesNotDeleteFromALog() {
+    Stream<DynamicTest> ownerCannotDeleteFromLogs() {
         return LASTING.stream().map(table -> DynamicTest.dynamicTest(table, () -> {
             possible.alone("public." + table, table + "_append_only", polaris.operator());
 
@@ -61,7 +64,7 @@ class LogsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> ownerDoesNotTruncateALog() {
+    Stream<DynamicTest> ownerCannotTruncateLogs() {
         return Stream.concat(LASTING.stream(), PARTS.stream()).map(table -> DynamicTest.dynamicTest(table, () -> {
             possible.alone("public." + table, table + "_no_truncate", polaris.operator());
 
@@ -70,7 +73,7 @@ class LogsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> changeIsAudited() {
+    Stream<DynamicTest> changeOfAnAuditedTableWritesToAuditLogs() {
         return AUDITED.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             String table = "public." + line.split(": ")[0];
             Session operator = polaris.operator();
@@ -85,7 +88,7 @@ class LogsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> payerWhoLeftIsTakenOutOfTheEventsOfTheProvider() {
+    Stream<DynamicTest> deletedPayerIsRemovedFromProviderEvents() {
         return PAYERS.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             String[] words = line.split(" ");
             String table = "public." + words[0];

@@ -5,21 +5,21 @@ import changelogs.testing.Database;
 import changelogs.testing.Session;
 import java.util.UUID;
 
-/** The accounts that the tests of Polaris act as, and something for them to practise. */
+/** Accounts that the tests of Polaris act as, with a coach and drills. */
 public final class People {
 
     public static final String COACH = "demo";
-    /** Out, and for everyone. */
+    /** Published, for every tier. */
     public static final UUID DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000001");
-    /** Out, and for paying tiers. */
+    /** Published, for paying tiers only. */
     public static final UUID PAID_DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000002");
-    /** Not out. */
+    /** A draft, not published. */
     public static final UUID DRAFT_DRILL = UUID.fromString("00d10000-0000-4000-8000-000000000003");
 
     private People() {
     }
 
-    /** Alice, Bob, a stranger and an admin sign up, with a coach and three drills. Gives the owner's session. */
+    /** Creates accounts for Alice, Bob, a stranger and an admin, a coach and three drills; returns a session of the owner. */
     public static Session signUp(Database polaris) {
         Session owner = polaris.owner();
         for (Caller caller : new Caller[] {Caller.ALICE, Caller.BOB, Caller.STRANGER, Caller.ADMIN}) {
@@ -38,7 +38,7 @@ public final class People {
                 id, COACH, gating, state);
     }
 
-    /** As an admin gives it, from now on. */
+    /** Grants a tier from now on, as an admin would. */
     public static void tier(Session owner, Caller caller, String tier) {
         owner.update("delete from public.entitlements where user_id = ?", caller.account());
         if (!tier.equals("free")) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A profile: made on sign-up, its owner's to read and in parts to write, and never a way to more rights. */
+/** Profiles are created on sign-up; owners read them and update some columns, and cannot raise their own rights. */
 class ProfilesTest {
 
     private static final State WITH_PROFILES = State.upTo("0002", "polaris", "local");
@@ -47,7 +47,7 @@ class ProfilesTest {
     }
 
     @Test
-    void signUpMakesAProfileAndTakesNothingButTheNameFromTheForm() {
+    void signUpCreatesAProfileAndTakesOnlyTheNameFromUserMetadata() {
         Session auth = polaris.operator();
         UUID account = UUID.randomUUID();
 
@@ -59,7 +59,7 @@ class ProfilesTest {
     }
 
     @Test
-    void signUpWorksWhereAccountsHaveNoSuchColumn() {
+    void signUpWorksWithoutTheUserMetadataColumn() {
         polaris.operator().script("alter table auth.users drop column raw_user_meta_data");
         UUID account = UUID.randomUUID();
 
@@ -69,7 +69,7 @@ class ProfilesTest {
     }
 
     @Test
-    void databaseThatIsNoProjectsIsRefused() {
+    void updateFailsOnADatabaseWithoutAuthUsers() {
         try (Database elsewhere = Database.open("polaris")) {
             elsewhere.operator().script("drop table auth.users");
 
@@ -79,7 +79,7 @@ class ProfilesTest {
     }
 
     @Test
-    void profileFollowsTheAccountsAddressAndGoesWithIt() {
+    void profileFollowsEmailChangesAndIsDeletedWithTheAccount() {
         polaris.operator().script("set local role supabase_auth_admin; update auth.users set email = 'moved@example.com' where id = '" + ALICE.account() + "'");
         assertThat(owner.value(String.class, "select email from public.profiles where id = ?", ALICE.account())).isEqualTo("moved@example.com");
 
@@ -91,7 +91,7 @@ class ProfilesTest {
     }
 
     @Test
-    void ownerReadsAndChangesTheirOwn() {
+    void ownersReadAndUpdateOnlyTheirProfile() {
         assertThat(polaris.as(ALICE).column(UUID.class, "select id from public.profiles")).containsExactly(ALICE.account());
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'Alice', timezone = 'Asia/Cebu', daily_target_minutes = 15")).isOne();
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'x' where id = ?", BOB.account())).isZero();
@@ -99,7 +99,7 @@ class ProfilesTest {
     }
 
     @Test
-    void profileHoldsNoMoreThanItsAppWouldSend() {
+    void profileColumnsHaveLengthLimits() {
         for (String change : new String[] {"avatar_url = repeat('x', 2001)", "profession = repeat('x', 201)", "practice_focus = repeat('x', 201)", "language = repeat('x', 36)",
                 "domains = array_fill('x'::text, array[51])", "domains = array[repeat('x', 4001)]"}) {
             assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set " + change)).as(change).is(sqlState(CHECK_VIOLATION));
@@ -109,13 +109,13 @@ class ProfilesTest {
     }
 
     @Test
-    void strangerSeesOneselfAndAVisitorNothing() {
+    void usersSeeOnlyTheirProfileAndVisitorsNone() {
         assertThat(polaris.as(STRANGER).column(UUID.class, "select id from public.profiles")).containsExactly(STRANGER.account());
         assertThatThrownBy(() -> polaris.as(ANON).rows("select id from public.profiles")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void adminSeesEveryone() {
+    void adminsSeeAllProfiles() {
         assertThat(polaris.as(ADMIN).column(UUID.class, "select id from public.profiles")).hasSize(4);
     }
 
@@ -129,7 +129,7 @@ class ProfilesTest {
     }
 
     @Test
-    void guardHoldsWhereAPrivilegeWasGivenByMistake() {
+    void guardTriggerProtectsRoleAndTierDespiteAnUpdateGrant() {
         owner.script("grant update on public.profiles to authenticated");
 
         assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set role = 'admin'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -138,14 +138,14 @@ class ProfilesTest {
     }
 
     @Test
-    void nobodyMakesOrRemovesAProfileBySelf() {
+    void usersCannotInsertOrDeleteProfiles() {
         assertThatThrownBy(() -> polaris.as(ALICE).update("insert into public.profiles (id, role) values (gen_random_uuid(), 'admin')"))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).update("delete from public.profiles")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void isAdminTellsCallersAboutThemselvesAlone() {
+    void isAdminAnswersOnlyAboutTheCaller() {
         assertThat(polaris.as(ADMIN).value(Boolean.class, "select public.is_admin(?)", ADMIN.account())).isTrue();
         assertThat(polaris.as(ADMIN).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isFalse();
         assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ADMIN.account())).isFalse();
@@ -155,7 +155,7 @@ class ProfilesTest {
     }
 
     @Test
-    void adminMakesAnAdminAndTheTrailShowsIt() {
+    void adminGrantsAdminRoleAndAuditLogRecordsIt() {
         polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
 
         assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isTrue();
@@ -165,7 +165,7 @@ class ProfilesTest {
     }
 
     @Test
-    void othersSetNoRoles() {
+    void onlyAdminsSetRoles() {
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.set_user_role(?, 'admin')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.set_user_role(?, 'admin')", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'owner')", ALICE.account())).is(sqlState(CHECK_VIOLATION));
@@ -176,7 +176,7 @@ class ProfilesTest {
 
     @Test
     @OfItsOwn
-    void lastAdminStaysOneAlsoWhereTwoUnmakeEachOtherAtOnce() throws Exception {
+    void lastAdminKeepsTheRoleUnderConcurrentRevokes() throws Exception {
         assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.set_user_role(?, 'user')", ADMIN.account())).is(sqlState(WRONG_STATE));
 
         polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
@@ -191,7 +191,7 @@ class ProfilesTest {
 
     @Test
     @OfItsOwn
-    void adminWhoIsUnmadeMeanwhileMakesNobodyAdmin() throws Exception {
+    void adminRevokedConcurrentlyCannotGrantTheRole() throws Exception {
         polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
         Session service = polaris.operator();
         Session alice = polaris.as(ALICE);
@@ -226,7 +226,7 @@ class ProfilesTest {
     }
 
     @Test
-    void personChoosesACoachOnce() {
+    void userChoosesACoachOnce() {
         owner.update("insert into public.coaches (key, display_name, is_active) values ('other', 'Other', true), ('retired', 'Retired', false)");
 
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('retired')")).is(sqlState(NO_DATA_FOUND));
@@ -240,20 +240,20 @@ class ProfilesTest {
     }
 
     @Test
-    void accountsThatWereThereBeforeGetAProfileToo() {
+    void existingAccountsGetProfilesFromTheUpdate() {
         try (Database before = Database.open("polaris")) {
             before.owner().update("insert into auth.users (id, email) values (?, 'early@example.com')", ALICE.account());
             before.changelog().updateToTag("0002");
             assertThat(before.owner().column(String.class, "select email from public.profiles")).containsExactly("early@example.com");
 
             before.changelog().rollbackToTag("0001");
-            assertThat(before.count("public.profiles")).as("untouched profiles can be made again").isZero();
+            assertThat(before.count("public.profiles")).as("unchanged profiles can be recreated").isZero();
             assertThat(before.count("auth.users")).isOne();
         }
     }
 
     @Test
-    void triggersOnAccountsGoWhetherOrNotTheirTableLetsUsDropThem() {
+    void rollbackDropsTriggersOnAuthUsersWithAndWithoutOwnership() {
         for (boolean hosted : new boolean[] {true, false}) {
             try (Database database = Database.openMigrated(WITH_PROFILES)) {
                 Session operator = database.operator();
@@ -268,7 +268,7 @@ class ProfilesTest {
     }
 
     @Test
-    void functionThatOthersHangOnIsNotTakenAwayUnderThem() {
+    void rollbackKeepsAFunctionThatAnotherTriggerUses() {
         try (Database database = Database.openMigrated(WITH_PROFILES)) {
             Session operator = database.operator();
             operator.script("create trigger theirs after insert on auth.users for each row execute function private.handle_new_user()");

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A row of each table, whom it is for: nobody else reads it, and no statement of anybody else reaches it, not even one without a condition. */
+/** For one row of each table: only the permitted callers can read or change it, even by statements without a condition. */
 class RowSecurityTest {
 
-    /** Tables that admins keep, with what they do there and a column that they may change. */
+    /** Tables maintained by admins, with the allowed commands and a column that admins may update. */
     private static final String KEPT = """
             adaptive_item_calibration: read, update difficulty, delete
             admin_messages: read, update meta, delete
@@ -71,7 +71,7 @@ class RowSecurityTest {
             user_limits: insert, update reason, delete
             """;
 
-    /** Tables whose rows are somebody's, with the column that says whose, and what they do there beside reading. */
+    /** Tables whose rows have an owner, with the owner's column and the commands that owners may run besides select. */
     private static final String OWNED = """
             adaptive_history.user_id
             adaptive_user_skill.user_id
@@ -108,7 +108,7 @@ class RowSecurityTest {
             user_weekly_recaps.user_id
             """;
 
-    /** Tables that every account reads. */
+    /** Tables that every account may read. */
     private static final String OPEN = """
             affiliate_programs
             coach_switch_rules
@@ -129,20 +129,20 @@ class RowSecurityTest {
     private final Rows rows = new Rows(polaris, possible);
 
     @TestFactory
-    Stream<DynamicTest> rowThatAdminsKeepIsReachedByAdminsAlone() {
+    Stream<DynamicTest> onlyAdminsReachRowsOfAdminTables() {
         People.signUp(polaris);
         return KEPT.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             String table = "public." + line.substring(0, line.indexOf(':'));
             possible.alone(table, polaris.operator());
             for (String command : line.substring(line.indexOf(':') + 2).split(", ")) {
-                assertThat(rows.reached(ALICE, table, command)).as("rows that a learner reaches: %s", command).isZero();
-                assertThat(rows.reached(ADMIN, table, command)).as("rows that an admin reaches: %s", command).isOne();
+                assertThat(rows.reached(ALICE, table, command)).as("rows affected as learner: %s", command).isZero();
+                assertThat(rows.reached(ADMIN, table, command)).as("rows affected as admin: %s", command).isOne();
             }
         }));
     }
 
     @TestFactory
-    Stream<DynamicTest> rowOfSomebodyIsReachedByThemAlone() {
+    Stream<DynamicTest> onlyOwnersReachTheirRows() {
         People.signUp(polaris);
         return OWNED.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             String table = "public." + line.substring(0, line.indexOf('.'));
@@ -151,29 +151,29 @@ class RowSecurityTest {
             polaris.operator().update("update " + table + " set " + owner + " = ?", ALICE.account());
             for (String command : (line + (line.contains(":") ? ", " : ": ") + "read").split(": ")[1].split(", ")) {
                 if (!command.equals("delete")) {
-                    assertThat(rows.reached(ALICE, table, command)).as("rows that their owner reaches: %s", command).isOne();
+                    assertThat(rows.reached(ALICE, table, command)).as("rows affected as owner: %s", command).isOne();
                 }
-                assertThat(rows.reached(BOB, table, command)).as("rows that others reach: %s", command).isZero();
+                assertThat(rows.reached(BOB, table, command)).as("rows affected as another user: %s", command).isZero();
             }
             if (line.contains("delete")) {
-                assertThat(rows.reached(ALICE, table, "delete")).as("rows that their owner deletes").isOne();
+                assertThat(rows.reached(ALICE, table, "delete")).as("rows deleted by the owner").isOne();
             }
         }));
     }
 
     @TestFactory
-    Stream<DynamicTest> rowThatAccountsReadIsReadByAccountsAlone() {
+    Stream<DynamicTest> onlyAccountsReadRowsThatAreOpenToAccounts() {
         People.signUp(polaris);
         return OPEN.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             possible.alone("public." + line, polaris.operator());
 
-            assertThat(rows.reached(ALICE, "public." + line, "read")).as("rows that an account reads").isOne();
-            assertThat(rows.reached(NO_ACCOUNT, "public." + line, "read")).as("rows that a token without an account reads").isZero();
+            assertThat(rows.reached(ALICE, "public." + line, "read")).as("rows read by an account").isOne();
+            assertThat(rows.reached(NO_ACCOUNT, "public." + line, "read")).as("rows read with a token without an account").isZero();
         }));
     }
 
     @Test
-    void planThatIsNoLongerSoldIsReadByAdminsAlone() {
+    void onlyAdminsReadInactivePlans() {
         People.signUp(polaris);
         possible.alone("public.tier_plans", polaris.operator());
         polaris.operator().update("update public.tier_plans set is_active = false");

@@ -10,16 +10,19 @@ import changelogs.testing.ImpossibleValues;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 
-/** How many rows of a table a caller reaches. */
+/** Counts the rows of a table that a caller can read or change. */
 record Rows(Database polaris, ImpossibleValues possible) {
 
-    /** By {@code read}, {@code insert}, {@code update} of a column, or {@code delete}; none where it is refused. An insert makes room for its row first. */
+    /**
+     * Rows affected by {@code read}, {@code insert}, {@code update} of a column or {@code delete}; zero if denied. For an insert the
+     * existing row is deleted first.
+     */
     int reached(Caller caller, String table, String command) {
         Session session = polaris.as(caller);
         try {
             if (command.startsWith("update ")) {
                 String column = command.substring("update ".length());
-                // A change that reads no column is not held to what the caller may read.
+                // An update that reads no column is not subject to the select policy.
                 return session.update("update " + table + " set " + column + " = " + value(table, column));
             }
             return switch (command) {
@@ -37,7 +40,7 @@ record Rows(Database polaris, ImpossibleValues possible) {
         }
     }
 
-    /** The value that the possible row has there, as a literal. */
+    /** The value of the column in the valid row, as an SQL literal. */
     private String value(String table, String column) {
         return polaris.operator().value(String.class, "select quote_nullable(" + column + "::text) from " + table + " limit 1");
     }

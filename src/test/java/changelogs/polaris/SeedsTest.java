@@ -15,13 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Rows that come from files: only where they are missing, and back only where nobody has touched or used them. */
+/** Seed rows are inserted only if absent, and rollback deletes them only if unchanged and unused. */
 class SeedsTest {
 
     private static final int COACHES = 10;
     private static final int DRILLS = 32;
 
-    /** With the tables of 0002, which come after the rows. */
+    /** Migrated up to 0002, whose tables come after the seed rows. */
     @RegisterExtension
     final Database polaris = Database.ofItsOwn(State.upTo("0002", "polaris", "local"));
 
@@ -38,7 +38,7 @@ class SeedsTest {
         changelog = database.changelog().readOnce();
     }
 
-    /** With the changesets up to this one, and none after it. */
+    /** Rolls back the changesets after this one. */
     private void goBackTo(String id) {
         int above = owner.value(Long.class, """
                 select count(*)
@@ -48,7 +48,7 @@ class SeedsTest {
         changelog.rollbackCount(above);
     }
 
-    /** As a run that brings them a second time. */
+    /** Runs the changeset a second time. */
     private void forgetAndRepeat(String id) {
         owner.update("delete from extensions.databasechangelog where id = ?", id);
         changelog.update();
@@ -59,7 +59,7 @@ class SeedsTest {
     }
 
     @Test
-    void everyCoachHasItsColumnsAndDrillsOfSeveralKinds() {
+    void everyCoachHasAllColumnsAndSeveralTypesOfDrills() {
         assertThat(count("coaches")).isEqualTo(COACHES);
         assertThat(count("drills")).isEqualTo(DRILLS);
         assertThat(owner.rows("""
@@ -69,13 +69,13 @@ class SeedsTest {
                     or (select count(*) from public.drills as d where d.coach_key = c.key and d.state = 'published') < 3
                     or (select count(distinct d.type) from public.drills as d where d.coach_key = c.key) < 2
                     or (select count(distinct d.difficulty) from public.drills as d where d.coach_key = c.key) < 2
-                """)).as("coaches with a gap").isEmpty();
-        assertThat(owner.rows("select from public.audit_logs")).as("trail of what no person did").isEmpty();
-        assertThat(owner.rows("select from pg_class where relname like 'seed\\_%'")).as("tables left behind").isEmpty();
+                """)).as("incomplete coaches").isEmpty();
+        assertThat(owner.rows("select from public.audit_logs")).as("audit log of the seed").isEmpty();
+        assertThat(owner.rows("select from pg_class where relname like 'seed\\_%'")).as("temporary tables left over").isEmpty();
     }
 
     @Test
-    void productionGetsCoachesAndNoDrills() {
+    void productionGetsCoachesButNoDrills() {
         try (Database database = Database.open("polaris")) {
             use(database);
             changelog = changelog.in("production");
@@ -89,7 +89,7 @@ class SeedsTest {
     }
 
     @Test
-    void secondTimeChangesNothingAndKeepsWhatAnOperatorSet() {
+    void secondSeedRunKeepsValuesSetByAnOperator() {
         try (Database database = Database.openMigrated("polaris")) {
             use(database);
             owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
@@ -110,7 +110,7 @@ class SeedsTest {
     }
 
     @Test
-    void rollbackTakesWhatIsAsItCame() {
+    void rollbackDeletesUnchangedSeedRows() {
         goBackTo("0001-seed-drills");
 
         changelog.rollbackCount(2);
@@ -119,7 +119,7 @@ class SeedsTest {
     }
 
     @Test
-    void rollbackLeavesWhatSomebodyChangedMadeOrUses() {
+    void rollbackKeepsChangedOwnAndUsedRows() {
         goBackTo("0001-seed-drills");
         owner.update("update public.drills set prompt = 'Ours' where slug = 'small-talk-leave-a-conversation'");
         owner.update("insert into public.drills (slug, coach_key, type, title, prompt) values ('ours', 'writing', 'qbank', 'Ours', 'Ours')");
@@ -135,7 +135,7 @@ class SeedsTest {
     }
 
     @Test
-    void limitThatAnOperatorSetStopsTheRollbackOfItsTable() {
+    void limitSetByAnOperatorStopsRollbackOfTheTable() {
         try (Database database = Database.openMigrated(State.upTo("0017", "polaris", "local"))) {
             use(database);
             owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
@@ -148,7 +148,7 @@ class SeedsTest {
     }
 
     @Test
-    void writtenToAFileTheyAreTheSame() {
+    void updateSqlFileInsertsTheSameSeedRows() {
         goBackTo("0001-job-runs-job-started-at-index");
         ByteArrayOutputStream sql = new ByteArrayOutputStream();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the service does with the rows of each table. It bypasses row security, so that its privileges alone say what it cannot do. */
+/** Commands that the service may run on each table. The service bypasses row level security, so only its grants limit it. */
 class ServiceTest {
 
     private static final String TABLES = """
@@ -117,7 +117,7 @@ class ServiceTest {
     private final Rows rows = new Rows(polaris, possible);
 
     @TestFactory
-    Stream<DynamicTest> serviceDoesThisAndNothingElse() {
+    Stream<DynamicTest> serviceHasExactlyTheseCommands() {
         return TABLES.lines().map(line -> DynamicTest.dynamicTest(line, () -> {
             String table = "public." + line.split(":")[0];
             possible.alone(table, polaris.operator());

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What there is only one of: the same row again, under another id, is refused. */
+/** Every unique constraint rejects a second row with the same key. */
 class UniquenessTest {
 
-    /** A table, a unique index or constraint, and what makes the possible row one that it is about. */
+    /** Table, unique index or constraint, and the change that makes the valid row subject to it. */
     private static final String KEYS = """
             adaptive_history adaptive_history_open_key
             admin_message_deliveries admin_message_deliveries_message_id_user_id_channel_key
@@ -53,7 +53,7 @@ class UniquenessTest {
             subscriptions subscriptions_provider_external_ref_key
             """;
 
-    /** The same where a primary key is in the way, with what the second row has instead. */
+    /** The same for tables where the second row also needs another primary key, with its value. */
     private static final String BESIDE_A_PRIMARY_KEY = """
             billing_profiles billing_profiles_provider_customer_ref_key; user_id = gen_random_uuid()
             editorial_item_coach_targets editorial_item_coach_targets_published_drill_id_key: published_drill_id = gen_random_uuid(); coach_key = 'other'
@@ -68,12 +68,12 @@ class UniquenessTest {
     final Database polaris = Database.of("polaris");
 
     @TestFactory
-    Stream<DynamicTest> sameRowAgainIsRefused() {
+    Stream<DynamicTest> duplicateRowIsRejected() {
         return KEYS.lines().map(line -> DynamicTest.dynamicTest(line, () -> refuse(line, "id = gen_random_uuid()")));
     }
 
     @TestFactory
-    Stream<DynamicTest> rowWithAnotherPrimaryKeyIsRefused() {
+    Stream<DynamicTest> duplicateRowWithAnotherPrimaryKeyIsRejected() {
         return BESIDE_A_PRIMARY_KEY.lines().map(line -> DynamicTest.dynamicTest(line, () -> refuse(line.split("; ")[0], line.split("; ")[1])));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A table's updated_at says when a row last changed, whatever the statement says. */
+/** Triggers set updated_at on every change, overriding the value in the statement. */
 class UpdatedAtTest {
 
     private static final String TABLES = """
@@ -79,7 +79,7 @@ class UpdatedAtTest {
     final Database polaris = Database.of("polaris");
 
     @TestFactory
-    Stream<DynamicTest> updatedAtFollowsEveryChange() {
+    Stream<DynamicTest> triggerSetsUpdatedAtOnEveryUpdate() {
         return TABLES.lines().map(table -> DynamicTest.dynamicTest(table, () -> {
             Session operator = polaris.operator();
             possible.alone("public." + table, table + "_updated_at", operator);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Coaches, rubrics, catalogs, drills, flags and settings: admins write them, learners see what is out, visitors see who coaches. */
+/** Access to content: admins write it, learners read published rows, visitors read only active coaches. */
 class ContentAccessTest {
 
     @RegisterExtension
@@ -41,7 +41,7 @@ class ContentAccessTest {
     }
 
     @Test
-    void visitorSeesTheCoachesThatAreOfferedAndNothingElse() {
+    void visitorsSeeOnlyActiveCoaches() {
         assertThat(polaris.as(ANON).column(String.class, "select key from public.coaches")).contains(COACH).doesNotContain("retired_one");
         for (String table : List.of("rubrics", "catalogs", "drills", "sessions", "attempts", "events", "feature_flags", "settings", "audit_logs", "reports", "daily_usage")) {
             assertThatThrownBy(() -> polaris.as(ANON).rows("select from public." + table)).as(table).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -73,14 +73,14 @@ class ContentAccessTest {
     }
 
     @Test
-    void coachThatHasContentIsRetiredRatherThanDeleted() {
+    void coachWithContentCanBeDeactivatedButNotDeleted() {
         assertThatThrownBy(() -> polaris.as(ADMIN).update("delete from public.coaches where key = ?", COACH)).is(sqlState(FOREIGN_KEY_VIOLATION));
         assertThat(polaris.as(ADMIN).update("update public.coaches set is_active = false where key = ?", COACH)).isOne();
         assertThat(polaris.as(ALICE).rows("select from public.coaches where key = ?", COACH)).isEmpty();
     }
 
     @Test
-    void learnerSeesWhatIsOut() {
+    void learnersSeeOnlyPublishedContent() {
         for (String state : List.of("draft", "auto_qa", "in_review", "approved", "published", "deprecated")) {
             owner.update("insert into public.catalogs (coach_key, title, state) values ('demo', ?, ?)", state, state);
             owner.update("insert into public.rubrics (coach_key, title, spec, state) values ('demo', ?, '{}', ?)", state, state);
@@ -99,7 +99,7 @@ class ContentAccessTest {
     }
 
     @Test
-    void versionOfARubricIsThereOnce() {
+    void rubricVersionIsUnique() {
         owner.update("insert into public.rubrics (title, spec) values ('Clarity', '{}')");
 
         assertThatThrownBy(() -> owner.update("insert into public.rubrics (title, spec) values ('Clarity', '{}')")).is(sqlState(UNIQUE_VIOLATION));
@@ -119,18 +119,18 @@ class ContentAccessTest {
     }
 
     @Test
-    void updatedAtIsNotTheClientsToWrite() {
+    void clientsCannotSetUpdatedAt() {
         assertThat(polaris.as(ADMIN).update("update public.coaches set updated_at = '1999-01-01', tagline = 'x' where key = ?", COACH)).isOne();
         assertThat(owner.value(Boolean.class, "select updated_at > now() - interval '1 minute' from public.coaches where key = ?", COACH)).isTrue();
     }
 
     @Test
-    void serviceWritesContentToo() {
+    void serviceUpdatesContent() {
         assertThat(polaris.as(SERVICE).update("update public.drills set title = 'Renamed'")).isPositive();
     }
 
     @Test
-    void trailShowsWhoChangedWhat() {
+    void auditLogRecordsActorAndChange() {
         polaris.as(ADMIN).update("insert into public.settings (key, value) values ('recap_hour', '7')");
         polaris.as(ADMIN).update("update public.settings set value = '8' where key = 'recap_hour'");
         polaris.as(SERVICE).update("delete from public.settings where key = 'recap_hour'");
@@ -144,7 +144,7 @@ class ContentAccessTest {
     }
 
     @Test
-    void nobodyRewritesTheTrailOrTheLog() {
+    void eventsAndAuditLogsAreAppendOnly() {
         polaris.as(ALICE).rows("select public.log_event('coach_opened')");
         polaris.as(ADMIN).update("insert into public.settings (key, value) values ('a_b', '1')");
 
@@ -159,7 +159,7 @@ class ContentAccessTest {
     }
 
     @Test
-    void adminReadsEventsWithoutAUser() {
+    void onlyAdminsReadEventsWithoutAUser() {
         polaris.as(SERVICE).update("insert into public.events (name) values ('app_opened')");
 
         assertThat(polaris.as(ADMIN).column(String.class, "select name from public.events where user_id is null")).containsExactly("app_opened");
@@ -167,7 +167,7 @@ class ContentAccessTest {
     }
 
     @Test
-    void clientLogsWhatItDoesAndNothingOfMoneyOrRights() {
+    void clientsLogOwnEventsButNoReservedNames() {
         owner.update("update public.profiles set country_code = 'PH' where id = ?", ALICE.account());
         polaris.as(ALICE).rows("select public.log_event('vocab_saved', '{\"count\": 3}')");
 
@@ -187,7 +187,7 @@ class ContentAccessTest {
     }
 
     @Test
-    void personReportsInTheirOwnNameAndAnAdminDealsWithIt() {
+    void usersReportContentAsThemselvesAndAdminsHandleReports() {
         String report = "insert into public.reports (user_id, target_table, target_id, reason) values (?, 'drills', ?, 'A word is wrong.')";
         assertThat(polaris.as(ALICE).update(report, ALICE.account(), People.DRILL)).isOne();
         assertThatThrownBy(() -> polaris.as(ALICE).update(report, BOB.account(), People.DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -200,7 +200,7 @@ class ContentAccessTest {
         assertThat(polaris.as(ADMIN).update("update public.reports set status = 'handled', handled_by = null, handled_at = '1970-01-01'")).isOne();
         assertThat(polaris.as(ADMIN).update("update public.reports set handled_by = null, handled_at = '1970-01-01'")).isOne();
         assertThat(polaris.as(ADMIN).rows("select handled_by, handled_at > now() - interval '1 minute' as just_now from public.reports"))
-                .as("who and when is not for an admin to say").containsExactly(Map.of("handled_by", ADMIN.account(), "just_now", true));
+                .as("handled_by and handled_at are set by the trigger").containsExactly(Map.of("handled_by", ADMIN.account(), "just_now", true));
         assertThat(polaris.as(ADMIN).update("update public.reports set status = 'open'")).isOne();
         assertThat(polaris.as(SERVICE).update("update public.reports set status = 'handled'")).isOne();
         assertThat(owner.rows("select from public.reports where handled_by is null and handled_at is not null")).hasSize(1);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sets of items: who sees and writes them, how they come out, and that what is out stays as it was. */
+/** Drill sets: read and write access, the publishing workflow, and immutability after approval. */
 class DrillSetsTest {
 
     private static final List<String> STATES = List.of("draft", "auto_qa", "in_review", "approved", "published", "deprecated");
@@ -60,7 +60,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void learnersSeeASetWithItsItemsOnceItIsPublished() {
+    void learnersSeeOnlyPublishedSetsAndTheirItems() {
         for (String state : STATES) {
             move(set, state);
             long seen = "published".equals(state) ? 1 : 0;
@@ -74,7 +74,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void aSetForPayingTiersIsHiddenFromOthersWithItsItems() {
+    void gatedSetsAndTheirItemsAreHiddenFromFreeUsers() {
         owner.update("update public.drill_sets set gating = true where id = ?", set);
         move(set, "published");
 
@@ -85,18 +85,18 @@ class DrillSetsTest {
     }
 
     @Test
-    void anItemOfADrillShowsWithTheDrillUnlessASetHoldsItBack() {
+    void itemOfAVisibleDrillIsVisibleUnlessItsSetIsUnpublished() {
         UUID shown = item(People.DRILL);
         UUID draft = item(People.DRAFT_DRILL);
         UUID paid = item(People.PAID_DRILL);
 
         assertThat(alice.column(UUID.class, "select id from public.drill_items")).containsExactly(shown).doesNotContain(draft, paid);
         put(set, shown);
-        assertThat(count(alice, "public.drill_items")).as("in a draft").isZero();
+        assertThat(count(alice, "public.drill_items")).as("items in a draft set").isZero();
     }
 
     @Test
-    void nobodyReadsAnAnswerKeyButEditorsThroughTheFunction() {
+    void onlyEditorsReadAnswerKeysThroughTheFunction() {
         move(set, "published");
 
         for (String column : List.of("answer_key", "qa_flags", "source_ref", "*")) {
@@ -114,7 +114,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void learnersWriteNothing() {
+    void learnersCannotWriteSetsItemsOrMembers() {
         move(set, "published");
 
         assertThatThrownBy(() -> alice.update("insert into public.drill_sets (coach_key, section, title) values (?, 'qbank', 'Mine')", COACH))
@@ -133,7 +133,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void eachStateLeadsWhereTheWorkflowLeads() {
+    void setStatesFollowTheWorkflow() {
         for (String from : STATES) {
             for (String to : STATES) {
                 UUID one = set(from + " " + to);
@@ -152,7 +152,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void whenAndWhoIsWrittenByTheDatabase() {
+    void databaseSetsPublishedAtAndApprovedBy() {
         assertThatThrownBy(() -> admin.update("update public.drill_sets set published_at = '1999-01-01' where id = ?", set)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> admin.update("update public.drill_sets set approved_by = ? where id = ?", ALICE.account(), set)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         move(set, "deprecated");
@@ -170,7 +170,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void aSetWithoutItemsIsNotApproved() {
+    void emptySetCannotBeApproved() {
         UUID empty = set("Empty");
         move(empty, "in_review");
 
@@ -178,7 +178,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void whatIsApprovedNoLongerChangesWhoeverAsks() {
+    void approvedSetsAreImmutableForEveryRole() {
         UUID other = item(null);
         for (String state : List.of("approved", "published", "deprecated")) {
             move(set, state);
@@ -196,11 +196,11 @@ class DrillSetsTest {
             }
             refusedInThisState(admin, "select public.reorder_set('%s', '{%s,%s}')".formatted(set, second, first));
         }
-        assertThat(owner.update("update public.drill_items set qa_flags = '[\"typo\"]' where id = ?", first)).as("notes of editors").isOne();
+        assertThat(owner.update("update public.drill_items set qa_flags = '[\"typo\"]' where id = ?", first)).as("updates of editor notes").isOne();
     }
 
     @Test
-    void peopleAndDrillsMayGoFromWhatNoLongerChanges() {
+    void drillsAndAccountsOfPublishedSetsCanBeDeleted() {
         UUID drill = UUID.randomUUID();
         People.drill(owner, drill, false, "published");
         owner.update("update public.drill_items set drill_id = ? where id = ?", drill, first);
@@ -215,7 +215,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void aDraftGoesWithItsPlacesAndLeavesTheItems() {
+    void deletingADraftSetDeletesMembersAndKeepsItems() {
         assertThat(admin.update("delete from public.drill_sets where id = ?", set)).isOne();
 
         assertThat(polaris.count("public.set_members")).isZero();
@@ -223,7 +223,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void theNextVersionTakesTheItemsAlongAndTheOldOneStays() {
+    void nextVersionCopiesItemsAndKeepsTheOldVersion() {
         owner.update("update public.set_members set weight = 2, pinned = true where item_id = ?", second);
         move(set, "published");
 
@@ -235,12 +235,12 @@ class DrillSetsTest {
         assertThat(admin.value(Long.class, "select count(*) from public.set_members where set_id = ? and weight = 2 and pinned", next)).isOne();
         admin.update("delete from public.set_members where set_id = ? and item_id = ?", next, first);
         assertThat(alice.column(UUID.class, "select item_id from public.set_members where set_id = ? order by position", set)).containsExactly(first, second);
-        assertThat(admin.value(UUID.class, "select public.create_set_version(?)", set)).as("asked again").isEqualTo(next);
+        assertThat(admin.value(UUID.class, "select public.create_set_version(?)", set)).as("second call").isEqualTo(next);
         assertThatThrownBy(() -> admin.rows("select public.create_set_version(?)", UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
-    void onlyASetThatWasPublishedGetsANextVersion() {
+    void onlyPublishedOrDeprecatedSetsGetANextVersion() {
         for (String state : STATES) {
             UUID one = set("next after " + state);
             put(one, first);
@@ -256,7 +256,7 @@ class DrillSetsTest {
 
     @Test
     @OfItsOwn
-    void twoWhoAskForTheNextVersionGetTheSame() {
+    void concurrentCallsOfCreateSetVersionReturnTheSameDraft() {
         move(set, "published");
         Session other = polaris.as(SERVICE);
 
@@ -268,7 +268,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void itemsAreReorderedAllAtOnceOrNotAtAll() {
+    void reorderSetNeedsTheCompleteListOfItems() {
         UUID third = item(null);
         put(set, third);
 
@@ -285,7 +285,7 @@ class DrillSetsTest {
 
     @Test
     @OfItsOwn
-    void twoWhoAddAtTheSameTimeGetPlacesOfTheirOwn() {
+    void concurrentlyAddedItemsGetDifferentPositions() {
         List<Session> editors = List.of(polaris.as(ADMIN), polaris.as(ADMIN), polaris.as(ADMIN));
         List<UUID> items = List.of(item(null), item(null), item(null));
 
@@ -302,7 +302,7 @@ class DrillSetsTest {
 
     @Test
     @OfItsOwn
-    void approvalAndAnEditOfAnItemNeverBothWin() throws SQLException {
+    void approvalAndConcurrentEditOfAnItemAreSerialized() throws SQLException {
         move(set, "in_review");
         Session editor = polaris.owner();
         Session operator = polaris.operator();
@@ -322,14 +322,14 @@ class DrillSetsTest {
     }
 
     @Test
-    void anItemKeepsItsPlaceInTheSetItIsIn() {
+    void memberCannotMoveToAnotherSet() {
         assertThatThrownBy(() -> owner.update("update public.set_members set set_id = ? where item_id = ?", set("Other"), first)).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> admin.update("insert into public.set_members (set_id, item_id, added_by) values (?, ?, ?)", set, item(null), ALICE.account()))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void theFlatListHoldsWhatTheCallerMaySee() {
+    void flatCatalogShowsOnlyRowsVisibleToTheCaller() {
         move(set, "published");
 
         assertThat(alice.column(String.class, "select source || ' ' || section || ' ' || title from public.v_catalog_flat where coach_key = 'demo' order by 1"))
@@ -339,7 +339,7 @@ class DrillSetsTest {
     }
 
     @Test
-    void readsOfALearnerStayOnIndexesAmongManySets() {
+    void learnerReadsUseIndexesWithManySets() {
         move(set, "published");
         Session operator = polaris.operator();
         operator.script("""
@@ -381,7 +381,7 @@ class DrillSetsTest {
         admin.update("insert into public.set_members (set_id, item_id, position) values (?, ?, null)", into, item);
     }
 
-    /** Step by step, from wherever the set is, to the state. */
+    /** Moves the set step by step from its current state to the given one. */
     private void move(UUID which, String to) {
         String now = owner.value(String.class, "select state from public.drill_sets where id = ?", which);
         for (String state : STATES.subList(STATES.indexOf(now) + 1, STATES.indexOf(to) + 1)) {

@@ -34,11 +34,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How content is written, judged and put out: who may do what, and that nothing goes out unseen. */
+/** Editorial workflow: permissions for writing, reviewing and publishing; content cannot be published without review. */
 class EditorialTest {
 
     private static final List<String> STATES = List.of("draft", "auto_qa", "in_review", "approved", "published", "deprecated");
-    /** Writes; {@link People#ADMIN} judges. */
+    /** The author; {@link People#ADMIN} reviews. */
     private static final Caller WRITER = BOB;
 
     @RegisterExtension
@@ -58,10 +58,10 @@ class EditorialTest {
         service = polaris.as(SERVICE);
     }
 
-    // ------------------------------------------------------------ who sees and writes
+    // Read and write access
 
     @Test
-    void learnersAndVisitorsSeeAndDoNothing() {
+    void learnersAndVisitorsHaveNoEditorialAccess() {
         UUID item = inState("in_review");
         Session alice = polaris.as(ALICE);
         Session anon = polaris.as(ANON);
@@ -84,7 +84,7 @@ class EditorialTest {
     }
 
     @Test
-    void adminsReachStatesVersionsAndHistoryThroughFunctionsAlone() {
+    void adminsChangeStatesAndVersionsOnlyThroughFunctions() {
         UUID item = draft("drill");
 
         for (String sql : List.of(
@@ -104,7 +104,7 @@ class EditorialTest {
     }
 
     @Test
-    void nobodyRewritesHistoryNotEvenItsOwner() {
+    void versionsAndTransitionsAreAppendOnlyEvenForTheOwner() {
         inState("in_review");
 
         for (String table : List.of("editorial_versions", "editorial_transitions")) {
@@ -119,7 +119,7 @@ class EditorialTest {
     }
 
     @Test
-    void itemKeepsItsKindItsMakerAndItsAge() {
+    void kindAuthorAndCreationTimeOfAnItemAreImmutable() {
         UUID item = draft("drill");
 
         refused(service, CHECK_VIOLATION, "update public.editorial_items set kind = 'copy'");
@@ -131,10 +131,10 @@ class EditorialTest {
                 .containsExactly(Map.of("created_by", WRITER.account(), "updated_by", WRITER.account(), "version", 1));
     }
 
-    // ------------------------------------------------------------ states
+    // States
 
     @Test
-    void adminsMoveItemsAlongTheWorkflowAndNowhereElse() {
+    void adminsMoveItemsOnlyAlongTheWorkflow() {
         TreeSet<String> allowed = new TreeSet<>();
         for (String from : STATES) {
             for (String to : STATES) {
@@ -148,7 +148,7 @@ class EditorialTest {
     }
 
     @Test
-    void serviceBringsDraftsToReviewAndDecidesNothing() {
+    void serviceMovesDraftsToReviewOnly() {
         for (String from : STATES) {
             for (String to : STATES) {
                 if (from.equals(to)) {
@@ -168,7 +168,7 @@ class EditorialTest {
     }
 
     @Test
-    void sameMoveAgainChangesNothing() {
+    void repeatedMoveChangesNothing() {
         UUID item = inState("published");
 
         assertThat(attempt(judge, item, "published")).isEqualTo("published");
@@ -179,7 +179,7 @@ class EditorialTest {
     }
 
     @Test
-    void moveSaysWhoMovedWhatAndWhy() {
+    void transitionRecordsActorRoleAndNotes() {
         UUID item = draft("drill");
         service.rows("select public.move_editorial_item(?, 'auto_qa', 'checks begin')", item);
         service.rows("select public.move_editorial_item(?, 'in_review')", item);
@@ -191,25 +191,25 @@ class EditorialTest {
     }
 
     @Test
-    void unknownItemIsNotThere() {
+    void unknownItemsAndStatesAreRejected() {
         refused(judge, NO_DATA_FOUND, "select public.move_editorial_item(gen_random_uuid(), 'auto_qa')");
         refused(judge, NO_DATA_FOUND, "select public.save_editorial_item(gen_random_uuid(), 1, '{}')");
         refused(judge, CHECK_VIOLATION, "select public.move_editorial_item('" + draft("copy") + "', 'famous')");
     }
 
-    // ------------------------------------------------------------ four eyes
+    // Four-eyes rule
 
     @Test
-    void writerDoesNotApproveOwnContent() {
+    void authorCannotApproveOwnContent() {
         UUID item = inState("in_review");
 
         assertThat(attempt(writer, item, "approved")).isEqualTo(INSUFFICIENT_PRIVILEGE);
         assertThat(attempt(judge, item, "approved")).isEqualTo("approved");
-        assertThat(attempt(writer, item, "published")).as("what another approved, the writer may put out").isEqualTo("published");
+        assertThat(attempt(writer, item, "published")).as("author publishes after approval by another admin").isEqualTo("published");
     }
 
     @Test
-    void changeByTheServiceDoesNotHideWhoWrote() {
+    void editByTheServiceDoesNotReplaceTheAuthor() {
         UUID item = draft("drill");
         service.rows("select public.save_editorial_item(?, 1, '{\"reading_level\": \"B1\"}')", item);
         bring(item, "in_review");
@@ -218,7 +218,7 @@ class EditorialTest {
     }
 
     @Test
-    void adminWhoIsAloneMayApproveUnlessTheSettingSaysOtherwise() {
+    void onlyAdminMayApproveOwnContentUnlessFourEyesIsSet() {
         owner.update("update public.profiles set role = 'user' where id = ?", ADMIN.account());
         UUID first = inState("in_review");
         assertThat(attempt(writer, first, "approved")).isEqualTo("approved");
@@ -228,16 +228,16 @@ class EditorialTest {
     }
 
     @Test
-    void settingSwitchesFourEyesOff() {
+    void settingDisablesFourEyes() {
         owner.update("insert into public.settings (key, value) values ('editorial_four_eyes', 'false')");
 
         assertThat(attempt(writer, inState("in_review"), "approved")).isEqualTo("approved");
     }
 
-    // ------------------------------------------------------------ flags
+    // Flags
 
     @Test
-    void openBlockStopsApprovalAndPublishing() {
+    void openBlockFlagPreventsApprovalAndPublishing() {
         UUID item = inState("in_review");
         service.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'safety', 'block')", item);
         assertThat(attempt(judge, item, "approved")).isEqualTo(WRONG_STATE);
@@ -246,12 +246,12 @@ class EditorialTest {
 
         judge.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'bias', 'block')", item);
         assertThat(attempt(judge, item, "published")).isEqualTo(WRONG_STATE);
-        assertThat(attempt(judge, item, "draft")).as("back is always open").isEqualTo("draft");
+        assertThat(attempt(judge, item, "draft")).as("move back to draft").isEqualTo("draft");
         assertThat(drillsOf(item)).isEmpty();
     }
 
     @Test
-    void warningsDoNotStopAnything() {
+    void warningFlagsDoNotPreventApproval() {
         UUID item = inState("in_review");
         service.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'accessibility', 'warn')", item);
 
@@ -259,7 +259,7 @@ class EditorialTest {
     }
 
     @Test
-    void flagIsSettledOnceBySomebodyWhoMay() {
+    void flagIsResolvedOnceByAPermittedCaller() {
         UUID item = inState("in_review");
         judge.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'accuracy', 'block')", item);
 
@@ -275,17 +275,17 @@ class EditorialTest {
     }
 
     @Test
-    void pipelineSettlesWhatItRaised() {
+    void serviceResolvesItsOwnFlags() {
         UUID item = inState("auto_qa");
         service.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'reading_level', 'warn')", item);
 
         assertThat(service.update("update public.editorial_flags set resolution = 'measured again'")).isOne();
     }
 
-    // ------------------------------------------------------------ content and versions
+    // Content and versions
 
     @Test
-    void savingWritesAVersionWithWhatChanged() {
+    void savingWritesAVersionWithTheDiff() {
         UUID item = draft("drill");
         writer.rows("select public.save_editorial_item(?, 1, '{\"title\": \"Shorter\", \"difficulty\": 2}', 'read it aloud')", item);
         writer.rows("select public.save_editorial_item(?, 2, '{\"title\": \"Shorter\"}')", item);
@@ -294,11 +294,11 @@ class EditorialTest {
                 .containsExactly(Map.of("version", 2, "diff", "{\"title\": [\"Ask for help\", \"Shorter\"], \"difficulty\": [null, 2]}", "notes", "read it aloud",
                         "created_by", WRITER.account()));
         assertThat(judge.value(String.class, "select diff -> 'body' ->> 1 from public.editorial_versions where editorial_item_id = ? and version = 1", item))
-                .as("the first version holds everything").isEqualTo("{\"prompt\": \"Ask a colleague for help.\"}");
+                .as("diff of the first version").isEqualTo("{\"prompt\": \"Ask a colleague for help.\"}");
     }
 
     @Test
-    void saveOverSomebodyElsesChangeIsRefused() {
+    void saveWithAStaleVersionIsRejected() {
         UUID item = draft("drill");
         writer.rows("select public.save_editorial_item(?, 1, '{\"title\": \"First\"}')", item);
 
@@ -308,7 +308,7 @@ class EditorialTest {
     }
 
     @Test
-    void saveReachesContentAndNothingElse() {
+    void saveAcceptsOnlyContentFields() {
         UUID item = draft("drill");
 
         for (String changes : List.of("{\"state\": \"published\"}", "{\"version\": 9}", "{\"created_by\": null}", "{\"kind\": \"copy\"}", "[]", "{\"nothing\": 1}")) {
@@ -321,7 +321,7 @@ class EditorialTest {
     }
 
     @Test
-    void contentIsFixedOnceItIsInReview() {
+    void contentIsImmutableFromReviewOn() {
         for (String state : STATES) {
             UUID item = inState(state);
             boolean open = List.of("draft", "auto_qa").contains(state);
@@ -340,7 +340,7 @@ class EditorialTest {
     }
 
     @Test
-    void onlyDraftsAreThrownAwayWithTheirHistory() {
+    void onlyDraftsCanBeDeletedTogetherWithTheirHistory() {
         UUID published = inState("published");
         UUID draft = inState("in_review");
         judge.rows("select public.move_editorial_item(?, 'draft')", draft);
@@ -356,7 +356,7 @@ class EditorialTest {
     }
 
     @Test
-    void accountThatGoesLeavesTheWorkWithoutItsName() {
+    void deletingAnAccountKeepsItsContentWithoutTheAuthor() {
         UUID item = inState("published");
         judge.update("insert into public.editorial_flags (editorial_item_id, flag_type) values (?, 'other')", item);
         judge.update("update public.editorial_flags set resolution = 'seen'");
@@ -369,10 +369,10 @@ class EditorialTest {
         assertThat(owner.rows("select from public.editorial_flags where created_by is null and resolved_by is null and resolved_at is not null")).hasSize(1);
     }
 
-    // ------------------------------------------------------------ publishing
+    // Publishing
 
     @Test
-    void publishingMakesADrillForEachCoachAndDeprecatingWithdrawsThem() {
+    void publishingCreatesADrillPerCoachAndDeprecatingWithdrawsThem() {
         for (Map.Entry<String, String> kind : Map.of("drill", "speaking", "scenario", "scenario", "qbank", "qbank").entrySet()) {
             UUID item = draft(kind.getKey());
             writer.update("insert into public.editorial_item_coach_targets (editorial_item_id, coach_key) values (?, 'second')", item);
@@ -386,7 +386,7 @@ class EditorialTest {
                     """, item)).hasSize(2).first().hasToString("{coach_key=demo, type=" + kind.getValue() + ", title=Ask for help, prompt=Ask a colleague for help., "
                             + "tags={requests,work}, difficulty=3, gating=true, minutes=5, state=published, created_by=" + WRITER.account() + "}");
             UUID drill = drillsOf(item).get(0);
-            assertThat(polaris.as(ALICE).rows("select from public.drills where id = ?", drill)).as("for a free learner").isEmpty();
+            assertThat(polaris.as(ALICE).rows("select from public.drills where id = ?", drill)).as("drills visible to a free learner").isEmpty();
 
             judge.rows("select public.move_editorial_item(?, 'deprecated')", item);
             assertThat(owner.column(String.class, "select d.state from public.editorial_item_coach_targets as t join public.drills as d on d.id = t.published_drill_id"
@@ -395,14 +395,14 @@ class EditorialTest {
     }
 
     @Test
-    void learnerPractisesWhatWasPublished() {
+    void learnerStartsASessionOfAPublishedDrill() {
         UUID item = inState("published");
 
         assertThat(polaris.as(ALICE).value(UUID.class, "select public.start_session(?, ?)", ALICE.account(), drillsOf(item).get(0))).isNotNull();
     }
 
     @Test
-    void whatIsNoDrillIsPublishedWithoutOne() {
+    void publishingOtherKindsCreatesNoDrill() {
         for (String kind : List.of("rubric", "copy", "tagset")) {
             UUID item = draft(kind);
             bring(item, "published");
@@ -411,7 +411,7 @@ class EditorialTest {
     }
 
     @Test
-    void drillWithoutPromptOrCoachIsNotApproved() {
+    void drillWithoutPromptOrCoachCannotBeApproved() {
         UUID silent = draft("drill");
         writer.rows("select public.save_editorial_item(?, 1, '{\"body\": {}}')", silent);
         UUID homeless = draft("qbank");
@@ -424,7 +424,7 @@ class EditorialTest {
     }
 
     @Test
-    void publishingThatFailsLeavesTheItemApproved() {
+    void failedPublishingLeavesTheItemApproved() {
         UUID item = inState("approved");
         owner.script("create function public.fails() returns trigger language plpgsql as $$ begin raise exception 'no' using errcode = 'XX000'; end $$;"
                 + " create trigger fails before insert on public.drills execute function public.fails();");
@@ -435,11 +435,11 @@ class EditorialTest {
         assertThat(owner.rows("select from public.editorial_transitions where editorial_item_id = ? and to_state = 'published'", item)).isEmpty();
     }
 
-    // ------------------------------------------------------------ two at once
+    // Concurrency
 
     @Test
     @OfItsOwn
-    void twoEditorsWhoSaveAtOnceDoNotOverwriteEachOther() throws Exception {
+    void concurrentSavesDoNotOverwriteEachOther() throws Exception {
         UUID item = draft("drill");
 
         List<String> outcomes = atOnce(
@@ -452,7 +452,7 @@ class EditorialTest {
 
     @Test
     @OfItsOwn
-    void twoWhoPublishAtOnceMakeOneDrill() throws Exception {
+    void concurrentPublishingCreatesOneDrill() throws Exception {
         UUID item = inState("approved");
 
         List<String> outcomes = atOnce(
@@ -466,7 +466,7 @@ class EditorialTest {
 
     @Test
     @OfItsOwn
-    void flagThatIsRaisedMeanwhileIsSeenByWhoeverApproves() throws Exception {
+    void approvalSeesABlockFlagInsertedConcurrently() throws Exception {
         UUID item = inState("in_review");
         var raising = service.connection();
         raising.setAutoCommit(false);
@@ -481,10 +481,10 @@ class EditorialTest {
         assertThat(approval.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
     }
 
-    // ------------------------------------------------------------ the queue
+    // Review queue
 
     @Test
-    void queueShowsWhatWaitsLongestFirstWithItsFlags() {
+    void reviewQueueIsOrderedByWaitingTimeAndCountsFlags() {
         UUID second = inState("in_review");
         UUID first = inState("in_review");
         inState("approved");
@@ -500,7 +500,7 @@ class EditorialTest {
     }
 
     @Test
-    void queueAndHistoryStayOnIndexes() {
+    void queueAndHistoryUseIndexes() {
         polaris.operator().script("""
                 set local session_replication_role = replica;
                 insert into public.editorial_items (id, kind, title, state, state_since)
@@ -521,9 +521,9 @@ class EditorialTest {
                 .contains("editorial_versions_editorial_item_id_version_key");
     }
 
-    // ------------------------------------------------------------ how
+    // Helpers
 
-    /** As the writer makes it: for the coach demo, with all that a drill needs. */
+    /** Creates a draft by the author for the coach demo, with everything that a drill needs. */
     private UUID draft(String kind) {
         owner.update("insert into public.coaches (key, display_name) values ('second', 'Second coach') on conflict do nothing");
         UUID item = UUID.randomUUID();
@@ -539,7 +539,7 @@ class EditorialTest {
         return item;
     }
 
-    /** Along the workflow, each step by somebody who may. */
+    /** Moves the item along the workflow, each step by a permitted caller. */
     private void bring(UUID item, String state) {
         for (String to : STATES.subList(STATES.indexOf(state(item)) + 1, STATES.indexOf(state) + 1)) {
             Session mover = judge;
@@ -561,12 +561,12 @@ class EditorialTest {
                 + " where t.editorial_item_id = ? order by t.coach_key", item);
     }
 
-    /** The state that the item is in afterwards, or the SQLSTATE. */
+    /** Returns the state of the item after the move, or the SQLSTATE of the error. */
     private static String attempt(Session caller, UUID item, String to) {
         return outcome(() -> caller.value(String.class, "select (public.move_editorial_item(?, ?)).state", item, to));
     }
 
-    /** The version that the item is at afterwards, or the SQLSTATE. */
+    /** Returns the version of the item after the save, or the SQLSTATE of the error. */
     private static String save(Session caller, UUID item, String title) {
         return outcome(() -> caller.value(Integer.class, "select (public.save_editorial_item(?, 1, jsonb_build_object('title', ?::text))).version", item, title).toString());
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose vector is to be made: asked for when content comes out or changes, made by one worker at a time, tried again where it failed. */
+/** Queue of embeddings: content is queued when approved or changed, claimed by one worker at a time and retried after failures. */
 class EmbeddingQueueTest {
 
     private static final String VECTOR = Vectors.at(10);
@@ -70,7 +70,7 @@ class EmbeddingQueueTest {
     }
 
     @Test
-    void contentThatComesOutIsQueuedAndDraftsAreNot() {
+    void approvedContentIsQueuedAndDraftsAreNot() {
         assertThat(waiting()).isEqualTo("[{entity_id=%s, reason=new}]".formatted(DRILL));
 
         owner.update("update public.drills set title = 'Another' where id = ?", DRAFT_DRILL);
@@ -80,7 +80,7 @@ class EmbeddingQueueTest {
     }
 
     @Test
-    void changedTextIsQueuedAndOtherChangesAreNot() {
+    void onlyChangesOfTextAreQueued() {
         assertThat(complete(claim("w").get(0))).isTrue();
 
         owner.update("update public.drills set difficulty = 2, is_public = true, title = title, state = 'approved' where id = ?", DRILL);
@@ -93,7 +93,7 @@ class EmbeddingQueueTest {
     }
 
     @Test
-    void workerGetsTheTextAndStoresTheVector() {
+    void workerClaimsTheTextAndStoresTheVector() {
         owner.update("update public.drills set title = 'Greet', prompt = 'Say hello.', tags = '{a,b}' where id = ?", DRILL);
 
         Map<String, Object> job = claim("w").get(0);
@@ -102,25 +102,25 @@ class EmbeddingQueueTest {
         assertThat(complete(job)).isTrue();
         assertThat(polaris.as(ALICE).column(UUID.class, "select entity_id from public.search_catalog(?::extensions.vector)", VECTOR)).containsExactly(DRILL);
         assertThat(polaris.count("public.embedding_queue")).isZero();
-        assertThat(complete(job)).as("done twice").isFalse();
+        assertThat(complete(job)).as("second completion").isFalse();
     }
 
     @Test
-    void jobIsOneWorkersUntilTheLockEnds() {
+    void jobIsLockedForOneWorkerUntilTheLockExpires() {
         Map<String, Object> first = claim("first").get(0);
         assertThat(claim("second")).isEmpty();
 
         owner.update("update public.embedding_queue set locked_until = clock_timestamp()");
         Map<String, Object> second = claim("second").get(0);
         assertThat(second).containsEntry("attempts", 2);
-        assertThat(complete(first)).as("the first is too late").isFalse();
+        assertThat(complete(first)).as("completion by the first worker after its lock expired").isFalse();
         assertThat(fail(first)).isFalse();
         assertThat(owner.value(Boolean.class, "select embedding is null from public.drills where id = ?", DRILL)).isTrue();
         assertThat(complete(second)).isTrue();
     }
 
     @Test
-    void vectorOfATextThatChangedMeanwhileIsNotTaken() {
+    void vectorOfATextChangedMeanwhileIsNotStored() {
         Map<String, Object> job = claim("w").get(0);
         owner.update("update public.drills set prompt = 'Something else.' where id = ?", DRILL);
 
@@ -130,23 +130,23 @@ class EmbeddingQueueTest {
     }
 
     @Test
-    void failureWaitsLongerEachTimeAndIsGivenUpAfterTheFifth() {
+    void failedJobIsRetriedWithBackoffUpToFiveTimes() {
         for (int attempt = 1; attempt <= 5; attempt++) {
             assertThat(fail(claim("w").get(0))).isTrue();
             assertThat(owner.value(Integer.class, "select round(extract(epoch from run_after - clock_timestamp()) / 60)::integer from public.embedding_queue"))
                     .as("minutes after failure %s", attempt).isEqualTo(1 << attempt - 1);
-            assertThat(claim("w")).as("while it waits").isEmpty();
+            assertThat(claim("w")).as("jobs before run_after").isEmpty();
             owner.update("update public.embedding_queue set run_after = clock_timestamp()");
         }
-        assertThat(claim("w")).as("after the fifth").isEmpty();
+        assertThat(claim("w")).as("jobs after the fifth failure").isEmpty();
         assertThat(polaris.as(ADMIN).value(String.class, "select last_error from public.embedding_queue")).isEqualTo("no model");
 
         owner.update("update public.drills set title = 'Another' where id = ?", DRILL);
-        assertThat(claim("w").get(0)).as("a new text begins anew").containsEntry("attempts", 1);
+        assertThat(claim("w").get(0)).as("attempts after a change of the text").containsEntry("attempts", 1);
     }
 
     @Test
-    void jobOfADrillThatIsGoneIsDropped() {
+    void jobOfADeletedDrillIsDropped() {
         owner.update("delete from public.drills where id = ?", DRILL);
         Map<String, Object> job = claim("w").get(0);
 
@@ -156,16 +156,16 @@ class EmbeddingQueueTest {
     }
 
     @Test
-    void noVectorIsNoAnswer() {
+    void nullVectorIsRejected() {
         Map<String, Object> job = claim("w").get(0);
 
         assertThatThrownBy(() -> polaris.as(SERVICE).rows("select public.complete_embedding_job(?, ?, null)", job.get("job"), job.get("claim"))).is(sqlState(INVALID_PARAMETER));
-        assertThat(polaris.count("public.embedding_queue")).as("the job is still there").isEqualTo(1);
+        assertThat(polaris.count("public.embedding_queue")).as("jobs in the queue").isEqualTo(1);
     }
 
     @Test
     @OfItsOwn
-    void twoWorkersNeverGetTheSameJob() throws SQLException {
+    void concurrentWorkersClaimDifferentJobs() throws SQLException {
         owner.update("insert into public.drills (coach_key, type, title, prompt, state) select ?, 'speaking', 'A drill', 'Say it.', 'published' from generate_series(1, 9)", COACH);
         Session first = polaris.owner();
         first.connection().setAutoCommit(false);
@@ -175,19 +175,19 @@ class EmbeddingQueueTest {
 
         List<Map<String, Object>> second = Meanwhile.get(() -> claim("second")).join();
         first.connection().commit();
-        assertThat(second).as("what the first had not taken, without waiting for it").hasSize(4);
+        assertThat(second).as("jobs claimed by the second worker without waiting").hasSize(4);
         assertThat(owner.rows("select locked_by, count(*) as n from public.embedding_queue group by 1 order by 1").toString())
                 .isEqualTo("[{locked_by=first, n=6}, {locked_by=second, n=4}]");
     }
 
     @Test
-    void backfillFindsWhatHasNoVectorABatchAtATime() {
+    void backfillQueuesContentWithoutAVectorInBatches() {
         owner.update("insert into public.drills (coach_key, type, title, prompt, state) select ?, 'speaking', 'A drill', 'Say it.', 'published' from generate_series(1, 4)", COACH);
         owner.update("delete from public.embedding_queue");
         owner.update("update public.drills set embedding = ?::extensions.vector where id = ?", VECTOR, DRILL);
         Session service = polaris.as(SERVICE);
 
-        // The paid drill and the four; neither the draft nor what has a vector.
+        // The paid drill and the four new ones; neither the draft nor the drill with a vector.
         assertThat(List.of(3, 2, 0)).allSatisfy(batch ->
                 assertThat(service.value(Integer.class, "select public.enqueue_missing_embeddings(3)")).isEqualTo(batch));
         assertThat(waiting()).contains(PAID_DRILL.toString()).doesNotContain(DRILL.toString(), DRAFT_DRILL.toString());
@@ -207,7 +207,7 @@ class EmbeddingQueueTest {
     }
 
     @Test
-    void adminsSeeTheQueueAndLearnersNothingOfIt() {
+    void onlyAdminsSeeTheQueue() {
         assertThat(polaris.as(ADMIN).rows("select from public.embedding_queue")).hasSize(1);
         assertThat(polaris.as(ALICE).rows("select from public.embedding_queue")).isEmpty();
         assertThatThrownBy(() -> polaris.as(ANON).rows("select from public.embedding_queue")).is(sqlState(INSUFFICIENT_PRIVILEGE));
