@@ -247,7 +247,7 @@ class ProfilesTest {
             assertThat(before.owner().column(String.class, "select email from public.profiles")).containsExactly("early@example.com");
 
             before.changelog().rollbackToTag("0001");
-            assertThat(before.count("public.profiles")).as("unchanged profiles can be recreated").isZero();
+            assertThat(before.count("public.profiles")).as("profiles after the rollback, which deletes unchanged ones").isZero();
             assertThat(before.count("auth.users")).isOne();
         }
     }

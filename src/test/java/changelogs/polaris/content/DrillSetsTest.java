@@ -196,7 +196,7 @@ class DrillSetsTest {
             }
             refusedInThisState(admin, "select public.reorder_set('%s', '{%s,%s}')".formatted(set, second, first));
         }
-        assertThat(owner.update("update public.drill_items set qa_flags = '[\"typo\"]' where id = ?", first)).as("updates of editor notes").isOne();
+        assertThat(owner.update("update public.drill_items set qa_flags = '[\"typo\"]' where id = ?", first)).as("update of the editors' notes").isOne();
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alice has an expression of her own, and one that she let others learn from; Bob has one that is his alone. */
+/** Favorites, reviews, exemplars and reports of expressions. Alice has a private and a published expression, Bob a private one. */
 class ExpressionsTest {
 
     private static final String KEEP = "select (public.keep_expression(?)).step";
@@ -72,16 +72,16 @@ class ExpressionsTest {
         publish(published);
     }
 
-    // -- favourites
+    // Favorites
 
     @Test
-    void peopleMarkTheirOwnAndWhatIsPublished() {
+    void usersFavoriteOnlyOwnAndPublishedExpressions() {
         for (UUID item : List.of(hers, published)) {
             assertThat(alice.update(MARK, item)).isOne();
         }
         assertThat(bob.update(MARK, published)).isOne();
         for (UUID item : List.of(hers, NOTHING)) {
-            assertThatThrownBy(() -> bob.update(MARK, item)).as("the same answer for hers and for none").is(sqlState(INSUFFICIENT_PRIVILEGE));
+            assertThatThrownBy(() -> bob.update(MARK, item)).as("same error for a private and a missing expression").is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         assertThatThrownBy(() -> bob.update("insert into public.expression_favorites (user_id, item_id) values (?, ?)", ALICE.account(), published)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.expression_favorites (user_id, item_id, favored_at) values (auth.uid(), ?, '2020-01-01')", published))
@@ -93,13 +93,13 @@ class ExpressionsTest {
         assertThatThrownBy(() -> polaris.as(ANON).rows("select * from public.expression_favorites")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ANON).update(MARK, published)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
-        assertThat(bob.update("delete from public.expression_favorites")).as("his alone").isOne();
+        assertThat(bob.update("delete from public.expression_favorites")).as("deletes only Bob's favorite").isOne();
         owner.update("delete from auth.users where id = ?", ALICE.account());
         assertThat(polaris.count("public.expression_favorites")).isZero();
     }
 
     @Test
-    void theLibraryHoldsTheOwnAndTheMarked() {
+    void libraryContainsOwnAndFavoriteExpressions() {
         bob.update(MARK, published);
         bob.rows(KEEP, published);
         bob.update(MARK, his);
@@ -107,19 +107,19 @@ class ExpressionsTest {
                 .isEqualTo("[{item_id=%s, revised_text=Do come in, is_own=false, marked=true, review_step=1}, {item_id=%s, revised_text=Do sit down, is_own=true, marked=true, review_step=null}]"
                         .formatted(published, his));
         alice.update(MARK, published);
-        assertThat(alice.column(UUID.class, "select item_id from public.v_expressions_library")).as("hers once, though it is published").containsExactlyInAnyOrder(hers, published);
+        assertThat(alice.column(UUID.class, "select item_id from public.v_expressions_library")).as("own published expression is listed once").containsExactlyInAnyOrder(hers, published);
         assertThat(admin.rows("select * from public.v_expressions_library where user_id = ?", BOB.account())).hasSize(2);
         assertThat(polaris.as(STRANGER).rows("select * from public.v_expressions_library")).isEmpty();
         assertThatThrownBy(() -> polaris.as(ANON).rows("select * from public.v_expressions_library")).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
         withdraw(published);
-        assertThat(bob.column(UUID.class, "select item_id from public.v_expressions_library")).as("what is withdrawn is gone").containsExactly(his);
+        assertThat(bob.column(UUID.class, "select item_id from public.v_expressions_library")).as("withdrawn expressions are not listed").containsExactly(his);
     }
 
-    // -- review
+    // Review
 
     @Test
-    void anExpressionIsKeptOnceAndDueTomorrow() {
+    void expressionIsKeptOnceAndDueTomorrow() {
         alice.rows(KEEP, hers);
         alice.rows(KEEP, hers);
         bob.rows(KEEP, published);
@@ -137,19 +137,19 @@ class ExpressionsTest {
     }
 
     @Test
-    void stepsGrowFromOneToFourteenDays() {
+    void reviewIntervalsGrowFromOneToFourteenDays() {
         alice.rows(KEEP, hers);
         for (String after : List.of("{step=2, days=3, reviews=1, lapses=0, learned=false}", "{step=3, days=7, reviews=2, lapses=0, learned=false}",
                 "{step=4, days=14, reviews=3, lapses=0, learned=false}", "{step=4, days=null, reviews=4, lapses=0, learned=true}")) {
             due(0);
             assertThat(alice.rows(REVIEW, hers, true)).hasToString("[" + after + "]");
-            assertThat(alice.rows(REVIEW, hers, true)).as("in another tab").hasToString("[" + after + "]");
+            assertThat(alice.rows(REVIEW, hers, true)).as("same review from another tab").hasToString("[" + after + "]");
         }
         assertThat(alice.rows("select * from public.v_review_due")).isEmpty();
         alice.rows(KEEP, hers);
-        assertThat(alice.rows("select step, learned_at, due_on is not null as due from public.expression_reviews")).as("kept again, it begins anew")
+        assertThat(alice.rows("select step, learned_at, due_on is not null as due from public.expression_reviews")).as("keeping again restarts at step 1")
                 .hasToString("[{step=1, learned_at=null, due=true}]");
-        assertThat(alice.value(Integer.class, "select expressions_saved from public.daily_usage")).as("and counts no second time").isOne();
+        assertThat(alice.value(Integer.class, "select expressions_saved from public.daily_usage")).as("expressions_saved is counted once").isOne();
     }
 
     @ParameterizedTest
@@ -162,22 +162,22 @@ class ExpressionsTest {
     }
 
     @Test
-    void whatIsDueIsShownOnItsDay() {
+    void dueReviewsAreListedOnTheirDay() {
         alice.rows(KEEP, hers);
         bob.rows(KEEP, published);
         assertThat(alice.rows("select * from public.v_review_due")).as("tomorrow").isEmpty();
         due(0);
         assertThat(alice.rows("select item_id, step, kind, revised_text from public.v_review_due")).hasToString("[{item_id=%s, step=1, kind=upgrade, revised_text=I went yesterday}]".formatted(hers));
-        assertThat(bob.column(String.class, "select revised_text from public.v_review_due")).as("of hers, what she published").containsExactly("Do come in");
+        assertThat(bob.column(String.class, "select revised_text from public.v_review_due")).as("Alice's published expression").containsExactly("Do come in");
         assertThat(admin.rows("select * from public.v_review_due")).hasSize(2);
         assertThatThrownBy(() -> polaris.as(ANON).rows("select * from public.v_review_due")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         withdraw(published);
-        assertThat(bob.rows("select * from public.v_review_due")).as("what is withdrawn is nobody's to review").isEmpty();
+        assertThat(bob.rows("select * from public.v_review_due")).as("withdrawn expressions are not due").isEmpty();
         assertThat(admin.rows("select * from public.v_review_due where user_id = ?", BOB.account())).isEmpty();
     }
 
     @Test
-    void whatIsSuspendedWaits() {
+    void suspendedReviewsAreNotDue() {
         alice.rows(KEEP, hers);
         due(0);
         assertThat(alice.update("update public.expression_reviews set is_suspended = true")).isOne();
@@ -185,11 +185,11 @@ class ExpressionsTest {
         assertThat(alice.rows("select * from public.v_review_due")).isEmpty();
         assertThat(alice.rows(REVIEW, hers, true)).hasToString("[{step=1, days=0, reviews=0, lapses=0, learned=false}]");
         alice.rows(KEEP, hers);
-        assertThat(alice.rows("select * from public.v_review_due")).as("kept again, it goes on").hasSize(1);
+        assertThat(alice.rows("select * from public.v_review_due")).as("keeping again resumes the review").hasSize(1);
     }
 
     @Test
-    void nobodyWritesAReviewPastTheFunctions() {
+    void reviewsAreWrittenOnlyThroughFunctions() {
         alice.rows(KEEP, hers);
         for (Caller caller : new Caller[] {ALICE, BOB, ADMIN, SERVICE}) {
             for (String change : List.of("update public.expression_reviews set step = 4", "update public.expression_reviews set due_on = '2030-01-01'", "delete from public.expression_reviews",
@@ -208,7 +208,7 @@ class ExpressionsTest {
 
     @Test
     @OfItsOwn
-    void twoTabsAtOnceCountOnce() throws SQLException {
+    void concurrentReviewsCountOnce() throws SQLException {
         alice.rows(KEEP, hers);
         due(0);
         Connection first = polaris.operator().connection();
@@ -224,13 +224,13 @@ class ExpressionsTest {
         }
     }
 
-    // -- exemplars
+    // Exemplars
 
     @Test
-    void adminsPromoteWhatItsOwnerLetOthersLearnFrom() {
+    void adminsPromotePublishedExpressionsToExemplars() {
         assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "candidate_exemplar")).isOne();
-        assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "candidate_exemplar")).as("the same again").isZero();
-        assertThat(bob.rows("select * from public.v_exemplars_catalog")).as("a candidate").isEmpty();
+        assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "candidate_exemplar")).as("repeated promotion").isZero();
+        assertThat(bob.rows("select * from public.v_exemplars_catalog")).as("catalog while the exemplar is a candidate").isEmpty();
         assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "published_exemplar")).isOne();
         assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "published_exemplar")).isZero();
 
@@ -240,17 +240,17 @@ class ExpressionsTest {
         assertThat(owner.column(String.class, "select patch #>> '{state,1}' from public.audit_logs where table_name = 'public.expression_exemplars' order by created_at"))
                 .containsExactly("candidate_exemplar", "published_exemplar");
         owner.update("update public.coaches set is_active = false");
-        assertThat(bob.rows("select * from public.v_exemplars_catalog")).as("of a coach that is offered").isEmpty();
+        assertThat(bob.rows("select * from public.v_exemplars_catalog")).as("catalog after the coach is deactivated").isEmpty();
     }
 
     @Test
-    void nothingElseIsPromoted() {
+    void onlyPublishedExpressionsArePromoted() {
         UUID note = item(ALICE, null);
         publish(note);
         for (UUID item : List.of(hers, NOTHING, note)) {
             assertThatThrownBy(() -> admin.rows("select public.admin_promote_expressions(?, array[?, ?]::uuid[])", People.COACH, published, item)).is(sqlState(NO_DATA_FOUND));
         }
-        assertThat(polaris.count("public.expression_exemplars")).as("all or none").isZero();
+        assertThat(polaris.count("public.expression_exemplars")).as("exemplars after a partly invalid call").isZero();
         assertThatThrownBy(() -> admin.rows(PROMOTE, "nobody", published, "candidate_exemplar")).is(sqlState(NO_DATA_FOUND));
         for (String state : new String[] {"deprecated", "private_user", null}) {
             assertThatThrownBy(() -> admin.rows(PROMOTE, People.COACH, published, state)).as(state).is(sqlState(INVALID_PARAMETER));
@@ -260,7 +260,7 @@ class ExpressionsTest {
         for (Caller caller : new Caller[] {ALICE, BOB, ANON}) {
             assertThatThrownBy(() -> polaris.as(caller).rows(PROMOTE, People.COACH, published, "candidate_exemplar")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
-        assertThat(polaris.as(SERVICE).value(Integer.class, PROMOTE, People.COACH, published, "candidate_exemplar")).as("the service may, too").isOne();
+        assertThat(polaris.as(SERVICE).value(Integer.class, PROMOTE, People.COACH, published, "candidate_exemplar")).as("promotion by the service").isOne();
     }
 
     @ParameterizedTest
@@ -276,7 +276,7 @@ class ExpressionsTest {
     }
 
     @Test
-    void learnersSeeWhatIsOutAndWriteNothing() {
+    void learnersReadPublishedExemplarsAndCannotWrite() {
         UUID written = exemplar("candidate_exemplar");
         for (Caller caller : new Caller[] {ALICE, BOB}) {
             Session session = polaris.as(caller);
@@ -290,13 +290,13 @@ class ExpressionsTest {
         assertThatThrownBy(() -> admin.update("insert into public.expression_exemplars (coach_key, upgraded_text, source_item_id) values ('demo', 'x', ?)", hers)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(admin.update("update public.expression_exemplars set state = 'published_exemplar' where id = ?", written)).isOne();
         assertThat(bob.rows("select * from public.expression_exemplars")).hasSize(1);
-        assertThat(admin.update("delete from public.expression_exemplars")).as("what was out stays").isZero();
+        assertThat(admin.update("delete from public.expression_exemplars")).as("deletion of a published exemplar").isZero();
         exemplar("candidate_exemplar");
         assertThat(admin.update("delete from public.expression_exemplars")).isOne();
     }
 
     @Test
-    void exemplarsMoveOneWay() {
+    void exemplarStatesOnlyMoveForward() {
         List<String> states = List.of("candidate_exemplar", "published_exemplar", "deprecated");
         Map<String, Set<String>> steps = Map.of("candidate_exemplar", Set.of("published_exemplar", "deprecated"), "published_exemplar", Set.of("deprecated"), "deprecated", Set.of());
         for (String from : states) {
@@ -324,7 +324,7 @@ class ExpressionsTest {
         admin.update("insert into public.expression_exemplars (coach_key, upgraded_text) values ('demo', 'Mine')");
         assertThat(owner.value(UUID.class, "select created_by from public.expression_exemplars where upgraded_text = 'Mine'")).isEqualTo(ADMIN.account());
         owner.update("delete from auth.users where id = ?", ADMIN.account());
-        assertThat(owner.value(Long.class, "select count(*) from public.expression_exemplars where created_by is null")).as("they outlast their editor")
+        assertThat(owner.value(Long.class, "select count(*) from public.expression_exemplars where created_by is null")).as("exemplars after the editor's account is deleted")
                 .isEqualTo(polaris.count("public.expression_exemplars"));
     }
 
@@ -336,10 +336,10 @@ class ExpressionsTest {
         assertThatThrownBy(() -> admin.update("update public.expression_exemplars set " + wrong)).is(sqlState(CHECK_VIOLATION));
     }
 
-    // -- reports
+    // Reports
 
     @Test
-    void peopleReportWhatTheySeeOnceWhileItWaits() {
+    void usersReportVisibleExpressionsOnceWhileOpen() {
         UUID report = bob.value(UUID.class, REPORT, published, "  Too stiff. ");
         assertThat(bob.value(UUID.class, REPORT, published, "Again.")).isEqualTo(report);
         UUID exemplar = exemplar("published_exemplar");
@@ -349,7 +349,7 @@ class ExpressionsTest {
                 .isEqualTo("[{id=%s, reporter_id=%s, target_table=exemplar_pack_items, text=Do come in, reason=Too stiff., status=open}]".formatted(report, BOB.account()));
         assertThat(admin.column(String.class, "select text from public.v_expression_reports order by target_table")).containsExactly("Do come in", "Better");
         assertThat(admin.update("update public.reports set status = 'handled' where id = ?", report)).isOne();
-        assertThat(bob.value(UUID.class, REPORT, published, "Still.")).as("a new one").isNotEqualTo(report);
+        assertThat(bob.value(UUID.class, REPORT, published, "Still.")).as("new report after the first was handled").isNotEqualTo(report);
 
         UUID candidate = exemplar("candidate_exemplar");
         for (UUID unseen : new UUID[] {hers, his, candidate, NOTHING, null}) {
@@ -361,12 +361,12 @@ class ExpressionsTest {
         assertThatThrownBy(() -> polaris.as(ANON).rows(REPORT, published, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select * from public.v_expression_reports")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         withdraw(published);
-        assertThat(bob.column(UUID.class, "select id from public.v_expression_reports where text is null")).as("what is withdrawn is no longer shown").hasSize(2);
+        assertThat(bob.column(UUID.class, "select id from public.v_expression_reports where text is null")).as("reports whose withdrawn expression is hidden").hasSize(2);
     }
 
     @Test
     @OfItsOwn
-    void reportsThatWereThereBeforeDoNotStopTheUpdate() {
+    void updateKeepsExistingDuplicateReports() {
         polaris.changelog().rollbackToTag("0024");
         for (String table : List.of("exemplar_pack_items", "expression_exemplars")) {
             for (int i = 0; i < 2; i++) {
@@ -376,13 +376,13 @@ class ExpressionsTest {
         polaris.changelog().update();
 
         List<UUID> waiting = bob.column(UUID.class, "select id from public.reports where target_table = 'exemplar_pack_items' order by created_at, id");
-        assertThat(bob.value(UUID.class, REPORT, published, "Again.")).as("the first of them").isEqualTo(waiting.get(0));
+        assertThat(bob.value(UUID.class, REPORT, published, "Again.")).as("oldest open report").isEqualTo(waiting.get(0));
         assertThat(waiting).hasSize(2);
     }
 
     @Test
     @OfItsOwn
-    void twoTabsReportOnce() throws SQLException {
+    void concurrentReportsCreateOne() throws SQLException {
         try (Connection first = polaris.operator().connection(); Statement statement = first.createStatement()) {
             first.setAutoCommit(false);
             statement.execute("set local role authenticated");
@@ -396,10 +396,10 @@ class ExpressionsTest {
         }
     }
 
-    // -- plans
+    // Query plans
 
     @Test
-    void readsStayOnIndexesAmongEverybodysRows() {
+    void readsUseIndexesWithManyRows() {
         Session operator = polaris.operator();
         operator.script("""
                 set local session_replication_role = replica;
@@ -438,10 +438,10 @@ class ExpressionsTest {
         reads.put("select * from public.v_expression_reports", "idx_reports_visible");
         reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).containsPattern(index)
                 .doesNotContainPattern("Seq Scan on (expression|practice|exemplar|reports)"));
-        assertThat(alice.plan(latest)).as("candidates, which are not published, come last in the index").doesNotContain("Sort");
-        assertThat(alice.plan("select * from public.v_review_due")).as("each that is due by its key").contains("practice_pack_items_pkey");
+        assertThat(alice.plan(latest)).as("candidates sort last in the index").doesNotContain("Sort");
+        assertThat(alice.plan("select * from public.v_review_due")).as("due items by primary key").contains("practice_pack_items_pkey");
         for (Session reader : new Session[] {alice, admin}) {
-            assertThat(reader.plan("select * from public.v_expressions_library where user_id = '" + ALICE.account() + "'")).as("each pack, mark and review by its key")
+            assertThat(reader.plan("select * from public.v_expressions_library where user_id = '" + ALICE.account() + "'")).as("packs, favorites and reviews by key")
                     .containsPattern("practice_packs_(pkey|id_user_id_key)").containsPattern("expression_reviews(_pkey|_item_id_user_id)").doesNotContain("Materialize");
         }
         for (String view : List.of("v_review_due", "v_expressions_library")) {
@@ -473,7 +473,7 @@ class ExpressionsTest {
         return id;
     }
 
-    /** So many days from today. */
+    /** Sets all due dates to this many days from today. */
     private void due(int days) {
         owner.update("update public.expression_reviews set due_on = (now() at time zone 'Asia/Manila')::date + ?::integer where due_on is not null", days);
     }

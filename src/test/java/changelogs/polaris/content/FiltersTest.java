@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** People filter the drills that they may see, keep filters of their own, and filters hold nothing that cannot be filtered by. */
+/** Filters return only visible drills, saved filters are private to their owner, and invalid criteria are rejected. */
 class FiltersTest {
 
     private static final String KEEP = "insert into public.saved_filters (user_id, name, criteria) values (?, ?, ?::jsonb) returning id";
@@ -54,7 +54,7 @@ class FiltersTest {
                 title, coach, type, difficulty, createdAt, gating, state);
     }
 
-    /** Their titles are what they are, shortly. */
+    /** Inserts drills whose titles state coach, type and difficulty. */
     private void someDrills() {
         drill("demo speaking 1", "demo", "speaking", 1, "2026-01-05 00:00+08", false, "published");
         drill("demo scenario 3", "demo", "scenario", 3, "2026-01-05 23:59+08", false, "approved");
@@ -73,7 +73,7 @@ class FiltersTest {
     }
 
     @Test
-    void filterFindsWhatFitsAllItsPartsTheNewestFirst() {
+    void filterMatchesAllCriteriaAndSortsNewestFirst() {
         someDrills();
         Map<String, List<String>> cases = new LinkedHashMap<>();
         cases.put("{}", List.of("other speaking", "other qbank 5", "demo scenario 3", "demo speaking 1"));
@@ -95,7 +95,7 @@ class FiltersTest {
     }
 
     @Test
-    void filterFindsWhatItsCallerMaySee() {
+    void filterFindsOnlyDrillsVisibleToTheCaller() {
         someDrills();
         People.tier(owner, BOB, "pro");
 
@@ -108,7 +108,7 @@ class FiltersTest {
     }
 
     @Test
-    void pagesFollowEachOtherWithoutGapOrRepeat() {
+    void pagesHaveNoGapsOrDuplicates() {
         owner.update("""
                 insert into public.drills (title, prompt, coach_key, type, state, created_at)
                 select 'x', 'x', 'demo', 'speaking', 'published', '2026-01-05'::timestamptz + i / 10 * interval '1 hour' from generate_series(1, 95) as i
@@ -131,7 +131,7 @@ class FiltersTest {
         assertThatThrownBy(() -> alice.rows("select public.filter_drills(p_after => gen_random_uuid())")).is(sqlState(NO_DATA_FOUND));
         drill("draft", "demo", "speaking", null, "2026-01-01 00:00Z", false, "draft");
         assertThatThrownBy(() -> alice.rows("select public.filter_drills(p_after => ?)", owner.value(UUID.class, "select id from public.drills where state = 'draft'")))
-                .as("the same of what is not there and not to be seen").is(sqlState(NO_DATA_FOUND));
+                .as("same error for a missing and an invisible drill").is(sqlState(NO_DATA_FOUND));
     }
 
     private static final List<String> NO_FILTERS = List.of("null", "[]", "\"x\"", "1", "{\"coach\": [\"demo\"]}", "{\"coach_keys\": \"demo\"}", "{\"coach_keys\": null}", "{\"coach_keys\": [1]}",
@@ -141,7 +141,7 @@ class FiltersTest {
             "{\"coach_keys\": [" + "\"demo\",".repeat(50) + "\"demo\"]}");
 
     @Test
-    void filterThatIsNoneIsRefusedAndNotKept() {
+    void invalidCriteriaAreRejectedAndNotSaved() {
         for (String criteria : NO_FILTERS) {
             assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.filter_drills_json(?::jsonb)", criteria)).as(criteria).is(sqlState(INVALID_PARAMETER));
             assertThatThrownBy(() -> polaris.as(ALICE).rows(KEEP, ALICE.account(), "Mine", criteria)).as(criteria).is(sqlState(CHECK_VIOLATION));
@@ -152,7 +152,7 @@ class FiltersTest {
     }
 
     @Test
-    void peopleKeepFiltersOfTheirOwn() {
+    void usersSaveReadAndChangeOnlyTheirFilters() {
         Session alice = polaris.as(ALICE);
         UUID mine = alice.value(UUID.class, KEEP, ALICE.account(), "Mine", "{\"types\": [\"speaking\"]}");
         polaris.as(BOB).rows(KEEP, BOB.account(), "Mine", "{}");
@@ -164,23 +164,23 @@ class FiltersTest {
         assertThatThrownBy(() -> alice.rows(KEEP, ALICE.account(), "", "{}")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> alice.rows(KEEP, BOB.account(), "His", "{}")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.update("insert into public.saved_filters (user_id, name, criteria) values (?, 'His', '{}')", BOB.account()))
-                .as("without reading it back").is(sqlState(INSUFFICIENT_PRIVILEGE));
+                .as("insert without returning").is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.update("update public.saved_filters set user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select from public.saved_filters")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(polaris.as(BOB).update("update public.saved_filters set name = 'His' where id = ?", mine)).isZero();
         assertThat(polaris.as(BOB).update("delete from public.saved_filters where id = ?", mine)).isZero();
-        assertThat(polaris.as(ADMIN).update("delete from public.saved_filters where id = ?", mine)).as("an admin only reads").isZero();
+        assertThat(polaris.as(ADMIN).update("delete from public.saved_filters where id = ?", mine)).as("filters deleted by an admin").isZero();
         assertThat(alice.update("delete from public.saved_filters where id = ?", mine)).isOne();
         polaris.operator().update("delete from auth.users where id = ?", BOB.account());
         assertThat(polaris.count("public.saved_filters")).isZero();
     }
 
     @Test
-    void personKeepsAHundredFilters() {
+    void userSavesAtMostOneHundredFilters() {
         Session alice = polaris.as(ALICE);
         alice.update("insert into public.saved_filters (user_id, name) select auth.uid(), i::text from generate_series(1, 100) as i");
         assertThatThrownBy(() -> alice.rows(KEEP, ALICE.account(), "One more", "{}")).is(sqlState(WRONG_STATE));
-        assertThatThrownBy(() -> polaris.as(BOB).rows(KEEP, ALICE.account(), "For her", "{}")).as("says nothing of how many she has").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(BOB).rows(KEEP, ALICE.account(), "For her", "{}")).as("error does not reveal how many filters Alice has").is(sqlState(INSUFFICIENT_PRIVILEGE));
         polaris.as(BOB).rows(KEEP, BOB.account(), "His", "{}");
     }
 
@@ -189,7 +189,7 @@ class FiltersTest {
     }
 
     @Test
-    void oneFilterIsTheDefault() {
+    void onlyOneFilterIsTheDefault() {
         Session alice = polaris.as(ALICE);
         UUID first = alice.value(UUID.class, KEEP, ALICE.account(), "First", "{}");
         UUID second = alice.value(UUID.class, KEEP, ALICE.account(), "Second", "{}");
@@ -212,7 +212,7 @@ class FiltersTest {
 
     @Test
     @OfItsOwn
-    void ofTwoTabsTheLastSetsTheDefault() throws Exception {
+    void concurrentDefaultsLeaveOneDefault() throws Exception {
         Session alice = polaris.as(ALICE);
         List<UUID> filters = IntStream.range(0, 4).mapToObj(i -> alice.value(UUID.class, KEEP, ALICE.account(), "Filter " + i, "{}")).toList();
         List<CompletableFuture<Void>> tabs = filters.stream().map(filter -> {
@@ -227,7 +227,7 @@ class FiltersTest {
     }
 
     @Test
-    void facetsCountWhatTheCallerMaySee() {
+    void facetsCountOnlyVisibleDrills() {
         someDrills();
         Map<String, String> alice = new LinkedHashMap<>();
         alice.put("select coach_key || ' ' || drills from public.v_drill_facets_coach order by 1", "demo 2, other 2");
@@ -248,10 +248,10 @@ class FiltersTest {
         assertThat(polaris.as(ALICE).rows("select from public.v_drill_facets_coach where coach_key = 'other' and display_name is null and drills = 2")).hasSize(1);
     }
 
-    /** Loaded past triggers and keys, for speed. */
+    /** Loads rows with triggers and foreign keys disabled, for speed. */
     @Test
     @OfItsOwn
-    void filtersStayOnIndexesAmongAHundredThousandDrills() {
+    void filtersUseIndexesWithOneHundredThousandDrills() {
         Session operator = polaris.operator();
         operator.script("""
                 set local session_replication_role = replica;

@@ -15,7 +15,7 @@ import changelogs.testing.Skip;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** On a server without pgvector, all of the search waits, and nothing else does. */
+/** Without pgvector, the changesets of search stay pending and all others run. */
 class PendingSearchTest {
 
     private static final String RUN = "select count(*) from " + Changelog.LOG + " where id like '0010-%'";
@@ -24,7 +24,7 @@ class PendingSearchTest {
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void serverWithoutPgvectorHasNoneOfTheSearchAndAllOfTheRest() {
+    void searchIsPendingWithoutPgvector() {
         Session owner = polaris.owner();
         Skip.unless(!Vectors.isThere(owner), "a server without pgvector, since this one has it");
 
@@ -37,7 +37,7 @@ class PendingSearchTest {
     }
 
     @Test
-    void clientsAreToldWhetherThereIsASearch() {
+    void isSearchReadyReportsWhetherSearchIsInstalled() {
         People.signUp(polaris);
         boolean there = polaris.owner().value(Long.class, RUN) > 2;
 
@@ -46,21 +46,21 @@ class PendingSearchTest {
     }
 
     @Test
-    void searchComesOnceTheServerHasPgvectorAndLeavesWhatIsNotOurs() {
+    void searchIsInstalledWithPgvectorAndRollbackKeepsAForeignExtension() {
         Session owner = polaris.owner();
         Vectors.needPgvector();
         polaris.changelog().rollbackToTag("0009");
-        assertThat(owner.rows("select from pg_extension where extname = 'vector'")).as("brought by the changelog, taken away with it").isEmpty();
+        assertThat(owner.rows("select from pg_extension where extname = 'vector'")).as("extension created by the changelog, after rollback").isEmpty();
 
         owner.script("create extension vector with schema extensions");
         polaris.changelog().update();
         assertThat(Vectors.isThere(owner)).isTrue();
         polaris.changelog().rollbackToTag("0009");
-        assertThat(owner.rows("select from pg_extension where extname = 'vector'")).as("was there before").hasSize(1);
+        assertThat(owner.rows("select from pg_extension where extname = 'vector'")).as("extension that existed before the update").hasSize(1);
     }
 
     @Test
-    void searchWaitsWhereTheExtensionIsInAnotherSchemaOrNotThisRolesToBring() {
+    void searchIsPendingWithTheExtensionInAnotherSchema() {
         Vectors.needPgvector();
         polaris.changelog().rollbackToTag("0009");
         polaris.operator().script("create schema elsewhere; create extension vector with schema elsewhere");

@@ -29,11 +29,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Alice's pack: hers alone until she offers it and an admin publishes it, and then without her name. */
+/** Practice packs are private until the owner offers them and an admin publishes them without the owner's name. */
 class PracticePacksTest {
 
     private static final List<String> STATES = List.of("private_user", "candidate_exemplar", "published_exemplar", "deprecated");
-    /** Who makes which step. */
+    /** Callers allowed for each state transition. */
     private static final Map<String, Set<Caller>> STEPS = Map.of(
             "private_user candidate_exemplar", Set.of(ALICE),
             "candidate_exemplar private_user", Set.of(ALICE, ADMIN, SERVICE),
@@ -63,7 +63,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void aPackIsItsOwnersAlone() {
+    void packIsVisibleToOwnerAndAdminsOnly() {
         for (String table : List.of("practice_packs", "practice_pack_items")) {
             assertThat(alice.rows("select * from public." + table)).isNotEmpty();
             assertThat(admin.rows("select * from public." + table)).isNotEmpty();
@@ -73,25 +73,25 @@ class PracticePacksTest {
         }
         assertThat(bob.update("update public.practice_packs set title = 'Mine'")).isZero();
         assertThat(bob.update("update public.practice_pack_items set notes = 'Mine'")).isZero();
-        assertThat(admin.update("update public.practice_packs set title = 'Mine'")).as("admins read").isZero();
+        assertThat(admin.update("update public.practice_packs set title = 'Mine'")).as("packs updated by an admin").isZero();
         assertThat(alice.update("update public.practice_packs set title = 'Better', topics = '{work}'")).isOne();
         assertThat(alice.update("update public.practice_pack_items set notes = 'Better' where id = ?", shown)).isOne();
     }
 
     @Test
-    void nobodyWritesForSomeoneElse() {
+    void usersCannotWritePacksForOthers() {
         assertThatThrownBy(() -> bob.update("insert into public.practice_packs (user_id) values (?)", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, ?, 'note', 'x', 9)", pack, ALICE.account()))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, auth.uid(), 'note', 'x', 9)", pack))
-                .as("an item of one's own in a pack of hers").is(sqlState(FOREIGN_KEY_VIOLATION));
+                .as("Bob's item in Alice's pack").is(sqlState(FOREIGN_KEY_VIOLATION));
         assertThatThrownBy(() -> alice.update("update public.practice_packs set user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set user_id = ?", BOB.account())).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_pack_items set pack_id = ?", pack())).is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
-    void ownersWriteNeitherStatesNorScores() {
+    void ownersCannotWriteStatesOrScores() {
         for (String change : List.of("practice_packs set state = 'published_exemplar'", "practice_packs set ai_scores = '{\"all\": 100}'", "practice_packs set flags = '{}'",
                 "practice_packs set published_at = now()", "practice_pack_items set risk_flags = '{}'")) {
             assertThatThrownBy(() -> alice.update("update public." + change)).as(change).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -107,7 +107,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void aPackComesOutOfAPracticeOfItsOwner() {
+    void packReferencesASessionOfItsOwner() {
         UUID bobs = bob.value(UUID.class, "select public.start_session(?)", BOB.account());
         UUID hers = alice.value(UUID.class, "select public.start_session(?)", ALICE.account());
 
@@ -119,7 +119,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void eachStepIsMadeByWhomItIsFor() {
+    void stateTransitionsAreLimitedToPermittedCallers() {
         Map<Caller, Session> callers = Map.of(ALICE, alice, BOB, bob, ADMIN, admin, SERVICE, polaris.as(SERVICE));
         for (String from : STATES) {
             for (String to : STATES) {
@@ -144,12 +144,12 @@ class PracticePacksTest {
         }
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.set_pack_state(?, 'candidate_exemplar')", pack)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set state = 'candidate_exemplar' where id = ?", pack))
-                .as("directly, too").is(sqlState(INSUFFICIENT_PRIVILEGE));
+                .as("direct update of the state").is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.rows("select public.set_pack_state(?, 'banana')", pack)).is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
-    void aPublishedPackIsReadByAllWithoutItsOwnerAndItsHiddenItems() {
+    void publishedPackIsReadableWithoutOwnerAndHiddenItems() {
         owner.update("update public.practice_pack_items set audio_url = 'user-media/' || user_id || '/1.mp3'");
         reach(pack, "published_exemplar");
 
@@ -173,7 +173,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void whatIsNotPublishedIsNobodyElses() {
+    void unpublishedPacksAreHiddenFromOthers() {
         for (String state : List.of("private_user", "candidate_exemplar")) {
             reach(pack, state);
             assertThat(bob.rows("select * from public.exemplar_packs")).as(state).isEmpty();
@@ -182,7 +182,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void whatWasOfferedNoLongerChanges() {
+    void offeredPacksAreImmutable() {
         for (String state : STATES.subList(1, 4)) {
             reach(pack, state);
             for (Session writer : new Session[] {alice, polaris.as(SERVICE)}) {
@@ -199,7 +199,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void anOfferThatIsTakenBackCanBeChangedAndOfferedAgain() {
+    void withdrawnOfferCanBeChangedAndOfferedAgain() {
         reach(pack, "candidate_exemplar");
         alice.rows("select public.set_pack_state(?, 'private_user')", pack);
 
@@ -209,7 +209,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void adminsHideAndShowItemsOfWhatIsPublished() {
+    void adminsHideAndShowItemsOfPublishedPacks() {
         reach(pack, "published_exemplar");
 
         admin.rows("select public.hide_pack_item(?, true)", shown);
@@ -224,21 +224,21 @@ class PracticePacksTest {
     }
 
     @Test
-    void hidingAnItemOfAPrivatePackShowsNothing() {
+    void hidingAnItemOfAPrivatePackPublishesNothing() {
         alice.update("update public.practice_pack_items set is_hidden = not is_hidden");
 
         assertThat(polaris.count("public.exemplar_pack_items")).isZero();
     }
 
     @Test
-    void placesAreTakenOnceAndOneStatementExchangesThem() {
+    void itemPositionsAreUniqueAndCanBeSwapped() {
         assertThatThrownBy(() -> item(pack, 1, false)).is(sqlState(UNIQUE_VIOLATION));
         assertThat(alice.update("update public.practice_pack_items set order_index = 1 - order_index where pack_id = ?", pack)).isEqualTo(2);
         assertThat(alice.column(UUID.class, "select id from public.practice_pack_items order by order_index")).containsExactly(hidden, shown);
     }
 
     @Test
-    void anOwnerDeletesAPackUnlessOthersLearnFromItAndAnAccountTakesAllAlong() {
+    void ownerDeletesUnpublishedPacksAndDeletingTheAccountDeletesAll() {
         reach(pack, "published_exemplar");
         assertThat(alice.update("delete from public.practice_packs")).isZero();
         UUID other = pack();
@@ -253,7 +253,7 @@ class PracticePacksTest {
     }
 
     @Test
-    void readsStayOnIndexesAmongEverybodysRows() {
+    void readsUseIndexesWithManyRows() {
         reach(pack, "published_exemplar");
         Session operator = polaris.operator();
         operator.script("""
@@ -291,7 +291,7 @@ class PracticePacksTest {
         return id;
     }
 
-    /** Step by step, by those whose step it is. */
+    /** Moves the pack step by step to the state, each step by a permitted caller. */
     private void reach(UUID which, String to) {
         for (String state : STATES.subList(STATES.indexOf(state(which)) + 1, STATES.indexOf(to) + 1)) {
             ("candidate_exemplar".equals(state) ? alice : admin).rows("select public.set_pack_state(?, ?)", which, state);

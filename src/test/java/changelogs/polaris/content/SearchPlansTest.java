@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A search among 20,000 drills and 5,000 items goes by nearness; that of a learner's texts by the learner. */
+/** With 20,000 drills and 5,000 items, catalog search uses the vector index and library search the index on the user. */
 class SearchPlansTest {
 
     private static final String NEAREST = "select d.id from public.drills as d where d.is_public and d.state in ('approved', 'published')"
@@ -27,7 +27,7 @@ class SearchPlansTest {
     }
 
     @Test
-    void searchesStayOnIndexes() {
+    void searchesUseIndexes() {
         Session owner = People.signUp(polaris);
         crowd(polaris.operator());
         Session alice = polaris.as(ALICE);
@@ -40,7 +40,7 @@ class SearchPlansTest {
                 + " order by e.embedding operator(extensions.<=>) '" + Vectors.at(0) + "'::extensions.vector limit 20"))
                 .contains("search_user_embeddings_user_id_source_type_source_id_key").doesNotContain("Seq Scan");
         assertThat(alice.rows("select * from public.search_catalog('" + Vectors.at(0) + "', 100)")).hasSize(100);
-        assertThat(alice.rows("select * from public.search_catalog('" + Vectors.at(0) + "', 50, '" + COACH + "')")).as("found with a filter that leaves one in twenty")
+        assertThat(alice.rows("select * from public.search_catalog('" + Vectors.at(0) + "', 50, '" + COACH + "')")).as("results with a filter that matches one row in twenty")
                 .hasSize(50);
         assertThat(owner.plan("select d.id from public.drills as d where d.embedding is null and d.state in ('approved', 'published') limit 10"))
                 .contains("idx_drills_without_embedding");
@@ -49,7 +49,7 @@ class SearchPlansTest {
         assertThat(polaris.as(SERVICE).rows("select * from public.claim_embedding_jobs(10, 'w')")).hasSize(10);
     }
 
-    /** In 2,000 directions; loaded past triggers and keys, and indexed at the end, for speed. */
+    /** Loads vectors in 2,000 directions with triggers and foreign keys disabled and creates the indexes afterwards, for speed. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sets and items are found by whoever sees them, from when they come out until they are withdrawn. */
+/** Search finds sets and items visible to the caller, from publication until withdrawal. */
 class SearchSetsTest {
 
     @RegisterExtension
@@ -68,7 +68,7 @@ class SearchSetsTest {
         }
     }
 
-    /** Makes the vectors of all that waits; gives their texts by what they are of. */
+    /** Completes all queued embedding jobs and returns their texts by entity id. */
     private Map<Object, Object> work() {
         Session service = polaris.as(SERVICE);
         Map<Object, Object> texts = new HashMap<>();
@@ -84,10 +84,10 @@ class SearchSetsTest {
     }
 
     @Test
-    void setIsQueuedWithItsItemsWhenItIsPublishedAndMadeOfWhatLearnersRead() {
+    void publishedSetIsQueuedWithItsItemsAndTheirVisibleText() {
         UUID item = item(null, "Greeting");
         UUID set = set(false, item);
-        assertThat(polaris.count("public.embedding_queue")).as("of drafts").isZero();
+        assertThat(polaris.count("public.embedding_queue")).as("jobs of a draft set").isZero();
 
         publish(set);
 
@@ -98,7 +98,7 @@ class SearchSetsTest {
     }
 
     @Test
-    void learnersFindThePublishedSetsOfTheirPlanAndTheItemsInThem() {
+    void learnersFindPublishedSetsOfTheirPlanAndTheirItems() {
         UUID open = item(null, null);
         UUID paid = item(null, null);
         UUID set = set(false, open);
@@ -119,7 +119,7 @@ class SearchSetsTest {
     }
 
     @Test
-    void withdrawnSetIsFoundByNobody() {
+    void withdrawnSetIsNotFound() {
         UUID item = item(null, null);
         UUID set = set(false, item);
         publish(set);
@@ -131,7 +131,7 @@ class SearchSetsTest {
     }
 
     @Test
-    void setThatWasWithdrawnWhileItsVectorWasMadeIsNotStored() {
+    void vectorOfASetWithdrawnMeanwhileIsNotStored() {
         UUID set = set(false, item(null, null));
         publish(set);
         owner.update("update public.drill_sets set state = 'deprecated' where id = ?", set);
@@ -141,7 +141,7 @@ class SearchSetsTest {
     }
 
     @Test
-    void itemOfADrillIsFoundWithTheDrill() {
+    void itemIsFoundIfItsDrillIsVisible() {
         UUID open = item(DRILL, null);
         UUID paid = item(PAID_DRILL, null);
         UUID draft = item(DRAFT_DRILL, null);
@@ -157,7 +157,7 @@ class SearchSetsTest {
     }
 
     @Test
-    void changedItemIsQueuedAndOneThatIsGoneTakesItsVectorAlong() {
+    void changedItemIsQueuedAndDeletedItemLosesItsVector() {
         UUID item = item(DRILL, null);
         work();
         owner.update("update public.drill_items set qa_flags = '[1]', answer_key = '{}' where id = ?", item);
@@ -170,7 +170,7 @@ class SearchSetsTest {
     }
 
     @Test
-    void backfillFindsSetsAndItemsToo() {
+    void backfillQueuesSetsAndItems() {
         UUID held = item(null, null);
         UUID set = set(false, held);
         publish(set);

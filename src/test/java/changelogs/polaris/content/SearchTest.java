@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Search by meaning finds what the caller may read, nearest first, and nothing else. */
+/** Semantic search returns published content readable by the caller, nearest first. */
 class SearchTest {
 
     private static final String WRONG_SIZE = "22000";
@@ -69,7 +69,7 @@ class SearchTest {
     }
 
     @Test
-    void nearestComeFirst() {
+    void resultsAreSortedByDistance() {
         UUID far = drill(COACH, "{}", null, 170);
         UUID near = drill(COACH, "{}", null, 10);
         UUID between = drill(COACH, "{}", null, 60);
@@ -80,7 +80,7 @@ class SearchTest {
     }
 
     @Test
-    void searchFindsWhatTheCallerMayReadAndIsOut() {
+    void searchFindsOnlyPublishedContentReadableByTheCaller() {
         embed(DRILL, 5);
         embed(PAID_DRILL, 4);
         embed(DRAFT_DRILL, 0);
@@ -90,7 +90,7 @@ class SearchTest {
         assertThat(find(ALICE, "")).containsExactly(DRILL);
         People.tier(owner, ALICE, "pro");
         assertThat(find(ALICE, "")).containsExactly(PAID_DRILL, DRILL);
-        assertThat(find(SERVICE, "")).as("drafts are not to be found by anybody").containsExactly(PAID_DRILL, DRILL);
+        assertThat(find(SERVICE, "")).as("drafts are not found by the service").containsExactly(PAID_DRILL, DRILL);
         assertThat(find(ADMIN, "")).containsExactly(PAID_DRILL, DRILL);
         assertThatThrownBy(() -> find(ANON, "")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         owner.update("update public.drills set state = 'deprecated' where id = ?", DRILL);
@@ -98,7 +98,7 @@ class SearchTest {
     }
 
     @Test
-    void filtersNarrow() {
+    void searchFiltersNarrowTheResults() {
         owner.update("insert into public.coaches (key, display_name) values ('other', 'Other coach')");
         UUID first = drill(COACH, "{a,b}", 1, 10);
         UUID second = drill(COACH, "{b}", 2, 20);
@@ -132,7 +132,7 @@ class SearchTest {
     }
 
     @Test
-    void vectorsHaveTheSizeOfTheModelAndADirection() {
+    void vectorsOfWrongSizeOrZeroLengthAreRejected() {
         assertThatThrownBy(() -> owner.update("update public.drills set embedding = '[1,2,3]' where id = ?", DRILL)).is(sqlState(WRONG_SIZE));
         assertThatThrownBy(() -> owner.update("update public.drills set embedding = array_fill(0, array[768])::extensions.vector where id = ?", DRILL))
                 .is(sqlState(CHECK_VIOLATION));
@@ -151,7 +151,7 @@ class SearchTest {
     }
 
     @Test
-    void libraryIsTheCallersOwnEvenForAdmins() {
+    void librarySearchReturnsOnlyOwnTextsEvenForAdmins() {
         UUID near = own(ALICE, "goal", "near", vector(10));
         UUID far = own(ALICE, "transcript", "far", vector(90));
         own(BOB, "goal", "of Bob", vector(0));
@@ -163,13 +163,13 @@ class SearchTest {
         assertThat(polaris.as(ALICE).column(String.class, search.formatted(", coach_filter => 'other'"))).isEmpty();
         assertThat(polaris.as(BOB).column(String.class, search.formatted(""))).containsExactly("of Bob");
         assertThat(polaris.as(STRANGER).rows(search.formatted(""))).isEmpty();
-        assertThat(polaris.as(ADMIN).rows(search.formatted(""))).as("found by an admin").isEmpty();
-        assertThat(polaris.as(ADMIN).rows("select from public.search_user_embeddings")).as("read by an admin").hasSize(3);
+        assertThat(polaris.as(ADMIN).rows(search.formatted(""))).as("texts found by an admin").isEmpty();
+        assertThat(polaris.as(ADMIN).rows("select from public.search_user_embeddings")).as("texts read by an admin").hasSize(3);
         assertThatThrownBy(() -> polaris.as(ANON).rows(search.formatted(""))).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void learnersTakeTheirTextsAwayAndWriteNone() {
+    void learnersDeleteTheirTextsButCannotWriteThem() {
         own(ALICE, "goal", "mine", vector(10));
         own(BOB, "goal", "of Bob", vector(20));
         Session alice = polaris.as(ALICE);
@@ -182,7 +182,7 @@ class SearchTest {
     }
 
     @Test
-    void textIsStoredOnceAndGoesWithTheAccount() {
+    void textIsUniquePerSourceAndDeletedWithTheAccount() {
         UUID source = own(ALICE, "goal", "mine", vector(10));
         assertThatThrownBy(() -> owner.update("insert into public.search_user_embeddings (user_id, source_type, source_id, content, embedding)"
                 + " values (?, 'goal', ?, 'again', " + vector(0) + ")", ALICE.account(), source)).is(sqlState(UNIQUE_VIOLATION));
@@ -193,7 +193,7 @@ class SearchTest {
     }
 
     @Test
-    void clientsCannotChangeADrillsVector() {
+    void clientsCannotChangeVectorsOfDrills() {
         embed(DRILL, 5);
 
         assertThat(polaris.as(ALICE).update("update public.drills set embedding = null")).isZero();

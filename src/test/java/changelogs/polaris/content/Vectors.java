@@ -4,13 +4,13 @@ import changelogs.server.Server;
 import changelogs.testing.Session;
 import changelogs.testing.Skip;
 
-/** Vectors of 768 numbers that point in a plane, so that their distance is plain from their angles. */
+/** Vectors of 768 numbers in one plane, so that the distance of two vectors follows from their angles. */
 final class Vectors {
 
     private Vectors() {
     }
 
-    /** Skips all tests of a class where search by meaning is pending. */
+    /** Skips the tests of a class on servers without pgvector. */
     static void needPgvector() {
         try (Session postgres = Session.in("postgres", Server.OPERATOR)) {
             Skip.unless(!postgres.rows("select from pg_available_extension_versions where name = 'vector' and (installed or trusted)").isEmpty(),
@@ -22,7 +22,7 @@ final class Vectors {
         return owner.value(Boolean.class, "select public.is_search_ready()");
     }
 
-    /** As text; at 0 and 180 degrees they are opposite, distance 2. */
+    /** The vector at an angle, as text. Vectors at 0 and 180 degrees are opposite, with distance 2. */
     static String at(int degrees) {
         return "[" + Math.cos(Math.toRadians(degrees)) + "," + Math.sin(Math.toRadians(degrees)) + ",0".repeat(766) + "]";
     }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A deployment that has Adyen. */
+/** Fixtures for deployments that use the context adyen. */
 final class Adyen {
 
-    /** The migration before 0029, which archives it. */
+    /** Number of the migration before 0029, which archives Adyen. */
     static final String LAST = last();
     static final State BEFORE_ARCHIVE = State.upTo(LAST, "polaris", "local,adyen");
     static final State ARCHIVED = State.upTo("0029", "polaris", "local,adyen");
 
-    /** Its tables, parents first. */
+    /** Tables of Adyen, parents first. */
     static final List<String> TABLES = List.of("adyen_accounts", "adyen_sessions", "adyen_payments", "adyen_webhook_events");
     static final String VIEW = "v_adyen_latest_by_reference";
     static final String ACCOUNT = "0ad40000-0000-4000-8000-000000000001";
@@ -25,7 +25,7 @@ final class Adyen {
     private Adyen() {
     }
 
-    /** A row in each table of a schema, of a person's checkout or of nobody's. No trigger fires: nothing is applied, and keys are not checked. */
+    /** Inserts a row into each table of a schema, for a user or without one. Triggers and foreign keys are disabled. */
     static void fill(Session operator, String schema, UUID person) {
         operator.script("""
                 set local session_replication_role = replica;

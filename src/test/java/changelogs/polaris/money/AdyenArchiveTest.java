@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Adyen's tables in schema archive: closed to the API, and still covered by what deletes an account. */
+/** Adyen tables in schema archive: inaccessible to the API roles, and deleting an account still clears the user. */
 class AdyenArchiveTest {
 
     private static final List<Caller> CALLERS = List.of(ANON, ALICE, ADMIN, SERVICE);
@@ -42,15 +42,15 @@ class AdyenArchiveTest {
     }
 
     @Test
-    void useOfTheSchemaByGrantOpensNoTable() {
+    void usageOnTheSchemaDoesNotOpenItsTables() {
         archived.owner().update("grant usage on schema archive to anon, authenticated, service_role");
 
         assertOutOfReach();
     }
 
-    /** With the caller's privileges, which would be enough if those of 0022 had stayed. */
+    /** A security_invoker view uses the caller's privileges, which would suffice if the grants of 0022 had remained. */
     @Test
-    void viewElsewhereShowsApiRolesNothingOfTheArchive() {
+    void invokerViewDoesNotOpenTheArchive() {
         archived.owner().script("""
                 create view public.monthly with (security_invoker = true) as select p.id from archive.adyen_payments as p;
                 grant select on public.monthly to anon, authenticated, service_role
@@ -76,17 +76,17 @@ class AdyenArchiveTest {
     }
 
     @Test
-    void deletedAccountLeavesItsArchivedRowsWithoutTheName() {
+    void deletingAnAccountKeepsArchivedRowsWithoutTheUser() {
         operator.update("delete from auth.users where id = ?", ALICE.account());
 
-        assertThat(operator.value(Long.class, "select count(*) from public.profiles where id = ?", ALICE.account())).as("profiles").isZero();
+        assertThat(operator.value(Long.class, "select count(*) from public.profiles where id = ?", ALICE.account())).as("profiles left").isZero();
         for (String table : List.of("archive.adyen_sessions", "archive.adyen_payments")) {
             assertThat(operator.value(Long.class, "select count(*) from " + table + " where user_id is null")).as(table).isEqualTo(1);
         }
     }
 
     @Test
-    void functionsOfAdyenAreGone() {
+    void functionsAndTriggersOfAdyenAreDropped() {
         assertThat(operator.column(String.class, "select p.oid::regprocedure::text from pg_proc as p where p.proname ~ 'adyen' or p.prosrc ~ 'adyen'")).isEmpty();
         assertThat(operator.column(String.class, "select tgname::text from pg_trigger where tgrelid = 'archive.adyen_webhook_events'::regclass and not tgisinternal")).isEmpty();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Adyen's tables while they are there: who reads them, and what reports make of payments. */
+/** Adyen tables before the archive: read access, and how webhook events update payments. */
 class AdyenTablesTest {
 
     private static final String ACCOUNT = "0ad40000-0000-4000-8000-000000000001";
@@ -58,7 +58,7 @@ class AdyenTablesTest {
     }
 
     @Test
-    void reportsBringAPaymentForwardAndAddUpWhatWasGivenBackOnce() {
+    void eventsAdvanceAPaymentAndCountEachRefundOnce() {
         report("AUTHORISATION", true, "p1", null, 49900);
         assertThat(payment()).containsEntry("status", "authorised").containsEntry("user_id", ALICE.account());
         report("CAPTURE", true, "c1", "p1", 49900);
@@ -70,7 +70,7 @@ class AdyenTablesTest {
         assertThat(payment()).containsEntry("status", "refunded").containsEntry("captured", 49900L).containsEntry("refunded", 150L);
         assertThat(service.column(String.class, "select status from public.v_adyen_latest_by_reference where merchant_reference = 'order-1'")).containsExactly("refunded");
         assertThat(service.column(Long.class, "select count(*) from public.adyen_webhook_events where processed_at is null")).containsExactly(0L);
-        assertThat(old.count("public.payment_events")).as("reports in the books").isZero();
+        assertThat(old.count("public.payment_events")).as("Adyen events in payment_events").isZero();
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class AdyenTablesTest {
     }
 
     @Test
-    void whatIsNotSignedOrLeadsNowhereIsKeptWithTheReason() {
+    void unsignedAndIrrelevantEventsAreKeptWithTheReason() {
         report("REPORT_AVAILABLE", true, "x", null, 0);
         report("CAPTURE", false, "y", "p1", 1);
         service.update("insert into public.adyen_webhook_events (account_id, event_code, success, psp_reference, merchant_reference, amount, payload)"
@@ -97,7 +97,7 @@ class AdyenTablesTest {
     }
 
     @Test
-    void aPaymentIsNotMovedToAnotherReferenceOrCurrency() {
+    void referenceAndCurrencyOfAPaymentAreImmutable() {
         report("AUTHORISATION", true, "p1", null, 49900);
 
         for (String change : List.of("'order-2', 'captured', null, null, 1, 'PHP'", "'order-1', 'captured', null, null, 1, 'USD'")) {
@@ -117,7 +117,7 @@ class AdyenTablesTest {
     }
 
     @Test
-    void peopleReadTheirCheckoutsAndNothingElse() {
+    void usersReadOnlyTheirCheckouts() {
         report("AUTHORISATION", true, "p1", null, 49900);
 
         for (String table : List.of("adyen_accounts", "adyen_payments", "adyen_webhook_events")) {
@@ -144,7 +144,7 @@ class AdyenTablesTest {
     }
 
     @Test
-    void anAccountThatIsDeletedLeavesThePaymentWithoutTheName() {
+    void deletingAnAccountKeepsThePaymentWithoutTheUser() {
         report("AUTHORISATION", true, "p1", null, 49900);
 
         old.operator().update("delete from auth.users where id = ?", ALICE.account());

@@ -28,17 +28,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The way of Adyen's tables into schema archive and back: 0022 creates them in the context adyen alone, 0029 moves them with their rows. */
+/**
+ * Archiving of the Adyen tables and its rollback: 0022 creates the tables only in the context adyen, 0029 moves them with their rows into
+ * schema archive.
+ */
 class AdyenTest {
 
     private static final List<String> IN_USE = relations("");
     private static final List<String> IN_ARCHIVE = relations("archive.");
 
-    /** Without Adyen, migrated to the end. */
+    /** Fully migrated without the context adyen. */
     @RegisterExtension
     final Database ordinary = Database.of("polaris");
 
-    /** With Adyen, up to the migration before 0029. */
+    /** With the context adyen, up to the migration before 0029. */
     @RegisterExtension
     final Database old = Database.ofItsOwn(Adyen.BEFORE_ARCHIVE);
 
@@ -58,7 +61,7 @@ class AdyenTest {
         return database.operator().column(String.class, "select nspname::text from pg_namespace where nspname = 'archive'");
     }
 
-    /** All rows as text, and the files that hold them: a move rewrites nothing. */
+    /** All rows as text, with the files that store them: moving a table rewrites nothing. */
     private static List<String> rows(Database database) {
         Session operator = database.operator();
         List<String> rows = new ArrayList<>();
@@ -87,7 +90,7 @@ class AdyenTest {
     }
 
     @Test
-    void databaseWithoutTheContextGetsNothingOfAdyen() {
+    void databaseWithoutTheContextGetsNoAdyenObjects() {
         assertThat(relations(ordinary)).isEmpty();
         assertThat(functions(ordinary)).isEmpty();
         assertThat(schemas(ordinary)).isEmpty();
@@ -96,7 +99,7 @@ class AdyenTest {
 
     @Test
     @OfItsOwn
-    void tagsAreThereWithoutAdyen() {
+    void tagsExistWithoutAdyen() {
         without(ordinary).rollbackToTag("0022");
         assertThat(log(ordinary)).last().isEqualTo("0022-holdings");
         without(ordinary).update();
@@ -112,12 +115,12 @@ class AdyenTest {
 
         assertThat(relations(old)).containsExactlyElementsOf(IN_ARCHIVE);
         assertThat(functions(old)).isEmpty();
-        assertThat(catalog(old).differencesFrom(catalog(ordinary))).as("what a database without Adyen lacks")
+        assertThat(catalog(old).differencesFrom(catalog(ordinary))).as("differences from a database without Adyen")
                 .isNotEmpty().allMatch(difference -> difference.matches("left over: (schema archive|\\w+ archive\\.\\S+): (?s:.*)"));
     }
 
     @Test
-    void rowsAndCatalogSurviveTheMoveAndTheWayBack() {
+    void rowsAndCatalogSurviveTheMoveAndItsRollback() {
         Adyen.fill(old.operator(), "public", null);
         List<String> rows = rows(old);
         Catalog inUse = catalog(old);
@@ -168,9 +171,9 @@ class AdyenTest {
         assertThat(log(old)).contains("0022-adyen-accounts", "0029-archive-adyen");
     }
 
-    /** The move then stands before the tag 0028 in the log, so that no tag leads back to it. */
+    /** After such a rollback the move precedes the tag 0028 in the log, so no tag leads back to it. */
     @Test
-    void countOfThePageBringsTheTablesBackAlsoAfterARollbackWithoutTheContext() throws IOException {
+    void countOfThePageRestoresTheTablesAfterARollbackWithoutTheContext() throws IOException {
         Adyen.fill(old.operator(), "public", null);
         List<String> rows = rows(old);
         with(old).update();
@@ -187,7 +190,7 @@ class AdyenTest {
     }
 
     @Test
-    void updateWithoutTheContextLeavesTheTablesInUseAndALaterOneArchivesThem() {
+    void updateWithoutTheContextKeepsTheTablesAndALaterOneArchivesThem() {
         Adyen.fill(old.operator(), "public", null);
         List<String> rows = rows(old);
 
@@ -205,7 +208,7 @@ class AdyenTest {
     }
 
     @Test
-    void rollbackWithoutTheContextStopsBeforeItBreaksTheArchive() {
+    void rollbackWithoutTheContextFailsBeforeItBreaksTheArchive() {
         Adyen.fill(old.operator(), "public", null);
         List<String> rows = rows(old);
         with(old).update();
@@ -226,7 +229,7 @@ class AdyenTest {
 
     @Test
     @OfItsOwn
-    void contextGivenLateCreatesAndArchivesInOneUpdate() {
+    void contextAddedLaterCreatesAndArchivesInOneUpdate() {
         Catalog before = catalog(ordinary);
 
         with(ordinary).update();
@@ -242,7 +245,7 @@ class AdyenTest {
 
     @Test
     @OfItsOwn
-    void contextGivenLateAndCutShortStopsNoLaterRun() {
+    void interruptedUpdateWithALaterContextDoesNotBlockLaterRuns() {
         with(ordinary).updateToTag("0022");
         assertThat(relations(ordinary)).containsExactlyElementsOf(IN_USE);
 
@@ -271,7 +274,7 @@ class AdyenTest {
     }
 
     @Test
-    void whatOthersHungOnTheTablesSurvivesTheMove() {
+    void dependentObjectsSurviveTheMove() {
         Session owner = old.owner();
         owner.script("""
                 create view public.monthly as select p.amount_minor from public.adyen_payments as p;
@@ -286,14 +289,14 @@ class AdyenTest {
         assertThat(owner.column(Long.class, "select amount_minor from public.monthly")).containsExactly(1L);
         assertThat(owner.column(String.class, "select psp_reference from public.latest")).containsExactly("p");
         owner.update("delete from archive.adyen_payments");
-        assertThat(owner.value(Long.class, "select count(*) from public.notes where payment_id is null")).as("the key still acts").isEqualTo(1);
+        assertThat(owner.value(Long.class, "select count(*) from public.notes where payment_id is null")).as("notes whose foreign key was set to null").isEqualTo(1);
 
         with(old).rollbackToTag(Adyen.LAST);
         assertThat(catalog(old).differencesFrom(before)).isEmpty();
     }
 
     @Test
-    void functionThatAnotherUsesIsNotDroppedAndTheNextUpdateGoesOn() {
+    void functionInUseIsNotDroppedAndTheNextUpdateContinues() {
         Session owner = old.owner();
         owner.update("create table public.other_reports (like public.adyen_webhook_events)");
         owner.update("create trigger other_reports_enqueue after insert on public.other_reports for each row execute function private.adyen_enqueue_payment_event()");
@@ -308,7 +311,7 @@ class AdyenTest {
 
     @Test
     @OfItsOwn
-    void whatAnotherMadeUnderTheNameIsNotTouched() {
+    void foreignTableOfTheSameNameIsNotTouched() {
         without(ordinary).rollbackToTag(Adyen.LAST);
         ordinary.owner().update("create table public.adyen_payments (amount bigint)");
 
@@ -320,7 +323,7 @@ class AdyenTest {
     }
 
     @Test
-    void nameTakenInTheArchiveKeepsEverythingInPlaceUntilItIsFree() {
+    void nameConflictInTheArchivePostponesTheMove() {
         Session owner = old.owner();
         owner.script("create schema archive; create table archive.adyen_payments (amount bigint)");
         Adyen.fill(old.operator(), "public", null);
@@ -337,10 +340,10 @@ class AdyenTest {
         assertThat(rows(old)).isEqualTo(rows);
     }
 
-    /** A deployment whose log says that 0022 ran, and which has nothing of it. */
+    /** A deployment whose log contains 0022 but whose objects are missing. */
     @Test
     @OfItsOwn
-    void updateDoesNothingWhereTheArtifactsOf0022AreMissing() {
+    void updateDoesNothingIfTheObjectsOf0022AreMissing() {
         without(ordinary).rollbackToTag(Adyen.LAST);
         with(ordinary).run("changelogSyncToTag", Map.of("tag", Adyen.LAST));
 
@@ -349,11 +352,11 @@ class AdyenTest {
         assertThat(schemas(ordinary)).isEmpty();
         assertThat(functions(ordinary)).isEmpty();
         with(ordinary).rollbackCount(2);
-        assertThat(functions(ordinary)).as("of 0029, only its last changeset had something to take back").containsExactly("private.count_adyen_holdings()");
+        assertThat(functions(ordinary)).as("function recreated by rolling back the last changeset of 0029").containsExactly("private.count_adyen_holdings()");
     }
 
     @Test
-    void schemaArchiveOfAnotherIsUsedAndKept() {
+    void existingSchemaArchiveIsUsedAndKept() {
         old.owner().script("""
                 create schema archive;
                 create table archive.kept (id integer);
@@ -371,7 +374,7 @@ class AdyenTest {
     }
 
     @Test
-    void schemaThatHoldsSomethingElseMeanwhileIsNotDropped() {
+    void rollbackKeepsASchemaWithOtherObjects() {
         with(old).update();
         old.owner().update("create table archive.kept as select 1 as id");
 
@@ -407,7 +410,7 @@ class AdyenTest {
     }
 
     @Test
-    void rollbackOfTheTablesRefusesWhereTheyHoldRows() {
+    void rollbackOfTablesWithRowsIsRefused() {
         Adyen.fill(old.operator(), "public", null);
         with(old).update();
 
@@ -430,7 +433,7 @@ class AdyenTest {
         assertThat(owner.rows(statements.get(1))).singleElement().satisfies(row -> assertThat(row).containsEntry("psp_reference", "p"));
     }
 
-    /** Of ops/polaris/adyen.md. */
+    /** SQL statements of ops/polaris/adyen.md. */
     private static List<String> statementsOfThePage() throws IOException {
         return Pattern.compile("```sql\n(.*?)\n *```", Pattern.DOTALL).matcher(Files.readString(Path.of("ops/polaris/adyen.md"))).results()
                 .map(step -> step.group(1)).toList();

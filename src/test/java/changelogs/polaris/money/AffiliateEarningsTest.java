@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What payments earn whoever brought the person, what refunds take back, and how it is paid out: each thing once. */
+/** Affiliate commissions: each payment earns once, each refund reverses once, and each commission is paid out once. */
 class AffiliateEarningsTest {
 
     private static final String MAKE = "select public.make_affiliate_payout(?, 'PHP')";
@@ -49,7 +49,7 @@ class AffiliateEarningsTest {
     private UUID alice;
     private UUID referral;
 
-    /** Alice is an affiliate and has brought Bob. */
+    /** Alice is an affiliate and has referred Bob. */
     @BeforeEach
     void bring() {
         owner = People.signUp(polaris);
@@ -112,7 +112,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void reportThatComesAgainEarnsNothingMore() {
+    void repeatedReportEarnsNothing() {
         pay("p1", 49900);
         Money.record(service, moved("payment_captured", "p1", null, 49900));
         Map<String, Object> again = moved("payment_captured", "p1", null, 49900);
@@ -123,22 +123,22 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void refundsAndLostDisputesTakeBackInProportion() {
+    void refundsAndLostDisputesReverseCommissionsProportionally() {
         pay("p1", 999);
         tell("payment_refunded", "p1", "r1", 333);
         tell("dispute_opened", "p1", "d1", 333);
-        assertThat(earned()).as("a dispute that is open takes nothing").containsExactly(99L, -33L);
+        assertThat(earned()).as("open dispute reverses nothing").containsExactly(99L, -33L);
         tell("dispute_lost", "p1", "d1", 333);
         tell("payment_refunded", "p1", "r2", 1);
         assertThat(earned()).containsExactly(99L, -33L, -33L);
         tell("payment_refunded", "p1", "r3", 500);
 
-        assertThat(earned()).as("more given back than came in").containsExactly(99L, -33L, -33L, -33L);
+        assertThat(earned()).as("refunds beyond the payment").containsExactly(99L, -33L, -33L, -33L);
         assertThat(balance()).isEqualTo("[{e=0, a=0, w=0, p=0}]");
     }
 
     @Test
-    void orderOfReportsMakesNoDifference() {
+    void commissionsDoNotDependOnTheOrderOfReports() {
         tell("payment_refunded", "p1", "r1", 900);
         assertThat(earned()).isEmpty();
         pay("p1", 1000);
@@ -149,22 +149,22 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void whoIsShutOutOrNotInOrderEarnsNothingMore() {
+    void blockedAffiliatesAndDisqualifiedReferralsEarnNothing() {
         pay("p1", 1000);
         admin.rows("select public.set_affiliate_state(?, 'blocked', 'Spam.')", alice);
         pay("p2", 1000);
         admin.rows("select public.set_affiliate_state(?, 'active')", alice);
         tell("payment_refunded", "p2", "r2", 100);
-        assertThat(earned()).as("what came while blocked stays without").containsExactly(100L);
+        assertThat(earned()).as("payment while blocked earns nothing").containsExactly(100L);
 
         admin.rows("select public.disqualify_affiliate_referral(?, 'A second account.')", referral);
         pay("p3", 1000);
         tell("payment_refunded", "p1", "r1", 1000);
-        assertThat(earned()).as("refunds still take back").containsExactly(100L, -100L);
+        assertThat(earned()).as("refunds still reverse").containsExactly(100L, -100L);
     }
 
     @Test
-    void whatWasPaidBeforeEarnsNothing() {
+    void paymentsBeforeTheReferralEarnNothing() {
         owner.update("alter table public.affiliate_referrals disable trigger affiliate_referrals_guard");
         owner.update("update public.affiliate_referrals set attached_at = now()");
 
@@ -173,7 +173,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void rateIsThatOfThePayment() {
+    void rateIsFixedAtTheTimeOfThePayment() {
         pay("p1", 1000);
         owner.update("update public.affiliate_programs set default_rate_bps = 5000");
         tell("payment_refunded", "p1", "r1", 500);
@@ -183,7 +183,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void paymentThatIsClaimedEarnsThen() {
+    void claimedPaymentEarnsWhenClaimed() {
         Money.record(service, moved("payment_captured", "p1", null, 1000));
         assertThat(earned()).isEmpty();
         UUID payment = owner.value(UUID.class, "select id from public.payments");
@@ -194,11 +194,11 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void accountsThatAreDeletedKeepTheBooksWhole() {
+    void deletingAccountsKeepsCommissions() {
         pay("p1", 1000);
         owner.update("delete from auth.users where id = ?", BOB.account());
         Money.record(service, moved("payment_refunded", "p1", "r1", 500));
-        assertThat(earned()).as("of whoever is gone").containsExactly(100L, -50L);
+        assertThat(earned()).as("commissions for a deleted user").containsExactly(100L, -50L);
 
         owner.update("delete from auth.users where id = ?", ALICE.account());
         assertThat(Money.record(service, moved("payment_refunded", "p1", "r2", 500))).isEqualTo("applied");
@@ -208,7 +208,7 @@ class AffiliateEarningsTest {
 
     @Test
     @OfItsOwn
-    void accountOfTheAffiliateGoesWhileMoneyComesIn() {
+    void affiliateCanBeDeletedDuringPayments() {
         for (int i = 0; i < 20; i++) {
             pay("p" + i, 1000);
         }
@@ -226,7 +226,7 @@ class AffiliateEarningsTest {
 
     @Test
     @OfItsOwn
-    void newcomerIsAttachedWhileAPaymentComesIn() {
+    void referralAndPaymentCanBeConcurrent() {
         for (int i = 0; i < 10; i++) {
             UUID person = UUID.randomUUID();
             owner.update("insert into auth.users (id, email) values (?, ?)", person, person + "@example.com");
@@ -243,12 +243,12 @@ class AffiliateEarningsTest {
             assertThat(Money.record(service, report)).isEqualTo("applied");
             assertThat(owner.value(Long.class, "select count(*) from public.affiliate_referrals where user_id = ?", person)).isEqualTo(attached.join() ? 1 : 0);
             long earned = owner.value(Long.class, "select count(*) from public.affiliate_commissions where payment_ref = ?", "w" + i);
-            assertThat(earned).as("what was attached first earns").isEqualTo(attached.join() ? 1 : 0);
+            assertThat(earned).as("commissions; the payment earns if the referral came first").isEqualTo(attached.join() ? 1 : 0);
         }
     }
 
     @Test
-    void earningsStayAsTheyWereWritten() {
+    void commissionsAreImmutable() {
         pay("p1", 100000);
         for (String write : List.of("update public.affiliate_commissions set amount_minor = 1", "delete from public.affiliate_commissions", "truncate public.affiliate_commissions",
                 "update public.affiliate_commissions set affiliate_user_id = '%s'".formatted(STRANGER.account()),
@@ -269,12 +269,12 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void payoutTakesAllThatIsOpenAndGoesItsWay() {
+    void payoutIncludesAllOpenCommissionsAndFollowsItsStates() {
         pay("p1", 10000);
         pay("p2", 5000);
         tell("payment_refunded", "p2", "r2", 1000);
         UUID payout = admin.value(UUID.class, MAKE, alice);
-        assertThat(admin.value(UUID.class, MAKE, alice)).as("one on the way").isEqualTo(payout);
+        assertThat(admin.value(UUID.class, MAKE, alice)).as("existing open payout").isEqualTo(payout);
         pay("p3", 20000);
         assertThat(balance()).isEqualTo("[{e=3400, a=2000, w=1400, p=0}]");
         assertThat(polaris.as(ALICE).rows("select amount_minor as a, status as s from public.affiliate_payouts").toString()).isEqualTo("[{a=1400, s=scheduled}]");
@@ -335,7 +335,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void payoutKeepsToWhatItIs() {
+    void payoutsAreImmutableExceptTheirState() {
         pay("p1", 10000);
         UUID payout = admin.value(UUID.class, MAKE, alice);
         for (String write : List.of("update public.affiliate_payouts set amount_minor = 1000000", "delete from public.affiliate_payouts",
@@ -348,35 +348,35 @@ class AffiliateEarningsTest {
         }
         assertThatThrownBy(() -> move(UUID.randomUUID(), "approved")).is(sqlState(NO_DATA_FOUND));
         move(payout, "approved", "processing");
-        assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'paid')", payout)).as("without the transfer").is(sqlState(CHECK_VIOLATION));
-        assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'failed')", payout)).as("without a reason").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'paid')", payout)).as("paid without a transfer reference").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'failed')", payout)).as("failed without a reason").is(sqlState(CHECK_VIOLATION));
         pay("p2", 10000);
-        assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = ? where payout_id is null", payout)).as("once it is on its way")
+        assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = ? where payout_id is null", payout)).as("change after processing started")
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = null")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void refundBeforeTheTransferStopsThePayout() {
+    void refundBeforeTheTransferPreventsApproval() {
         pay("p1", 10000);
         UUID payout = admin.value(UUID.class, MAKE, alice);
         tell("payment_refunded", "p1", "r1", 5000);
 
         assertThatThrownBy(() -> move(payout, "approved")).is(sqlState(WRONG_STATE));
         move(payout, "canceled");
-        assertThatThrownBy(() -> admin.rows(MAKE, alice)).as("below the minimum").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> admin.rows(MAKE, alice)).as("payout below the minimum").is(sqlState(WRONG_STATE));
         pay("p2", 5000);
         assertThat(owner.value(Long.class, "select amount_minor from public.affiliate_payouts where id = ?", admin.value(UUID.class, MAKE, alice))).isEqualTo(1000);
     }
 
     @Test
-    void refundAfterTheTransferIsTakenFromTheNext() {
+    void refundAfterTheTransferReducesTheNextPayout() {
         pay("p1", 10000);
         move(admin.value(UUID.class, MAKE, alice), "approved", "processing", "paid");
         tell("payment_refunded", "p1", "r1", 10000);
         assertThat(balance()).isEqualTo("[{e=0, a=-1000, w=0, p=1000}]");
         pay("p2", 15000);
-        assertThatThrownBy(() -> admin.rows(MAKE, alice)).as("500 are left").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> admin.rows(MAKE, alice)).as("payout of 500, below the minimum").is(sqlState(WRONG_STATE));
         pay("p3", 10000);
 
         move(admin.value(UUID.class, MAKE, alice), "approved");
@@ -384,7 +384,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void whoIsShutOutIsNotPaid() {
+    void blockedAffiliateIsNotPaid() {
         pay("p1", 10000);
         UUID payout = admin.value(UUID.class, MAKE, alice);
         admin.rows("select public.set_affiliate_state(?, 'blocked', 'Spam.')", alice);
@@ -397,7 +397,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void otherCurrencyIsPaidByAnAdminAlone() {
+    void otherCurrencyIsPaidOnlyByAdmins() {
         Map<String, Object> dollars = moved("payment_captured", "p1", null, 500);
         dollars.putAll(Map.of("currency_code", "USD", "user_id", BOB.account(), "plan_code", "pro"));
         Money.record(service, dollars);
@@ -410,7 +410,7 @@ class AffiliateEarningsTest {
     }
 
     @Test
-    void jobMakesThePayoutsThatAreDueOnce() {
+    void jobCreatesDuePayoutsOnce() {
         pay("p1", 9999);
         assertThat(service.value(String.class, "select public.run_job('affiliate_payouts')")).isEqualTo("done");
         assertThat(polaris.count("public.affiliate_payouts")).as("999 is below the minimum").isZero();
@@ -426,7 +426,7 @@ class AffiliateEarningsTest {
 
     @Test
     @OfItsOwn
-    void twoAtOnceMakeOnePayoutWhileMoneyComesIn() {
+    void concurrentCallsCreateOnePayoutDuringPayments() {
         for (int i = 0; i < 5; i++) {
             pay("p" + i, 10000);
         }

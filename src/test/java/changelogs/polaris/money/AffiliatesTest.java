@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who takes part, whom they brought, and that nobody learns who that is. */
+/** Affiliate program: applications, links, clicks and referrals; affiliates never learn whom they referred. */
 class AffiliatesTest {
 
     private static final String APPLY = "select public.apply_as_affiliate('partners', ?)";
@@ -59,12 +59,12 @@ class AffiliatesTest {
     }
 
     @Test
-    void personAppliesAndAnAdminDecides() {
+    void userAppliesAndAdminDecides() {
         Session alice = polaris.as(ALICE);
         UUID affiliate = alice.value(UUID.class, APPLY, "Alice-Speaks");
-        assertThat(alice.value(UUID.class, APPLY, "another")).as("once for a program").isEqualTo(affiliate);
+        assertThat(alice.value(UUID.class, APPLY, "another")).as("second application returns the first").isEqualTo(affiliate);
         assertThat(alice.rows("select code, status, approved_at from public.affiliates").toString()).isEqualTo("[{code=alice-speaks, status=pending, approved_at=null}]");
-        assertThat(service.value(UUID.class, CLICK, "alice-speaks")).as("of somebody who is not let in").isNull();
+        assertThat(service.value(UUID.class, CLICK, "alice-speaks")).as("click of a pending affiliate").isNull();
         assertThatThrownBy(() -> alice.rows("select public.create_affiliate_link(?)", affiliate)).is(sqlState(WRONG_STATE));
         for (Caller caller : List.of(ALICE, BOB)) {
             assertThatThrownBy(() -> polaris.as(caller).rows(DECIDE, affiliate, "active")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -74,28 +74,28 @@ class AffiliatesTest {
         polaris.as(ADMIN).rows(DECIDE, affiliate, "active");
 
         assertThat(alice.value(Boolean.class, "select status = 'active' and approved_at is not null from public.affiliates")).isTrue();
-        assertThat(service.value(UUID.class, CLICK, "ALICE-SPEAKS")).as("in whatever letters").isNotNull();
+        assertThat(service.value(UUID.class, CLICK, "ALICE-SPEAKS")).as("click with the code in upper case").isNotNull();
         assertThat(owner.column(String.class, "select actor_user_id::text from public.audit_logs where table_name = 'public.affiliates'")).containsExactly(ADMIN.account().toString());
     }
 
     @Test
-    void codeIsGivenOnceAndNeverAgain() {
+    void codesAreNeverReused() {
         polaris.as(ALICE).rows(APPLY, "best");
         assertThatThrownBy(() -> polaris.as(BOB).rows(APPLY, "BEST")).is(sqlState(UNIQUE_VIOLATION));
         UUID bob = Referrals.active(owner, BOB, "bob");
         assertThatThrownBy(() -> polaris.as(BOB).rows("select public.create_affiliate_link(?, 'best')", bob)).is(sqlState(UNIQUE_VIOLATION));
         assertThat(polaris.as(BOB).value(String.class, "select public.create_affiliate_link(?, 'Spring', '/spring?a=1')", bob)).isEqualTo("spring");
         assertThat(polaris.as(BOB).value(String.class, "select public.create_affiliate_link(?)", bob)).hasSize(12);
-        assertThatThrownBy(() -> polaris.as(STRANGER).rows(APPLY, "spring")).as("that of a link").is(sqlState(UNIQUE_VIOLATION));
-        assertThat(polaris.count("public.affiliates")).as("without half an application").isEqualTo(2);
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(APPLY, "spring")).as("code of an existing link").is(sqlState(UNIQUE_VIOLATION));
+        assertThat(polaris.count("public.affiliates")).as("affiliates after a failed application").isEqualTo(2);
 
         owner.update("delete from auth.users where id = ?", ALICE.account());
-        assertThatThrownBy(() -> polaris.as(STRANGER).rows(APPLY, "best")).as("of who is gone").is(sqlState(UNIQUE_VIOLATION));
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(APPLY, "best")).as("code of a deleted account").is(sqlState(UNIQUE_VIOLATION));
     }
 
     @Test
     @OfItsOwn
-    void applicationsAtOnceAreOne() {
+    void concurrentApplicationsCreateOneAffiliate() {
         List<UUID> made = IntStream.range(0, 3).mapToObj(i -> {
             Session alice = polaris.as(ALICE);
             return Meanwhile.get(() -> alice.value(UUID.class, APPLY, (Object) null));
@@ -106,10 +106,10 @@ class AffiliatesTest {
     }
 
     @Test
-    void applicationIsThatOfSomebodySignedInForAProgramThatRuns() {
+    void onlyAccountsApplyToActivePrograms() {
         assertThatThrownBy(() -> polaris.as(ANON).rows(APPLY, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> service.rows(APPLY, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThatThrownBy(() -> owner.rows(APPLY, "nobody")).as("without an account").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> owner.rows(APPLY, "nobody")).as("owner without an account").is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.apply_as_affiliate('nothing')")).is(sqlState(NO_DATA_FOUND));
         polaris.as(ADMIN).update("update public.affiliate_programs set is_active = false");
         assertThatThrownBy(() -> polaris.as(ALICE).rows(APPLY, "alice")).is(sqlState(NO_DATA_FOUND));
@@ -131,7 +131,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void linksAreOnesOwnAndAHundred() {
+    void affiliateManagesOnlyOwnLinksUpToOneHundred() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         assertThatThrownBy(() -> polaris.as(BOB).rows("select public.create_affiliate_link(?)", alice)).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.create_affiliate_link(?)", alice)).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -164,7 +164,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void adminsDecideWithAReasonAndNotAboutThemselves() {
+    void adminsDecideWithAReasonAndNotOnTheirOwnApplication() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         UUID admin = polaris.as(ADMIN).value(UUID.class, APPLY, "boss");
         for (String call : List.of("public.set_affiliate_state('%s', 'active')", "public.set_affiliate_terms('%s', 9000, 300)", "public.make_affiliate_payout('%s', 'PHP')")) {
@@ -181,7 +181,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void personWritesHowTheyAppearAndNothingElse() {
+    void affiliatesUpdateOnlyDisplayAndPayoutColumns() {
         Referrals.active(owner, ALICE, "alice");
         Session alice = polaris.as(ALICE);
         assertThat(alice.update("update public.affiliates set display_name = 'Alice', website = 'https://alice.example', payout_method = '{\"paypal\": \"alice\"}'")).isOne();
@@ -209,7 +209,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void visitIsCountedByTheServiceWithoutTheAddress() {
+    void onlyTheServiceRecordsClicksAndOnlyWithAHashedAddress() {
         Referrals.active(owner, ALICE, "alice");
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
             assertThatThrownBy(() -> polaris.as(caller).rows(CLICK, "alice")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -235,14 +235,14 @@ class AffiliatesTest {
     }
 
     @Test
-    void firstTouchCounts() {
+    void firstReferralWins() {
         Referrals.active(owner, ALICE, "alice");
         Referrals.active(owner, BOB, "bob");
         UUID click = service.value(UUID.class, CLICK, "alice");
 
         assertThat(polaris.as(STRANGER).value(Boolean.class, ATTACH_CLICK, STRANGER.account(), click)).isTrue();
-        assertThat(attach(STRANGER, "ALICE")).as("again").isTrue();
-        assertThat(attach(STRANGER, "bob")).as("another was first").isFalse();
+        assertThat(attach(STRANGER, "ALICE")).as("same affiliate again").isTrue();
+        assertThat(attach(STRANGER, "bob")).as("second affiliate").isFalse();
 
         assertThat(owner.rows("select a.code, r.click_id = ? as clicked from public.affiliate_referrals as r join public.affiliates as a on a.id = r.affiliate_id", click).toString())
                 .isEqualTo("[{code=alice, clicked=true}]");
@@ -251,7 +251,7 @@ class AffiliatesTest {
 
     @Test
     @OfItsOwn
-    void twoAtOnceAttachOne() {
+    void concurrentReferralsAttachOne() {
         Referrals.active(owner, ALICE, "alice");
         Referrals.active(owner, BOB, "bob");
         List<Boolean> came = List.of("alice", "bob", "alice", "bob").stream().map(code -> {
@@ -259,12 +259,12 @@ class AffiliatesTest {
             return Meanwhile.get(() -> session.value(Boolean.class, ATTACH, STRANGER.account(), code));
         }).toList().stream().map(run -> run.join()).toList();
 
-        assertThat(came).as("both of one, none of the other").contains(true, false);
+        assertThat(came).as("attached to exactly one affiliate").contains(true, false);
         assertThat(polaris.count("public.affiliate_referrals")).isOne();
     }
 
     @Test
-    void referralIsOnesOwnOrTheServices() {
+    void onlyTheUserOrTheServiceAttachesAReferral() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         for (Caller caller : List.of(ANON, BOB, ADMIN)) {
             assertThatThrownBy(() -> polaris.as(caller).rows(ATTACH, STRANGER.account(), "alice")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -272,21 +272,21 @@ class AffiliatesTest {
         assertThatThrownBy(() -> service.rows(ATTACH, UUID.randomUUID(), "alice")).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> attach(STRANGER, "nobody")).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> polaris.as(STRANGER).rows(ATTACH_CLICK, STRANGER.account(), UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
-        assertThatThrownBy(() -> attach(ALICE, "alice")).as("nobody brings themselves").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> attach(ALICE, "alice")).as("self-referral").is(sqlState(WRONG_STATE));
         assertThat(service.value(Boolean.class, ATTACH, STRANGER.account(), "alice")).isTrue();
 
         polaris.as(ADMIN).rows(DECIDE, alice, "blocked");
-        assertThatThrownBy(() -> attach(BOB, "alice")).as("of who is shut out").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> attach(BOB, "alice")).as("code of a blocked affiliate").is(sqlState(NO_DATA_FOUND));
     }
 
     @Test
-    void visitAndSignUpAreOfLate() {
+    void oldClicksAndSignUpsAreRejected() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         owner.update("update public.profiles set created_at = now() - interval '31 days' where id = ?", BOB.account());
-        assertThatThrownBy(() -> attach(BOB, "alice")).as("the sign-up").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> attach(BOB, "alice")).as("sign-up 31 days ago").is(sqlState(WRONG_STATE));
         UUID old = owner.value(UUID.class, "insert into public.affiliate_clicks (affiliate_id, affiliate_user_id, link_id, clicked_at)"
                 + " select affiliate_id, affiliate_user_id, id, now() - interval '31 days' from public.affiliate_links returning id");
-        assertThatThrownBy(() -> polaris.as(STRANGER).rows(ATTACH_CLICK, STRANGER.account(), old)).as("the visit").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> polaris.as(STRANGER).rows(ATTACH_CLICK, STRANGER.account(), old)).as("click that is too old").is(sqlState(WRONG_STATE));
 
         polaris.as(ADMIN).rows("select public.set_affiliate_terms(?, null, 40)", alice);
 
@@ -295,16 +295,16 @@ class AffiliatesTest {
     }
 
     @Test
-    void whoPaidAlreadyWasNotBrought() {
+    void payingUserCannotBeReferred() {
         Referrals.active(owner, ALICE, "alice");
         Money.record(service, Money.report("paypal", "e1", "payment_captured", "payment_ref", "p1", "user_id", BOB.account(), "amount_minor", 100, "currency_code", "PHP"));
 
-        assertThatThrownBy(() -> attach(BOB, "alice")).as("also where the plan is not known").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> attach(BOB, "alice")).as("user with a payment without a plan").is(sqlState(WRONG_STATE));
         assertThat(attach(STRANGER, "alice")).isTrue();
     }
 
     @Test
-    void affiliateNeverLearnsWhoWasBrought() {
+    void affiliateCannotReadReferredUsers() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         Referrals.attached(owner, alice, BOB.account());
         Session session = polaris.as(ALICE);
@@ -316,7 +316,7 @@ class AffiliatesTest {
         }
         assertThatThrownBy(() -> session.rows("select from public.affiliate_referrals where user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         for (Caller caller : List.of(BOB, STRANGER)) {
-            assertThat(polaris.as(caller).rows("select from public.affiliate_referrals")).as("who was brought sees nothing either").isEmpty();
+            assertThat(polaris.as(caller).rows("select from public.affiliate_referrals")).as("referrals visible to the referred user").isEmpty();
         }
         for (Caller caller : List.of(ADMIN, SERVICE)) {
             assertThat(polaris.as(caller).column(UUID.class, "select user_id from public.v_affiliate_referrals_admin")).containsExactly(BOB.account());
@@ -324,7 +324,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void referralIsDisqualifiedByAnAdminWithAReason() {
+    void adminDisqualifiesAReferralWithAReason() {
         UUID referral = Referrals.attached(owner, Referrals.active(owner, ALICE, "alice"), BOB.account());
         String disqualify = "select public.disqualify_affiliate_referral(?, ?)";
         assertThatThrownBy(() -> polaris.as(ALICE).rows(disqualify, referral, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -342,7 +342,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void accountsThatAreDeletedTakeTheirNamesOutAndNothingElse() {
+    void deletingAccountsRemovesPersonalDataFromAffiliates() {
         UUID alice = Referrals.active(owner, ALICE, "alice");
         owner.update("update public.affiliates set display_name = 'Alice', website = 'https://alice.example', payout_method = '{\"bank\": \"1\"}'");
         Referrals.attached(owner, alice, BOB.account());
@@ -353,9 +353,9 @@ class AffiliatesTest {
         assertThat(owner.rows("select code, status, display_name, website, payout_method::text, user_id from public.affiliates").toString())
                 .isEqualTo("[{code=alice, status=blocked, display_name=null, website=null, payout_method={}, user_id=null}]");
         assertThat(owner.value(Boolean.class, "select affiliate_user_id is null and user_id is null from public.affiliate_referrals")).isTrue();
-        assertThat(polaris.as(ADMIN).rows("select from public.affiliates")).as("admins see it").hasSize(1);
+        assertThat(polaris.as(ADMIN).rows("select from public.affiliates")).as("affiliates visible to admins").hasSize(1);
         assertThat(polaris.as(ADMIN).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(1L);
         assertThatThrownBy(() -> polaris.as(ADMIN).rows(DECIDE, alice, "active")).is(sqlState(WRONG_STATE));
-        assertThatThrownBy(() -> owner.update("update public.affiliates set user_id = ?", STRANGER.account())).as("nobody takes it over").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> owner.update("update public.affiliates set user_id = ?", STRANGER.account())).as("assigning the affiliate to another user").is(sqlState(CHECK_VIOLATION));
     }
 }

@@ -24,13 +24,16 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever is paid, given back and lost, in whatever order, and whenever payouts are made: each payment earns its share of what is left of it, and nothing is paid twice. */
+/**
+ * For random payments, refunds, lost disputes and payouts in any order: each payment earns its share of the amount left, and nothing is
+ * paid twice.
+ */
 @AddLifecycleHook(Histories.OnOldServers.class)
 class CommissionHistoriesTest {
 
     private static final int TRIES = 40;
 
-    /** What becomes of one payment, in its smallest unit: its refunds, and a dispute that is lost, if above nothing. */
+    /** One payment in minor units with its refunds, and the amount of a lost dispute, zero if none. */
     record Story(int person, long amount, List<Long> refunds, long lost) {
 
         long left() {
@@ -38,7 +41,7 @@ class CommissionHistoriesTest {
         }
     }
 
-    /** Stories told at once: shuffled by a seed, with that share of the reports told again under the same or another id. */
+    /** Payments reported concurrently, shuffled by a seed; the given percentage of the reports is repeated under the same or another id. */
     record History(List<Story> stories, int rate, long seed, int repeated) {
     }
 
@@ -60,12 +63,12 @@ class CommissionHistoriesTest {
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
-    void paymentsEarnTheirShareAndPayoutsTakeEachOnce(@ForAll("histories") History history) throws Exception {
+    void paymentsEarnTheirShareAndArePaidOutOnce(@ForAll("histories") History history) throws Exception {
         Session owner = histories.owner;
         String run = UUID.randomUUID().toString();
         UUID affiliate = Referrals.active(owner, histories.signUp().get(0), run);
         owner.update("update public.affiliates set rate_bps = ? where id = ?", history.rate(), affiliate);
-        // Of three people the last came by himself.
+        // The affiliate referred the first two of the three users.
         List<UUID> people = histories.signUp();
         people.subList(0, 2).forEach(brought -> Referrals.attached(owner, affiliate, brought));
         List<Map<String, Object>> told = Histories.shuffled(tell(history, run, people), history.seed(), history.repeated(), CommissionHistoriesTest::again);
@@ -87,16 +90,16 @@ class CommissionHistoriesTest {
             long share = story.person() == 2 ? 0
                     : BigInteger.valueOf(story.left()).multiply(BigInteger.valueOf(history.rate())).divide(BigInteger.valueOf(10000)).longValueExact();
             assertThat(owner.value(Long.class, "select coalesce(sum(amount_minor), 0)::bigint from public.affiliate_commissions where payment_ref = ?", run + " p" + i))
-                    .as("what payment %d earned: %s", i, story).isEqualTo(share);
+                    .as("commissions of payment %d: %s", i, story).isEqualTo(share);
         }
         assertThat(owner.value(Boolean.class, """
                 select coalesce(sum(c.amount_minor), 0) = coalesce(sum(c.amount_minor) filter (where c.payout_id is null), 0)
                     + (select coalesce(sum(p.amount_minor), 0) from public.affiliate_payouts as p where p.affiliate_id = ? and p.status not in ('failed', 'canceled'))
                 from public.affiliate_commissions as c where c.affiliate_id = ?
-                """, affiliate, affiliate)).as("all that was earned is paid out or waits").isTrue();
+                """, affiliate, affiliate)).as("commissions equal paid plus open amounts").isTrue();
     }
 
-    /** To the end or not. What cannot be done now is left. */
+    /** Creates a payout and completes or cancels it. Steps that are not allowed at the moment are skipped. */
     private static void payOut(Session service, UUID affiliate, boolean whole) {
         try {
             UUID payout = service.value(UUID.class, "select public.make_affiliate_payout(?, ?)", affiliate, Referrals.CURRENCY);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which plan a person has: the highest period that holds at this moment, from whatever source. */
+/** The plan of a user is the highest one among the current entitlements of any source. */
 class EntitlementsTest {
 
     private static final String GRANT = """
@@ -55,7 +55,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void personWithoutAnythingIsFree() {
+    void userWithoutEntitlementsIsFree() {
         assertThat(plan(ALICE)).isEqualTo("free");
         assertThat(polaris.as(ALICE).rows("select from public.v_user_current_plan")).hasSize(1);
         assertThat(polaris.as(ADMIN).rows("select from public.v_user_current_plan")).hasSize(4);
@@ -63,7 +63,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void highestPeriodThatHoldsNowCounts() {
+    void highestCurrentEntitlementCounts() {
         owner.update(GRANT, ALICE.account(), "pro", "-1 day", "1 day");
         owner.update(GRANT, ALICE.account(), "vip", "-2 days", "-1 day");
         owner.update(GRANT, ALICE.account(), "vip", "1 day", "2 days");
@@ -74,7 +74,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void periodEndsByItselfAtOnceAndTheProfileFollowsWithTheJob() {
+    void entitlementExpiresAtOnceAndTheJobUpdatesTheProfile() {
         owner.script("alter table public.entitlements disable trigger entitlements_granted");
         owner.update(GRANT, ALICE.account(), "pro", "-2 days", "-1 second");
         owner.update(GRANT, BOB.account(), "vip", "-1 second", "1 day");
@@ -82,7 +82,7 @@ class EntitlementsTest {
         polaris.operator().script("set local session_replication_role = replica; update public.entitlements set tier_due_at = now() - interval '1 second'");
         owner.update("update public.profiles set tier = 'pro' where id = ?", ALICE.account());
 
-        assertThat(polaris.as(ALICE).rows("select from public.drills where gating and coach_key = 'demo'")).as("what is paid for is closed at once").isEmpty();
+        assertThat(polaris.as(ALICE).rows("select from public.drills where gating and coach_key = 'demo'")).as("gated drills after expiry").isEmpty();
         assertThat(polaris.as(BOB).rows("select from public.drills where gating and coach_key = 'demo'")).hasSize(1);
         assertThat(polaris.as(SERVICE).value(Integer.class, "select public.settle_tiers()")).isEqualTo(2);
         assertThat(polaris.as(SERVICE).value(Integer.class, "select public.settle_tiers()")).isZero();
@@ -92,7 +92,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void historyTellsWhatBecameOfIt() {
+    void entitlementHistoryRecordsEveryChange() {
         owner.update(GRANT, ALICE.account(), "pro", "0", "1 day");
         owner.update("update public.entitlements set ends_at = ends_at + interval '1 day'");
         owner.update("update public.entitlements set revoked_at = now(), reason = 'By mistake.'");
@@ -109,7 +109,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void nobodyGivesOneselfAPlan() {
+    void usersCannotGrantThemselvesAPlan() {
         for (String write : List.of("insert into public.entitlements (user_id, plan_code, source, source_ref) values (auth.uid(), 'vip', 'promo', 'x')",
                 "update public.entitlements set ends_at = null", "delete from public.entitlements",
                 "insert into public.subscriptions (user_id, provider, external_ref, plan_code, status) values (auth.uid(), 'paypal', 'x', 'vip', 'active')",
@@ -123,7 +123,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void adminGivesAndTakesWithAReason() {
+    void adminGrantsAndRevokesPlansWithAReason() {
         UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.grant_plan(?, 'vip', now() + interval '7 days', 'A week to try.')", ALICE.account());
         assertThat(plan(ALICE)).isEqualTo("vip");
         assertThat(owner.value(UUID.class, "select granted_by from public.entitlements")).isEqualTo(ADMIN.account());
@@ -138,7 +138,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void sourceGrantsOnceAndStaysWhoseItIs() {
+    void sourceGrantsOnceAndItsOwnerIsImmutable() {
         owner.update("insert into public.entitlements (user_id, plan_code, source, source_ref) values (?, 'pro', 'promo', 'LAUNCH-1')", ALICE.account());
 
         assertThatThrownBy(() -> owner.update("insert into public.entitlements (user_id, plan_code, source, source_ref) values (?, 'pro', 'promo', 'LAUNCH-1')", BOB.account()))
@@ -160,7 +160,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void reasonsOfStaffAreTheirs() {
+    void usersCannotReadReasonsOfStaff() {
         polaris.as(ADMIN).rows("select public.grant_plan(?, 'vip', null, 'Complained loudly.')", ALICE.account());
 
         for (String table : List.of("entitlements", "entitlement_history")) {
@@ -169,7 +169,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void firstReasonStandsWhereAPlanIsTakenTwice() {
+    void secondRevokeKeepsTheFirstReason() {
         UUID grant = polaris.as(ADMIN).value(UUID.class, "select public.grant_plan(?, 'vip', null, 'A gift.')", ALICE.account());
         polaris.as(ADMIN).rows("select public.revoke_entitlement(?, 'Abuse.')", grant);
         polaris.as(ADMIN).rows("select public.revoke_entitlement(?, 'Nothing, really.')", grant);
@@ -178,7 +178,7 @@ class EntitlementsTest {
     }
 
     @Test
-    void periodIsSettledAtItsStartAndAtItsEndAndThenNoMore() {
+    void tierIsSettledOnceAtStartAndOnceAtEnd() {
         owner.update(GRANT, ALICE.account(), "pro", "1 hour", "2 hours");
         Session operator = polaris.operator();
         String pass = "set local session_replication_role = replica;"

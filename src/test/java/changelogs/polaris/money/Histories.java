@@ -23,14 +23,14 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 import org.opentest4j.TestAbortedException;
 
-/** A database in which many histories of payments happen, told over several connections at once. */
+/** A database that receives many payment histories over several concurrent connections. */
 final class Histories implements AutoCloseable {
 
     static final int CONNECTIONS = 3;
     static final int PEOPLE = 3;
     private static final List<String> RANKS = List.of("free", "pro", "vip");
 
-    /** To jqwik an assumption that fails before all tries is an error; this is how it skips. */
+    /** jqwik treats an assumption that fails before all tries as an error; this hook skips the test instead. */
     static final class OnOldServers implements SkipExecutionHook {
 
         @Override
@@ -64,7 +64,7 @@ final class Histories implements AutoCloseable {
         return people;
     }
 
-    /** Shuffled by a seed, with that share in percent told again, some of it under another id. */
+    /** Shuffles the reports by a seed and repeats the given percentage of them, some under another id. */
     static <T> List<T> shuffled(List<T> told, long seed, int repeated, UnaryOperator<T> underAnotherId) {
         Random random = new Random(seed);
         List<T> all = new ArrayList<>(told);
@@ -76,7 +76,7 @@ final class Histories implements AutoCloseable {
         return all;
     }
 
-    /** Each connection tells its share, in order. */
+    /** Sends the reports over all connections; each sends its share in order. */
     <T> void tell(List<T> told, BiConsumer<Session, T> teller) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
@@ -98,7 +98,7 @@ final class Histories implements AutoCloseable {
         }
     }
 
-    /** The person has the highest of these plans, or none. */
+    /** Asserts that the profile has the highest of these plans, or free. */
     void assertPlan(UUID person, Stream<String> plans) {
         String plan = plans.max(Comparator.comparing(RANKS::indexOf)).orElse("free");
         assertThat(owner.value(String.class, "select tier from public.profiles where id = ?", person)).as("the plan of %s", person).isEqualTo(plan);
@@ -107,7 +107,7 @@ final class Histories implements AutoCloseable {
     void assertGrantedOnce(UUID person, String payment) {
         assertThat(owner.column(Long.class, "select count(*) from public.entitlement_history where user_id = ? and action = 'granted'"
                 + " and entitlement_id in (select id from public.entitlements where source_ref = ?)", person, payment))
-                .as("granted once at most").allMatch(granted -> granted <= 1);
+                .as("number of grants").allMatch(granted -> granted <= 1);
     }
 
     @Override

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How much a plan allows, how much of it is used, and that nobody gets past it. */
+/** Limits per plan and user, their usage, and that concurrent calls cannot exceed them. */
 class LimitsTest {
 
     private static final String MINUTES = "realtime_minutes_daily";
@@ -63,7 +63,7 @@ class LimitsTest {
     }
 
     @Test
-    void operatorSetsTheNumberAndAnExceptionGoesBeforeIt() {
+    void userLimitOverridesTheLimitSetByAdmins() {
         polaris.as(ADMIN).update("update public.limits set value = 12 where key = 'free_minutes_daily'");
         assertThat(allowed(ALICE, MINUTES)).isEqualTo(12);
 
@@ -76,7 +76,7 @@ class LimitsTest {
     }
 
     @Test
-    void nobodyAsksAboutOthersOrWritesLimits() {
+    void usersCannotReadOthersLimitsOrWriteLimits() {
         assertThat(polaris.as(BOB).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES).toString()).isEqualTo("[{l=null}]");
         assertThat(polaris.as(SERVICE).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES).toString()).isEqualTo("[{l=10}]");
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.get_effective_limit(?, ?)", ALICE.account(), MINUTES)).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -93,7 +93,7 @@ class LimitsTest {
     }
 
     @Test
-    void visitorSeesThePlansThatAreSold() {
+    void visitorsSeeActivePlans() {
         owner.update("update public.tier_plans set is_active = false where code = 'vip'");
 
         assertThat(polaris.as(ANON).column(String.class, "select code from public.tier_plans order by rank")).containsExactly("free", "pro");
@@ -102,9 +102,9 @@ class LimitsTest {
     }
 
     @Test
-    void useIsRecordedWholeOrNotAtAll() {
+    void usageIsRecordedCompletelyOrNotAtAll() {
         assertThat(use(ALICE, MINUTES, 7)).isTrue();
-        assertThat(use(ALICE, MINUTES, 4)).as("past the limit").isFalse();
+        assertThat(use(ALICE, MINUTES, 4)).as("usage beyond the limit").isFalse();
         assertThat(use(ALICE, MINUTES, 3)).isTrue();
         assertThat(use(ALICE, MINUTES, 0.01)).isFalse();
 
@@ -124,7 +124,7 @@ class LimitsTest {
     }
 
     @Test
-    void useIsOnesOwnOrTheServices() {
+    void onlyTheUserOrTheServiceRecordsUsage() {
         assertThatThrownBy(() -> polaris.as(BOB).rows(USE, ALICE.account(), MINUTES, 1)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ADMIN).rows(USE, ALICE.account(), MINUTES, 1)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).rows(USE, ALICE.account(), "no_such_key", 1)).is(sqlState(NO_DATA_FOUND));
@@ -134,7 +134,7 @@ class LimitsTest {
 
     @Test
     @OfItsOwn
-    void ofTwentyAtOnceTenGetThrough() {
+    void tenOfTwentyConcurrentCallsSucceed() {
         List<CompletableFuture<Long>> runs = IntStream.range(0, 4).mapToObj(i -> {
             Session session = polaris.as(ALICE);
             return Meanwhile.get(() -> IntStream.range(0, 5).filter(j -> session.value(Boolean.class, USE, ALICE.account(), MINUTES, 1)).count());
@@ -145,7 +145,7 @@ class LimitsTest {
     }
 
     @Test
-    void windowsTurnAtMidnightInManila() {
+    void windowsStartAtMidnightInManila() {
         owner.update("insert into public.limits_catalog (key, window_kind, rolling_days, unit, description) values"
                 + " ('by_month', 'monthly', null, 'x', 'x'), ('by_week', 'rolling', 7, 'x', 'x'), ('for_life', 'lifetime', null, 'x', 'x')");
         owner.update("insert into public.tier_limits (tier, key, value) select 'free', key, 10 from public.limits_catalog where unit = 'x'");
@@ -158,14 +158,14 @@ class LimitsTest {
         assertThat(owner.value(Boolean.class, use.formatted("tts_chars_daily", "2026-03-31 15:59:59+00"))).isFalse();
         assertThat(owner.value(Boolean.class, use.formatted("tts_chars_daily", "2026-03-31 16:00+00"))).as("the next day").isTrue();
         assertThat(owner.value(Boolean.class, use.formatted("by_month", "2026-03-31 15:59:59+00"))).isFalse();
-        assertThat(owner.value(Boolean.class, use.formatted("by_month", "2026-03-31 16:00+00"))).as("April").isTrue();
+        assertThat(owner.value(Boolean.class, use.formatted("by_month", "2026-03-31 16:00+00"))).as("new month").isTrue();
         assertThat(owner.value(Boolean.class, use.formatted("by_week", "2026-04-06 15:59+00"))).as("the seventh day").isFalse();
         assertThat(owner.value(Boolean.class, use.formatted("by_week", "2026-04-06 16:00+00"))).as("the eighth").isTrue();
         assertThat(owner.value(Boolean.class, use.formatted("for_life", "2030-01-01 00:00+00"))).isFalse();
     }
 
     @Test
-    void allowanceHasOneSource() {
+    void limitBackedByTheTableLimitsHasOneSource() {
         assertThatThrownBy(() -> owner.update("update public.tier_limits set value = 1 where limits_key is not null")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> owner.update("delete from public.limits where key = 'free_minutes_daily'")).is(sqlState(FOREIGN_KEY_VIOLATION));
     }
@@ -180,13 +180,13 @@ class LimitsTest {
     }
 
     @Test
-    void planStaysAsLongAsPeopleMayHaveIt() {
+    void plansAreDeactivatedAndNeverDeleted() {
         assertThatThrownBy(() -> polaris.as(ADMIN).update("delete from public.tier_plans where code = 'free'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(polaris.as(ADMIN).update("update public.tier_plans set is_active = false where code = 'vip'")).isOne();
     }
 
     @Test
-    void trailTellsWhoAllowedMore() {
+    void auditLogRecordsChangesOfPlansAndLimits() {
         Session admin = polaris.as(ADMIN);
         admin.update("update public.tier_plans set price_month_minor = 1 where code = 'pro'");
         admin.update("update public.tier_limits set value = 9 where tier = 'free' and key = 'tts_chars_daily'");

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reports of providers as the service hands them in, and what must hold of the books at any time. */
+/** Provider reports as the service submits them, and the invariants of the ledger. */
 final class Money {
 
     private Money() {
     }
 
-    /** A report; the keys are the columns of payment_events. */
+    /** Creates a report; the keys are columns of payment_events. */
     static Map<String, Object> report(String provider, String event, String type, Object... more) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("provider", provider);
@@ -30,12 +30,12 @@ final class Money {
         return service.value(String.class, "select public.record_payment_event(?::jsonb)", json(report));
     }
 
-    /** The plan that a person's profile shows. */
+    /** Returns the tier in the user's profile. */
     static String tier(Session owner, Caller caller) {
         return owner.value(String.class, "select tier from public.profiles where id = ?", caller.account());
     }
 
-    /** The accounts of the books that hold something. */
+    /** Ledger accounts with a balance other than zero. */
     static String balances(Session owner) {
         return owner.rows("select account_code as a, sum(amount_minor) as s from public.ledger_postings group by 1 having sum(amount_minor) <> 0 order by 1").toString();
     }
@@ -46,7 +46,7 @@ final class Money {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** What is wrong with the books, in words; nothing where all holds. */
+    /** Violated invariants of the ledger, in words; empty if all hold. */
     static List<String> wrong(Session operator) {
         return operator.column(String.class, """
                 select 'the books do not balance in ' || currency_code

@@ -20,13 +20,16 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever providers report, in whatever order, however often and over however many connections: the books balance, and people have what they paid for. */
+/**
+ * For random provider reports in any order, repeated and over several connections: the ledger balances, and users have the plans they paid
+ * for.
+ */
 @AddLifecycleHook(Histories.OnOldServers.class)
 class MoneyHistoriesTest {
 
     private static final int TRIES = 60;
 
-    /** What becomes of one payment: its refunds in parts of a hundred, and how a dispute over all of it ends, if there is one. */
+    /** One payment: its refunds in percent, and how a dispute over the full amount ends, if any. */
     record Story(int person, boolean paypal, boolean vip, List<Integer> refunds, String dispute, boolean captureLost) {
 
         boolean keeps() {
@@ -35,7 +38,7 @@ class MoneyHistoriesTest {
         }
     }
 
-    /** Stories told at once: shuffled by a seed, with that share of the reports told again under the same or another id. */
+    /** Payments reported concurrently, shuffled by a seed; the given percentage of the reports is repeated under the same or another id. */
     record History(List<Story> stories, long seed, int repeated) {
     }
 
@@ -55,7 +58,7 @@ class MoneyHistoriesTest {
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
-    void booksBalanceAndPlansFollow(@ForAll("histories") History history) throws Exception {
+    void ledgerBalancesAndPlansFollowPayments(@ForAll("histories") History history) throws Exception {
         String run = UUID.randomUUID().toString();
         List<UUID> people = database.signUp();
         List<Map<String, Object>> told = Histories.shuffled(tell(history, run, people), history.seed(), history.repeated(), MoneyHistoriesTest::underAnotherId);
@@ -122,7 +125,7 @@ class MoneyHistoriesTest {
         Arbitrary<Story> stories = Combinators.combine(Arbitraries.integers().between(0, 2), Arbitraries.of(true, false), Arbitraries.of(true, false),
                 Arbitraries.of(10, 40, 60, 100).list().ofMaxSize(2), Arbitraries.of("none", "none", "opened", "won", "lost"),
                 Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true))).as(Story::new)
-                // Money that never came in is neither given back nor disputed.
+                // A payment that never came in is neither refunded nor disputed.
                 .map(story -> story.captureLost() ? new Story(story.person(), story.paypal(), story.vip(), List.of(), "none", true) : story);
         return Combinators.combine(stories.list().ofMinSize(1).ofMaxSize(5), Arbitraries.longs(), Arbitraries.integers().between(0, 120)).as(History::new);
     }

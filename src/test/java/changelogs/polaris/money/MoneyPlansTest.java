@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Reads of plans, limits and money, and the jobs, stay on indexes among 50,000 people with a payment, a period and counts each. */
+/** Reads of plans, limits and payments, and the jobs, use indexes with 50,000 users who have a payment, an entitlement and usage each. */
 class MoneyPlansTest {
 
     private static final String SOMEBODY = "'" + UUID.nameUUIDFromBytes("person1".getBytes()) + "'";
@@ -23,7 +23,7 @@ class MoneyPlansTest {
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsAndJobsStayOnIndexes() {
+    void readsAndJobsUseIndexes() {
         People.signUp(polaris);
         Session operator = polaris.operator();
         crowd(operator);
@@ -50,7 +50,7 @@ class MoneyPlansTest {
         assertIndexed(operator, "select private.get_tier_at(" + SOMEBODY + ", now())", "Result");
 
         Session service = polaris.as(SERVICE);
-        assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).as("periods that ended today").isEqualTo(1666);
+        assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).as("entitlements that ended today").isEqualTo(1666);
         assertThat(operator.value(Long.class, "select count(*) from public.profiles where tier <> private.get_tier(id)")).isZero();
         assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).isZero();
     }
@@ -59,7 +59,7 @@ class MoneyPlansTest {
         assertThat(session.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on entitlement", "Seq Scan on p", "Seq Scan on ledger");
     }
 
-    /** Loaded past triggers and keys, for speed. Every thirtieth period has just ended. */
+    /** Loads rows with triggers and foreign keys disabled, for speed. Every thirtieth entitlement has just ended. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a provider's report to the books and a plan, in one transaction, once. */
+/** A provider report is booked in the ledger and grants a plan once, in one transaction. */
 class PaymentsTest {
 
     @RegisterExtension
@@ -68,7 +68,7 @@ class PaymentsTest {
     }
 
     @Test
-    void paymentIsBookedAndGrantsTheMonth() {
+    void paymentIsBookedAndGrantsOneMonth() {
         assertThat(record(service, captured("e1", "p1", 1900))).isEqualTo("applied");
 
         assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1900}, {a=sales, s=-1900}]");
@@ -79,7 +79,7 @@ class PaymentsTest {
     }
 
     @Test
-    void sameReportAndSamePaymentUnderAnotherReportCountOnce() {
+    void repeatedReportsOfOnePaymentCountOnce() {
         record(service, captured("e1", "p1", 1900));
 
         assertThat(record(service, captured("e1", "p1", 1900))).isEqualTo("applied");
@@ -89,12 +89,12 @@ class PaymentsTest {
 
         assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1400}, {a=refunds, s=500}, {a=sales, s=-1900}]");
         assertThat(polaris.count("public.entitlements")).isOne();
-        assertThat(tier(ALICE)).as("something of it is left").isEqualTo("pro");
+        assertThat(tier(ALICE)).as("plan after a partial refund").isEqualTo("pro");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void planEndsWithTheLastOfTheMoneyAndComesBackWithADisputeThatIsWon() {
+    void planEndsWithTheFullRefundAndReturnsWithAWonDispute() {
         record(service, captured("e1", "p1", 1900));
         record(service, about("e2", "p1", "dispute_opened", "d1", 1900));
         assertThat(tier(ALICE)).isEqualTo("free");
@@ -110,7 +110,7 @@ class PaymentsTest {
     }
 
     @Test
-    void disputeThatIsLostIsACost() {
+    void lostDisputeIsBookedAsChargeback() {
         record(service, captured("e1", "p1", 1900));
         record(service, about("e2", "p1", "dispute_opened", "d1", 1900));
         record(service, about("e3", "p1", "dispute_lost", "d1", 1900));
@@ -122,7 +122,7 @@ class PaymentsTest {
     }
 
     @Test
-    void reportsInAnyOrderComeToTheSame() {
+    void reportsInAnyOrderGiveTheSameResult() {
         List<Map<String, Object>> story = List.of(captured("e1", "p1", 1900), about("e2", "p1", "dispute_opened", "d1", 1900),
                 about("e3", "p1", "dispute_won", "d1", 1900), about("e4", "p1", "payment_refunded", "r1", 400));
         List<String> ends = new ArrayList<>();
@@ -141,7 +141,7 @@ class PaymentsTest {
     }
 
     @Test
-    void moneyOfSomebodyUnknownIsBookedAndClaimedLater() {
+    void paymentOfAnUnknownUserIsBookedAndClaimedLater() {
         Map<String, Object> report = captured("e1", "p1", 1900);
         report.put("user_id", UUID.randomUUID());
         assertThat(record(service, report)).isEqualTo("applied");
@@ -157,7 +157,7 @@ class PaymentsTest {
     }
 
     @Test
-    void reportThatCannotBeAppliedIsKeptAndTriedAgain() {
+    void failedReportIsKeptAndRetried() {
         owner.update("update public.tier_plans set code = 'vip' where code = 'vip'");
         Map<String, Object> agreement = report("paypal", "e1", "subscription_updated", "subscription_ref", "s1", "subscription_status", "active", "user_id", ALICE.account());
         assertThat(record(service, agreement)).isEqualTo("failed");
@@ -173,16 +173,16 @@ class PaymentsTest {
     }
 
     @Test
-    void agreementFollowsTheLatestNews() {
+    void subscriptionFollowsTheLatestReport() {
         Map<String, Object> active = report("paypal", "e2", "subscription_updated", "subscription_ref", "s1", "subscription_status", "active", "user_id", ALICE.account(),
                 "plan_code", "pro", "occurred_at", "2026-03-02T00:00:00Z");
         Map<String, Object> trialing = report("paypal", "e1", "subscription_updated", "subscription_ref", "s1", "subscription_status", "trialing", "user_id", ALICE.account(),
                 "plan_code", "pro", "occurred_at", "2026-03-01T00:00:00Z");
 
         assertThat(record(service, active)).isEqualTo("applied");
-        assertThat(record(service, trialing)).as("older than the known state").isEqualTo("ignored");
+        assertThat(record(service, trialing)).as("report older than the known state").isEqualTo("ignored");
         assertThat(polaris.as(ALICE).column(String.class, "select status from public.v_subscriptions_active")).containsExactly("active");
-        assertThat(tier(ALICE)).as("money grants, not an agreement").isEqualTo("free");
+        assertThat(tier(ALICE)).as("tier with a subscription but no payment").isEqualTo("free");
 
         Map<String, Object> paid = captured("e3", "p1", 1900);
         paid.put("subscription_ref", "s1");
@@ -195,7 +195,7 @@ class PaymentsTest {
     }
 
     @Test
-    void onlyTheServiceReports() {
+    void onlyTheServiceRecordsReports() {
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
             assertThatThrownBy(() -> record(polaris.as(caller), captured("e1", "p1", 1900))).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
@@ -209,7 +209,7 @@ class PaymentsTest {
     }
 
     @Test
-    void peopleReadTheirOwnPaymentsAndAdminsTheBooks() {
+    void usersReadTheirPaymentsAndAdminsTheLedger() {
         record(service, captured("e1", "p1", 1900));
 
         assertThat(polaris.as(ALICE).rows("select payment_ref, captured_minor from public.payments").toString()).isEqualTo("[{payment_ref=p1, captured_minor=1900}]");
@@ -225,7 +225,7 @@ class PaymentsTest {
     }
 
     @Test
-    void booksAreNotRewrittenAndAlwaysBalance() {
+    void ledgerIsAppendOnlyAndBalanced() {
         record(service, captured("e1", "p1", 1900));
         for (String change : List.of("update public.ledger_entries set amount_minor = 1", "delete from public.ledger_entries", "truncate public.ledger_postings",
                 "update public.ledger_postings set amount_minor = 1", "delete from public.payment_events", "truncate public.payment_events cascade",
@@ -239,16 +239,16 @@ class PaymentsTest {
         String mine = entry.replace("as e;", "as e where e.event_id = 'e9';");
         String posting = "insert into public.ledger_postings (entry_id, account_code, currency_code, amount_minor) values ('00000000-0000-4000-8000-000000000001', '%s', '%s', %d);";
 
-        assertThatThrownBy(() -> owner.script(mine)).as("no postings").is(sqlState(CHECK_VIOLATION));
-        assertThatThrownBy(() -> owner.script(mine + posting.formatted("refunds", "USD", 5))).as("one side").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> owner.script(mine)).as("entry without postings").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> owner.script(mine + posting.formatted("refunds", "USD", 5))).as("entry with one posting").is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> owner.script(mine + posting.formatted("refunds", "USD", 5) + posting.formatted("cash_paypal", "PHP", -5)))
-                .as("two currencies").is(sqlState(CHECK_VIOLATION));
+                .as("entry in two currencies").is(sqlState(CHECK_VIOLATION));
         owner.script(mine + posting.formatted("refunds", "USD", 5) + posting.formatted("cash_paypal", "USD", -5));
-        assertThatThrownBy(() -> owner.script(posting.formatted("sales", "USD", 5))).as("one more side later").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> owner.script(posting.formatted("sales", "USD", 5))).as("posting added later").is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
-    void accountThatIsDeletedLeavesTheBooks() {
+    void deletingAnAccountKeepsTheLedger() {
         record(service, captured("e1", "p1", 1900));
         polaris.operator().update("delete from auth.users where id = ?", ALICE.account());
 
@@ -260,7 +260,7 @@ class PaymentsTest {
 
     @Test
     @OfItsOwn
-    void manyAtOnceOfTheSamePaymentCountOnce() {
+    void concurrentReportsOfOnePaymentCountOnce() {
         List<CompletableFuture<String>> runs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             Session session = polaris.as(SERVICE);
@@ -275,7 +275,7 @@ class PaymentsTest {
     }
 
     @Test
-    void reportsOfOneMovementThatDisagreeWaitForSomebodyToLook() {
+    void contradictoryReportsOfOneMovementFail() {
         record(service, captured("e1", "p1", 1900));
 
         assertThat(record(service, captured("e2", "p1", 1800))).isEqualTo("failed");
@@ -285,7 +285,7 @@ class PaymentsTest {
     }
 
     @Test
-    void paymentStaysWhoseItIs() {
+    void ownerOfAPaymentIsImmutable() {
         record(service, captured("e1", "p1", 1900));
         Map<String, Object> bobs = captured("e2", "p1", 1900);
         bobs.put("user_id", BOB.account());
@@ -294,7 +294,7 @@ class PaymentsTest {
         assertThat(tier(BOB)).isEqualTo("free");
         assertThat(owner.value(UUID.class, "select user_id from public.payments")).isEqualTo(ALICE.account());
 
-        // The same ids at another provider are another payment.
+        // The same ids at another provider are a different payment.
         bobs.put("provider", "paymongo");
         assertThat(record(service, bobs)).isEqualTo("applied");
         assertThat(tier(BOB)).isEqualTo("pro");
@@ -315,7 +315,7 @@ class PaymentsTest {
     }
 
     @Test
-    void disputeThatIsOverSetsNothingFreeOfAnother() {
+    void wonDisputeDoesNotReleaseAnotherDispute() {
         record(service, captured("e1", "p1", 1900));
         record(service, about("e2", "p1", "dispute_opened", "d1", 1900));
         record(service, about("e3", "p1", "dispute_won", "d2", 1900));
@@ -342,7 +342,7 @@ class PaymentsTest {
 
     @Test
     @OfItsOwn
-    void agreementAndItsPaymentAtOnceFindEachOther() {
+    void concurrentSubscriptionAndPaymentAreLinked() {
         List<CompletableFuture<String>> runs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Map<String, Object> agreement = agreement("a" + i, "active", "2026-03-01T00:00:00Z", ALICE.account(), "pro");
@@ -360,7 +360,7 @@ class PaymentsTest {
     }
 
     @Test
-    void agreementEndsWithoutBeingToldWhoseItIsAndIsNeverAnothers() {
+    void subscriptionCanBeCanceledWithoutUserAndNeverChangesUser() {
         record(service, agreement("e1", "active", "2026-03-01T00:00:00Z", ALICE.account(), "vip"));
         Map<String, Object> ending = agreement("e2", "active", "2026-03-02T00:00:00Z", null, null);
         ending.put("cancel_at_period_end", true);
@@ -368,7 +368,7 @@ class PaymentsTest {
         assertThat(owner.value(Boolean.class, "select cancel_at_period_end from public.subscriptions")).isTrue();
 
         assertThat(record(service, agreement("e3", "canceled", "2026-03-03T00:00:00Z", null, null))).isEqualTo("applied");
-        assertThat(record(service, agreement("e4", "active", "2026-03-03T00:00:00Z", null, null))).as("in the same second").isEqualTo("ignored");
+        assertThat(record(service, agreement("e4", "active", "2026-03-03T00:00:00Z", null, null))).as("reports of the same second").isEqualTo("ignored");
         assertThat(record(service, agreement("e5", "active", "2026-03-04T00:00:00Z", BOB.account(), "vip"))).isEqualTo("failed");
         assertThat(owner.rows("select status, plan_code from public.subscriptions").toString()).isEqualTo("[{status=canceled, plan_code=vip}]");
     }
@@ -379,14 +379,14 @@ class PaymentsTest {
     }
 
     @Test
-    void whatCannotBeHelpedDoesNotKeepOthersWaiting() {
+    void failedReportsDoNotBlockTheRetryOfOthers() {
         for (int i = 0; i < 3; i++) {
             record(service, agreement("bad" + i, "active", "2026-03-01T00:00:00Z", null, null));
         }
         owner.update("delete from public.tier_plans where code = 'vip'");
         Map<String, Object> early = captured("e1", "p1", 1900);
         early.put("plan_code", "vip");
-        assertThat(record(service, early)).as("a plan that is not there yet").isEqualTo("failed");
+        assertThat(record(service, early)).as("payment for a missing plan").isEqualTo("failed");
         owner.update("insert into public.tier_plans (code, name, rank, price_month_minor, price_year_minor) values ('vip', 'VIP', 2, 1, 1)");
 
         assertThat(service.value(Integer.class, "select public.retry_payment_events(2)")).isZero();
@@ -396,7 +396,7 @@ class PaymentsTest {
     }
 
     @Test
-    void reportThatLeadsToNothingIsDismissedByName() {
+    void adminDismissesAFailedReportWithAReason() {
         record(service, agreement("e1", "active", "2026-03-01T00:00:00Z", null, null));
         UUID event = owner.value(UUID.class, "select id from public.payment_events");
         String dismiss = "select public.dismiss_payment_event(?, 'Tests of the provider.')";
@@ -411,7 +411,7 @@ class PaymentsTest {
     }
 
     @Test
-    void timesAreTimes() {
+    void infiniteTimesAreRejected() {
         for (String field : List.of("occurred_at", "period_end")) {
             Map<String, Object> report = captured("e1", "p1", 1900);
             report.put(field, "infinity");
@@ -420,7 +420,7 @@ class PaymentsTest {
     }
 
     @Test
-    void whatIsPaidAfterItsPeriodIsBooked() {
+    void paymentAfterItsPeriodIsBooked() {
         Map<String, Object> late = captured("e1", "p1", 1900);
         late.put("period_end", "2026-01-31T00:00:00Z");
 
@@ -430,7 +430,7 @@ class PaymentsTest {
     }
 
     @Test
-    void accountThatIsDeletedTakesWhatIsPersonalAndIsNotClaimedAgain() {
+    void deletingAnAccountRemovesPersonalDataAndItsPaymentsCannotBeClaimed() {
         String raw = "{\"payer\": \"alice@example.com\"}";
         record(service, agreement("e1", "active", "2026-03-01T00:00:00Z", ALICE.account(), "pro"));
         record(service, agreement("e2", "past_due", "2026-03-02T00:00:00Z", null, null));
@@ -448,7 +448,7 @@ class PaymentsTest {
         polaris.operator().update("delete from auth.users where id = ?", ALICE.account());
 
         assertThat(owner.rows("select from public.payment_events where raw <> '{}' or user_id is not null")).isEmpty();
-        assertThat(owner.rows("select from public.payments where claimed_at is null")).as("payments that wait for a person").isEmpty();
+        assertThat(owner.rows("select from public.payments where claimed_at is null")).as("unclaimed payments").isEmpty();
         assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.claim_payment(?, ?, 'pro')", payment, BOB.account())).is(sqlState(NO_DATA_FOUND));
         assertThat(record(service, about("e5", "p1", "payment_refunded", "r2", 1400))).isEqualTo("applied");
         for (String table : List.of("subscriptions", "billing_profiles", "entitlements", "user_limits", "limit_usage")) {
@@ -462,7 +462,7 @@ class PaymentsTest {
 
     @Test
     @OfItsOwn
-    void accountThatIsDeletedWhileItsReportsComeInLosesNoMoney() {
+    void deletingAnAccountDuringReportsLosesNoPayment() {
         List<Session> sessions = List.of(polaris.as(SERVICE), polaris.as(SERVICE));
         Session operator = polaris.operator();
         List<CompletableFuture<Void>> runs = new ArrayList<>();
@@ -475,7 +475,7 @@ class PaymentsTest {
                             record(sessions.get(own), captured("e" + i, "p" + i, 100));
                             break;
                         } catch (SqlFailed e) {
-                            // As a webhook that was answered with an error: it is sent again.
+                            // Like a webhook that was answered with an error and is sent again.
                             assertThat(e.state()).isIn("40P01", SqlFailed.FOREIGN_KEY_VIOLATION);
                         }
                     }

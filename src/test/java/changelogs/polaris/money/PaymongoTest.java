@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From the body that PayMongo sends to the books and a plan. */
+/** PayMongo webhook bodies are turned into ledger entries and plans. */
 class PaymongoTest {
 
     private static final String PAID = "[{a=cash_paymongo, s=49900}, {a=sales, s=-49900}]";
@@ -78,7 +78,7 @@ class PaymongoTest {
     @Test
     void paymentOfAnIntentIsBookedAndGrantsThePlanOfItsPrice() {
         begin("pi_1", ALICE, "pro-php");
-        assertThat(paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900))).as("new").isTrue();
+        assertThat(paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900))).as("is a new event").isTrue();
 
         assertThat(balances()).isEqualTo(PAID);
         assertThat(tier(ALICE)).isEqualTo("pro");
@@ -91,12 +91,12 @@ class PaymongoTest {
         assertThat(polaris.as(ADMIN).rows("select object_type, object_id, object_status, amount, currency, payment_refs from public.v_paymongo_events_flat").toString())
                 .isEqualTo("[{object_type=payment, object_id=pay_1, object_status=paid, amount=49900, currency=PHP, payment_refs={pay_1}}]");
         assertThat(owner.value(Boolean.class, "select ends_at at time zone 'Asia/Manila' = starts_at at time zone 'Asia/Manila' + interval '1 month' from public.entitlements"))
-                .as("a month in Manila").isTrue();
+                .as("period is one month in Manila time").isTrue();
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void onePaymentThatThreeKindsOfEventsTellIsBookedOnce() {
+    void paymentReportedByThreeKindsOfEventsIsBookedOnce() {
         begin("pi_1", ALICE, "pro-php");
         String payment = paymongoPayment("pay_1", "pi_1", 49900, "paid", "null");
         paymongo(service, paymongoSession("evt_1", "null", paymongoPayment("pay_0", "pi_1", 49900, "failed", "null"), payment));
@@ -111,11 +111,11 @@ class PaymongoTest {
     }
 
     @Test
-    void eventThatIsDeliveredAgainChangesNothing() {
+    void redeliveredEventChangesNothing() {
         begin("pi_1", ALICE, "pro-php");
         assertThat(paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900))).isTrue();
         assertThat(paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900))).isFalse();
-        assertThat(paymongo(service, paid("evt_1", "pay_9", "pi_1", 99900))).as("with another body").isFalse();
+        assertThat(paymongo(service, paid("evt_1", "pay_9", "pi_1", 99900))).as("redelivery with another body").isFalse();
 
         assertThat(balances()).isEqualTo(PAID);
         assertThat(owner.value(Integer.class, "select deliveries from public.paymongo_events")).isEqualTo(3);
@@ -123,7 +123,7 @@ class PaymongoTest {
     }
 
     @Test
-    void whatIsPaidBeforeItsIntentIsKnownFindsItsPerson() {
+    void paymentBeforeItsIntentIsAssignedLater() {
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900));
         assertThat(balances()).isEqualTo(PAID);
         assertThat(tier(ALICE)).isEqualTo("free");
@@ -139,32 +139,32 @@ class PaymongoTest {
     }
 
     @Test
-    void metadataSaysWhatNoIntentDoes() {
+    void metadataNamesUserAndPriceWithoutAnIntent() {
         paymongo(service, paid("evt_1", "pay_1", null, 49900));
         assertThat(tier(ALICE)).isEqualTo("free");
         paymongo(service, paymongoSession("evt_2", metadata(ALICE.account(), "pro-php"), paymongoPayment("pay_1", null, 49900, "paid", "{}")));
-        assertThat(tier(ALICE)).as("by the session's").isEqualTo("pro");
+        assertThat(tier(ALICE)).as("by the metadata of the session").isEqualTo("pro");
 
         paymongo(service, paymongoLink("evt_3", paymongoPayment("pay_2", null, 99900, "paid", metadata(BOB.account(), "vip-php"))));
-        assertThat(tier(BOB)).as("by the payment's own").isEqualTo("vip");
+        assertThat(tier(BOB)).as("by the metadata of the payment").isEqualTo("vip");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void priceThatIsNotSoldAnyMoreCountsWhereItWasBegunHere() {
+    void inactivePriceCountsOnlyForExistingIntents() {
         begin("pi_1", BOB, "pro-php");
         owner.update("update public.paymongo_price_map set is_active = false where price_id = 'pro-php'");
         paymongo(service, paymongoEvent("evt_1", "payment.paid", paymongoPayment("pay_1", null, 49900, "paid", metadata(ALICE.account(), "pro-php"))));
         paymongo(service, paid("evt_2", "pay_2", "pi_1", 49900));
 
-        assertThat(tier(ALICE)).as("named alone").isEqualTo("free");
+        assertThat(tier(ALICE)).as("inactive price named in metadata only").isEqualTo("free");
         assertThat(owner.rows("select from public.payments where captured_minor = 49900 and user_id = ? and plan_code is null", ALICE.account())).hasSize(1);
         assertThat(tier(BOB)).isEqualTo("pro");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void whatWasBegunHereComesBeforeTheMetadataWhateverCameFirst() {
+    void intentTakesPrecedenceOverMetadataInAnyOrder() {
         paymongo(service, paymongoEvent("evt_1", "payment.paid", paymongoPayment("pay_1", "pi_1", 49900, "paid", metadata(ALICE.account(), "none"))));
         begin("pi_1", ALICE, "pro-php");
 
@@ -173,7 +173,7 @@ class PaymongoTest {
     }
 
     @Test
-    void whatDoesNotCoverThePriceIsBookedAndWaitsForAnAdmin() {
+    void underpaymentIsBookedAndLeftToAnAdmin() {
         for (String price : List.of("pro-php", "vip-php", "none", "pro-usd")) {
             paymongo(service, paymongoEvent("evt_" + price, "payment.paid", paymongoPayment("pay_" + price, null, 49899, "paid", metadata(ALICE.account(), price))));
             assertThat(status("evt_" + price)).as(price).isEqualTo("applied");
@@ -188,7 +188,7 @@ class PaymongoTest {
     }
 
     @Test
-    void whatOnlyInformsKeepsNoMoneyOut() {
+    void malformedInformativeFieldsDoNotPreventBooking() {
         String[] odd = {"\"fee\": -5", "\"fee\": \"NaN\"", "\"fee\": {}", "\"fee\": 1.5", "\"fee\": 1e30"};
         for (int i = 0; i < odd.length; i++) {
             paymongo(service, paid("evt_" + i, "pay_" + i, null, 49900).replace("\"fee\": 1250", odd[i]).replace("\"gcash\"", "[1]"));
@@ -197,18 +197,18 @@ class PaymongoTest {
     }
 
     @Test
-    void moreThanThePriceCoversIt() {
+    void overpaymentGrantsThePlan() {
         begin("pi_1", ALICE, "pro-php");
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 50000));
         assertThat(tier(ALICE)).isEqualTo("pro");
     }
 
     @Test
-    void refundIsBookedOnceWhicheverEventTellsAndWhenItIsThrough() {
+    void refundIsBookedOnceWhenItSucceeded() {
         begin("pi_1", ALICE, "pro-php");
         String part = paymongoRefund("ref_1", "pay_1", 9900, "succeeded");
         paymongo(service, paymongoEvent("evt_1", "payment.refund.updated", part));
-        assertThat(balances()).as("before the payment").isEqualTo("[{a=cash_paymongo, s=-9900}, {a=refunds, s=9900}]");
+        assertThat(balances()).as("refund before its payment").isEqualTo("[{a=cash_paymongo, s=-9900}, {a=refunds, s=9900}]");
         paymongo(service, paid("evt_2", "pay_1", "pi_1", 49900));
         assertThat(tier(ALICE)).isEqualTo("pro");
 
@@ -226,7 +226,7 @@ class PaymongoTest {
     }
 
     @Test
-    void refundedPaymentTellsThePaymentToo() {
+    void refundedPaymentEventAlsoBooksThePayment() {
         begin("pi_1", ALICE, "pro-php");
         paymongo(service, paymongoEvent("evt_1", "payment.refunded",
                 paymongoPayment("pay_1", "pi_1", 49900, "refunded", "null", "{\"data\": " + paymongoRefund("ref_1", "pay_1", 10000, "succeeded") + "}")));
@@ -236,7 +236,7 @@ class PaymongoTest {
     }
 
     @Test
-    void paymentThatFailedMovesNothing() {
+    void failedPaymentBooksNothing() {
         begin("pi_1", ALICE, "pro-php");
         paymongo(service, paymongoEvent("evt_1", "payment.failed", paymongoPayment("pay_1", "pi_1", 49900, "failed", "null")));
 
@@ -246,18 +246,18 @@ class PaymongoTest {
         paymongo(service, paid("evt_2", "pay_2", "pi_1", 49900));
         assertThat(owner.value(String.class, "select status from public.paymongo_payment_intents")).isEqualTo("succeeded");
         paymongo(service, paymongoEvent("evt_3", "payment.failed", paymongoPayment("pay_3", "pi_1", 49900, "failed", "null")));
-        assertThat(owner.value(String.class, "select status from public.paymongo_payment_intents")).as("an older attempt").isEqualTo("succeeded");
+        assertThat(owner.value(String.class, "select status from public.paymongo_payment_intents")).as("failed attempt after success").isEqualTo("succeeded");
     }
 
     @Test
-    void whatNothingFollowsFromIsKept() {
+    void irrelevantEventIsKeptAsIgnored() {
         assertThat(paymongo(service, paymongoEvent("evt_1", "source.chargeable", "{\"id\": \"src_1\"}"))).isTrue();
         assertThat(status("evt_1")).isEqualTo("ignored: no money moved");
         assertThat(polaris.count("public.payment_events")).isZero();
     }
 
     @Test
-    void testsAreNotBookedUnlessTheSettingSaysSo() {
+    void testEventsAreBookedOnlyIfTheSettingAllows() {
         begin("pi_1", ALICE, "pro-php");
         String test = paid("evt_1", "pay_1", "pi_1", 49900).replace("\"livemode\": true, \"data\"", "\"livemode\": false, \"data\"");
         paymongo(service, test);
@@ -272,7 +272,7 @@ class PaymongoTest {
     }
 
     @Test
-    void fieldThatIsNoneIsKeptAsFailed() {
+    void malformedFieldIsKeptAsFailed() {
         String body = paid("evt_1", "pay_1", "pi_1", 49900);
         List<String> bodies = new ArrayList<>();
         for (String amount : List.of("\"49900\"", "\"NaN\"", "499.5", "-1", "0", "null", "1e300", "[49900]", "{}", "true")) {
@@ -304,11 +304,11 @@ class PaymongoTest {
             assertThat(polaris.count("public." + table)).as(table).isZero();
         }
         assertThat(service.value(Integer.class, "select public.retry_paymongo_events()")).isZero();
-        assertThat(paymongo(service, bodies.get(0).replace("evt_1", "evt_x0"))).as("sent again").isFalse();
+        assertThat(paymongo(service, bodies.get(0).replace("evt_1", "evt_x0"))).as("redelivery").isFalse();
     }
 
     @Test
-    void whatIsHalfWrongIsNotHalfBooked() {
+    void partlyInvalidEventBooksNothing() {
         paymongo(service, paymongoSession("evt_1", "{}", paymongoPayment("pay_1", null, 49900, "paid", "{}"),
                 paymongoPayment("pay_2", null, 49900, "paid", "{}").replace("\"PHP\"", "\"USD\"")));
 
@@ -318,7 +318,7 @@ class PaymongoTest {
     }
 
     @Test
-    void bodyThatIsNotTheEventIsRefused() {
+    void bodyThatContradictsTheArgumentsIsRejected() {
         String log = "select public.paymongo_log_event(?, ?, ?, ?::jsonb, ?::timestamptz)";
         String body = paid("evt_1", "pay_1", "pi_1", 49900);
         for (Object[] wrong : new Object[][] {
@@ -332,11 +332,11 @@ class PaymongoTest {
         assertThatThrownBy(() -> service.rows(log, "evt_1", "payment.paid", "s", body, "-infinity")).is(sqlState(CHECK_VIOLATION));
         assertThat(polaris.count("public.paymongo_events")).isZero();
         service.rows(log, "evt_1", "payment.paid", "s", body, "infinity");
-        assertThat(owner.value(Boolean.class, "select received_at <= now() from public.paymongo_events")).as("no time to come").isTrue();
+        assertThat(owner.value(Boolean.class, "select received_at <= now() from public.paymongo_events")).as("occurred_at is not in the future").isTrue();
     }
 
     @Test
-    void onlyTheServiceHandsInAndBegins() {
+    void onlyTheServiceLogsEventsAndCreatesIntents() {
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
             Session session = polaris.as(caller);
             assertThatThrownBy(() -> paymongo(session, paid("evt_1", "pay_1", "pi_1", 49900))).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -359,7 +359,7 @@ class PaymongoTest {
     }
 
     @Test
-    void eventsStayAsTheyCame() {
+    void receivedEventsAreImmutable() {
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900));
         for (String change : List.of("update public.paymongo_events set raw = '{\"data\": 1}'", "update public.paymongo_events set signature = 'x'",
                 "update public.paymongo_events set state = 'ignored', reports = '{}'", "update public.paymongo_events set deliveries = 0",
@@ -370,7 +370,7 @@ class PaymongoTest {
 
     @Test
     @OfItsOwn
-    void adminsSayWhatIsSoldAndATrailIsKept() {
+    void adminsMaintainPricesAndChangesAreAudited() {
         Session admin = polaris.as(ADMIN);
         admin.update("insert into public.paymongo_price_map (price_id, plan_code, months, amount_minor) values ('pro-year', 'pro', 12, 499000)");
         begin("pi_1", ALICE, "pro-year");
@@ -380,11 +380,11 @@ class PaymongoTest {
         assertThat(owner.column(String.class, "select action from public.audit_logs where table_name = 'public.paymongo_price_map' and row_id = 'pro-year' order by created_at"))
                 .containsExactly("insert", "update");
 
-        assertThatThrownBy(() -> begin("pi_2", BOB, "pro-year")).as("no longer sold").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> begin("pi_2", BOB, "pro-year")).as("intent with an inactive price").is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> begin("pi_2", BOB, "none")).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> service.rows("select public.begin_paymongo_intent('pi_2', null, 'pro-php')")).is(sqlState(INVALID_PARAMETER));
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 499000));
-        assertThat(owner.value(Boolean.class, "select ends_at > now() + interval '364 days' from public.entitlements")).as("begun while it was").isTrue();
+        assertThat(owner.value(Boolean.class, "select ends_at > now() + interval '364 days' from public.entitlements")).as("intent created while the price was active").isTrue();
 
         assertThat(polaris.as(ALICE).update("update public.paymongo_price_map set is_active = true")).isZero();
         assertThatThrownBy(() -> polaris.as(ALICE).update("insert into public.paymongo_price_map (price_id, plan_code, amount_minor) values ('cheap', 'vip', 1)"))
@@ -397,7 +397,7 @@ class PaymongoTest {
 
     @Test
     @OfItsOwn
-    void sameEventAndSamePaymentAtOnceCountOnce() {
+    void concurrentEventsOfOnePaymentCountOnce() {
         begin("pi_1", ALICE, "pro-php");
         List<CompletableFuture<Boolean>> runs = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
@@ -405,7 +405,7 @@ class PaymongoTest {
             String event = "evt_" + i % 3;
             runs.add(Meanwhile.get(() -> paymongo(session, paid(event, "pay_1", "pi_1", 49900))));
         }
-        assertThat(runs.stream().map(CompletableFuture::join).filter(isNew -> isNew)).as("new").hasSize(3);
+        assertThat(runs.stream().map(CompletableFuture::join).filter(isNew -> isNew)).as("is a new event").hasSize(3);
         assertThat(balances()).isEqualTo(PAID);
         assertThat(polaris.count("public.entitlements")).isOne();
         assertThat(wrong(polaris.operator())).isEmpty();
@@ -413,7 +413,7 @@ class PaymongoTest {
 
     @Test
     @OfItsOwn
-    void paymentAndItsIntentAtOnceFindEachOther() {
+    void concurrentPaymentAndIntentAreLinked() {
         List<CompletableFuture<Void>> runs = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int own = i;
@@ -428,7 +428,7 @@ class PaymongoTest {
     }
 
     @Test
-    void reportThatFailedShowsUntilSomebodyDismissesIt() {
+    void failedReportIsListedUntilDismissed() {
         begin("pi_1", ALICE, "pro-php");
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900));
         paymongo(service, paymongoEvent("evt_2", "payment.refund.updated", paymongoRefund("ref_1", "pay_1", 100, "succeeded")));
@@ -441,7 +441,7 @@ class PaymongoTest {
     }
 
     @Test
-    void accountThatIsDeletedTakesTheBodiesAlongAndLeavesTheMoney() {
+    void deletingAnAccountRemovesBodiesAndKeepsPayments() {
         begin("pi_1", ALICE, "pro-php");
         begin("pi_2", BOB, "pro-php");
         paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900));
@@ -451,16 +451,16 @@ class PaymongoTest {
 
         polaris.operator().update("delete from auth.users where id = ?", ALICE.account());
 
-        assertThat(owner.column(String.class, "select event_id from public.paymongo_events where raw <> '{}'")).as("Bob's").containsExactly("evt_4");
+        assertThat(owner.column(String.class, "select event_id from public.paymongo_events where raw <> '{}'")).as("events that keep their body: Bob's").containsExactly("evt_4");
         assertThat(owner.rows("select id from public.paymongo_payment_intents where metadata <> '{}' or user_id is not null").toString()).isEqualTo("[{id=pi_2}]");
         assertThat(owner.rows("select from public.payment_events where raw::text like '%payer%'")).isEmpty();
         paymongo(service, paymongoEvent("evt_5", "payment.refund.updated", paymongoRefund("ref_1", "pay_1", 49900, "succeeded")));
         paymongo(service, paymongoEvent("evt_6", "payment.paid", paymongoPayment("pay_9", null, 49900, "paid", metadata(ALICE.account(), "pro-php"))));
-        assertThat(owner.column(String.class, "select event_id from public.paymongo_events where raw <> '{}'")).as("what came later").containsExactly("evt_4");
+        assertThat(owner.column(String.class, "select event_id from public.paymongo_events where raw <> '{}'")).as("events that keep their body after later deliveries").containsExactly("evt_4");
         assertThat(status("evt_5")).isEqualTo("applied");
         assertThat(status("evt_6")).isEqualTo("applied");
         assertThat(balances()).isEqualTo("[{a=cash_paymongo, s=99800}, {a=refunds, s=49900}, {a=sales, s=-149700}]");
-        assertThat(paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900))).as("sent again").isFalse();
+        assertThat(paymongo(service, paid("evt_1", "pay_1", "pi_1", 49900))).as("redelivery").isFalse();
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 }

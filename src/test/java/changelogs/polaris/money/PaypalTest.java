@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the body that PayPal sends to the books and a plan. */
+/** PayPal webhook bodies are turned into ledger entries and plans. */
 class PaypalTest {
 
     private static final String PAID = "[{a=cash_paypal, s=900}, {a=sales, s=-900}]";
@@ -87,7 +87,7 @@ class PaypalTest {
         begin("O1", ALICE, "pro-usd");
         assertThat(paypal(service, paypalEvent("WH-1", "CHECKOUT.ORDER.APPROVED", order("O1", null, "9.00", "USD")))).isTrue();
         assertThat(status("WH-1")).isEqualTo("ignored: no money moved");
-        assertThat(tier(ALICE)).as("approved is not paid").isEqualTo("free");
+        assertThat(tier(ALICE)).as("tier after approval without a capture").isEqualTo("free");
 
         assertThat(paypal(service, completed("WH-2", "C1", "O1", "9.00", "USD"))).isTrue();
         assertThat(balances()).isEqualTo(PAID);
@@ -98,24 +98,24 @@ class PaypalTest {
         assertThat(polaris.as(ADMIN).rows("select transmission_id, object_type, object_id, object_status, amount, currency, payment_refs from public.v_paypal_events_flat"
                 + " where event_id = 'WH-2'").toString())
                 .isEqualTo("[{transmission_id=a9941940, object_type=capture, object_id=C1, object_status=COMPLETED, amount=9.00, currency=USD, payment_refs={C1}}]");
-        assertThat(paypal(service, completed("WH-2", "C1", "O1", "9.00", "USD"))).as("again").isFalse();
-        assertThat(paypal(service, completed("WH-3", "C1", "O1", "9.00", "USD"))).as("under another id").isTrue();
+        assertThat(paypal(service, completed("WH-2", "C1", "O1", "9.00", "USD"))).as("redelivered event is new").isFalse();
+        assertThat(paypal(service, completed("WH-3", "C1", "O1", "9.00", "USD"))).as("same capture under another event id is new").isTrue();
         assertThat(balances()).isEqualTo(PAID);
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void captureBeforeItsOrderFindsItsPersonAndPlan() {
+    void captureBeforeItsOrderIsAssignedLater() {
         paypal(service, completed("WH-1", "C1", "O1", "9.00", "USD"));
         assertThat(balances()).isEqualTo(PAID);
         assertThat(tier(ALICE)).isEqualTo("free");
         paypal(service, paypalEvent("WH-2", "CHECKOUT.ORDER.APPROVED", order("O1", custom(ALICE, "pro-usd"), "9.00", "USD")));
-        assertThat(tier(ALICE)).as("by the order's event").isEqualTo("pro");
+        assertThat(tier(ALICE)).as("assigned by the event of the order").isEqualTo("pro");
 
         paypal(service, completed("WH-3", "C2", "O2", "19.00", "USD"));
         begin("O2", BOB, "vip-usd");
         begin("O2", BOB, "vip-usd");
-        assertThat(tier(BOB)).as("by what was begun").isEqualTo("vip");
+        assertThat(tier(BOB)).as("assigned by the order created here").isEqualTo("vip");
         assertThat(owner.column(String.class, "select status from public.paypal_orders order by id")).containsExactly("completed", "completed");
         assertThatThrownBy(() -> begin("O2", ALICE, "vip-usd")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> begin("O3", ALICE, "none")).is(sqlState(NO_DATA_FOUND));
@@ -124,7 +124,7 @@ class PaypalTest {
     }
 
     @Test
-    void customIdSaysWhatNoOrderDoesAndTheOrderComesFirst() {
+    void customIdNamesUserAndPriceUnlessAnOrderDoes() {
         paypal(service, paypalEvent("WH-1", "PAYMENT.CAPTURE.COMPLETED", capture("C1", "O1", custom(ALICE, "pro-usd"), "9.00", "USD")));
         assertThat(tier(ALICE)).isEqualTo("pro");
 
@@ -135,7 +135,7 @@ class PaypalTest {
     }
 
     @Test
-    void whoeverPaysDoesNotChooseAPriceThatIsNotSoldAnyMore() {
+    void payerCannotChooseAnInactivePrice() {
         begin("O1", ALICE, "pro-usd");
         paypal(service, completed("WH-0", "C0", "O0", "9.00", "USD"));
         owner.update("update public.paypal_price_map set is_active = false where price_id in ('pro-usd', 'P-PRO')");
@@ -144,19 +144,19 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-2", "CHECKOUT.ORDER.APPROVED", order("O0", custom(BOB, "pro-usd"), "9.00", "USD")));
         assertThat(tier(BOB)).isEqualTo("free");
         assertThat(status("WH-1")).isEqualTo("applied");
-        assertThat(owner.rows("select from public.payments where captured_minor = 900 and user_id = ? and plan_code is null", BOB.account())).as("booked, and an admin's").hasSize(2);
+        assertThat(owner.rows("select from public.payments where captured_minor = 900 and user_id = ? and plan_code is null", BOB.account())).as("payments booked without a plan, left to an admin").hasSize(2);
 
         paypal(service, completed("WH-3", "C3", "O1", "9.00", "USD"));
-        assertThat(tier(ALICE)).as("begun while it was sold").isEqualTo("pro");
+        assertThat(tier(ALICE)).as("order created while the price was active").isEqualTo("pro");
         paypal(service, paypalEvent("WH-4", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD").replace("\"state\"", "\"custom\": \"" + custom(STRANGER, "pro-usd") + "\", \"state\"")));
-        assertThat(tier(STRANGER)).as("of an agreement that is not known").isEqualTo("free");
+        assertThat(tier(STRANGER)).as("sale of an unknown subscription").isEqualTo("free");
         paypal(service, paypalEvent("WH-5", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(STRANGER, null), "ACTIVE")));
-        assertThat(tier(STRANGER)).as("at what the agreement is").isEqualTo("pro");
+        assertThat(tier(STRANGER)).as("price of the subscription").isEqualTo("pro");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void whatWasBegunHereComesBeforeCustomIdWhateverCameFirst() {
+    void orderTakesPrecedenceOverCustomIdInAnyOrder() {
         paypal(service, paypalEvent("WH-1", "PAYMENT.CAPTURE.COMPLETED", capture("C1", "O1", custom(ALICE, "none"), "9.00", "USD")));
         assertThat(tier(ALICE)).isEqualTo("free");
         begin("O1", ALICE, "pro-usd");
@@ -165,7 +165,7 @@ class PaypalTest {
     }
 
     @Test
-    void whatDoesNotCoverThePriceIsBookedAndWaitsForAnAdmin() {
+    void underpaymentIsBookedAndLeftToAnAdmin() {
         for (String[] paid : new String[][] {{"8.99", "USD", "pro-usd"}, {"9.00", "USD", "vip-usd"}, {"900", "JPY", "pro-usd"}, {"9.00", "USD", "none"}, {"9.00", "USD", null}}) {
             String id = "C" + paid[2] + paid[1] + paid[0].replace(".", "");
             paypal(service, paypalEvent("WH-" + id, "PAYMENT.CAPTURE.COMPLETED", capture(id, null, custom(ALICE, paid[2]), paid[0], paid[1])));
@@ -177,7 +177,7 @@ class PaypalTest {
     }
 
     @Test
-    void amountsAreTurnedExactly() {
+    void amountsAreConvertedExactly() {
         String[][] amounts = {{"9.00", "USD", "900"}, {"9", "USD", "900"}, {"9.5", "USD", "950"}, {"0.01", "PHP", "1"}, {"9.0000", "EUR", "900"}, {"1200", "JPY", "1200"},
             {"1200.00", "TWD", "1200"}, {"4999.81", "USD", "499981"}, {"9999999999.99", "USD", "999999999999"}};
         for (int i = 0; i < amounts.length; i++) {
@@ -196,7 +196,7 @@ class PaypalTest {
     }
 
     @Test
-    void whatOnlyInformsKeepsNoMoneyOut() {
+    void malformedInformativeFieldsDoNotPreventBooking() {
         String[] odd = {"\"value\": \"NaN\"", "\"value\": 1", "\"value\": \"1.001\"", "\"value\": null"};
         for (int i = 0; i < odd.length; i++) {
             paypal(service, completed("WH-" + i, "C" + i, null, "9.00", "USD").replace("\"value\": \"1\"", odd[i]));
@@ -206,7 +206,7 @@ class PaypalTest {
     }
 
     @Test
-    void captureThatIsUnderWayOrDeniedMovesNothing() {
+    void pendingOrDeniedCaptureBooksNothing() {
         begin("O1", ALICE, "pro-usd");
         String capture = capture("C1", "O1", null, "9.00", "USD");
         paypal(service, paypalEvent("WH-1", "PAYMENT.CAPTURE.PENDING", capture));
@@ -217,25 +217,25 @@ class PaypalTest {
 
         paypal(service, paypalEvent("WH-3", "PAYMENT.CAPTURE.COMPLETED", capture));
         paypal(service, paypalEvent("WH-4", "PAYMENT.CAPTURE.PENDING", capture));
-        assertThat(owner.value(String.class, "select status from public.paypal_captures")).as("the older news").isEqualTo("completed");
+        assertThat(owner.value(String.class, "select status from public.paypal_captures")).as("older event after completion").isEqualTo("completed");
         assertThat(tier(ALICE)).isEqualTo("pro");
     }
 
     @Test
-    void refundsEndThePlanWithTheLastOfTheMoney() {
+    void planEndsWithTheFullRefund() {
         begin("O1", ALICE, "pro-usd");
         paypal(service, paypalEvent("WH-1", "PAYMENT.CAPTURE.REFUNDED", captureRefund("R1", "C1", "4.00", "USD")));
-        assertThat(balances()).as("before the capture").isEqualTo("[{a=cash_paypal, s=-400}, {a=refunds, s=400}]");
+        assertThat(balances()).as("refund before its capture").isEqualTo("[{a=cash_paypal, s=-400}, {a=refunds, s=400}]");
         paypal(service, completed("WH-2", "C1", "O1", "9.00", "USD"));
         assertThat(tier(ALICE)).isEqualTo("pro");
         paypal(service, paypalEvent("WH-3", "PAYMENT.CAPTURE.REFUNDED", captureRefund("R2", "C1", "5.00", "USD").replace("COMPLETED", "PENDING")));
-        assertThat(tier(ALICE)).as("under way").isEqualTo("pro");
+        assertThat(tier(ALICE)).as("pending refund").isEqualTo("pro");
         paypal(service, paypalEvent("WH-4", "PAYMENT.CAPTURE.REFUNDED", captureRefund("R2", "C1", "5.00", "USD")));
         assertThat(tier(ALICE)).isEqualTo("free");
         assertThat(balances()).isEqualTo("[{a=refunds, s=900}, {a=sales, s=-900}]");
 
         paypal(service, paypalEvent("WH-5", "PAYMENT.CAPTURE.REFUNDED", "{\"id\": \"R3\", \"amount\": {\"value\": \"1.00\", \"currency_code\": \"USD\"}}"));
-        assertThat(status("WH-5")).as("of what?").isEqualTo("failed: a refund needs an id, a payment and an amount");
+        assertThat(status("WH-5")).as("refund without a payment").isEqualTo("failed: a refund needs an id, a payment and an amount");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
@@ -257,15 +257,15 @@ class PaypalTest {
             }
         }
         assertThat(balances()).isEqualTo("[{a=cash_paypal, s=900}, {a=chargebacks, s=900}, {a=sales, s=-1800}]");
-        assertThat(tier(ALICE)).as("won").isEqualTo("pro");
-        assertThat(tier(BOB)).as("lost").isEqualTo("free");
+        assertThat(tier(ALICE)).as("won dispute").isEqualTo("pro");
+        assertThat(tier(BOB)).as("lost dispute").isEqualTo("free");
         assertThat(owner.rows("select from public.payment_events where status = 'failed'")).isEmpty();
         assertThat(owner.rows("select from public.paypal_disputes where dispute_id is not null and reversal_id is not null and outcome_code is not null")).hasSize(2);
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void planRestsWhileADisputeIsOpen() {
+    void planIsSuspendedDuringADispute() {
         begin("O1", ALICE, "pro-usd");
         paypal(service, completed("WH-1", "C1", "O1", "9.00", "USD"));
         paypal(service, paypalEvent("WH-2", "CUSTOMER.DISPUTE.CREATED", dispute("PP-1", "C1", "9.00", "USD", null)));
@@ -275,7 +275,7 @@ class PaypalTest {
         String half = dispute("PP-1", "C1", "9.00", "USD", "RESOLVED_BUYER_FAVOUR")
                 .replace("\"RESOLVED_BUYER_FAVOUR\"", "\"RESOLVED_BUYER_FAVOUR\", \"amount_refunded\": {\"currency_code\": \"USD\", \"value\": \"4.00\"}");
         paypal(service, paypalEvent("WH-3", "CUSTOMER.DISPUTE.RESOLVED", half));
-        assertThat(balances()).as("lost in part").isEqualTo("[{a=cash_paypal, s=500}, {a=chargebacks, s=400}, {a=sales, s=-900}]");
+        assertThat(balances()).as("partly lost dispute").isEqualTo("[{a=cash_paypal, s=500}, {a=chargebacks, s=400}, {a=sales, s=-900}]");
         assertThat(tier(ALICE)).isEqualTo("pro");
         assertThat(wrong(polaris.operator())).isEmpty();
 
@@ -291,7 +291,7 @@ class PaypalTest {
     }
 
     @Test
-    void twoReversalsAndTwoDisputesOfOneAmountAreTwo() {
+    void reversalsAndDisputesOfEqualAmountsCountSeparately() {
         begin("O1", ALICE, "pro-usd");
         paypal(service, completed("WH-1", "C1", "O1", "9.00", "USD"));
         paypal(service, paypalEvent("WH-2", "PAYMENT.CAPTURE.REVERSED", captureRefund("V1", "C1", "3.00", "USD")));
@@ -305,13 +305,13 @@ class PaypalTest {
     }
 
     @Test
-    void salesOfAnAgreementGrantWhatTheyCover() {
+    void salesOfASubscriptionGrantPlansTheyCover() {
         paypal(service, paypalEvent("WH-1", "BILLING.SUBSCRIPTION.CREATED", agreement("I-1", "P-PRO", custom(ALICE, null), "APPROVAL_PENDING")));
         assertThat(owner.value(String.class, "select status from public.subscriptions")).isEqualTo("incomplete");
         paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.ACTIVATED", "2126-01-01T00:00:01Z", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
-        assertThat(tier(ALICE)).as("money grants").isEqualTo("free");
+        assertThat(tier(ALICE)).as("tier with a subscription but no payment").isEqualTo("free");
         paypal(service, paypalEvent("WH-3", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "8.99", "USD")));
-        assertThat(tier(ALICE)).as("too little").isEqualTo("free");
+        assertThat(tier(ALICE)).as("tier after an underpayment").isEqualTo("free");
 
         paypal(service, paypalEvent("WH-4", "PAYMENT.SALE.COMPLETED", sale("S2", "I-1", "9.00", "USD")));
         assertThat(tier(ALICE)).isEqualTo("pro");
@@ -322,13 +322,13 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-6", "PAYMENT.SALE.REVERSED", saleRefund("V1", "S2", "-5.00", "USD")));
         assertThat(tier(ALICE)).isEqualTo("free");
         paypal(service, paypalEvent("WH-7", "PAYMENT.SALE.REVERSED", sale("S1", "I-1", "-8.99", "USD")));
-        assertThat(owner.value(Long.class, "select disputed_minor from public.payments where payment_ref = 'S1'")).as("a sale that is its own reversal").isEqualTo(899);
+        assertThat(owner.value(Long.class, "select disputed_minor from public.payments where payment_ref = 'S1'")).as("disputed amount of a reversed sale").isEqualTo(899);
         assertThat(balances()).isEqualTo("[{a=disputes, s=1399}, {a=refunds, s=400}, {a=sales, s=-1799}]");
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void agreementFollowsWhatPaypalSays() {
+    void subscriptionFollowsPaypalEvents() {
         String[][] news = {{"CREATED", "APPROVAL_PENDING", "incomplete"}, {"ACTIVATED", "ACTIVE", "active"}, {"PAYMENT.FAILED", "ACTIVE", "past_due"},
             {"UPDATED", "ACTIVE", "active"}, {"SUSPENDED", "SUSPENDED", "paused"}, {"RE-ACTIVATED", "ACTIVE", "active"}, {"UPDATED", "SUSPENDED", "paused"},
             {"UPDATED", "CANCELLED", "canceled"}, {"UPDATED", "EXPIRED", "expired"}, {"CANCELLED", "CANCELLED", "canceled"}, {"EXPIRED", "EXPIRED", "expired"}};
@@ -350,7 +350,7 @@ class PaypalTest {
     }
 
     @Test
-    void saleBeforeItsAgreementAndAgreementBeforeItsPriceFindEachOther() {
+    void saleSubscriptionAndPriceAreLinkedInAnyOrder() {
         owner.update("delete from public.paypal_price_map where price_id = 'P-PRO'");
         paypal(service, paypalEvent("WH-1", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD")));
         paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
@@ -363,12 +363,12 @@ class PaypalTest {
         assertThat(tier(ALICE)).isEqualTo("pro");
         assertThat(balances()).isEqualTo(PAID);
         paypal(service, paypalEvent("WH-3", "BILLING.SUBSCRIPTION.UPDATED", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
-        assertThat(owner.rows("select from public.payment_events where event_type = 'payment_captured'")).as("told once, and once more").hasSize(2);
+        assertThat(owner.rows("select from public.payment_events where event_type = 'payment_captured'")).as("capture reports after the retry").hasSize(2);
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
     @Test
-    void failedReportIsTriedAgainWithTheOthers() {
+    void failedReportsAreRetried() {
         paypal(service, paypalEvent("WH-1", "BILLING.SUBSCRIPTION.CREATED", "2026-03-01T00:00:00Z", agreement("I-1", "P-PRO", null, "ACTIVE")));
         assertThat(status("WH-1")).isEqualTo("failed: subscription without a user or a plan");
         paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.UPDATED", "2026-03-02T00:00:00Z", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
@@ -377,7 +377,7 @@ class PaypalTest {
     }
 
     @Test
-    void sandboxIsNotBookedUnlessTheSettingSaysSo() {
+    void sandboxEventsAreBookedOnlyIfTheSettingAllows() {
         begin("O1", ALICE, "pro-usd");
         String sandbox = completed("WH-1", "C1", "O1", "9.00", "USD").replace("https://api.paypal.com", "https://api-m.sandbox.paypal.com");
         paypal(service, sandbox);
@@ -392,7 +392,7 @@ class PaypalTest {
     }
 
     @Test
-    void fieldThatIsNoneIsKeptAsFailed() {
+    void malformedFieldIsKeptAsFailed() {
         String body = completed("WH-1", "C1", "O1", "9.00", "USD");
         List<String> bodies = new ArrayList<>();
         for (String[] change : new String[][] {{"\"value\": \"9.00\"", "\"value\": 9.00"}, {"{\"id\": \"C1\"", "{\"id\": null"}, {"{\"id\": \"C1\"", "{\"id\": [1]"}, {"{\"id\": \"C1\"", "{\"id\": \"C 1\""},
@@ -422,7 +422,7 @@ class PaypalTest {
     }
 
     @Test
-    void bodyThatIsNotTheEventIsRefused() {
+    void bodyThatContradictsTheArgumentsIsRejected() {
         String log = "select public.paypal_log_event(?, ?, ?, ?, ?::jsonb, null)";
         String body = completed("WH-1", "C1", "O1", "9.00", "USD");
         for (Object[] wrong : new Object[][] {{"WH-2", "PAYMENT.CAPTURE.COMPLETED", "t", "s", body}, {"WH-1", "PAYMENT.CAPTURE.DENIED", "t", "s", body},
@@ -434,7 +434,7 @@ class PaypalTest {
     }
 
     @Test
-    void onlyTheServiceHandsInAndBegins() {
+    void onlyTheServiceLogsEventsAndCreatesOrders() {
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
             Session session = polaris.as(caller);
             assertThatThrownBy(() -> paypal(session, completed("WH-1", "C1", "O1", "9.00", "USD"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -457,7 +457,7 @@ class PaypalTest {
 
     @Test
     @OfItsOwn
-    void whatBelongsTogetherFindsEachOtherAtOnce() {
+    void concurrentEventsThatBelongTogetherAreLinked() {
         List<CompletableFuture<Void>> runs = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             int own = i;
@@ -480,7 +480,7 @@ class PaypalTest {
     }
 
     @Test
-    void accountThatIsDeletedTakesTheBodiesAlongAndLeavesTheMoney() {
+    void deletingAnAccountRemovesBodiesAndKeepsPayments() {
         begin("O1", ALICE, "pro-usd");
         paypal(service, paypalEvent("WH-1", "CHECKOUT.ORDER.APPROVED", order("O1", custom(ALICE, "pro-usd"), "9.00", "USD")));
         paypal(service, completed("WH-2", "C1", "O1", "9.00", "USD"));
@@ -494,10 +494,10 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-8", "BILLING.SUBSCRIPTION.CANCELLED", agreement("I-1", "P-PRO", custom(ALICE, null), "CANCELLED")));
 
         paypal(service, paypalEvent("WH-9", "PAYMENT.SALE.COMPLETED", sale("S2", "I-1", "9.00", "USD")));
-        assertThat(owner.value(Boolean.class, "select raw = '{}' from public.paypal_events where event_id = 'WH-9'")).as("a renewal that nobody ended").isTrue();
+        assertThat(owner.value(Boolean.class, "select raw = '{}' from public.paypal_events where event_id = 'WH-9'")).as("renewal after the account was deleted has no body").isTrue();
 
-        assertThat(status("WH-8")).as("nobody's to agree any more").isEqualTo("ignored: the account is deleted");
-        assertThat(owner.column(String.class, "select event_id from public.paypal_events where raw <> '{}'")).as("Bob's").containsExactly("WH-6");
+        assertThat(status("WH-8")).as("subscription event of a deleted account").isEqualTo("ignored: the account is deleted");
+        assertThat(owner.column(String.class, "select event_id from public.paypal_events where raw <> '{}'")).as("events that keep their body: Bob's").containsExactly("WH-6");
         assertThat(owner.rows("select from public.paypal_orders where metadata <> '{}' or user_id is not null")).isEmpty();
         assertThat(owner.rows("select from public.paypal_captures where user_id is not null and id <> 'C2'")).isEmpty();
         assertThat(balances()).isEqualTo("[{a=cash_paypal, s=2700}, {a=chargebacks, s=900}, {a=sales, s=-3600}]");

@@ -19,7 +19,10 @@ import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever PayMongo and PayPal send, in whatever order, however often and over however many connections: it ends in the same books and plans, which follow from what moved. */
+/**
+ * For random PayMongo and PayPal webhooks in any order, repeated and over several connections: ledger and plans are the same and match the
+ * purchases.
+ */
 @AddLifecycleHook(Histories.OnOldServers.class)
 class ProviderHistoriesTest {
 
@@ -27,7 +30,7 @@ class ProviderHistoriesTest {
 
     enum Way { INTENT, METADATA, ORDER, CUSTOM_ID, AGREEMENT, NOBODY_SAYS }
 
-    /** A purchase: how it is known whose it is, whether enough came in, if anything, and what became of it in parts of a hundred. */
+    /** A purchase: how its user is identified, whether it was paid and in full, its refunds in percent and its dispute. */
     record Purchase(Way way, int person, boolean vip, boolean enough, boolean comesIn, List<Integer> refunds, String dispute) {
 
         boolean ofPaymongo() {
@@ -39,7 +42,7 @@ class ProviderHistoriesTest {
             return enough ? price : price - 100;
         }
 
-        /** What became of it, as payments should show it. */
+        /** The expected amounts in public.payments. */
         Map<String, Object> becomes() {
             return Map.of("captured", comesIn ? amount() : 0, "refunded", refunds.stream().mapToLong(part -> amount() * part / 100).sum(),
                     "disputed", dispute.matches("opened|reversed") ? amount() : 0, "lost", dispute.endsWith("lost") ? amount() : 0);
@@ -58,7 +61,7 @@ class ProviderHistoriesTest {
     record History(List<Purchase> purchases, long seed, int repeated) {
     }
 
-    /** What the server hands in: the call, and what it takes. */
+    /** A call of the server with its arguments. */
     record Told(String call, String... with) {
 
         void to(Session service) {
@@ -91,12 +94,12 @@ class ProviderHistoriesTest {
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
-    void webhooksEndInTheSameBooksAndPlansInAnyOrder(@ForAll("histories") History history) throws Exception {
-        assertThat(happens(history, history.seed())).as("in another order").isEqualTo(happens(history, history.seed() + 1));
+    void webhooksInAnyOrderGiveTheSameLedgerAndPlans(@ForAll("histories") History history) throws Exception {
+        assertThat(happens(history, history.seed())).as("result in another order").isEqualTo(happens(history, history.seed() + 1));
         histories++;
     }
 
-    /** Tells it in one order, checks what must hold, and gives what it came to. */
+    /** Sends the webhooks in one order, checks the invariants and returns the result. */
     private static String happens(History history, long seed) throws Exception {
         String run = UUID.randomUUID().toString();
         List<UUID> people = database.signUp();
@@ -114,7 +117,7 @@ class ProviderHistoriesTest {
                 select event_id, outcome from public.paymongo_events where state = 'failed'
                 union all select event_id, outcome from public.paypal_events where state = 'failed'
                 union all select event_id, outcome from public.payment_events where status = 'failed'
-                """)).as("what failed").isEmpty();
+                """)).as("failed events").isEmpty();
         for (int i = 0; i < people.size(); i++) {
             int person = i;
             database.assertPlan(people.get(i), history.purchases().stream().filter(purchase -> purchase.person() == person && purchase.grants()).map(Purchase::plan));
@@ -126,9 +129,9 @@ class ProviderHistoriesTest {
             List<Map<String, Object>> booked = database.owner.rows("select captured_minor as captured, refunded_minor as refunded, disputed_minor as disputed, lost_minor as lost"
                     + " from public.payments where payment_ref = ?", payment);
             if (purchase.comesIn()) {
-                assertThat(booked.get(0)).as("what became of %s", purchase).isEqualTo(purchase.becomes());
+                assertThat(booked.get(0)).as("amounts of %s", purchase).isEqualTo(purchase.becomes());
             } else {
-                assertThat(booked).as("money that never came in").isEmpty();
+                assertThat(booked).as("payments without a capture").isEmpty();
             }
         }
         return database.owner.value(String.class, """
@@ -223,7 +226,7 @@ class ProviderHistoriesTest {
                 Arbitraries.of(true, false), Arbitraries.frequency(Tuple.of(4, true), Tuple.of(1, false)), Arbitraries.frequency(Tuple.of(9, true), Tuple.of(1, false)),
                 Arbitraries.of(10, 40, 60, 100).list().ofMaxSize(2), Arbitraries.of("none", "none", "opened", "won", "lost", "reversed", "reversed won", "reversed lost"))
                 .as(Purchase::new)
-                // Money that never came in is neither given back nor disputed; PayMongo tells of no disputes.
+                // A payment that never came in is neither refunded nor disputed; PayMongo reports no disputes.
                 .map(it -> new Purchase(it.way(), it.person(), it.vip(), it.enough(), it.comesIn(), it.comesIn() ? it.refunds() : List.of(),
                         it.comesIn() && !it.ofPaymongo() ? it.dispute() : "none"));
         return Combinators.combine(purchases.list().ofMinSize(1).ofMaxSize(4), Arbitraries.longs(), Arbitraries.integers().between(0, 100)).as(History::new);

@@ -9,14 +9,14 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Reads of what providers sent, the jobs, and the deletion of an account stay on indexes among 50,000 events of each. */
+/** Reads of provider events, the jobs and deleting an account use indexes with 50,000 events of each provider. */
 class ProviderPlansTest {
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsAndJobsStayOnIndexes() {
+    void readsAndJobsUseIndexes() {
         People.signUp(polaris);
         Session operator = polaris.operator();
         operator.script("""

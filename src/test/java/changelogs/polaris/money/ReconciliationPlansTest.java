@@ -8,14 +8,16 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The audit of a day and a settlement read what they are about, among 500,000 payments with an entitlement each, and 50,000 reports and entries. */
+/**
+ * Auditing one day and comparing a settlement use indexes with 500,000 payments and entitlements, and 50,000 reports and ledger entries.
+ */
 class ReconciliationPlansTest {
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void aDayStaysOnIndexes() {
+    void auditOfADayUsesIndexes() {
         Session operator = polaris.operator();
         years(operator);
 
@@ -40,7 +42,9 @@ class ReconciliationPlansTest {
         operator.update("drop table public.scans");
     }
 
-    /** Loaded past triggers and keys, for speed: a thousand of yesterday, ten of them without what they paid for. */
+    /**
+     * Loads rows with triggers and foreign keys disabled, for speed; 1,000 payments are of yesterday, ten of them without an entitlement.
+     */
     private static void years(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What does not agree is found once, stays open as long as it is so, and closes by itself. */
+/** Reconciliation: each difference is found once, stays open while it exists and is closed automatically. */
 class ReconciliationTest {
 
     private static final String PAST_TRIGGERS = "set local session_replication_role = replica; ";
@@ -43,7 +43,7 @@ class ReconciliationTest {
     private Session operator;
     private Session service;
 
-    /** Alice pays at PayPal and Bob at PayMongo; both payments are of yesterday, and all agrees. */
+    /** Alice paid with PayPal and Bob with PayMongo yesterday; there are no differences. */
     @BeforeEach
     void payments() {
         People.signUp(polaris);
@@ -63,7 +63,7 @@ class ReconciliationTest {
         return operator.value(String.class, "select " + YESTERDAY + "::text");
     }
 
-    /** What was written until now is of yesterday. */
+    /** Moves all existing rows to yesterday. */
     private void aDayPasses() {
         operator.script(PAST_TRIGGERS + """
                 update public.payments set updated_at = updated_at - interval '1 day';
@@ -81,7 +81,7 @@ class ReconciliationTest {
                 .allMatch("succeeded "::equals);
     }
 
-    /** As tomorrow's would. */
+    /** Runs the audit as if it were tomorrow. */
     private void auditAgain() {
         operator.update("update public.recon_jobs set date_from = date_from - 1, date_to = date_to - 1 where job_type = 'entitlements_audit'");
         audit();
@@ -92,7 +92,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whereAllAgreesNothingIsFound() {
+    void auditWithoutDifferencesFindsNothing() {
         audit();
 
         assertThat(open()).isEmpty();
@@ -101,7 +101,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void theSecondRunOfADayHasNothingToDo() {
+    void secondAuditOfADayDoesNothing() {
         audit();
         audit();
 
@@ -144,10 +144,10 @@ class ReconciliationTest {
         assertThat(open()).isEqualTo(expected);
         auditAgain();
         assertThat(open()).isEqualTo(expected);
-        assertThat(polaris.count("public.recon_findings")).as("found twice").isEqualTo(expected.size());
+        assertThat(polaris.count("public.recon_findings")).as("findings after the second audit").isEqualTo(expected.size());
         assertThat(service.value(Long.class, "select count(*) from public.recon_findings where seen_run_id <> run_id")).isEqualTo(expected.size());
 
-        // Long after the days that an audit looks at by itself.
+        // Older than the days that the daily audit covers.
         damage("update public.payments set updated_at = '2020-01-01'; update public.entitlements set updated_at = '2020-01-01'");
         damage(mend);
         auditAgain();
@@ -160,7 +160,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void anEntryWithoutPostingsIsFound() {
+    void entryWithoutPostingsIsFound() {
         damage("delete from public.ledger_postings where account_code in ('cash_paypal', 'sales')"
                 + " and entry_id in (select l.id from public.ledger_entries as l join public.payments as p on p.id = l.payment_id where p.provider = 'paypal')");
         audit();
@@ -169,7 +169,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aFailedReportOfTodayIsNotFound() {
+    void failedReportOfTodayIsNotFound() {
         damage("insert into public.payment_events (provider, event_id, event_type, occurred_at, payment_ref) values ('paypal', 'f', 'payment_failed', now(), 'pf')");
         audit();
 
@@ -177,7 +177,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void aPeriodThatNobodySettledIsFoundByTheTier() {
+    void unsettledEntitlementIsFoundAsTierMismatch() {
         damage("update public.entitlements set starts_at = now() - interval '2 months', ends_at = now() - interval '1 hour', tier_due_at = now() - interval '1 hour',"
                 + " updated_at = '2020-01-01' where source = 'paypal'");
         audit();
@@ -188,7 +188,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whatAnAdminClosedStaysClosedUntilItIsAnotherFault() {
+    void findingClosedByAnAdminReopensOnlyIfItChanges() {
         damage("update public.payments set captured_minor = 100 where payment_ref = 'pa'");
         audit();
         UUID finding = service.value(UUID.class, "select id from public.v_recon_open");
@@ -214,8 +214,8 @@ class ReconciliationTest {
     }
 
     @Test
-    void anAuditGoesOnWhereTheLastStoppedAndLooksAtAll() {
-        // Nine more payments without what they paid for, three of them in one instant.
+    void auditResumesWhereTheLastStoppedAndCoversAll() {
+        // Nine more payments without an entitlement, three of them at the same time.
         damage("""
                 insert into public.payments (provider, payment_ref, user_id, claimed_at, plan_code, currency_code, captured_minor, captured_at, updated_at)
                 select 'paypal', 'm' || i, 'a11ce000-0000-4000-8000-000000000001', now(), 'pro', 'PHP', 49900, now(), now() - interval '1 day' - greatest(i, 3) * interval '1 minute'
@@ -242,7 +242,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whatAnAuditLeftIsTakenUpWhereItStopped() {
+    void partialAuditIsResumed() {
         UUID job = service.value(UUID.class, "select public.recon_enqueue_daily('entitlements_audit', current_date - 300, current_date - 299)");
         UUID run = service.value(UUID.class, "select public.recon_run_start(?)", job);
         service.rows("select public.recon_run_finish(?, 'partial', jsonb_build_object('until', now() + interval '1 day'))", run);
@@ -253,7 +253,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void adminDoesNotEndTheDailyAudit() {
+    void jobsQueuedByAdminsDoNotDelayTheDailyAudit() {
         polaris.as(ADMIN).rows("select public.recon_enqueue_daily('entitlements_audit', current_date, current_date + 300, '{\"daily\": \"true\"}', '2000-01-01')");
         for (int i = 0; i < 12; i++) {
             polaris.as(ADMIN).rows("select public.recon_enqueue_daily('entitlements_audit', current_date, current_date, jsonb_build_object('provider', ?::text), '2000-01-01')", "x" + i);
@@ -261,15 +261,15 @@ class ReconciliationTest {
         damage("delete from public.entitlements where source = 'paypal'");
 
         audit("succeeded ", "queued ");
-        assertThat(open()).as("before what admins queued").contains("missing_entitlement pa");
+        assertThat(open()).as("findings of the daily audit, which runs before jobs of admins").contains("missing_entitlement pa");
         operator.update("update public.recon_jobs set date_from = date_from - 1, date_to = date_to - 1 where params ->> 'daily' = 'true'");
         audit("succeeded ");
-        assertThat(operator.value(Long.class, "select count(*) from public.recon_jobs where params ->> 'daily' = 'true' and status = 'succeeded'")).as("the day after, too").isEqualTo(2);
+        assertThat(operator.value(Long.class, "select count(*) from public.recon_jobs where params ->> 'daily' = 'true' and status = 'succeeded'")).as("daily audits after the next day").isEqualTo(2);
     }
 
     @Test
     @OfItsOwn
-    void auditStopsBeforeItIsCutOffAndTheNextGoesOn() {
+    void auditStopsBeforeItsTimeoutAndTheNextResumes() {
         operator.script("""
                 alter function private.audit_entitlements(uuid, timestamptz, timestamptz, integer) rename to quick;
                 create function private.audit_entitlements(p_run uuid, p_from timestamptz, p_to timestamptz, p_limit integer)
@@ -288,7 +288,7 @@ class ReconciliationTest {
         }
         assertThat(operator.value(Long.class, "select sum((stats ->> 'looked')::integer) from public.recon_runs")).isBetween(2L, 12L);
         assertThat(operator.value(Boolean.class, "select (stats ->> 'until')::timestamptz = (select min((e.stats ->> 'until')::timestamptz) from public.recon_runs as e)"
-                + " + (stats ->> 'looked')::integer * interval '1 minute' from public.recon_runs order by started_at desc limit 1")).as("from where the first stopped").isTrue();
+                + " + (stats ->> 'looked')::integer * interval '1 minute' from public.recon_runs order by started_at desc limit 1")).as("second run resumed where the first stopped").isTrue();
         assertThat(operator.value(Boolean.class, "select (result ->> 'more')::boolean from public.job_runs order by started_at desc limit 1")).isTrue();
     }
 
@@ -298,7 +298,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void anAuditThatFailsSaysSoAndTheNextCoversItsDays() {
+    void failedAuditRecordsItsErrorAndTheNextCoversItsDays() {
         operator.script("alter table public.tier_plans rename to away");
         assertThat(service.value(String.class, "select public.run_job('reconciliation')")).isEqualTo("done");
         assertThat(operator.value(String.class, "select status || ' ' || last_error from public.recon_jobs")).startsWith("failed 42P01: ");
@@ -310,7 +310,7 @@ class ReconciliationTest {
 
     @Test
     @OfItsOwn
-    void theNextAuditBeginsTwoDaysBeforeWhereTheLastEndedAndAMonthAgoAtMost() {
+    void auditOverlapsTheLastByTwoDaysAndCoversAtMostAMonth() {
         audit();
         assertThat(operator.value(Integer.class, "select " + YESTERDAY + " - date_from from public.recon_jobs")).isEqualTo(31);
         operator.update("update public.recon_jobs set date_to = date_to - 1");
@@ -321,11 +321,11 @@ class ReconciliationTest {
         assertThat(operator.column(Integer.class, "select " + YESTERDAY + " - date_from from public.recon_jobs order by created_at desc limit 1")).containsExactly(9);
     }
 
-    // -- jobs and runs
+    // Jobs and runs
 
     @Test
     @OfItsOwn
-    void aJobIsQueuedOnceAndRunByOne() {
+    void jobIsQueuedOnceAndRunByOneWorker() {
         UUID job = polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");
         assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')")).isEqualTo(job);
         assertThat(operator.value(UUID.class, "select created_by from public.recon_jobs")).isEqualTo(ADMIN.account());
@@ -336,13 +336,13 @@ class ReconciliationTest {
 
         assertThat(runs).hasSize(1);
         service.rows("select public.recon_run_finish(?, 'succeeded', '{\"looked\": 1}')", runs.get(0));
-        assertThat(service.rows("select public.recon_run_start(?) as run", job).get(0).get("run")).as("a run of what is done").isNull();
+        assertThat(service.rows("select public.recon_run_start(?) as run", job).get(0).get("run")).as("run of a finished job").isNull();
         assertThat(polaris.as(ADMIN).value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')")).isNotEqualTo(job);
         assertThatThrownBy(() -> service.rows("select public.recon_run_finish(?, 'failed')", runs.get(0))).is(sqlState(WRONG_STATE));
     }
 
     @Test
-    void aRunThatNeverEndedIsFollowedByAnotherAfterAnHour() {
+    void abandonedRunIsReplacedAfterAnHour() {
         UUID job = service.value(UUID.class, "select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");
         service.rows("select public.recon_run_start(?)", job);
         assertThat(service.rows("select public.recon_run_start(?) as run", job).get(0).get("run")).isNull();
@@ -367,13 +367,13 @@ class ReconciliationTest {
     }
 
     @Test
-    void whatIsNotThereIsNotRunOrEndedAnyhow() {
+    void unknownJobsAndRunsAreRejected() {
         assertThatThrownBy(() -> service.rows("select public.recon_run_start(gen_random_uuid())")).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> service.rows("select public.recon_run_finish(gen_random_uuid(), 'running')")).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> service.rows("select public.recon_run_finish(gen_random_uuid(), null)")).is(sqlState(INVALID_PARAMETER));
     }
 
-    // -- settlements
+    // Settlements
 
     private String settle(String provider, String rows) {
         return service.value(String.class, "select (did ->> 'opened') || (did ->> 'seen') || (did ->> 'closed') from public.reconcile_settlements(?, " + YESTERDAY + ", ?::jsonb) as did",
@@ -387,7 +387,7 @@ class ReconciliationTest {
     private static final String AGREES = "[" + row("pa", 49900, "PHP", "") + "]";
 
     @Test
-    void whatTheProviderSettledAndWeBookedAgrees() {
+    void matchingSettlementHasNoFindings() {
         assertThat(settle("paypal", AGREES)).isEqualTo("000");
         assertThat(open()).isEmpty();
         assertThat(operator.value(String.class, "select job_type || ' ' || status || ' ' || (params ->> 'provider') from public.recon_jobs")).isEqualTo("settlements succeeded paypal");
@@ -406,9 +406,9 @@ class ReconciliationTest {
         assertThat(settle("paypal", rows)).isEqualTo("010");
         assertThat(open()).containsExactly(finding);
         audit();
-        assertThat(open()).as("an audit leaves settlements alone").containsExactly(finding);
+        assertThat(open()).as("findings after an audit, which ignores settlements").containsExactly(finding);
 
-        assertThat(settle("paymongo", "[" + row("pb", 49900, "PHP", "") + "]")).as("another provider").isEqualTo("000");
+        assertThat(settle("paymongo", "[" + row("pb", 49900, "PHP", "") + "]")).as("settlement of another provider").isEqualTo("000");
         assertThat(settle("paypal", AGREES)).isEqualTo("001");
         assertThat(open()).isEmpty();
     }
@@ -422,7 +422,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void whatWasSettledOnAnotherDayAfterAllCloses() {
+    void laterSettlementClosesTheFinding() {
         settle("paypal", "[]");
 
         service.rows("select public.reconcile_settlements('paypal', " + YESTERDAY + " + 1, ?::jsonb)", AGREES);
@@ -441,17 +441,17 @@ class ReconciliationTest {
     }
 
     @Test
-    void aDayThatAnotherComparesIsNotComparedTwice() {
+    void concurrentSettlementOfADayIsRejected() {
         UUID job = service.value(UUID.class, "select public.recon_enqueue_daily('settlements', " + YESTERDAY + ", " + YESTERDAY + ", '{\"provider\": \"paypal\"}')");
         service.rows("select public.recon_run_start(?)", job);
 
         assertThatThrownBy(() -> settle("paypal", AGREES)).is(sqlState(WRONG_STATE));
     }
 
-    // -- who may
+    // Access
 
     @Test
-    void adminsReadAndNobodyElse() {
+    void onlyAdminsReadReconciliation() {
         damage("update public.payments set captured_minor = 100 where payment_ref = 'pa'");
         audit();
 
@@ -491,7 +491,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void anAccountThatIsDeletedTakesItsNameOut() {
+    void deletingAccountsRemovesThemFromReconciliation() {
         damage("update public.payments set captured_minor = 100 where payment_ref = 'pa'");
         audit();
         polaris.as(ADMIN).rows("select public.recon_enqueue_daily('settlements', '2026-01-01', '2026-01-31', '{\"provider\": \"paypal\"}')");

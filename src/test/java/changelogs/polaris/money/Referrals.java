@@ -5,7 +5,7 @@ import changelogs.testing.Session;
 import java.util.List;
 import java.util.UUID;
 
-/** A program with affiliates and whom they brought, and what must hold of their earnings at any time. */
+/** An affiliate program with referrals, and the invariants of commissions. */
 final class Referrals {
 
     static final String CURRENCY = "PHP";
@@ -13,12 +13,12 @@ final class Referrals {
     private Referrals() {
     }
 
-    /** At ten percent, paid out from 1000 on. */
+    /** Creates a program with 10 % commission and a minimum payout of 1000. */
     static void program(Session owner) {
         owner.update("insert into public.affiliate_programs (code, name, min_payout_minor, currency_code) values ('partners', 'Partners', 1000, ?)", CURRENCY);
     }
 
-    /** Of whom an admin has approved. */
+    /** Creates an affiliate approved by an admin. */
     static UUID active(Session owner, UUID account, String code) {
         UUID affiliate = owner.value(UUID.class, "insert into public.affiliates (user_id, program_id, code) select ?, id, ? from public.affiliate_programs returning id", account, code);
         owner.update("insert into public.affiliate_links (affiliate_id, affiliate_user_id, code) values (?, ?, ?)", affiliate, account, code);
@@ -30,7 +30,7 @@ final class Referrals {
         return active(owner, caller.account(), code);
     }
 
-    /** In the past, so that payments of any time since count. */
+    /** Attaches a referral in the past, so that later payments count. */
     static UUID attached(Session owner, UUID affiliate, UUID account) {
         return owner.value(UUID.class, """
                 insert into public.affiliate_referrals (affiliate_id, affiliate_user_id, user_id, link_id, attached_at)
@@ -39,7 +39,7 @@ final class Referrals {
                 """, account, affiliate);
     }
 
-    /** What is wrong with the earnings, in words; nothing where all holds. */
+    /** Violated invariants of commissions, in words; empty if all hold. */
     static List<String> wrong(Session operator) {
         return operator.column(String.class, """
                 select 'payment ' || c.payment_ref || ' earned ' || sum(c.amount_minor)

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** What PayMongo and PayPal send, and the server's call that hands it in once the signature was right. */
+/** Webhook bodies of PayMongo and PayPal, and the calls by which the server logs them after checking the signature. */
 final class Webhooks {
 
     private static final String PAID_AT = Instant.now().minusSeconds(60).truncatedTo(ChronoUnit.SECONDS).toString();
@@ -14,21 +14,21 @@ final class Webhooks {
     private Webhooks() {
     }
 
-    /** Whether the event is new. */
+    /** Logs the event and returns whether it is new. */
     static boolean paymongo(Session service, String body) {
         return service.value(Boolean.class, """
                 select public.paymongo_log_event(b #>> '{data,id}', b #>> '{data,attributes,type}', 't=1,te=,li=5f', b, now()) from (select ?::jsonb as b) as body
                 """, body);
     }
 
-    /** Whether the event is new. */
+    /** Logs the event and returns whether it is new. */
     static boolean paypal(Session service, String body) {
         return service.value(Boolean.class, """
                 select public.paypal_log_event(b ->> 'id', b ->> 'event_type', 'a9941940', 'kQbz==', b, now()) from (select ?::jsonb as b) as body
                 """, body);
     }
 
-    /** What each of them shows of an event: applied, ignored or failed, and why. */
+    /** The state of an event: applied, ignored or failed, with the reason. */
     static String status(Session reader, String provider, String event) {
         return reader.value(String.class, "select concat_ws(': ', status, outcome) from public.v_" + provider + "_events_flat where event_id = ?", event);
     }
@@ -43,7 +43,7 @@ final class Webhooks {
         return paymongoEvent(event, "payment.paid", paymongoPayment(payment, intent, amount, "paid", "null"));
     }
 
-    /** A payment with the refunds that it has so far. */
+    /** A payment with its refunds so far. */
     static String paymongoPayment(String id, String intent, long amount, String status, String metadata, String... refunds) {
         return """
                 {"id": "%s", "type": "payment", "attributes": {"amount": %d, "currency": "PHP", "fee": 1250, "net_amount": %d, "status": "%s", "livemode": true,
@@ -111,7 +111,7 @@ final class Webhooks {
                 """.formatted(id, PAID_AT, quoted(custom), currency, value);
     }
 
-    /** Also of a reversal, which has the same shape. */
+    /** A refund or a reversal, which has the same structure. */
     static String captureRefund(String id, String capture, String value, String currency) {
         return """
                 {"id": "%s", "amount": {"currency_code": "%s", "value": "%s"}, "status": "COMPLETED", "create_time": "%s", "update_time": "%s",
@@ -151,7 +151,7 @@ final class Webhooks {
                 """.formatted(id, price, quoted(custom), status);
     }
 
-    /** Prices of the plans in both currencies: pro-php and vip-php, pro-usd and vip-usd, P-PRO and P-VIP for agreements. */
+    /** Inserts the prices pro-php, vip-php, pro-usd and vip-usd, and P-PRO and P-VIP for subscriptions. */
     static void sell(Session owner) {
         owner.script("""
                 insert into public.paymongo_price_map (price_id, plan_code, amount_minor) values ('pro-php', 'pro', 49900), ('vip-php', 'vip', 99900);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each person is shown what is for them, place by place; what they did is written down as it was, and only so much of it. */
+/** Product recommendations: targeting and order of items, and events with a snapshot of the user and a rate limit. */
 class ProductRecsTest {
 
     private static final String RECORD = "select public.record_product_rec_event(?, 'home', ?)";
@@ -69,9 +69,12 @@ class ProductRecsTest {
         return polaris.as(caller).column(String.class, "select title from public." + (caller == ANON ? "v_product_recs_public" : "v_product_recs_for_user"));
     }
 
-    /** A value of an item, and who sees it then: a visitor, Alice who is free and has said nothing, Bob who is VIP, in PH and with the demo coach. */
+    /**
+     * Each case sets a column of an item and names the callers who see it: a visitor; Alice, a free user without country and coach; Bob, a
+     * VIP in PH with the demo coach.
+     */
     @Test
-    void itemIsShownToThoseItIsFor() {
+    void itemIsShownOnlyToItsAudience() {
         Map<String, String> cases = new LinkedHashMap<>();
         cases.put("weight = 1", "anon alice bob");
         cases.put("is_active = false", "");
@@ -101,7 +104,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void ruleBringsWhatMatchesToThoseItIsFor() {
+    void ruleShowsMatchingItemsOnlyToItsAudience() {
         Map<String, String> cases = new LinkedHashMap<>();
         cases.put("is_active = false", "");
         cases.put("starts_at = now() + interval '1 minute'", "");
@@ -134,7 +137,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void slotThatIsOffShowsNothing() {
+    void inactiveSlotShowsNothing() {
         slot(item("A course"), 1);
         for (String change : List.of("is_active = false", "is_active = true, starts_at = now() + interval '1 minute'", "starts_at = null, ends_at = now() - interval '1 second'")) {
             owner.update("update public.product_rec_slots set " + change);
@@ -143,7 +146,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void placesComeInOrderAndWeightWithinThem() {
+    void slotsAreSortedByPositionAndThenByWeight() {
         slot(item("Second"), 2);
         slot(item("First, heavy"), 1);
         owner.update("update public.product_rec_slots set weight = 20 where position = 1");
@@ -161,7 +164,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void shopSaysWhatItsProductsCostAndWhetherTheyCanBeHad() {
+    void priceAndAvailabilityOfShopItemsComeFromShopify() {
         polaris.as(SERVICE).rows("""
                 select public.upsert_shopify_products('[{"shopify_id": "1", "handle": "headset", "title": "Headset", "available": true, "is_published": true,
                     "price_min_minor": 1, "price_max_minor": 2, "currency_code": "PHP", "url": "https://shop.example.com/1", "updated_at": "2026-01-05T00:00:00Z"}]')""");
@@ -180,7 +183,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void itemThatCannotBeIsRefused() {
+    void invalidItemIsRejected() {
         item("A course");
         for (String change : List.of("affiliate_url = 'javascript:x'", "url = 'http://example.com'", "markets = '{}'", "markets = '{ph}'", "markets = array[null]::text[]", "tiers = '{FREE}'", "tiers = '{}'",
             "tiers = array[null]::text[]", "coach_keys = '{Demo}'", "coach_keys = array[null]::text[]", "difficulties = '{6}'", "difficulties = array[null]::smallint[]", "weight = -1", "source = 'shopify'",
@@ -190,7 +193,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void slotIsFilledOnceAndWhereItsRuleIs() {
+    void slotHasOneItemOrOneRuleOfItsSurface() {
         UUID rule = rule("", "");
         UUID item = item("A course");
         assertThatThrownBy(() -> owner.update("insert into public.product_rec_slots (surface) values ('home')")).is(sqlState(CHECK_VIOLATION));
@@ -199,7 +202,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void adminsWriteInTheirNameAndNobodyElseDoes() {
+    void onlyAdminsWriteRecommendationsAndTheirNameIsRecorded() {
         Session admin = polaris.as(ADMIN);
         UUID item = admin.value(UUID.class, "insert into public.product_rec_items (title) values ('A course') returning id");
         UUID rule = admin.value(UUID.class, "insert into public.product_rec_rules (name, surface) values ('A rule', 'home') returning id");
@@ -224,12 +227,12 @@ class ProductRecsTest {
             assertThatThrownBy(() -> polaris.as(ALICE).update(write)).as(write).is(sqlState(INSUFFICIENT_PRIVILEGE));
             assertThatThrownBy(() -> polaris.as(ANON).update(write)).as(write).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
-        assertThat(admin.update("delete from public.product_rec_items where id = ?", item)).as("with its slot").isOne();
+        assertThat(admin.update("delete from public.product_rec_items where id = ?", item)).as("deletion of an item with its slot").isOne();
         assertThat(polaris.count("public.product_rec_slots")).isZero();
     }
 
     @Test
-    void tablesShowNoMoreThanTheViews() {
+    void tablesShowOnlyRowsThatTheViewsShow() {
         slot(item("For everyone"), 1);
         item("For VIPs", ", tiers", ", '{vip}'");
         item("In PH", ", markets", ", '{PH}'");
@@ -255,7 +258,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void eventSaysWhoThePersonWasThen() {
+    void eventRecordsTierCountryAndCoachOfTheUser() {
         owner.update("update public.profiles set country_code = 'PH', active_coach_key = 'demo' where id = ?", ALICE.account());
         People.tier(owner, ALICE, "pro");
         UUID item = item("A course", ", topics", ", '{speaking}'");
@@ -272,7 +275,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void visitorsEventsComeThroughTheService() {
+    void eventsOfVisitorsAreRecordedByTheService() {
         UUID item = item("A course", ", is_active", ", false");
         assertThatThrownBy(() -> polaris.as(ANON).rows(RECORD, "click", item)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(polaris.as(SERVICE).value(Boolean.class, RECORD, "click", item)).isTrue();
@@ -282,7 +285,7 @@ class ProductRecsTest {
     }
 
     @Test
-    void eventIsOfWhatTheCallerCouldSee() {
+    void eventNeedsAnItemVisibleToTheCaller() {
         UUID off = item("Off", ", is_active", ", false");
         UUID vip = item("For VIPs", ", tiers", ", '{vip}'");
         UUID here = item("Here", ", topics", ", '{speaking}'");
@@ -306,7 +309,7 @@ class ProductRecsTest {
 
     @Test
     @OfItsOwn
-    void personSendsSoMuchAMinuteAndNoMoreAlsoFromSeveralTabs() throws Exception {
+    void eventsPerUserAndMinuteAreLimitedAcrossTabs() throws Exception {
         UUID item = item("A course");
         Session alice = polaris.as(ALICE);
         alice.rows("select public.record_product_rec_event('impression', 'home', ?) from generate_series(1, 110)", item);
@@ -326,13 +329,13 @@ class ProductRecsTest {
 
         assertThat(polaris.count("public.product_rec_events")).isEqualTo(120);
         assertThat(alice.value(Boolean.class, RECORD, "click", item)).isFalse();
-        assertThat(polaris.as(BOB).value(Boolean.class, RECORD, "click", item)).as("nobody is kept out by another").isTrue();
+        assertThat(polaris.as(BOB).value(Boolean.class, RECORD, "click", item)).as("limit of one user does not affect another").isTrue();
         polaris.operator().script("set local session_replication_role = replica; update public.product_rec_events set created_at = created_at - interval '1 minute'");
         assertThat(alice.value(Boolean.class, RECORD, "click", item)).isTrue();
     }
 
     @Test
-    void eventsOutlastTheAccountWithoutTheName() {
+    void deletingAnAccountKeepsItsEventsWithoutTheUser() {
         UUID item = item("A course");
         UUID slot = slot("rule_id", rule("", ""), 1);
         UUID session = polaris.as(ALICE).value(UUID.class, "select public.start_session(?, ?)", ALICE.account(), People.DRILL);
@@ -348,16 +351,16 @@ class ProductRecsTest {
     }
 
     @Test
-    void adminsRecommendationsOutlastTheAdmin() {
+    void deletingAnAdminKeepsTheirRecommendations() {
         polaris.as(ADMIN).update("insert into public.product_rec_items (title) values ('A course')");
         polaris.operator().update("delete from auth.users where id = ?", ADMIN.account());
 
         assertThat(owner.rows("select from public.product_rec_items where created_by is null and updated_by is null")).hasSize(1);
     }
 
-    /** Loaded past triggers and keys, for speed. */
+    /** Loads rows with triggers and foreign keys disabled, for speed. */
     @Test
-    void readsStayOnIndexesAmongTheEventsOfOthers() {
+    void readsUseIndexesWithManyEvents() {
         UUID item = item("A course");
         Session operator = polaris.operator();
         operator.script("""

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The copy of the shop follows Shopify, whatever order its news come in, and shows visitors what is for sale and no more. */
+/** The product cache converges to the newest data from Shopify in any order of updates, and shows visitors only published products. */
 class ShopifyCacheTest {
 
     private static final String MONDAY = "2026-01-05T00:00:00Z";
@@ -81,7 +81,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void visitorsSeeWhatIsForSale() {
+    void visitorsSeePublishedProductsOnly() {
         products(product("headset", MONDAY, ", \"price_min_minor\": 199900, \"price_max_minor\": 249900, \"currency_code\": \"PHP\", \"tags\": [\"sound\"], \"raw\": {\"cost\": 1}"),
                 product("soldout", MONDAY, ", \"available\": false"), product("draft", MONDAY, ", \"is_published\": false"), product("hidden", MONDAY, ""));
         assertThat(polaris.as(ADMIN).update("update public.shopify_products_cache set is_hidden = true where shopify_id = 'hidden'")).isOne();
@@ -97,7 +97,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void nobodyButTheServiceReadsWhatShopifySentAsItCame() {
+    void onlyTheServiceReadsRawShopifyData() {
         products(product("headset", MONDAY, ", \"raw\": {\"cost\": 1}"));
 
         for (Caller caller : List.of(ANON, ALICE, ADMIN)) {
@@ -108,7 +108,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void nobodyButTheServiceWritesAndAdminsOnlyHide() {
+    void onlyTheServiceWritesAndAdminsOnlyHide() {
         products(product("headset", MONDAY, ""));
         collections(collection("sound", MONDAY, ""));
 
@@ -130,31 +130,31 @@ class ShopifyCacheTest {
             assertThat(polaris.as(ADMIN).update("update public." + table + " set is_hidden = true")).isOne();
         }
         products(product("headset", TUESDAY, ""));
-        assertThat(shown(ANON)).as("a sync does not show what an admin hides").isEmpty();
+        assertThat(shown(ANON)).as("product hidden by an admin stays hidden after a sync").isEmpty();
         assertThat(polaris.as(ALICE).rows("select from public.shopify_sync_state")).isEmpty();
         assertThat(polaris.as(ADMIN).rows("select from public.shopify_sync_state")).hasSize(1);
         assertThatThrownBy(() -> polaris.as(ANON).rows("select from public.shopify_sync_state")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void sameNewsAgainChangesNothing() {
+    void repeatedUpdateChangesNothing() {
         assertThat(products(product("headset", MONDAY, ", \"tags\": [\"sound\"]"))).contains("\"written\": 1", "\"unchanged\": 0");
         assertThat(products(product("headset", MONDAY, ", \"tags\": [\"sound\"]"))).contains("\"written\": 0", "\"unchanged\": 1");
         assertThat(polaris.count("public.shopify_products_cache")).isOne();
     }
 
     @Test
-    void olderNewsNeverOverwriteNewer() {
+    void olderUpdatesDoNotOverwriteNewerOnes() {
         products(product("headset", TUESDAY, ", \"title\": \"New\""));
         assertThat(products(product("headset", MONDAY, ", \"title\": \"Old\""))).contains("\"written\": 0");
         assertThat(owner.value(String.class, "select title from public.shopify_products_cache")).isEqualTo("New");
 
         products(product("lamp", TUESDAY, ", \"title\": \"New\""), product("lamp", MONDAY, ", \"title\": \"Old\""));
-        assertThat(owner.value(String.class, "select title from public.shopify_products_cache where shopify_id = 'lamp'")).as("both in one batch").isEqualTo("New");
+        assertThat(owner.value(String.class, "select title from public.shopify_products_cache where shopify_id = 'lamp'")).as("both versions in one batch").isEqualTo("New");
     }
 
     @Test
-    void batchOfAnotherShopDoesNotTakeAProduct() {
+    void batchOfAnotherShopDoesNotOverwriteAProduct() {
         products(product("headset", MONDAY, ""));
         service.rows("select public.upsert_shopify_products(?::jsonb, 'outlet')", "[" + product("headset", TUESDAY, ", \"title\": \"Theirs\"") + "]");
 
@@ -163,7 +163,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void batchThatIsNoneIsRefused() {
+    void malformedBatchIsRejected() {
         for (String batch : List.of("{}", "[]", "null", "[1]", "[{\"shopify_id\": \"x\"}]", "[{\"updated_at\": \"2026-01-05T00:00:00Z\"}]",
             "[{\"shopify_id\": \"x\", \"updated_at\": \"infinity\"}]", "[{\"shopify_id\": \"x\", \"updated_at\": \"2999-01-01T00:00:00Z\"}]")) {
             for (String what : List.of("products", "collections")) {
@@ -173,7 +173,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void batchIsBoundedAndOfAKind() {
+    void batchSizeAndSyncKindAreChecked() {
         String many = IntStream.rangeClosed(0, 1000).mapToObj(i -> product("p" + i, MONDAY, "")).collect(Collectors.joining(", ", "[", "]"));
         assertThatThrownBy(() -> service.rows("select public.upsert_shopify_products(?::jsonb)", many)).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> service.rows("select public.upsert_shopify_products(?::jsonb, 'shopify', 'rumour')", "[" + product("x", MONDAY, "") + "]")).is(sqlState(INVALID_PARAMETER));
@@ -182,7 +182,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void productThatCannotBeIsRefused() {
+    void invalidProductIsRejected() {
         for (String more : List.of("\"url\": \"javascript:alert(1)\"", "\"url\": \"http://example.com/\"", "\"image_url\": \"https://\"", "\"image_url\": \"https://a b\"", "\"url\": \"https://a\\nb\"",
             "\"price_min_minor\": 1", "\"price_min_minor\": 2, \"price_max_minor\": 1, \"currency_code\": \"PHP\"",
             "\"price_min_minor\": -1, \"price_max_minor\": 1, \"currency_code\": \"PHP\"", "\"price_min_minor\": 1, \"price_max_minor\": 1, \"currency_code\": \"php\"",
@@ -192,12 +192,12 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void productSaysWhetherItIsPublished() {
+    void productWithoutIsPublishedIsRejected() {
         assertThatThrownBy(() -> products(product("x", MONDAY, ", \"is_published\": null"))).is(sqlState(NOT_NULL_VIOLATION));
     }
 
     @Test
-    void collectionHoldsWhatItsLatestNewsSay() {
+    void collectionContainsTheProductsOfItsLatestUpdate() {
         products(product("a", MONDAY, ""), product("b", MONDAY, ""), product("c", MONDAY, ", \"is_published\": false"));
         collections(collection("sound", MONDAY, ", \"products\": [\"b\", \"c\", \"a\", \"b\", \"unknown\"]"), collection("next", MONDAY, ", \"is_published\": false, \"products\": [\"a\"]"));
 
@@ -212,9 +212,9 @@ class ShopifyCacheTest {
         collections(collection("sound", TUESDAY, ", \"products\": [\"a\", \"b\"]"));
         assertThat(inside(ANON, "sound")).containsExactly("a", "b");
         collections(collection("sound", MONDAY, ", \"products\": []"));
-        assertThat(inside(ANON, "sound")).as("older news").containsExactly("a", "b");
+        assertThat(inside(ANON, "sound")).as("older update").containsExactly("a", "b");
         collections(collection("sound", TUESDAY, ""));
-        assertThat(inside(ANON, "sound")).as("news that do not say").containsExactly("a", "b");
+        assertThat(inside(ANON, "sound")).as("update without products").containsExactly("a", "b");
         collections(collection("sound", TUESDAY, ", \"products\": [\"a\"]"));
         assertThat(inside(ANON, "sound")).containsExactly("a");
     }
@@ -228,7 +228,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void fullSyncTakesOutWhatItNoLongerSaw() {
+    void fullSyncUnpublishesProductsItDidNotSee() {
         products(product("kept", MONDAY, ""), product("gone", MONDAY, ""));
         collections(collection("kept", MONDAY, ""), collection("gone", MONDAY, ""));
         UUID run = begin();
@@ -239,17 +239,17 @@ class ShopifyCacheTest {
         assertThat(answer).contains("\"products_unpublished\": 1", "\"collections_unpublished\": 1", "\"products_seen\": 2");
         assertThat(shown(ANON)).containsExactly("added", "kept");
         assertThat(polaris.as(ANON).column(String.class, "select shopify_id from public.v_shopify_collections_public")).containsExactly("kept");
-        assertThat(finish(run, 2, 1)).as("asked again").isEqualTo(answer);
+        assertThat(finish(run, 2, 1)).as("repeated finish").isEqualTo(answer);
 
         UUID next = begin();
         products(product("kept", MONDAY, ""), product("added", MONDAY, ""), product("gone", MONDAY, ""));
         collections(collection("kept", MONDAY, ""));
         finish(next, 3, 1);
-        assertThat(shown(ANON)).as("what is back, unchanged, is shown again").containsExactly("added", "gone", "kept");
+        assertThat(shown(ANON)).as("product seen again without changes").containsExactly("added", "gone", "kept");
     }
 
     @Test
-    void fullSyncThatDidNotSeeAllTakesNothingOut() {
+    void incompleteFullSyncUnpublishesNothing() {
         products(product("a", MONDAY, ""), product("b", MONDAY, ""));
         UUID run = begin();
         products(product("a", MONDAY, ""));
@@ -262,7 +262,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void onlyTheLatestFullSyncFinishes() {
+    void onlyTheLatestFullSyncCanFinish() {
         UUID first = begin();
         UUID second = begin();
 
@@ -274,7 +274,7 @@ class ShopifyCacheTest {
     }
 
     @Test
-    void stateSaysWhatWasReadWhen() {
+    void syncStateRecordsTheTimeOfEachKindOfSync() {
         products(product("a", MONDAY, ""));
         assertThat(owner.rows("select from public.shopify_sync_state where last_delta_sync_at is not null and last_webhook_at is null and last_full_sync_at is null")).hasSize(1);
         service.rows("select public.upsert_shopify_products(?::jsonb, 'shopify', 'webhook')", "[" + product("a", TUESDAY, "") + "]");
@@ -286,7 +286,7 @@ class ShopifyCacheTest {
 
     @Test
     @OfItsOwn
-    void batchesAtOnceInAnyOrderEndWithTheNewest() throws Exception {
+    void concurrentBatchesEndWithTheNewestData() throws Exception {
         List<CompletableFuture<Void>> runs = IntStream.range(0, 6).mapToObj(i -> {
             Session worker = polaris.as(SERVICE);
             String day = i % 2 == 0 ? TUESDAY : MONDAY;
