@@ -351,7 +351,7 @@ class AffiliateEarningsTest {
         assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'paid')", payout)).as("paid without a transfer reference").is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> admin.rows("select public.set_affiliate_payout_state(?, 'failed')", payout)).as("failed without a reason").is(sqlState(CHECK_VIOLATION));
         pay("p2", 10000);
-        assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = ? where payout_id is null", payout)).as("change after processing started")
+        assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = ? where payout_id is null", payout)).as("adding commissions to a payout in processing")
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> owner.update("update public.affiliate_commissions set payout_id = null")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }

@@ -332,7 +332,7 @@ class PaymongoTest {
         assertThatThrownBy(() -> service.rows(log, "evt_1", "payment.paid", "s", body, "-infinity")).is(sqlState(CHECK_VIOLATION));
         assertThat(polaris.count("public.paymongo_events")).isZero();
         service.rows(log, "evt_1", "payment.paid", "s", body, "infinity");
-        assertThat(owner.value(Boolean.class, "select received_at <= now() from public.paymongo_events")).as("occurred_at is not in the future").isTrue();
+        assertThat(owner.value(Boolean.class, "select received_at <= now() from public.paymongo_events")).as("received_at is not in the future").isTrue();
     }
 
     @Test

@@ -63,7 +63,7 @@ class ReconciliationTest {
         return operator.value(String.class, "select " + YESTERDAY + "::text");
     }
 
-    /** Moves all existing rows to yesterday. */
+    /** Moves the last change of all payments and entitlements back by one day. */
     private void aDayPasses() {
         operator.script(PAST_TRIGGERS + """
                 update public.payments set updated_at = updated_at - interval '1 day';
@@ -81,7 +81,7 @@ class ReconciliationTest {
                 .allMatch("succeeded "::equals);
     }
 
-    /** Runs the audit as if it were tomorrow. */
+    /** Moves the audit jobs back by one day and audits again, as on the next day. */
     private void auditAgain() {
         operator.update("update public.recon_jobs set date_from = date_from - 1, date_to = date_to - 1 where job_type = 'entitlements_audit'");
         audit();

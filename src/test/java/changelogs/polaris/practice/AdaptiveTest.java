@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The next drill follows the learner: harder after success, easier after failure, and nothing that is not for them. */
+/** Adaptive practice: the next drill is harder after success and easier after failure, and always visible to the learner. */
 class AdaptiveTest {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class AdaptiveTest {
     private Session alice;
     private Session service;
 
-    /** Drills on requests from level 0.05 to 0.95, in steps of 0.1. */
+    /** Creates drills on requests from level 0.05 to 0.95 in steps of 0.1. */
     @BeforeEach
     void calibrate() {
         owner = People.signUp(polaris);
@@ -52,7 +52,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void learnerWhoDoesWellGetsHarderDrillsAndWhoFailsEasierOnes() {
+    void drillsGetHarderAfterSuccessAndEasierAfterFailure() {
         level(ALICE, 0.5);
         level(BOB, 0.5);
         List<Integer> rising = new ArrayList<>();
@@ -71,7 +71,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void levelMovesByTheRuleThatIsStated() {
+    void levelFollowsTheDocumentedFormula() {
         level(ALICE, 0.5);
         UUID drill = serve(ALICE);
 
@@ -85,12 +85,12 @@ class AdaptiveTest {
     }
 
     @Test
-    void beginnerBeginsWithTheEasiest() {
+    void beginnerStartsWithTheEasiestDrill() {
         assertThat(serve(ALICE)).isEqualTo(drillAt(5));
     }
 
     @Test
-    void sameDrillStaysOpenForAnHourAndIsCountedOnce() {
+    void servedDrillStaysOpenForAnHourAndCountsOnce() {
         UUID drill = serve(ALICE);
         assertThat(serve(ALICE)).isEqualTo(drill);
         assertThat(polaris.count("public.adaptive_history")).isOne();
@@ -102,18 +102,18 @@ class AdaptiveTest {
     }
 
     @Test
-    void drillComesBackAfterAWeek() {
+    void drillIsServedAgainAfterAWeek() {
         for (int i = 0; i < 10; i++) {
             practise(ALICE, 50);
         }
-        assertThat(serve(ALICE)).as("all were had").isNull();
+        assertThat(serve(ALICE)).as("next drill after all were served").isNull();
 
         agesBy("8 days");
         assertThat(serve(ALICE)).isNotNull();
     }
 
     @Test
-    void drillThatIsNotForTheLearnerIsNeverServed() {
+    void invisibleAndInactiveDrillsAreNeverServed() {
         owner.update("delete from public.adaptive_item_calibration");
         calibrate(People.PAID_DRILL, 0.1);
         calibrate(People.DRAFT_DRILL, 0.1);
@@ -123,17 +123,17 @@ class AdaptiveTest {
         UUID inactive = drillAt(15);
         calibrate(inactive, 0.1);
         owner.update("update public.adaptive_item_calibration set active = false where drill_id = ?", inactive);
-        assertThat(serve(ALICE)).as("for a free learner").isNull();
-        assertThat(service.value(UUID.class, "select public.adaptive_next_drill(?, ?, 'requests')", ALICE.account(), COACH)).as("nor through the service").isNull();
+        assertThat(serve(ALICE)).as("next drill of a free learner").isNull();
+        assertThat(service.value(UUID.class, "select public.adaptive_next_drill(?, ?, 'requests')", ALICE.account(), COACH)).as("next drill served by the service").isNull();
 
         People.tier(owner, ALICE, "pro");
         assertThat(serve(ALICE)).isEqualTo(People.PAID_DRILL);
         People.tier(owner, ALICE, "free");
-        assertThat(serve(ALICE)).as("once the plan is over").isNull();
+        assertThat(serve(ALICE)).as("next drill after the plan ended").isNull();
     }
 
     @Test
-    void cappedDrillIsLeftToOthersNoMore() {
+    void drillAtItsExposureCapIsNotServed() {
         owner.update("update public.adaptive_item_calibration set exposure_cap = 1 where drill_id = ?", drillAt(5));
 
         assertThat(serve(ALICE)).isEqualTo(drillAt(5));
@@ -142,13 +142,13 @@ class AdaptiveTest {
     }
 
     @Test
-    void ofTwoAsNearTheHarderComesFirst() {
+    void harderOfTwoEquallyNearDrillsIsServed() {
         level(ALICE, 0.5);
         assertThat(serve(ALICE)).isEqualTo(drillAt(55));
     }
 
     @Test
-    void outcomeCountsOnceAndOnlyForWhatWasServed() {
+    void outcomeCountsOnceAndOnlyForServedDrills() {
         UUID drill = serve(ALICE);
         outcome(ALICE, drill, 90);
         outcome(ALICE, drill, 10);
@@ -165,7 +165,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void lateOutcomeOfALapsedServingStillCounts() {
+    void outcomeOfALapsedServingCounts() {
         UUID drill = serve(ALICE);
         agesBy("2 hours");
         serve(ALICE);
@@ -176,7 +176,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void learnersSeeTheirOwnAndWriteNothing() {
+    void learnersReadTheirRowsAndCannotWrite() {
         UUID drill = serve(ALICE);
         serve(BOB);
 
@@ -214,7 +214,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void calibrationIsForAdminsAlone() {
+    void onlyAdminsAccessCalibration() {
         Session admin = polaris.as(ADMIN);
 
         assertThat(alice.rows("select from public.adaptive_item_calibration")).isEmpty();
@@ -228,7 +228,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void unknownTopicOrCoachLeavesNoTrace() {
+    void unknownTopicOrCoachIsRejectedWithoutTrace() {
         refused(alice, NO_DATA_FOUND, "select public.adaptive_next_drill(auth.uid(), 'demo', 'juggling')");
         refused(alice, NO_DATA_FOUND, "select public.adaptive_next_drill(auth.uid(), 'nobody', 'requests')");
         owner.update("update public.coaches set is_active = false where key = 'demo'");
@@ -238,7 +238,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void deletedAccountTakesItsLevelsAlong() {
+    void deletingAnAccountDeletesItsLevelsAndHistory() {
         serve(ALICE);
 
         polaris.operator().update("delete from auth.users where id = ?", ALICE.account());
@@ -248,7 +248,7 @@ class AdaptiveTest {
 
     @Test
     @OfItsOwn
-    void twoCallsAtOnceServeOneDrill() throws Exception {
+    void concurrentCallsServeOneDrill() throws Exception {
         var one = Meanwhile.get(() -> serve(ALICE));
         var two = Meanwhile.get(() -> serve(ALICE));
 
@@ -259,7 +259,7 @@ class AdaptiveTest {
 
     @Test
     @OfItsOwn
-    void lastServingUnderTheCapGoesToOneOfTwo() throws Exception {
+    void lastServingUnderTheCapGoesToOneOfTwoLearners() throws Exception {
         owner.update("update public.adaptive_item_calibration set exposure_cap = 1 where drill_id = ?", drillAt(5));
         var one = Meanwhile.get(() -> serve(ALICE));
         var two = Meanwhile.get(() -> serve(BOB));
@@ -270,7 +270,7 @@ class AdaptiveTest {
 
     @Test
     @OfItsOwn
-    void twoOutcomesAtOnceCountOne() throws Exception {
+    void concurrentOutcomesCountOnce() throws Exception {
         UUID drill = serve(ALICE);
         var one = Meanwhile.run(() -> polaris.as(SERVICE).rows(record(ALICE, drill, "90")));
         var two = Meanwhile.run(() -> polaris.as(SERVICE).rows(record(ALICE, drill, "90")));
@@ -281,7 +281,7 @@ class AdaptiveTest {
     }
 
     @Test
-    void readsAndTheChoiceStayOnIndexesAmongManyServings() {
+    void readsAndDrillChoiceUseIndexesWithManyServings() {
         polaris.operator().script("""
                 set local session_replication_role = replica;
                 insert into public.drills (id, coach_key, type, title, prompt, state, gating)
@@ -302,14 +302,14 @@ class AdaptiveTest {
         String choice = operator.value(String.class, "select prosrc from pg_catalog.pg_proc where proname = 'find_nearest_drill'")
                 .replace("p_user", "$1").replace("p_coach_key", "$2").replace("p_topic", "$3").replace("p_level", "$4");
         operator.script("set plan_cache_mode = force_generic_plan; prepare nearest (uuid, text, text, numeric) as " + choice);
-        assertThat(operator.plan("execute nearest ('" + ALICE.account() + "', 'demo', 'topic1', 0.5)")).as("planned without knowing the learner, as in a function")
+        assertThat(operator.plan("execute nearest ('" + ALICE.account() + "', 'demo', 'topic1', 0.5)")).as("generic plan, as inside the function")
                 .contains("idx_adaptive_item_calibration_level", "idx_adaptive_history_user_id", "drills_pkey").doesNotContain("Seq Scan on");
         assertThat(operator.plan("select * from public.adaptive_history as h where h.user_id = '" + ALICE.account() + "' and h.coach_key = 'demo' and h.topic = 'topic1'"
                 + " and h.status = 'served'")).contains("adaptive_history_open_key").doesNotContain("Seq Scan on");
         assertThat(alice.value(UUID.class, "select public.adaptive_next_drill(?, 'demo', 'topic1')", ALICE.account())).isNotNull();
     }
 
-    // ------------------------------------------------------------ how
+    // Helpers
 
     private static UUID drillAt(int hundredths) {
         return UUID.fromString("00d10000-0000-4000-8000-0000000001" + String.format("%02d", hundredths));
@@ -331,7 +331,7 @@ class AdaptiveTest {
         return polaris.as(who).value(UUID.class, "select public.adaptive_next_drill(?, ?, 'requests')", who.account(), COACH);
     }
 
-    /** The level, in hundredths, of the drill that was served and done. */
+    /** Serves and completes a drill; returns its level in hundredths. */
     private int practise(Caller who, int score) {
         UUID drill = serve(who);
         outcome(who, drill, score);
@@ -350,7 +350,7 @@ class AdaptiveTest {
         return owner.value(Integer.class, "select exposures from public.adaptive_item_calibration where drill_id = ?", drill);
     }
 
-    /** As if everything had been served that much earlier. */
+    /** Moves all servings back by the given time. */
     private void agesBy(String time) {
         polaris.operator().script("set local session_replication_role = replica; update public.adaptive_history set served_at = served_at - interval '" + time + "'");
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Assignments: Bob acts for the coach that Alice uses; who assigns, who sees, how an assignment goes and how attempts add up. */
+/** Assignments: permissions, visibility, states and totals of attempts. Bob is staff of Alice's coach. */
 class AssignmentsTest {
 
     private static final List<String> STATES = List.of("assigned", "in_progress", "completed", "skipped", "expired", "cancelled");
@@ -61,7 +61,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void onlyAdminsNameWhoActsForACoachAndTheTrailShowsIt() {
+    void onlyAdminsAssignCoachStaffAndChangesAreAudited() {
         for (Session caller : new Session[] {alice, bob}) {
             assertThatThrownBy(() -> caller.update("insert into public.coach_staff (user_id, coach_key) values (?, ?)", ALICE.account(), COACH))
                     .is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -71,11 +71,11 @@ class AssignmentsTest {
         assertThat(bob.rows("select * from public.coach_staff")).hasSize(1);
         assertThat(owner.column(UUID.class, "select actor_user_id from public.audit_logs where table_name = 'public.coach_staff'")).containsExactly(ADMIN.account());
         assertThat(polaris.as(ADMIN).update("delete from public.coach_staff")).isOne();
-        assertThatThrownBy(() -> assign(bob, ALICE, DRILL)).as("no longer").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> assign(bob, ALICE, DRILL)).as("assigning after removal from the staff").is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void staffAdminsAndTheServiceAssignAndOthersDoNot() {
+    void onlyStaffAdminsAndTheServiceAssign() {
         for (Caller caller : new Caller[] {BOB, ADMIN, SERVICE}) {
             UUID made = assign(polaris.as(caller), ALICE, DRILL);
             assertThat(owner.rows("select user_id, coach_key, state, title, created_by from public.assignments where id = ?", made)).singleElement()
@@ -92,13 +92,13 @@ class AssignmentsTest {
     }
 
     @Test
-    void staffReachOnlyLearnersAndContentOfTheirCoach() {
+    void staffAssignOnlyLearnersAndContentOfTheirCoach() {
         owner.update("insert into public.coaches (key, display_name) values ('other', 'Other')");
         UUID elsewhere = UUID.randomUUID();
         owner.update("insert into public.drills (id, coach_key, type, title, prompt, state) values (?, 'other', 'speaking', 'Elsewhere', 'Say it.', 'published')", elsewhere);
 
-        assertThatThrownBy(() -> assign(bob, STRANGER, DRILL)).as("a learner without this coach").is(sqlState(NO_DATA_FOUND));
-        assertThatThrownBy(() -> bob.rows("select public.assign(?, ?)", UUID.randomUUID(), DRILL)).as("nobody").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> assign(bob, STRANGER, DRILL)).as("learner of another coach").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> bob.rows("select public.assign(?, ?)", UUID.randomUUID(), DRILL)).as("unknown learner").is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> assign(bob, ALICE, elsewhere)).as("content of another coach").is(sqlState(NO_DATA_FOUND));
         for (Session caller : new Session[] {bob, service}) {
             assertThatThrownBy(() -> assign(caller, ALICE, DRAFT_DRILL)).is(sqlState(NO_DATA_FOUND));
@@ -107,12 +107,12 @@ class AssignmentsTest {
         People.tier(owner, ALICE, "pro");
         assertThat(assign(bob, ALICE, PAID_DRILL)).isNotNull();
         assertThat(assign(service, ALICE, elsewhere)).isNotNull();
-        assertThat(bob.rows("select * from public.profiles")).as("of learners staff see nothing else").hasSize(1);
+        assertThat(bob.rows("select * from public.profiles")).as("profiles visible to staff").hasSize(1);
         assertThat(bob.rows("select * from public.sessions")).isEmpty();
     }
 
     @Test
-    void anAssignmentIsOfOneThingAndInTheFuture() {
+    void assignmentHasOneTargetAndAFutureDueDate() {
         UUID set = set(1).get(0);
 
         assertThatThrownBy(() -> bob.rows("select public.assign(?, ?, ?)", ALICE.account(), DRILL, set)).is(sqlState(INVALID_PARAMETER));
@@ -124,19 +124,19 @@ class AssignmentsTest {
 
     @Test
     @OfItsOwn
-    void assigningTwiceGivesTheOpenOneAlsoWhereTwoDoItAtOnce() {
+    void assigningTwiceReturnsTheOpenAssignmentEvenConcurrently() {
         Session second = polaris.as(BOB);
         var one = Meanwhile.get(() -> assign(bob, ALICE, DRILL));
         var two = Meanwhile.get(() -> assign(second, ALICE, DRILL));
 
         assertThat(one.join()).isEqualTo(two.join());
         alice.rows("select public.skip_assignment(?)", one.join());
-        assertThat(assign(bob, ALICE, DRILL)).as("once it ended").isNotEqualTo(one.join());
+        assertThat(assign(bob, ALICE, DRILL)).as("new assignment after the first ended").isNotEqualTo(one.join());
         assertThat(polaris.count("public.assignments")).isEqualTo(2);
     }
 
     @Test
-    void learnersSeeTheirsStaffThoseOfTheirCoachAdminsAll() {
+    void learnersStaffAndAdminsSeeOnlyTheirAssignments() {
         UUID hers = assign(bob, ALICE, DRILL);
         assign(service, STRANGER, DRILL);
         submit(alice, hers);
@@ -153,7 +153,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void learnersWriteNeitherStatesNorScoresAndStaffOnlyWhatTheySaid() {
+    void statesAndScoresAreNotWritableAndStaffUpdateOnlyTheirText() {
         UUID id = assign(bob, ALICE, DRILL);
         submit(alice, id);
 
@@ -175,7 +175,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void onlyTheLearnerAndTheServiceWorkOnAnAssignment() {
+    void onlyTheLearnerAndTheServiceAnswerAnAssignment() {
         UUID id = assign(bob, ALICE, DRILL);
 
         for (String call : List.of("start_assignment(?)", "submit_assignment_attempt(?, '{}')", "complete_assignment(?)", "skip_assignment(?)")) {
@@ -189,13 +189,13 @@ class AssignmentsTest {
             assertThatThrownBy(() -> polaris.as(caller).rows("select public.cancel_assignment(?)", id)).is(sqlState(NO_DATA_FOUND));
         }
         assertThat(bob.value(String.class, "select state from public.cancel_assignment(?)", id)).isEqualTo("cancelled");
-        assertThat(bob.value(String.class, "select state from public.cancel_assignment(?)", id)).as("again").isEqualTo("cancelled");
+        assertThat(bob.value(String.class, "select state from public.cancel_assignment(?)", id)).as("repeated cancellation").isEqualTo("cancelled");
         assertThatThrownBy(() -> alice.rows("select public.start_assignment(?)", id)).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> submit(alice, id)).is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
-    void eachStateLeadsWhereItMayAndNowhereElse() {
+    void assignmentStatesFollowTheWorkflow() {
         for (String from : STATES) {
             for (String to : STATES) {
                 UUID id = assign(service, ALICE, DRILL);
@@ -219,7 +219,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void whoseAndWhatStaysAsItWasWhoeverWrites() {
+    void learnerAndTargetAreImmutable() {
         UUID id = assign(bob, ALICE, DRILL);
         UUID attempt = submit(alice, id);
 
@@ -230,12 +230,12 @@ class AssignmentsTest {
             assertThatThrownBy(() -> service.update("update public.assignment_attempts set " + change)).as(change).is(sqlState(CHECK_VIOLATION));
         }
         assertThatThrownBy(() -> service.update("insert into public.assignment_attempts (assignment_id, user_id, coach_key) values (?, ?, ?)", id, BOB.account(), COACH))
-                .as("an attempt for someone else").is(sqlState(FOREIGN_KEY_VIOLATION));
+                .as("attempt of another user").is(sqlState(FOREIGN_KEY_VIOLATION));
         assertThat(service.update("update public.assignment_attempts set transcript = '[\"hello\"]', score = 50 where id = ?", attempt)).isOne();
     }
 
     @Test
-    void anAnswerSentTwiceCountsOnceAndNobodyElsesIdIsTaken() {
+    void repeatedAnswerCountsOnceAndForeignAttemptIdsAreRejected() {
         UUID id = assign(bob, ALICE, DRILL);
         UUID other = assign(service, STRANGER, DRILL);
         UUID attempt = UUID.randomUUID();
@@ -251,7 +251,7 @@ class AssignmentsTest {
 
     @Test
     @OfItsOwn
-    void attemptsAddUpOnInsertScoreRescoreAndLoss() {
+    void totalsFollowInsertedScoredRescoredAndDeletedAttempts() {
         UUID id = assign(bob, ALICE, DRILL);
         UUID first = submit(alice, id);
         assertThat(sums(id)).isEqualTo("1 - -");
@@ -272,7 +272,7 @@ class AssignmentsTest {
 
     @Test
     @OfItsOwn
-    void attemptsAndScoresThatComeTogetherAllCount() {
+    void concurrentAttemptsAndScoresAllCount() {
         UUID id = assign(bob, ALICE, DRILL);
         UUID[] scored = {submit(alice, id), submit(alice, id), submit(alice, id)};
         List<CompletableFuture<?>> all = new ArrayList<>();
@@ -291,14 +291,14 @@ class AssignmentsTest {
     }
 
     @Test
-    void aSetIsCompleteOnceEachItemWasAnswered() {
+    void setIsCompleteAfterEveryItemIsAnswered() {
         List<UUID> made = set(2);
         UUID id = bob.value(UUID.class, "select public.assign(p_user => ?, p_set => ?)", ALICE.account(), made.get(0));
 
-        assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("not begun").is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("completion before the start").is(sqlState(CHECK_VIOLATION));
         alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, made.get(1));
-        assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("one of two").is(sqlState(WRONG_STATE));
-        assertThatThrownBy(() -> alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, UUID.randomUUID())).as("an item of something else").is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> alice.rows("select public.complete_assignment(?)", id)).as("completion with one of two items answered").is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, UUID.randomUUID())).as("item of another set").is(sqlState(NO_DATA_FOUND));
         alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, made.get(2));
         for (int i = 0; i < 2; i++) {
             assertThat(alice.value(String.class, "select state from public.complete_assignment(?)", id)).isEqualTo("completed");
@@ -308,7 +308,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void aSetThatIsWithdrawnCanStillBeFinished() {
+    void withdrawnSetCanStillBeFinished() {
         List<UUID> made = set(1);
         UUID id = bob.value(UUID.class, "select public.assign(p_user => ?, p_set => ?)", ALICE.account(), made.get(0));
         service.update("update public.drill_sets set state = 'deprecated' where id = ?", made.get(0));
@@ -317,12 +317,12 @@ class AssignmentsTest {
         assertThat(polaris.as(STRANGER).rows("select id from public.drill_items")).isEmpty();
         alice.rows("select public.submit_assignment_attempt(?, '{}', ?)", id, made.get(1));
         alice.rows("select public.complete_assignment(?)", id);
-        assertThat(alice.rows("select id from public.drill_items")).as("afterwards").isEmpty();
+        assertThat(alice.rows("select id from public.drill_items")).as("items visible after completion").isEmpty();
     }
 
     @Test
     @OfItsOwn
-    void whatIsOverTakesNoMoreAnswersAndExpiresInBatches() {
+    void overdueAssignmentsRejectAnswersAndExpireInBatches() {
         UUID late = assign(bob, ALICE, DRILL);
         UUID begun = assign(service, STRANGER, DRILL);
         UUID open = assign(service, BOB, DRILL);
@@ -345,7 +345,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void daysAreThoseOfManila() {
+    void daysAreInManilaTime() {
         UUID id = assign(bob, ALICE, DRILL);
         service.rows("select public.start_assignment(?)", id);
         for (String at : List.of("2026-01-05 15:59+00", "2026-01-05 16:01+00", "2026-01-06 15:00+00")) {
@@ -358,20 +358,20 @@ class AssignmentsTest {
     }
 
     @Test
-    void anAccountTakesItsAssignmentsAlongAndLeavesWhatItAssigned() {
+    void deletingAnAccountDeletesItsAssignmentsAndKeepsThoseItAssigned() {
         UUID hers = assign(bob, ALICE, DRILL);
         submit(alice, hers);
         owner.update("delete from auth.users where id = ?", BOB.account());
         assertThat(owner.value(Long.class, "select count(*) from public.assignments where created_by is null")).isOne();
         assertThat(polaris.count("public.coach_staff")).isZero();
 
-        assertThatThrownBy(() -> owner.update("delete from public.drills where id = ?", DRILL)).as("what was assigned").is(sqlState(FOREIGN_KEY_VIOLATION));
+        assertThatThrownBy(() -> owner.update("delete from public.drills where id = ?", DRILL)).as("deletion of an assigned drill").is(sqlState(FOREIGN_KEY_VIOLATION));
         owner.update("delete from auth.users where id = ?", ALICE.account());
         assertThat(polaris.count("public.assignment_attempts") + polaris.count("public.assignments")).isZero();
     }
 
     @Test
-    void readsStayOnIndexesAmongEverybodysRows() {
+    void readsUseIndexesWithManyRows() {
         UUID hers = assign(bob, ALICE, DRILL);
         submit(alice, hers);
         Session operator = polaris.operator();
@@ -397,7 +397,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void answerHoldsFilesOfItsLearnerAlone() {
+    void answerContainsOnlyFilesOfItsLearner() {
         UUID id = assign(bob, ALICE, DRILL);
         String answer = "select public.submit_assignment_attempt(p_assignment => ?, p_input => '{}', p_attachments => ?::jsonb)";
 
@@ -428,7 +428,7 @@ class AssignmentsTest {
                 "select concat_ws(' ', attempts_count, coalesce(last_score::text, '-'), coalesce(best_score::text, '-')) from public.assignments where id = ?", assignment);
     }
 
-    /** A published set and its items, the set first. */
+    /** Creates a published set; returns the ids of the set and then its items. */
     private List<UUID> set(int items) {
         List<UUID> made = new ArrayList<>(List.of(UUID.randomUUID()));
         owner.update("insert into public.drill_sets (id, coach_key, section, title) values (?, ?, 'speaking', 'A set')", made.get(0), COACH);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alice practises with the demo coach, and changes as often as her plan lets her: 14 days from one to the next on free, two within 30 days. */
+/** Coach switches are limited by plan. Alice uses the demo coach on the free plan: 14 days between switches. */
 class CoachSwitchTest {
 
     private static final String SWITCH = "select public.perform_coach_switch(?, ?)";
@@ -60,7 +60,7 @@ class CoachSwitchTest {
     }
 
     @Test
-    void aSwitchIsNotedAndLoggedAndLeavesWhatIsGoingOn() {
+    void switchIsRecordedAndKeepsOpenSessions() {
         UUID session = alice.value(UUID.class, "select public.start_session(?)", ALICE.account());
 
         alice.rows(SWITCH, "second", "  For my exam. ");
@@ -70,12 +70,12 @@ class CoachSwitchTest {
                 .isEqualTo("[{user_id=%s, from_coach=demo, to_coach=second, reason=For my exam., past_rule=false}]".formatted(ALICE.account()));
         assertThat(alice.value(String.class, "select coach_key || ' ' || metadata::text from public.events where name = 'coach_switched'"))
                 .isEqualTo("second {\"from_coach\": \"demo\"}");
-        assertThat(alice.value(String.class, "select coach_key from public.sessions where id = ?", session)).as("the session that goes on").isEqualTo("demo");
-        assertThat(polaris.count("public.audit_logs")).as("a switch of one's own is no matter for the trail").isEqualTo(trail());
+        assertThat(alice.value(String.class, "select coach_key from public.sessions where id = ?", session)).as("coach of the open session").isEqualTo("demo");
+        assertThat(polaris.count("public.audit_logs")).as("audit_logs rows after a switch by the user").isEqualTo(trail());
     }
 
     @Test
-    void aFirstChoiceIsNoSwitch() {
+    void firstChoiceIsNotASwitch() {
         Session bob = polaris.as(BOB);
         assertThat(ask(bob, BOB, "second")).isEqualTo("first_choice");
 
@@ -85,11 +85,11 @@ class CoachSwitchTest {
         assertThat(polaris.count("public.coach_switches")).isZero();
         assertThat(bob.column(String.class, "select name from public.events")).containsExactly("coach_selected");
         bob.rows(SWITCH, "third", null);
-        assertThat(coach(BOB)).as("and starts no wait").isEqualTo("third");
+        assertThat(coach(BOB)).as("coach after a switch right after the first choice").isEqualTo("third");
     }
 
     @Test
-    void theSameCoachChangesNothing() {
+    void switchToTheSameCoachChangesNothing() {
         alice.rows(SWITCH, "second", null);
         alice.rows(SWITCH, "second", "Again.");
         owner.update("update public.coaches set is_active = false where key = 'second'");
@@ -109,13 +109,13 @@ class CoachSwitchTest {
     }
 
     @Test
-    void nullIsNobodyEither() {
+    void nullCoachIsRejected() {
         assertThatThrownBy(() -> alice.rows("select public.perform_coach_switch(null)")).is(sqlState(NO_DATA_FOUND));
         assertThat(ask(alice, ALICE, null)).isEqualTo("no_coach");
         assertThat(coach(ALICE)).isEqualTo("demo");
     }
 
-    /** Switches of so many hours ago, and what comes of another one now. */
+    /** Ages of earlier switches in hours, and the result of another switch now. */
     @ParameterizedTest
     @CsvSource({
         "free, '', allowed, 0",
@@ -154,19 +154,19 @@ class CoachSwitchTest {
     }
 
     @Test
-    void theNextSwitchIsWhenBothRulesAllowIt() {
+    void nextSwitchIsAllowedWhenBothRulesPermit() {
         past("340", false);
         past("700", false);
 
         assertThat(alice.value(Boolean.class, "select public.coach_next_allowed_at(?) between now() + interval '19 hours' and now() + interval '21 hours'", ALICE.account()))
-                .as("the older of the two leaves the 30 days in 20 hours").isTrue();
+                .as("allowed in 20 hours, when the older switch is 30 days old").isTrue();
         owner.update("update public.coach_switch_rules set cooldown_days = 20");
         assertThat(alice.value(Boolean.class, "select public.coach_next_allowed_at(?) between now() + interval '139 hours' and now() + interval '141 hours'", ALICE.account()))
-                .as("480 hours after the later one").isTrue();
+                .as("allowed 480 hours after the later switch").isTrue();
     }
 
     @Test
-    void thePlanIsThatOfTheMoment() {
+    void ruleFollowsTheCurrentEntitlement() {
         past("80", false);
         assertThat(ask(alice, ALICE, "second")).isEqualTo("cooldown");
         owner.update("insert into public.entitlements (user_id, plan_code, source, source_ref, starts_at, ends_at) values (?, 'pro', 'promo', 'x', now() - interval '2 days', now() + interval '1 day')",
@@ -175,24 +175,24 @@ class CoachSwitchTest {
         owner.update("update public.entitlements set ends_at = now() - interval '1 second'");
         owner.update("update public.profiles set tier = 'vip' where id = ?", ALICE.account());
 
-        assertThat(ask(alice, ALICE, "second")).as("the copy in the profile says nothing").isEqualTo("cooldown");
+        assertThat(ask(alice, ALICE, "second")).as("profiles.tier is ignored").isEqualTo("cooldown");
     }
 
     @Test
-    void aPlanWithoutSwitchesHasNone() {
+    void planWithoutSwitchesAllowsNone() {
         owner.update("update public.coach_switch_rules set max_switches_30d = 0 where tier = 'free'");
         assertThat(ask(alice, ALICE, "second")).isEqualTo("not_in_plan");
         assertThatThrownBy(() -> alice.rows(SWITCH, "second", null)).is(sqlState(WRONG_STATE)).hasMessageContaining("does not allow coach switches");
 
         owner.update("delete from public.coach_switch_rules");
-        assertThat(ask(alice, ALICE, "second")).as("nor has one without a rule").isEqualTo("not_in_plan");
+        assertThat(ask(alice, ALICE, "second")).as("plan without a rule").isEqualTo("not_in_plan");
         assertThatThrownBy(() -> alice.rows(SWITCH, "second", null)).is(sqlState(WRONG_STATE));
         assertThat(alice.value(Boolean.class, "select can_switch from public.v_coach_switch_status")).isFalse();
     }
 
     @Test
     @OfItsOwn
-    void ofTwoAtOnceOneGetsThrough() throws SQLException {
+    void onlyOneOfTwoConcurrentSwitchesSucceeds() throws SQLException {
         Connection before = polaris.operator().connection();
         before.setAutoCommit(false);
         try (Statement statement = before.createStatement()) {
@@ -218,7 +218,7 @@ class CoachSwitchTest {
     }
 
     @Test
-    void staffSetACoachPastTheRule() {
+    void adminsAndTheServiceSetACoachDespiteTheRule() {
         alice.rows(SWITCH, "second", null);
         assertThat(ask(alice, ALICE, "third")).isEqualTo("cooldown");
         int before = alice.value(Integer.class, "select public.coach_switches_30d(?)", ALICE.account());
@@ -229,7 +229,7 @@ class CoachSwitchTest {
 
         assertThat(coach(ALICE)).isEqualTo("third");
         assertThat(coach(BOB)).isEqualTo("second");
-        assertThat(alice.value(Integer.class, "select public.coach_switches_30d(?)", ALICE.account())).as("it counts for no rule").isEqualTo(before);
+        assertThat(alice.value(Integer.class, "select public.coach_switches_30d(?)", ALICE.account())).as("switches that count for the rule").isEqualTo(before);
         assertThat(owner.rows("select actor_user_id, actor_role, patch -> 'reason' ->> 1 as why from public.audit_logs where table_name = 'public.coach_switches' order by created_at")
                 .toString()).isEqualTo("[{actor_user_id=%s, actor_role=authenticated, why=Her exam is tomorrow.}, {actor_user_id=null, actor_role=service_role, why=Moved from the old app.}]"
                 .formatted(ADMIN.account()));
@@ -245,14 +245,14 @@ class CoachSwitchTest {
     }
 
     @Test
-    void aReasonIsShort() {
+    void reasonHasALengthLimit() {
         assertThatThrownBy(() -> alice.rows(SWITCH, "second", "x".repeat(1001))).is(sqlState(INVALID_PARAMETER));
         alice.rows(SWITCH, "second", "   ");
         assertThat(alice.rows("select reason from public.coach_switches").get(0).get("reason")).isNull();
     }
 
     @Test
-    void nobodyAsksAboutOthers() {
+    void usersCannotReadSwitchesOfOthers() {
         past("1", false);
         Session bob = polaris.as(BOB);
         assertThat(bob.rows(ASK, ALICE.account(), "second")).isEmpty();
@@ -270,7 +270,7 @@ class CoachSwitchTest {
             assertThat(session.column(UUID.class, "select user_id from public.v_coach_switch_status where not can_switch")).containsExactly(ALICE.account());
             assertThat(session.rows("select * from public.coach_switches")).hasSize(1);
         }
-        assertThatThrownBy(() -> polaris.as(SERVICE).rows(SWITCH, "second", null)).as("it has no coach").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(SERVICE).rows(SWITCH, "second", null)).as("switch by the service for itself").is(sqlState(INSUFFICIENT_PRIVILEGE));
         for (String call : List.of("public.can_switch_coach('%s', 'second')", "public.coach_next_allowed_at('%s')", "public.coach_switches_30d('%s')",
                 "public.perform_coach_switch('second')", "public.v_coach_switch_status", "public.coach_switches", "public.coach_switch_rules")) {
             assertThatThrownBy(() -> polaris.as(ANON).rows("select * from " + call.formatted(ALICE.account()))).as(call).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -278,14 +278,14 @@ class CoachSwitchTest {
     }
 
     @Test
-    void whoeverHasNoProfileSwitchesNothing() {
+    void callerWithoutAProfileCannotSwitch() {
         Session nobody = polaris.as(new Caller("authenticated", UUID.randomUUID()));
         assertThatThrownBy(() -> nobody.rows(SWITCH, "second", null)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(nobody.rows("select * from public.v_coach_switch_status")).isEmpty();
     }
 
     @Test
-    void switchesAreOnlyAddedToByFunctions() {
+    void switchesAreWrittenOnlyByFunctions() {
         past("1", false);
         for (String change : List.of("delete from public.coach_switches", "update public.coach_switches set switched_at = now() - interval '1 year'", "truncate public.coach_switches",
                 "insert into public.coach_switches (user_id, from_coach, to_coach) values ('" + ALICE.account() + "', 'demo', 'second')")) {
@@ -303,11 +303,11 @@ class CoachSwitchTest {
                 .is(sqlState(CHECK_VIOLATION));
 
         owner.update("delete from auth.users where id = ?", ALICE.account());
-        assertThat(polaris.count("public.coach_switches")).as("they go with the account").isZero();
+        assertThat(polaris.count("public.coach_switches")).as("switches of a deleted account").isZero();
     }
 
     @Test
-    void adminsChangeRulesAndTheTrailTellsWho() {
+    void adminsChangeRulesAndChangesAreAudited() {
         assertThat(alice.column(String.class, "select tier from public.coach_switch_rules order by cooldown_days")).containsExactly("vip", "pro", "free");
         assertThat(alice.update("update public.coach_switch_rules set cooldown_days = 0")).isZero();
         assertThatThrownBy(() -> alice.update("insert into public.coach_switch_rules (tier, cooldown_days, max_switches_30d) values ('free', 0, 9)")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -318,11 +318,11 @@ class CoachSwitchTest {
             assertThatThrownBy(() -> admin.update("update public.coach_switch_rules set " + rule)).as(rule).is(sqlState(CHECK_VIOLATION));
         }
         owner.update("delete from public.coach_switch_rules where tier = 'vip'");
-        assertThat(admin.update("insert into public.coach_switch_rules (tier, cooldown_days, max_switches_30d) values ('vip', 0, 30)")).as("put back").isOne();
+        assertThat(admin.update("insert into public.coach_switch_rules (tier, cooldown_days, max_switches_30d) values ('vip', 0, 30)")).as("reinserted rule").isOne();
     }
 
     @Test
-    void readsStayOnTheIndexAmongEverybodysSwitches() {
+    void readsUseTheIndexWithManySwitches() {
         Session operator = polaris.operator();
         operator.script("""
                 set local session_replication_role = replica;
@@ -336,7 +336,7 @@ class CoachSwitchTest {
         assertThat(alice.plan("select * from public.v_coach_switch_status")).contains("profiles_pkey").doesNotContain("Seq Scan");
         assertThat(operator.plan("select s.switched_at from public.coach_switches as s where s.user_id = '" + ALICE.account()
                 + "' and s.switched_at > now() - interval '720 hours' and not s.past_rule order by s.switched_at desc"))
-                .as("behind the rule").contains("idx_coach_switches_user_id_switched_at");
+                .as("query of the rule").contains("idx_coach_switches_user_id_switched_at");
     }
 
     private void past(String hoursAgo, boolean pastRule) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A learner sits a test: questions come one by one, against the clock, and only the service scores. */
+/** Diagnostic tests: questions are served one by one with a time limit, and only the service scores answers. */
 class DiagnosticsTest {
 
     private static final UUID FORM = UUID.fromString("00df0000-0000-4000-8000-000000000001");
@@ -48,7 +48,7 @@ class DiagnosticsTest {
     private Session admin;
     private Session service;
 
-    /** A test of three questions: two on greetings against the clock, the second with three times the weight, and a drill on requests. */
+    /** Creates a test of three questions: two on greetings with a time limit, the second with triple weight, and a drill on requests. */
     @BeforeEach
     void publishATest() {
         owner = People.signUp(polaris);
@@ -69,10 +69,10 @@ class DiagnosticsTest {
         admin.update("update public.diagnostic_forms set state = 'published'");
     }
 
-    // ------------------------------------------------------------ who sees and writes
+    // Read and write access
 
     @Test
-    void learnersSeeTestsThatAreOutAndNeverTheirQuestionsAndAnswers() {
+    void learnersSeePublishedTestsButNotTheirQuestions() {
         admin.update("insert into public.diagnostic_forms (coach_key, code, title) values (?, 'draft', 'In the making')", COACH);
         owner.update("insert into public.diagnostic_form_sections (form_id, idx, title) select id, 1, 'Hidden' from public.diagnostic_forms where code = 'draft'");
 
@@ -90,7 +90,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void runAndItsQuestionsAreInsertedInTheirFirstState() {
+    void runsAndItemsAreInsertedOnlyInTheirInitialState() {
         UUID run = started(alice, ALICE);
         String item = "insert into public.diagnostic_run_items (run_id, user_id, section_id, form_item_id, idx, %1$s)"
                 + " select run_id, user_id, section_id, form_item_id, 90 + idx, %2$s from public.diagnostic_run_items where run_id = '" + run + "' limit 1";
@@ -114,7 +114,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void learnersWriteNothingButTheirNotes() {
+    void learnersUpdateOnlyTheirNotes() {
         UUID run = started(alice, ALICE);
         UUID item = next(alice, run);
 
@@ -140,7 +140,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void runIsItsLearnersAlone() {
+    void runIsAccessibleOnlyToItsLearner() {
         UUID run = started(alice, ALICE);
         UUID item = next(alice, run);
 
@@ -155,18 +155,18 @@ class DiagnosticsTest {
         assertThat(bob.rows("select from public.diagnostic_runs")).isEmpty();
         assertThat(bob.rows("select from public.diagnostic_run_items")).isEmpty();
         assertThat(admin.rows("select from public.diagnostic_run_items")).hasSize(3);
-        assertThat(service.value(UUID.class, "select public.diagnostic_start(?, 'placement')", ALICE.account())).as("the service acts for her").isEqualTo(run);
+        assertThat(service.value(UUID.class, "select public.diagnostic_start(?, 'placement')", ALICE.account())).as("run started by the service for Alice").isEqualTo(run);
     }
 
-    // ------------------------------------------------------------ a run
+    // Runs
 
     @Test
-    void questionsComeInOrderAndShowOnlyInTheirTurn() {
+    void questionsAreServedInOrderAndHiddenUntilServed() {
         UUID run = started(alice, ALICE);
         List<String> asked = new ArrayList<>();
         for (int turn = 1; turn <= 3; turn++) {
             UUID item = next(alice, run);
-            assertThat(next(alice, run)).as("the same until it is answered").isEqualTo(item);
+            assertThat(next(alice, run)).as("current question until it is answered").isEqualTo(item);
             asked.add(alice.value(String.class, "select payload ->> 'prompt' from public.diagnostic_run_items where id = ?", item));
             assertThat(alice.column(Integer.class, "select idx from public.diagnostic_run_items where payload is not null order by idx")).hasSize(turn);
             assertThat(alice.rows("select from public.diagnostic_run_items where drill_id is not null")).hasSize(turn == 3 ? 1 : 0);
@@ -178,7 +178,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void questionWhoseTurnHasNotComeIsNotThere() {
+    void unservedQuestionCannotBeAnswered() {
         started(alice, ALICE);
         UUID last = alice.value(UUID.class, "select id from public.diagnostic_run_items where idx = 3");
 
@@ -186,7 +186,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void answerIsTakenOnceAsItWasGiven() {
+    void answerIsAcceptedOnceAndImmutable() {
         UUID item = next(alice, started(alice, ALICE));
         alice.rows("select public.diagnostic_submit_item(?, null, 5000, 'Hello')", item);
         alice.rows("select public.diagnostic_submit_item(?, null, 5000, 'Hello')", item);
@@ -194,11 +194,11 @@ class DiagnosticsTest {
         refused(alice, WRONG_STATE, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Something better')");
         refused(service, CHECK_VIOLATION, "update public.diagnostic_run_items set response_text = 'x' where id = '" + item + "'");
         assertThat(alice.rows("select response_text, status from public.diagnostic_run_items where duration_sec < 60"))
-                .as("no more seconds than passed").containsExactly(Map.of("response_text", "Hello", "status", "submitted"));
+                .as("time spent is capped by the elapsed time").containsExactly(Map.of("response_text", "Hello", "status", "submitted"));
     }
 
     @Test
-    void recordingIsOnesOwn() {
+    void recordingBelongsToTheLearner() {
         UUID item = next(alice, started(alice, ALICE));
 
         for (String url : List.of(BOB.account() + "/a.webm", ALICE.account() + "/../x", "file:///etc/passwd", "http://x.example/a", "javascript:alert(1)")) {
@@ -208,7 +208,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void clockSkipsWhatWasNotAnsweredInTime() {
+    void questionsPastTheTimeLimitAreSkipped() {
         UUID run = started(alice, ALICE);
         UUID item = next(alice, run);
         owner.update("update public.diagnostic_run_items set served_at = now() - interval '71 seconds' where id = ?", item);
@@ -222,7 +222,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void resultIsTheWeightedMeanAndSkippedCountsNothing() {
+    void resultIsTheWeightedMeanAndSkippedQuestionsScoreZero() {
         UUID run = started(alice, ALICE);
         UUID first = next(alice, run);
         answer(alice, first);
@@ -231,7 +231,7 @@ class DiagnosticsTest {
         UUID third = next(alice, run);
         answer(alice, third);
         alice.rows("select public.diagnostic_complete_run(?)", run);
-        assertThat(total(run)).as("before the answers are scored").isNull();
+        assertThat(total(run)).as("result before all answers are scored").isNull();
 
         service.rows("select public.score_diagnostic_item(?, 80, '{\"clear\": \"yes\"}')", first);
         assertThat(total(run)).isNull();
@@ -244,12 +244,12 @@ class DiagnosticsTest {
         service.rows("select public.score_diagnostic_item(?, 80)", first);
         alice.rows("select public.diagnostic_complete_run(?)", run);
         assertThat(total(run)).isEqualByComparingTo("25");
-        assertThat(levels(ALICE)).as("counted once").containsExactly("greetings 0.2000 0.7000 0", "requests 0.4500 0.7000 0");
+        assertThat(levels(ALICE)).as("levels after the result").containsExactly("greetings 0.2000 0.7000 0", "requests 0.4500 0.7000 0");
         assertThat(alice.column(String.class, "select name from public.events where name like 'diagnostic%' order by 1")).containsExactly("diagnostic_completed", "diagnostic_started");
     }
 
     @Test
-    void testMeetsALevelThatPractiseBroughtHalfWay() {
+    void testResultIsAveragedWithTheLevelFromPractice() {
         owner.update("insert into public.adaptive_user_skill (user_id, coach_key, topic, level_score, confidence, exposures) values (?, ?, 'greetings', 0.6, 0.9, 5)",
                 ALICE.account(), COACH);
         UUID run = started(alice, ALICE);
@@ -262,17 +262,17 @@ class DiagnosticsTest {
     }
 
     @Test
-    void completingEndsTheRunAndTheNextIsAnother() {
+    void completedRunIsClosedAndANewOneStarts() {
         UUID run = started(alice, ALICE);
         refused(alice, WRONG_STATE, "select public.diagnostic_complete_run('" + run + "')");
         UUID item = next(alice, run);
-        assertThat(started(alice, ALICE)).as("still open").isEqualTo(run);
+        assertThat(started(alice, ALICE)).as("run that is still open").isEqualTo(run);
         alice.rows("select public.diagnostic_complete_run(?)", run);
 
         refused(alice, WRONG_STATE, "select public.diagnostic_submit_item('" + item + "', null, 1, 'Too late')");
         refused(alice, WRONG_STATE, "select public.serve_next_diagnostic_item('" + run + "')");
         refused(alice, CHECK_VIOLATION, "select public.cancel_diagnostic_run('" + run + "')");
-        assertThat(total(run)).as("nothing answered").isEqualByComparingTo("0");
+        assertThat(total(run)).as("result without answers").isEqualByComparingTo("0");
         assertThat(started(alice, ALICE)).isNotEqualTo(run);
     }
 
@@ -324,10 +324,10 @@ class DiagnosticsTest {
         refused(service, CHECK_VIOLATION, "select public.score_diagnostic_item('" + item + "', 101)");
     }
 
-    // ------------------------------------------------------------ a test in the making
+    // Drafts of tests
 
     @Test
-    void publishedTestStaysAsItIs() {
+    void publishedTestIsImmutable() {
         for (Session session : List.of(admin, service)) {
             for (String sql : List.of(
                     "insert into public.diagnostic_form_sections (form_id, idx, title) values ('" + FORM + "', 3, 'More')",
@@ -347,18 +347,18 @@ class DiagnosticsTest {
     }
 
     @Test
-    void testBeginsAsADraftAndIsPublishedWithQuestions() {
+    void testStartsAsADraftAndNeedsQuestionsToBePublished() {
         refused(service, CHECK_VIOLATION, "insert into public.diagnostic_forms (coach_key, code, title, state) values ('demo', 'x1', 'x', 'published')");
         admin.update("insert into public.diagnostic_forms (coach_key, code, title) values ('demo', 'empty', 'Empty')");
         refused(admin, WRONG_STATE, "update public.diagnostic_forms set state = 'published' where code = 'empty'");
         refused(admin, CHECK_VIOLATION, "update public.diagnostic_forms set state = 'retired' where code = 'empty'");
         assertThat(admin.value(UUID.class, "select created_by from public.diagnostic_forms where code = 'empty'")).isEqualTo(ADMIN.account());
         owner.update("insert into public.diagnostic_form_sections (form_id, idx, title) select id, 1, 'x' from public.diagnostic_forms where code = 'empty'");
-        assertThat(admin.update("delete from public.diagnostic_forms where code = 'empty'")).as("with its parts").isOne();
+        assertThat(admin.update("delete from public.diagnostic_forms where code = 'empty'")).as("deletion of a draft with its sections").isOne();
     }
 
     @Test
-    void deletedAccountTakesItsRunsAlong() {
+    void deletingAnAccountDeletesItsRuns() {
         next(alice, started(alice, ALICE));
 
         polaris.operator().update("delete from auth.users where id in (?, ?)", ALICE.account(), ADMIN.account());
@@ -368,11 +368,11 @@ class DiagnosticsTest {
         assertThat(owner.rows("select from public.diagnostic_forms where created_by is null")).hasSize(1);
     }
 
-    // ------------------------------------------------------------ two at once, and many
+    // Concurrency and query plans
 
     @Test
     @OfItsOwn
-    void twoStartsAtOnceGiveOneRun() throws Exception {
+    void concurrentStartsReturnOneRun() throws Exception {
         var one = Meanwhile.get(() -> started(polaris.as(ALICE), ALICE));
         var two = Meanwhile.get(() -> started(polaris.as(ALICE), ALICE));
 
@@ -382,7 +382,7 @@ class DiagnosticsTest {
 
     @Test
     @OfItsOwn
-    void lastTwoScoresAtOnceStillGiveTheResult() throws Exception {
+    void concurrentScoresStillComputeTheResult() throws Exception {
         UUID run = started(alice, ALICE);
         List<UUID> items = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -400,7 +400,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void readsStayOnIndexesAmongManyRuns() {
+    void readsUseIndexesWithManyRuns() {
         polaris.operator().script("""
                 set local session_replication_role = replica;
                 insert into public.diagnostic_runs (id, user_id, form_id, state, started_at, completed_at, created_at)
@@ -420,7 +420,7 @@ class DiagnosticsTest {
         }
     }
 
-    // ------------------------------------------------------------ how
+    // Helpers
 
     private static String start(Caller who, String code) {
         return "select public.diagnostic_start('" + who.account() + "', '" + code + "')";

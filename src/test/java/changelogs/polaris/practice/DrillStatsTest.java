@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How drills do over everyone: sums that tell of no single learner, refreshed by the service. */
+/** Drill statistics over all learners: totals that reveal no single learner, refreshed by the service. */
 class DrillStatsTest {
 
     private static final int CROWD = 5;
@@ -42,7 +42,7 @@ class DrillStatsTest {
         owner = People.signUp(polaris);
     }
 
-    /** Learners from one number to another complete the drill, one after the other, and all after those before; a score of null is none. */
+    /** Learners with the given range of numbers complete the drill in sequence, after all earlier sessions; a null score means unscored. */
     private void practise(UUID drill, int from, int to, String score) {
         owner.script("""
                 insert into auth.users (id, email)
@@ -64,7 +64,7 @@ class DrillStatsTest {
     }
 
     @Test
-    void drillShowsToLearnersOnceEnoughOfThemPractisedIt() {
+    void learnersSeeStatsOfADrillAfterEnoughLearnersPractised() {
         practise(DRILL, 1, CROWD - 1, "80");
         refresh();
         assertThat(stats(ALICE, DRILL)).isEqualTo("[]");
@@ -80,7 +80,7 @@ class DrillStatsTest {
     }
 
     @Test
-    void adminsAndTheServiceSeeAllSums() {
+    void adminsAndTheServiceSeeAllStats() {
         practise(DRILL, 1, 1, "80");
         practise(DRAFT_DRILL, 2, 2, "60");
         refresh();
@@ -96,7 +96,7 @@ class DrillStatsTest {
     }
 
     @Test
-    void learnersSeeSumsOfNoDrillThatTheyMayNotSee() {
+    void learnersSeeNoStatsOfInvisibleDrills() {
         practise(DRAFT_DRILL, 1, 6, "60");
         practise(PAID_DRILL, 1, 6, "60");
         refresh();
@@ -112,12 +112,12 @@ class DrillStatsTest {
     }
 
     @Test
-    void typicalScoreMovesOnlyWithAWholeGroupSoThatNobodysCanBeTakenFromTheDifference() {
+    void typicalScoreChangesOnlyAfterACompleteGroupOfLearners() {
         practise(DRILL, 1, CROWD, "50");
         refresh();
         String before = typical();
 
-        // One more learner, and more scores of the five: what was shown stays.
+        // One more learner and more scores of the first five do not change the typical score.
         practise(DRILL, CROWD + 1, CROWD + 1, "100");
         practise(DRILL, 1, CROWD, "100");
         refresh();
@@ -133,7 +133,7 @@ class DrillStatsTest {
     }
 
     @Test
-    void crowdThatPractisedButWasNotScoredHasNoTypicalScore() {
+    void tooFewScoredLearnersGiveNoTypicalScore() {
         practise(DRILL, 1, CROWD + 3, "case when i <= " + (CROWD - 1) + " then 90 end");
         refresh();
 
@@ -141,7 +141,7 @@ class DrillStatsTest {
     }
 
     @Test
-    void dayIsTheOneInManilaOnWhichASessionStarted() {
+    void dayIsTheManilaDateOfTheSessionStart() {
         owner.update("insert into public.sessions (user_id, drill_id, tier, status, started_at, ended_at, duration_sec) values"
                 + " (?, ?, 'free', 'aborted', '2026-01-05 15:59Z', '2026-01-05 16:10Z', 60)", ALICE.account(), DRILL);
         owner.update("insert into public.sessions (user_id, drill_id, tier, started_at) values (?, ?, 'free', '2026-01-05 16:00Z')", ALICE.account(), DRILL);
@@ -166,7 +166,7 @@ class DrillStatsTest {
     }
 
     @Test
-    void functionBehindTheViewsBelievesNobodyWhoClaimsToSeeEverything() throws SQLException {
+    void functionsBehindTheViewsVerifyThatTheCallerSeesAllStats() throws SQLException {
         practise(DRILL, 1, CROWD - 1, "80");
         refresh();
         owner.script("grant usage on schema private to authenticated");
@@ -184,20 +184,20 @@ class DrillStatsTest {
     }
 
     @Test
-    void refreshGoesOnBesideReadersAndSaysSo() {
+    void refreshIsConcurrentAndReportsIt() {
         assertThat(refresh()).extracting(row -> row.get("name") + " " + row.get("how"))
                 .contains("private.mv_drill_stats concurrently", "private.mv_drill_stats_daily concurrently");
     }
 
     @Test
-    void refreshIsForTheService() {
+    void onlyTheServiceRefreshesViews() {
         for (Caller caller : List.of(ALICE, ADMIN)) {
             assertThatThrownBy(() -> polaris.as(caller).rows("select * from public.refresh_views()")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
     }
 
     @Test
-    void refreshFillsPlainlyWhatWasNeverFilledOrHasNoKeyAndLeavesOtherThingsAlone() {
+    void refreshIsNotConcurrentForUnpopulatedViewsOrViewsWithoutAKey() {
         owner.script("""
                 drop index private.mv_drill_stats_key;
                 create materialized view private.mv_empty as select 1 as id with no data;
@@ -217,7 +217,7 @@ class DrillStatsTest {
 
     @Test
     @OfItsOwn
-    void refreshAtTheSameTimeGoesAwayInsteadOfWaiting() throws SQLException {
+    void concurrentRefreshReturnsBusyInsteadOfWaiting() throws SQLException {
         Session first = polaris.owner();
         first.connection().setAutoCommit(false);
         try (var statement = first.connection().createStatement()) {

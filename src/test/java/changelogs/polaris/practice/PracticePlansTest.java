@@ -12,14 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A learner's reads stay on indexes among 100,000 sessions of others, without a condition that the client would have to add. */
+/** Reads of a learner use indexes with 100,000 sessions of others, without a condition added by the client. */
 class PracticePlansTest {
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsStayOnIndexes() {
+    void readsUseIndexes() {
         People.signUp(polaris);
         crowd(polaris.operator());
         Map<String, String> reads = new LinkedHashMap<>();
@@ -35,13 +35,13 @@ class PracticePlansTest {
         Session alice = polaris.as(ALICE);
         reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on"));
         assertThat(polaris.as(ADMIN).plan("select * from public.sessions where user_id = '" + ALICE.account() + "' order by started_at desc limit 20"))
-                .as("an admin looks a learner up").contains("idx_sessions_user_id_started_at").doesNotContain("Seq Scan on");
+                .as("read of one learner by an admin").contains("idx_sessions_user_id_started_at").doesNotContain("Seq Scan on");
         assertThat(alice.plan("insert into public.attempts (session_id, user_id, prompt) values (gen_random_uuid(), auth.uid(), 'x')")).doesNotContain("Seq Scan on");
         assertThat(polaris.operator().plan("select s.id from public.sessions as s where s.user_id = '" + ALICE.account() + "' and s.status = 'started'"))
-                .as("the open sessions behind the policy of attempts").contains("idx_sessions_open");
+                .as("open sessions in the policy of attempts").contains("idx_sessions_open");
     }
 
-    /** Loaded past triggers and keys, for speed. */
+    /** Loads rows with triggers and foreign keys disabled, for speed. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sessions and attempts: started, answered, handed in, ended and counted once, by the person who practises. */
+/** Sessions and attempts are started, answered, submitted and finished by the learner and counted once. */
 class PracticeTest {
 
     private static final Set<String> NEXT = Set.of("started submitted", "started completed", "started aborted", "submitted completed", "submitted aborted");
@@ -55,7 +55,7 @@ class PracticeTest {
     }
 
     @Test
-    void learnerStartsASessionThatTheDrillsCoachHolds() {
+    void sessionGetsTheCoachOfTheDrill() {
         UUID session = start(ALICE, DRILL);
 
         assertThat(polaris.as(ALICE).rows("select user_id, drill_id, coach_key, tier, status from public.sessions where id = ?", session).toString())
@@ -65,7 +65,7 @@ class PracticeTest {
     }
 
     @Test
-    void freePracticeNeedsNoDrillAndMayNameACoach() {
+    void freePracticeNeedsNoDrillAndAcceptsACoach() {
         polaris.as(ALICE).rows("select public.start_session(p_user => ?, p_coach_key => ?, p_tool => 'mirror')", ALICE.account(), COACH);
 
         assertThat(owner.rows("select drill_id, coach_key, tool_used from public.sessions").toString())
@@ -75,7 +75,7 @@ class PracticeTest {
     }
 
     @Test
-    void nobodyStartsASessionForAnotherButTheService() {
+    void onlyTheServiceStartsSessionsForOthers() {
         assertThatThrownBy(() -> polaris.as(BOB).rows("select public.start_session(?, ?)", ALICE.account(), DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ADMIN).rows("select public.start_session(?, ?)", ALICE.account(), DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(BOB).rows("select public.start_session(null, ?)", DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -89,7 +89,7 @@ class PracticeTest {
     }
 
     @Test
-    void claimOfAnotherRoleDoesNotMakeTheService() {
+    void forgedRoleClaimDoesNotGrantServiceRights() {
         String lie = "{\"role\":\"service_role\",\"sub\":\"" + BOB.account() + "\"}";
 
         assertThatThrownBy(() -> owner.script("set local role authenticated; set local request.jwt.claims = '" + lie + "'; select public.start_session('"
@@ -99,7 +99,7 @@ class PracticeTest {
     }
 
     @Test
-    void drillsThatAreNotForTheLearnerAreNotThere() {
+    void invisibleDrillsCannotBeStarted() {
         assertThatThrownBy(() -> start(ALICE, DRAFT_DRILL)).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> start(ALICE, PAID_DRILL)).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> start(ALICE, UUID.randomUUID())).is(sqlState(NO_DATA_FOUND));
@@ -123,7 +123,7 @@ class PracticeTest {
     }
 
     @Test
-    void sessionIsSeenByItsOwnerAndAdmins() {
+    void onlyOwnersAndAdminsSeeSessions() {
         start(ALICE, DRILL);
 
         assertThat(polaris.as(ALICE).rows("select from public.sessions")).hasSize(1);
@@ -133,7 +133,7 @@ class PracticeTest {
     }
 
     @Test
-    void everyStateFollowsOnlyWhereItMay() {
+    void sessionStatesFollowTheWorkflow() {
         List<String> states = List.of("started", "submitted", "completed", "aborted");
         for (String from : states) {
             for (String to : states) {
@@ -154,7 +154,7 @@ class PracticeTest {
     }
 
     @Test
-    void ownerAndStartOfASessionStay() {
+    void ownerAndStartOfASessionAreImmutable() {
         start(ALICE, DRILL);
 
         assertThatThrownBy(() -> owner.update("update public.sessions set user_id = ?", BOB.account())).is(sqlState(CHECK_VIOLATION));
@@ -162,7 +162,7 @@ class PracticeTest {
     }
 
     @Test
-    void finishingCountsOnceHoweverOftenItIsAsked() {
+    void finishingASessionCountsOnce() {
         UUID session = start(ALICE, DRILL);
         owner.script("alter table public.sessions disable trigger sessions_guard; update public.sessions set started_at = now() - interval '100 seconds'; "
                 + "alter table public.sessions enable trigger sessions_guard");
@@ -171,7 +171,7 @@ class PracticeTest {
             assertThat(polaris.as(ALICE).value(String.class, "select (public.finish_session(?, p_duration_sec => 999999)).status", session)).isEqualTo("completed");
         }
 
-        assertThat(owner.value(Integer.class, "select duration_sec from public.sessions")).as("no more than passed").isBetween(100, 110);
+        assertThat(owner.value(Integer.class, "select duration_sec from public.sessions")).as("duration is capped by the elapsed time").isBetween(100, 110);
         assertThat(polaris.as(ALICE).rows("select minutes_used, drills_done from public.daily_usage").toString()).isEqualTo("[{minutes_used=2, drills_done=1}]");
         assertThat(owner.column(String.class, "select name from public.events order by created_at")).containsExactly("practice_started", "practice_completed");
     }
@@ -222,7 +222,7 @@ class PracticeTest {
     }
 
     @Test
-    void abortedSessionStaysAbortedAndUncounted() {
+    void abortedSessionStaysAbortedAndIsNotCounted() {
         UUID session = start(ALICE, DRILL);
         polaris.as(ALICE).rows("select public.abort_session(?)", session);
         polaris.as(ALICE).rows("select public.abort_session(?)", session);
@@ -233,23 +233,23 @@ class PracticeTest {
     }
 
     @Test
-    void learnerAnswersInAnOpenSessionOfTheirOwn() {
+    void learnerAnswersOnlyInOwnOpenSession() {
         UUID session = start(ALICE, DRILL);
         String answer = "insert into public.attempts (session_id, user_id, drill_id, prompt, response) values (?, ?, ?, 'Say it.', 'I say.')";
 
         assertThat(polaris.as(ALICE).update(answer, session, ALICE.account(), DRILL)).isOne();
         assertThatThrownBy(() -> polaris.as(BOB).update(answer, session, BOB.account(), DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(BOB).update(answer, session, ALICE.account(), DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThatThrownBy(() -> owner.update(answer, session, BOB.account(), DRILL)).as("whose session is held by a key").is(sqlState(FOREIGN_KEY_VIOLATION));
+        assertThatThrownBy(() -> owner.update(answer, session, BOB.account(), DRILL)).as("attempt with another user than its session").is(sqlState(FOREIGN_KEY_VIOLATION));
         assertThat(polaris.as(BOB).rows("select from public.attempts")).isEmpty();
         assertThat(polaris.as(ADMIN).rows("select from public.attempts")).hasSize(1);
 
         polaris.as(ALICE).rows("select public.submit_session(?)", session);
-        assertThatThrownBy(() -> polaris.as(ALICE).update(answer, session, ALICE.account(), DRILL)).as("after it was handed in").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(ALICE).update(answer, session, ALICE.account(), DRILL)).as("attempt after submission").is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void attemptIsOfTheDrillOfItsSession() {
+    void attemptGetsTheDrillOfItsSession() {
         String answer = "insert into public.attempts (session_id, user_id, drill_id, prompt) values (?, ?, ?, 'Say it.') returning drill_id";
         UUID practice = start(ALICE, DRILL);
         UUID free = polaris.as(ALICE).value(UUID.class, "select public.start_session(?)", ALICE.account());

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a learner reads about the own practice, and a dashboard about a drill, stays on indexes among 100,000 sessions of others. */
+/** Progress views of a learner and drill statistics of a dashboard use indexes with 100,000 sessions of others. */
 class ProgressPlansTest {
 
     private static final String SOME_DRILL = "'" + UUID.nameUUIDFromBytes(new byte[0]) + "'";
@@ -26,7 +26,7 @@ class ProgressPlansTest {
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsStayOnIndexes() {
+    void readsUseIndexes() {
         Session owner = People.signUp(polaris);
         owner.update("update public.profiles set active_coach_key = ? where id = ?", COACH, ALICE.account());
         crowd(polaris.operator());
@@ -48,18 +48,18 @@ class ProgressPlansTest {
         for (Caller caller : new Caller[] {ADMIN, SERVICE}) {
             for (String view : new String[] {"v_user_progress", "v_user_daily_sessions_mnl", "v_activity_30d_mnl", "v_user_rubric_trends_weekly",
                     "v_user_weekly_card_mnl", "v_up_next_simple"}) {
-                assertThat(polaris.as(caller).plan("select * from public." + view + ofAlice)).as("%s looks at %s of a learner", caller, view)
+                assertThat(polaris.as(caller).plan("select * from public." + view + ofAlice)).as("%s reads %s of a learner", caller, view)
                         .doesNotContain("Seq Scan on");
             }
         }
-        assertThat(owner.plan("select * from private.mv_drill_stats as s where s.drill_id = " + SOME_DRILL)).as("behind v_drill_stats")
+        assertThat(owner.plan("select * from private.mv_drill_stats as s where s.drill_id = " + SOME_DRILL)).as("query of v_drill_stats")
                 .contains("mv_drill_stats_key");
         assertThat(owner.plan("select * from private.mv_drill_stats_daily as s where s.drill_id = " + SOME_DRILL + " and s.d between '2026-01-01' and '2026-01-07'"))
-                .as("behind list_drill_stats_daily").containsPattern("Index Scan using mv_drill_stats_daily_key|Bitmap Index Scan on mv_drill_stats_daily_key")
+                .as("query of list_drill_stats_daily").containsPattern("Index Scan using mv_drill_stats_daily_key|Bitmap Index Scan on mv_drill_stats_daily_key")
                 .contains("d >=").doesNotContain("Filter");
     }
 
-    /** Loaded past triggers and keys, for speed. */
+    /** Loads rows with triggers and foreign keys disabled, for speed. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;
@@ -82,7 +82,7 @@ class ProgressPlansTest {
                 """);
         operator.script("analyze public.profiles, public.drills, public.sessions, public.attempts, public.daily_usage, private.mv_drill_stats, private.mv_drill_stats_daily");
         try (var statement = operator.connection().createStatement()) {
-            // An index alone answers only where the table was vacuumed, as it is where it lives.
+            // An index only scan needs a vacuumed table, as autovacuum provides in production.
             statement.execute("vacuum public.sessions");
         } catch (SQLException e) {
             throw new AssertionError(e);

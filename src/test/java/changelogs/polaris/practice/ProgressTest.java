@@ -29,10 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a learner reads about the own practice: sums, days, weeks, and what comes next. */
+/** Progress views of a learner: totals, days, weeks and the next drills. */
 class ProgressTest {
 
-    /** Noon in Manila, so many days ago. */
+    /** Noon in Manila, the given number of days ago. */
     private static final String NOON = "((now() at time zone 'Asia/Manila')::date - ?::integer + time '12:00') at time zone 'Asia/Manila'";
 
     @RegisterExtension
@@ -64,7 +64,7 @@ class ProgressTest {
     }
 
     @Test
-    void progressSumsUpWhatWasCompletedWithEachCoach() {
+    void progressTotalsCompletedSessionsPerCoach() {
         owner.update("insert into public.coaches (key, display_name) values ('other', 'Other coach')");
         completed(ALICE, 4, COACH, DRILL, 61, 50);
         completed(ALICE, 3, COACH, DRILL, 600, 70);
@@ -90,7 +90,7 @@ class ProgressTest {
     }
 
     @Test
-    void dayIsTheOneInManilaOnWhichASessionEnded() {
+    void dayIsTheManilaDateOfTheSessionEnd() {
         owner.update("insert into public.sessions (user_id, tier, status, started_at, ended_at, duration_sec, score, drill_id) values"
                 + " (?, 'free', 'completed', '2026-01-05 15:50Z', '2026-01-05 16:10Z', 90, 40, ?)", ALICE.account(), DRILL);
         owner.update("insert into public.sessions (user_id, tier, status, started_at, ended_at, duration_sec, score, drill_id) values"
@@ -101,7 +101,7 @@ class ProgressTest {
     }
 
     @Test
-    void activityHasThirtyDaysAlsoThoseWithoutPractice() {
+    void activityListsThirtyDaysIncludingDaysWithoutPractice() {
         completed(ALICE, 0, COACH, null, 120, null);
         completed(ALICE, 29, COACH, null, 60, null);
         completed(ALICE, 30, COACH, null, 60, null);
@@ -115,7 +115,7 @@ class ProgressTest {
     }
 
     @Test
-    void trendsFollowEachCriterionFromWeekToWeek() {
+    void trendsShowEachCriterionPerWeek() {
         UUID session = completed(ALICE, 40, COACH, DRILL, 60, null);
         String insert = "insert into public.attempts (session_id, user_id, prompt, score, feedback, created_at) values (?, ?, 'Say it.', ?, ?::jsonb, ?::timestamptz)";
         owner.update(insert, session, ALICE.account(), 50, "{\"clarity\": 40, \"pace\": {\"score\": 60.5, \"note\": \"x\"}, \"note\": \"no number\"}", "2026-01-05 01:00Z");
@@ -133,7 +133,7 @@ class ProgressTest {
     }
 
     @Test
-    void cardComparesThisWeekWithTheOneBefore() {
+    void weeklyCardComparesWithThePreviousWeek() {
         int sinceMonday = owner.value(Integer.class, "select extract(isodow from now() at time zone 'Asia/Manila')::integer - 1");
         owner.update("update public.profiles set daily_target_minutes = 10 where id = ?", ALICE.account());
         completed(ALICE, sinceMonday, COACH, DRILL, 600, 80);
@@ -173,7 +173,7 @@ class ProgressTest {
     }
 
     @Test
-    void nextIsWhatTheLearnersCoachOffersAndWasNotCompletedNearestFirst() {
+    void nextDrillsAreUncompletedDrillsOfTheCoachByDifficulty() {
         owner.update("insert into public.coaches (key, display_name) values ('other', 'Other coach')");
         owner.update("update public.profiles set active_coach_key = ?, preferred_difficulty = 3 where id = ?", COACH, ALICE.account());
         UUID easy = rated(COACH, 1);
@@ -185,8 +185,8 @@ class ProgressTest {
         completed(BOB, 1, COACH, apt, 60, 90);
         owner.update("insert into public.sessions (user_id, drill_id, tier) values (?, ?, 'free')", ALICE.account(), tried);
 
-        assertThat(next(ALICE, ALICE)).as("drills in order; one is not rated").containsExactly(apt, tried, easy, DRILL);
-        assertThat(next(STRANGER, STRANGER)).as("before a coach is chosen").isEmpty();
+        assertThat(next(ALICE, ALICE)).as("next drills in order; the last has no difficulty").containsExactly(apt, tried, easy, DRILL);
+        assertThat(next(STRANGER, STRANGER)).as("next drills without a coach").isEmpty();
     }
 
     private UUID rated(String coach, int difficulty) {
@@ -197,7 +197,7 @@ class ProgressTest {
     }
 
     @Test
-    void nextFollowsTheLearnersPlanWhoeverAsks() {
+    void nextDrillsFollowThePlanOfTheLearnerForEveryCaller() {
         for (Caller learner : List.of(ALICE, BOB, ADMIN)) {
             owner.update("update public.profiles set active_coach_key = ? where id = ?", COACH, learner.account());
         }
@@ -208,12 +208,12 @@ class ProgressTest {
             assertThat(next(caller, BOB)).containsExactlyInAnyOrder(DRILL, PAID_DRILL);
         }
         assertThat(next(BOB, BOB)).containsExactlyInAnyOrder(DRILL, PAID_DRILL).doesNotContain(DRAFT_DRILL);
-        assertThat(next(ADMIN, ADMIN)).as("an admin's own plan").containsExactly(DRILL);
+        assertThat(next(ADMIN, ADMIN)).as("next drills of an admin").containsExactly(DRILL);
         assertThat(next(ALICE, BOB)).isEmpty();
     }
 
     @Test
-    void nextIsAtMostFiftyDrills() {
+    void nextDrillsAreAtMostFifty() {
         owner.update("update public.profiles set active_coach_key = ? where id = ?", COACH, ALICE.account());
         owner.update("insert into public.drills (coach_key, type, title, prompt, state) select ?, 'speaking', 'A drill', 'Say it.', 'published' from generate_series(1, 60)", COACH);
 

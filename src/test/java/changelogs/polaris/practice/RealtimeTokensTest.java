@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens for speaking in real time: given out once, to whoever has minutes left, and worth nothing to who reads the table. */
+/** Realtime tokens are shown once, need remaining minutes, and are stored only as hashes. */
 class RealtimeTokensTest {
 
     private static final String MINT = "select public.mint_realtime_token() as minted";
@@ -67,7 +67,7 @@ class RealtimeTokensTest {
     }
 
     @Test
-    void tokenIsShownOnceAndKeptAsItsHash() {
+    void tokenIsShownOnceAndStoredAsHash() {
         String token = alice.value(String.class, TOKEN);
 
         assertThat(token).matches("prt_[0-9a-f]{64}").isNotEqualTo(polaris.as(BOB).value(String.class, TOKEN));
@@ -79,7 +79,7 @@ class RealtimeTokensTest {
     }
 
     @Test
-    void everyTokenThatDoesNotHoldGetsTheSameAnswer() {
+    void everyInvalidTokenGetsTheSameAnswer() {
         String over = alice.value(String.class, TOKEN);
         String revoked = alice.value(String.class, TOKEN);
         owner.update("update public.realtime_tokens set issued_at = now() - interval '10 minutes', expires_at = now() where id = ?", token(over));
@@ -95,7 +95,7 @@ class RealtimeTokensTest {
     }
 
     @Test
-    void nobodyReadsHashesOrWritesTokens() {
+    void clientsCannotReadHashesOrWriteTokens() {
         alice.rows(MINT);
         assertThat(polaris.as(BOB).rows("select from public.realtime_tokens")).isEmpty();
         assertThat(polaris.as(BOB).rows("select from public.v_realtime_token_valid")).isEmpty();
@@ -129,7 +129,7 @@ class RealtimeTokensTest {
     }
 
     @Test
-    void tokenIsForASessionOfOnesOwnThatGoesOn() {
+    void tokenNeedsAnOpenSessionOfTheCaller() {
         String mint = "select public.mint_realtime_token('voice', 'livekit', 60, ?) ->> 'token'";
         UUID session = started();
         assertThatThrownBy(() -> polaris.as(BOB).rows(mint, session)).is(sqlState(NO_DATA_FOUND));
@@ -140,7 +140,7 @@ class RealtimeTokensTest {
 
         alice.rows("select public.submit_session(?)", session);
 
-        assertThat(valid(token)).as("it ends with the session").isNull();
+        assertThat(valid(token)).as("verification after the session ended").isNull();
         assertThat(valid(other)).isNotNull();
         assertThat(alice.column(String.class, "select reason from public.realtime_tokens where session_id is not null")).containsExactly("the session is submitted");
         assertThatThrownBy(() -> alice.rows(mint, session)).is(sqlState(WRONG_STATE));
@@ -153,10 +153,10 @@ class RealtimeTokensTest {
         String use = "select public.record_limit_usage(?, 'realtime_minutes_daily', ?::numeric)";
         alice.rows(use, ALICE.account(), minutes - 2);
         alice.rows("select public.mint_realtime_token(p_ttl_seconds => 3600)");
-        assertThat(owner.value(Integer.class, "select extract(epoch from expires_at - issued_at)::integer from public.realtime_tokens")).as("no longer than what is left").isEqualTo(120);
+        assertThat(owner.value(Integer.class, "select extract(epoch from expires_at - issued_at)::integer from public.realtime_tokens")).as("lifetime capped by the remaining minutes").isEqualTo(120);
         alice.rows(use, ALICE.account(), 1.9);
         alice.rows("select public.mint_realtime_token(p_ttl_seconds => 3600)");
-        assertThat(owner.value(Integer.class, "select min(extract(epoch from expires_at - issued_at))::integer from public.realtime_tokens")).as("and half a minute at least").isEqualTo(30);
+        assertThat(owner.value(Integer.class, "select min(extract(epoch from expires_at - issued_at))::integer from public.realtime_tokens")).as("minimum lifetime in seconds").isEqualTo(30);
 
         alice.rows(use, ALICE.account(), 0.1);
 
@@ -164,12 +164,12 @@ class RealtimeTokensTest {
         assertThat(polaris.as(BOB).rows(MINT)).hasSize(1);
         People.tier(owner, ALICE, "vip");
         alice.rows("select public.mint_realtime_token(p_ttl_seconds => 3600)");
-        assertThat(owner.value(Integer.class, "select max(extract(epoch from expires_at - issued_at))::integer from public.realtime_tokens")).as("without a limit").isEqualTo(3600);
+        assertThat(owner.value(Integer.class, "select max(extract(epoch from expires_at - issued_at))::integer from public.realtime_tokens")).as("lifetime without a limit").isEqualTo(3600);
     }
 
     @Test
     @OfItsOwn
-    void fiveHoldAtATimeAlsoWhenManyAskAtOnce() {
+    void atMostFiveTokensAreValidEvenUnderConcurrency() {
         alice.rows(MINT);
         List<CompletableFuture<Long>> runs = IntStream.range(0, 3).mapToObj(i -> {
             Session session = polaris.as(ALICE);
@@ -186,13 +186,13 @@ class RealtimeTokensTest {
 
         assertThat(runs.stream().mapToLong(CompletableFuture::join).sum()).isEqualTo(4);
         alice.rows(REVOKE, alice.value(UUID.class, "select min(id::text)::uuid from public.realtime_tokens"), "Lost.");
-        assertThat(alice.rows(MINT)).as("one was taken back").hasSize(1);
+        assertThat(alice.rows(MINT)).as("new token after one was revoked").hasSize(1);
         owner.update("update public.realtime_tokens set issued_at = now() - interval '10 minutes', expires_at = now()");
-        assertThat(alice.rows(MINT)).as("all are over").hasSize(1);
+        assertThat(alice.rows(MINT)).as("new token after all expired").hasSize(1);
     }
 
     @Test
-    void tokenIsTakenBackByItsOwnerAnAdminOrTheService() {
+    void onlyOwnerAdminOrServiceRevokesATokenOnce() {
         UUID id = token(alice.value(String.class, TOKEN));
         assertThatThrownBy(() -> polaris.as(BOB).rows(REVOKE, id, "x")).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> polaris.as(ANON).rows(REVOKE, id, "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -203,13 +203,13 @@ class RealtimeTokensTest {
         polaris.as(ADMIN).rows(REVOKE, id, "Abuse.");
         alice.rows(REVOKE, id, "Mine.");
 
-        assertThat(alice.column(String.class, "select reason from public.realtime_tokens")).as("the first reason stands").containsExactly("Abuse.");
+        assertThat(alice.column(String.class, "select reason from public.realtime_tokens")).as("reason after a second revoke").containsExactly("Abuse.");
         service.rows(REVOKE, token(alice.value(String.class, TOKEN)), "y".repeat(900));
         assertThat(alice.rows("select from public.v_realtime_token_valid")).isEmpty();
     }
 
     @Test
-    void accountAndSessionTakeTheirTokensAlong() {
+    void deletingAnAccountOrSessionDeletesItsTokens() {
         alice.rows("select public.mint_realtime_token(p_session_id => ?)", started());
         alice.rows(MINT);
         owner.update("delete from public.sessions");
@@ -220,7 +220,7 @@ class RealtimeTokensTest {
     }
 
     @Test
-    void takingBackGivesNoEndOfTokens() {
+    void revokedTokensCountTowardsTheHourlyLimit() {
         owner.update("insert into public.realtime_tokens (user_id, token_hash, issued_at, expires_at, revoked_at, reason)"
                 + " select ?, encode(sha256(i::text::bytea), 'hex'), now() - interval '50 minutes', now() - interval '49 minutes', now() - interval '50 minutes', 'x'"
                 + " from generate_series(1, 239) as i", ALICE.account());
@@ -228,11 +228,11 @@ class RealtimeTokensTest {
 
         assertThatThrownBy(() -> alice.rows("select public.mint_realtime_token()")).is(sqlState(WRONG_STATE)).hasMessageContaining("240");
         owner.update("update public.realtime_tokens set issued_at = issued_at - interval '11 minutes', expires_at = expires_at - interval '11 minutes' where reason = 'x'");
-        assertThat(alice.rows("select public.mint_realtime_token()")).as("an hour later").hasSize(1);
+        assertThat(alice.rows("select public.mint_realtime_token()")).as("new token an hour later").hasSize(1);
     }
 
     @Test
-    void jobClearsAwayWhatIsOverSinceADay() {
+    void jobDeletesTokensExpiredForADay() {
         owner.update("insert into public.realtime_tokens (user_id, token_hash, issued_at, expires_at)"
                 + " select ?, encode(sha256(i::text::bytea), 'hex'), now() - i * interval '1 hour', now() - i * interval '1 hour' + interval '1 minute' from generate_series(1, 48) as i",
                 ALICE.account());
@@ -243,7 +243,7 @@ class RealtimeTokensTest {
     }
 
     @Test
-    void readsStayOnIndexes() {
+    void readsUseIndexes() {
         polaris.operator().script("""
                 set local session_replication_role = replica;
                 insert into public.realtime_tokens (user_id, token_hash, expires_at)

@@ -16,14 +16,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A learner's weeks, and the walk of the job, stay on indexes among the sessions, answers and days of everybody else. */
+/** Weekly views of a learner and the batches of the job use indexes with many sessions, attempts and usage rows of others. */
 class WeeklyRecapPlansTest {
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsAndTheJobStayOnIndexes() {
+    void readsAndTheJobUseIndexes() {
         People.signUp(polaris);
         Session operator = polaris.operator();
         crowd(operator);
@@ -45,9 +45,9 @@ class WeeklyRecapPlansTest {
             }
         });
         assertThat(operator.plan("select u.user_id from public.daily_usage as u where u.d = current_date and u.user_id > '" + ALICE.account() + "' order by u.user_id limit 1000"))
-                .as("behind the walk").contains("idx_daily_usage_d_user_id").doesNotContain("Sort");
+                .as("query that selects the next batch of users").contains("idx_daily_usage_d_user_id").doesNotContain("Sort");
         assertThat(operator.plan("select v.user_id, v.topics from public.v_user_weekly_recap as v where v.user_id = any (array['" + ALICE.account()
-                + "']::uuid[]) and v.week_start = '2026-03-02'")).as("behind what is kept").doesNotContain("Seq Scan on");
+                + "']::uuid[]) and v.week_start = '2026-03-02'")).as("query of the stored recap").doesNotContain("Seq Scan on");
 
         long began = System.nanoTime();
         int people = polaris.as(SERVICE).value(Integer.class, "select public.make_weekly_recaps(public.manila_week_start(now()) - 7, 1000)");
@@ -56,7 +56,7 @@ class WeeklyRecapPlansTest {
         assertThat(operator.value(Long.class, "select count(*) from public.user_weekly_recaps where attempts > 0 and jsonb_array_length(topics) > 0")).isEqualTo(1000);
     }
 
-    /** Loaded past triggers and keys, for speed: 2,000 people who practise on every second day. */
+    /** Loads rows with triggers and foreign keys disabled, for speed: 2,000 users who practice every second day. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;
@@ -76,7 +76,7 @@ class WeeklyRecapPlansTest {
                 """);
         operator.script("analyze public.profiles, public.drills, public.sessions, public.attempts, public.daily_usage, public.user_weekly_recaps");
         try (var statement = operator.connection().createStatement()) {
-            // An index alone answers only where the table was vacuumed, as it is where it lives.
+            // An index only scan needs a vacuumed table, as autovacuum provides in production.
             statement.execute("vacuum public.sessions");
         } catch (SQLException e) {
             throw new AssertionError(e);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Weeks from Monday in Manila: as they are at the moment, and as they are kept. */
+/** Weekly recaps, with weeks from Monday in Manila time: the live views and the stored rows. */
 class WeeklyRecapTest {
 
     private static final List<String> VIEWS = List.of("v_user_weekly_minutes", "v_user_weekly_attempts", "v_user_weekly_by_coach", "v_user_weekly_topics", "v_user_weekly_recap");
@@ -74,7 +74,7 @@ class WeeklyRecapTest {
     }
 
     @Test
-    void theViewsAgreeOnAWeek() {
+    void viewsAgreeOnAWeek() {
         practise(ALICE, People.DRILL, "2026-03-02 09:00+08", 90, 60);
         practise(ALICE, People.DRILL, "2026-03-02 10:00+08", 60, 80);
         practise(ALICE, People.PAID_DRILL, "2026-03-08 23:00+08", 600, null);
@@ -97,12 +97,12 @@ class WeeklyRecapTest {
                     + " coaches=[{\"minutes\": 13, \"sessions\": 3, \"coach_key\": \"demo\"}],"
                     + " topics=[{\"topic\": \"introduction\", \"attempts\": 2}, {\"topic\": \"negotiation\", \"attempts\": 1}]}]");
         }
-        assertThat(alice.column(String.class, "select topic from public.v_user_weekly_topics" + week)).as("what she has not paid for is not named").containsExactly("introduction");
+        assertThat(alice.column(String.class, "select topic from public.v_user_weekly_topics" + week)).as("topics after the plan ended").containsExactly("introduction");
         assertThat(alice.column(String.class, "select week_start::text from public.v_user_weekly_recap order by 1")).containsExactly("2026-03-02", "2026-03-09");
     }
 
     @Test
-    void aWeekAddsUpWithoutTopicsCoachesAndScores() {
+    void weekWithoutSessionsHasTotalsButNoTopicsCoachesAndScores() {
         owner.update("insert into public.daily_usage (user_id, d, expressions_saved) values (?, '2026-03-04', 2)", ALICE.account());
         assertThat(alice.rows("select minutes, active_days, expressions_saved, attempts, average_score, coaches::text, topics::text from public.v_user_weekly_recap").toString())
                 .isEqualTo("[{minutes=0, active_days=0, expressions_saved=2, attempts=0, average_score=null, coaches=[], topics=[]}]");
@@ -121,7 +121,7 @@ class WeeklyRecapTest {
     }
 
     @Test
-    void weeksAreOnesOwn() {
+    void usersSeeOnlyTheirWeeks() {
         practise(ALICE, People.DRILL, "2026-03-02 09:00+08", 60, 60);
         make("2026-03-02", 10);
         for (String read : VIEWS) {
@@ -147,7 +147,7 @@ class WeeklyRecapTest {
             assertThatThrownBy(() -> polaris.as(caller).rows(MAKE, "2026-03-02", 10)).as("%s", caller).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         owner.update("delete from auth.users where id = ?", ALICE.account());
-        assertThat(polaris.count("public.user_weekly_recaps")).as("they go with the account").isZero();
+        assertThat(polaris.count("public.user_weekly_recaps")).as("recaps of a deleted account").isZero();
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class WeeklyRecapTest {
     }
 
     @Test
-    void theJobKeepsTheRunningWeekAndTheOneBefore() {
+    void jobStoresTheCurrentAndThePreviousWeek() {
         practise(ALICE, People.DRILL, monday(-14), 60, 10);
         practise(ALICE, People.DRILL, monday(-7), 60, 60);
         practise(BOB, People.DRILL, monday(-1), 60, 60);
@@ -172,24 +172,24 @@ class WeeklyRecapTest {
         assertThat(owner.column(UUID.class, "select user_id from public.user_weekly_recaps where week_start = public.manila_week_start(now())"))
                 .containsExactly(STRANGER.account());
         assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(3);
-        assertThat(runJob()).as("two minutes later").contains("\"people\": 0", "\"more\": false");
+        assertThat(runJob()).as("result two minutes later").contains("\"people\": 0", "\"more\": false");
 
         owner.update("update private.weekly_recap_runs set finished_at = now() - interval '6 days'");
         String before = rows();
-        assertThat(runJob()).as("once more").contains("\"people\": 3");
-        assertThat(rows()).as("nothing came since, nothing changes").isEqualTo(before);
+        assertThat(runJob()).as("result of a later run").contains("\"people\": 3");
+        assertThat(rows()).as("rows without new sessions").isEqualTo(before);
         assertThat(owner.column(Integer.class, "select passes from private.weekly_recap_runs")).containsExactly(2, 2);
 
         owner.update("update private.weekly_recap_runs set finished_at = now() - interval '6 days'");
         practise(STRANGER, People.DRILL, monday(0), 60, 60);
         runJob();
         assertThat(owner.value(Integer.class, "select drills from public.user_weekly_recaps where user_id = ?", STRANGER.account()))
-                .as("the running week goes on").isEqualTo(2);
+                .as("recaps of the current week").isEqualTo(2);
     }
 
     @Test
     @OfItsOwn
-    void whatComesLateCountsForSevenDaysAndNoLonger() {
+    void lateChangesCountForSevenDays() {
         for (int weeks : new int[] {1, 2}) {
             UUID session = practise(ALICE, People.DRILL, monday(-7 * weeks), 60, null);
             String week = monday(-7 * weeks).substring(0, 10);
@@ -201,13 +201,13 @@ class WeeklyRecapTest {
 
             assertThat(owner.rows("select average_score from public.user_weekly_recaps where user_id = ? and week_start = ?::date", ALICE.account(), week).toString())
                     .as("%s weeks ago", weeks).isEqualTo(weeks == 1 ? "[{average_score=90.00}]" : "[{average_score=null}]");
-            assertThat(owner.rows("select from public.user_weekly_recaps where user_id = ? and week_start = ?::date", BOB.account(), week)).as("what is missing is made").hasSize(1);
+            assertThat(owner.rows("select from public.user_weekly_recaps where user_id = ? and week_start = ?::date", BOB.account(), week)).as("missing recaps are created").hasSize(1);
         }
-        assertThat(owner.value(Long.class, "select count(*) from public.user_weekly_recaps where updated_at > created_at")).as("those that changed").isOne();
+        assertThat(owner.value(Long.class, "select count(*) from public.user_weekly_recaps where updated_at > created_at")).as("changed recaps").isOne();
     }
 
     @Test
-    void aWalkGoesOnWhereItStopped() {
+    void batchResumesWhereTheLastStopped() {
         for (Caller person : new Caller[] {ALICE, BOB, STRANGER}) {
             practise(person, People.DRILL, "2026-03-02 09:00+08", 60, 60);
             practise(person, People.DRILL, "2026-03-04 09:00+08", 60, 60);
@@ -216,15 +216,15 @@ class WeeklyRecapTest {
         assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(2);
         assertThat(make("2026-03-02", 2)).isOne();
         assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(3);
-        assertThat(make("2026-03-02", 3)).as("another pass").isEqualTo(3);
-        assertThat(make("2026-03-02", 3)).as("nobody is left").isZero();
-        assertThat(make("2026-03-02", null)).as("and another").isEqualTo(3);
-        assertThat(make("2026-02-23", 3)).as("a week without anybody").isZero();
+        assertThat(make("2026-03-02", 3)).as("recaps of the second pass").isEqualTo(3);
+        assertThat(make("2026-03-02", 3)).as("recaps after the pass is complete").isZero();
+        assertThat(make("2026-03-02", null)).as("recaps of the third pass").isEqualTo(3);
+        assertThat(make("2026-02-23", 3)).as("recaps of a week without users").isZero();
         assertThat(owner.value(Integer.class, "select passes from private.weekly_recap_runs where week_start = '2026-03-02'")).isEqualTo(3);
     }
 
     @Test
-    void aWalkThatStoppedBeforeTheWeekWasOverBeginsAnew() {
+    void passStartedBeforeTheEndOfTheWeekIsRestarted() {
         Caller[] people = {ALICE, BOB, STRANGER};
         for (Caller person : people) {
             practise(person, People.DRILL, monday(-7), 60, 60);
@@ -238,12 +238,12 @@ class WeeklyRecapTest {
         runJob();
 
         assertThat(owner.column(Integer.class, "select drills from public.user_weekly_recaps where week_start = ?::timestamptz::date", monday(-7)))
-                .as("also of those whom the walk saw first").containsExactly(2, 2, 2);
+                .as("drills, including users of the earlier batch").containsExactly(2, 2, 2);
     }
 
     @Test
     @OfItsOwn
-    void twoAtOnceShareTheWalk() throws SQLException {
+    void concurrentCallsShareAPass() throws SQLException {
         for (Caller person : new Caller[] {ALICE, BOB, STRANGER}) {
             practise(person, People.DRILL, "2026-03-02 09:00+08", 60, 60);
         }
@@ -254,13 +254,13 @@ class WeeklyRecapTest {
             CompletableFuture<Integer> second = Meanwhile.get(() -> make("2026-03-02", 2));
             polaris.awaitWaiting(1);
             first.commit();
-            assertThat(second.join()).as("what the first left").isOne();
+            assertThat(second.join()).as("recaps left by the first call").isOne();
         }
         assertThat(polaris.count("public.user_weekly_recaps")).isEqualTo(3);
     }
 
     @Test
-    void aWeekIsNamedByItsMondayOnceItHasBegun() {
+    void weekArgumentMustBeAPastOrCurrentMonday() {
         for (String week : new String[] {"2026-03-03", "infinity", "-infinity", null}) {
             assertThatThrownBy(() -> service.rows(MAKE, week, 10)).as(week).is(sqlState(INVALID_PARAMETER));
         }
@@ -280,7 +280,7 @@ class WeeklyRecapTest {
         return session;
     }
 
-    /** Noon in Manila on the Monday of the running week, or so many days from it. */
+    /** Noon in Manila on the Monday of the current week, plus the given number of days. */
     private String monday(int days) {
         return owner.value(String.class, "select (public.manila_week_start(now()) + ?::integer)::text || ' 12:00+08'", days);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Buckets come where they are missing, and go only where they were made and hold nothing. */
+/** The update creates missing buckets; rollback drops only buckets that it created and that are empty. */
 class BucketsTest {
 
     private static final String BUCKETS = "select id from storage.buckets order by id";
@@ -33,7 +33,7 @@ class BucketsTest {
         changelog.rollbackCount(owner.value(Long.class, "select count(*) from extensions.databasechangelog where id like '0008-%'").intValue());
     }
 
-    /** As newer hosted projects have it. */
+    /** Adds the trigger of newer hosted projects that blocks direct deletes. */
     private void protectDeletes() {
         polaris.operator().script("""
                 create function storage.protect_delete() returns trigger language plpgsql as $$
@@ -50,7 +50,7 @@ class BucketsTest {
     }
 
     @Test
-    void bucketsThatWereMadeAndAreEmptyGo() {
+    void rollbackDropsEmptyBucketsItCreated() {
         protectDeletes();
         changelog.updateToTag("0008");
 
@@ -61,7 +61,7 @@ class BucketsTest {
     }
 
     @Test
-    void serviceTooOldForLimitsGetsBucketsWithout() {
+    void bucketsAreCreatedWithoutLimitsOnAnOldStorageService() {
         polaris.operator().script("alter table storage.buckets drop column file_size_limit, drop column allowed_mime_types");
 
         changelog.updateToTag("0008");
@@ -70,7 +70,7 @@ class BucketsTest {
     }
 
     @Test
-    void bucketThatWasThereKeepsItsSettingsAndStays() {
+    void existingBucketKeepsItsSettingsAndSurvivesRollback() {
         owner.update("insert into storage.buckets (id, name, public, file_size_limit) values ('user-media', 'user-media', false, 1000)");
         changelog.updateToTag("0008");
 
@@ -81,31 +81,31 @@ class BucketsTest {
     }
 
     @Test
-    void bucketWithObjectsStopsTheRollbackUntilItIsEmptyOrMayStay() {
+    void bucketWithObjectsBlocksRollbackUnlessEmptiedOrKept() {
         changelog.updateToTag("0008");
         owner.update("insert into storage.objects (bucket_id, name) values ('user-media', 'a/b.webm')");
 
         assertThatThrownBy(this::takeBack).isInstanceOf(LiquibaseFailed.class)
                 .hasMessageContaining("bucket user-media holds objects").hasMessageContaining("ops/polaris/storage-buckets.md");
-        assertThat(owner.column(String.class, BUCKETS)).as("what stays").containsExactly("user-media");
+        assertThat(owner.column(String.class, BUCKETS)).as("buckets after the failed rollback").containsExactly("user-media");
         changelog.update();
-        assertThat(owner.column(String.class, BUCKETS)).as("what update restores").containsExactly("public-assets", "user-media");
+        assertThat(owner.column(String.class, BUCKETS)).as("buckets after the next update").containsExactly("public-assets", "user-media");
 
         changelog.allowingDataLoss().rollbackToTag("0002");
 
-        assertThat(owner.column(String.class, BUCKETS)).as("what may stay").containsExactly("user-media");
+        assertThat(owner.column(String.class, BUCKETS)).as("buckets kept on request").containsExactly("user-media");
         assertThat(owner.value(Long.class, "select count(*) from storage.objects")).isEqualTo(1);
     }
 
     @Test
-    void publicBucketOfThatNameStopsTheUpdate() {
+    void publicBucketOfThatNameFailsTheUpdate() {
         owner.update("insert into storage.buckets (id, name, public) values ('user-media', 'user-media', true)");
 
         assertThatThrownBy(() -> changelog.updateToTag("0008")).isInstanceOf(LiquibaseFailed.class).hasMessageContaining("A bucket user-media exists and is public");
     }
 
     @Test
-    void busyStorageIsNotWaitedForWithoutEnd() throws Exception {
+    void lockOnStorageObjectsFailsTheUpdateAfterATimeout() throws Exception {
         try (var busy = polaris.operator().connection(); var statement = busy.createStatement()) {
             busy.setAutoCommit(false);
             statement.execute("lock table storage.objects in share mode");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may touch which file in user-media and public-assets. */
+/** Access to files in the buckets user-media and public-assets. */
 class StorageTest {
 
     private static final String MEDIA = "user-media";
@@ -48,7 +48,7 @@ class StorageTest {
     }
 
     @Test
-    void bucketsHaveTheirLimits() {
+    void bucketsHaveSizeAndTypeLimits() {
         Session owner = polaris.owner();
 
         assertThat(owner.rows("select id, public, file_size_limit from storage.buckets where id in (?, ?) order by id", MEDIA, ASSETS))
@@ -58,13 +58,13 @@ class StorageTest {
     }
 
     @Test
-    void learnerSeesOwnFolderAndNothingElse() {
+    void learnersSeeOnlyTheirFolder() {
         assertThat(polaris.as(ALICE).column(String.class, ALL)).containsExactly(of(ALICE, "answer.webm"));
         assertThat(polaris.as(BOB).column(String.class, ALL)).containsExactly(of(BOB, "answer.webm"));
     }
 
     @Test
-    void visitorListsNothingAndWritesNothing() {
+    void visitorsCannotListOrWriteFiles() {
         Session anon = polaris.as(ANON);
 
         assertThat(anon.column(String.class, ALL)).isEmpty();
@@ -75,7 +75,7 @@ class StorageTest {
     }
 
     @Test
-    void adminKeepsAssetsAndDoesNotListenToLearners() {
+    void adminsManageAssetsButCannotReadUserMedia() {
         Session admin = polaris.as(ADMIN);
 
         assertThat(admin.column(String.class, ALL)).containsExactly("coaches/interview.webp");
@@ -88,12 +88,12 @@ class StorageTest {
     }
 
     @Test
-    void serviceReachesEverything() {
+    void serviceSeesAllFiles() {
         assertThat(polaris.as(SERVICE).column(String.class, ALL)).hasSize(4);
     }
 
     @Test
-    void learnerUploadsReplacesRenamesAndDeletesInOwnFolder() {
+    void learnersUploadReplaceRenameAndDeleteInTheirFolder() {
         Session alice = polaris.as(ALICE);
         String file = of(ALICE, "2026/take 1.webm");
 
@@ -103,7 +103,7 @@ class StorageTest {
         assertThat(alice.update("delete from storage.objects where name = ?", of(ALICE, "2026/take 2.webm"))).isOne();
     }
 
-    /** A is Alice's account, B is Bob's, with capitals in AA. */
+    /** A and B stand for the account ids of Alice and Bob; AA is A in upper case. */
     @ParameterizedTest
     @CsvSource({"user-media, B/x.webm", "user-media, A", "user-media, x.webm", "user-media, /A/x.webm", "user-media, A/../B/x.webm",
             "user-media, ../A/x.webm", "user-media, A/./x.webm", "user-media, A/", "user-media, A//x.webm", "user-media, AA/x.webm",
@@ -113,7 +113,7 @@ class StorageTest {
         String key = named(name);
 
         assertThatThrownBy(() -> polaris.as(ALICE).update(UPLOAD, bucket, key)).is(sqlState(INSUFFICIENT_PRIVILEGE));
-        assertThat(polaris.count("storage.objects")).as("objects").isEqualTo(4);
+        assertThat(polaris.count("storage.objects")).as("objects left").isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -131,27 +131,27 @@ class StorageTest {
     }
 
     @Test
-    void filesOfOthersAreOutOfReachByEveryCommand() {
+    void usersCannotUpdateOrDeleteFilesOfOthers() {
         Session bob = polaris.as(BOB);
         String hers = of(ALICE, "answer.webm");
 
         assertThat(bob.update("update storage.objects set name = ? where name = ?", of(BOB, "hers.webm"), hers)).isZero();
         assertThat(bob.update("update storage.objects set metadata = '{}' where bucket_id in (?, 'exports')", ASSETS)).isZero();
         assertThat(bob.update("delete from storage.objects where name = ? or bucket_id in (?, 'exports')", hers, ASSETS)).isZero();
-        assertThat(bob.update("delete from storage.objects")).as("his own").isOne();
+        assertThat(bob.update("delete from storage.objects")).as("deletes only Bob's file").isOne();
         assertThatThrownBy(() -> bob.update(UPLOAD + " on conflict (bucket_id, name) do update set metadata = '{}'", MEDIA, hers))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void policiesOfOtherBucketsStayAsTheyAre() {
+    void policiesOfOtherBucketsAreUnaffected() {
         polaris.owner().script("create policy exports_select on storage.objects for select to authenticated using (bucket_id = 'exports')");
 
         assertThat(polaris.as(BOB).column(String.class, ALL)).containsExactly(of(ALICE, "export.csv"), of(BOB, "answer.webm"));
     }
 
     @Test
-    void learnerCannotOpenTheBucket() {
+    void learnersCannotChangeBuckets() {
         Session alice = polaris.as(ALICE);
 
         assertThat(alice.update("update storage.buckets set public = true")).isZero();
@@ -159,7 +159,7 @@ class StorageTest {
     }
 
     @Test
-    void folderIsThatOfAPlainKeyOnly() {
+    void storageFolderAcceptsOnlyPlainKeys() {
         Session alice = polaris.as(ALICE);
 
         assertThat(alice.value(String.class, "select public.storage_folder('a/b/c.webm')")).isEqualTo("a");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who writes broadcasts and moves them on, and what people see of them. */
+/** Admin messages: permissions for writing and state changes, and what recipients see. */
 class AdminMessageAccessTest {
 
     private static final List<String> STATES = List.of("draft", "approved", "scheduled", "sending", "sent", "canceled", "archived");
@@ -68,7 +68,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void statesFollowEachOtherAndOnlyTheServiceSends() {
+    void messageStatesFollowTheWorkflowAndOnlyTheServiceSends() {
         for (String from : STATES) {
             for (String to : STATES) {
                 String allowed = from.equals(to) || NEXT.get(from).contains(to) ? to : CHECK_VIOLATION;
@@ -97,7 +97,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void stateSaysWhoApprovedAndWhen() {
+    void approvalRecordsTheAdminAndTheTime() {
         UUID message = messageThatIs("draft");
         admin.rows("select public.admin_message_set_state(?, 'approved')", message);
         assertThat(message(message)).containsEntry("approved_by", ADMIN.account()).extractingByKey("approved_at").isNotNull();
@@ -116,7 +116,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void whatWasApprovedStays() {
+    void approvedMessageIsImmutable() {
         for (String state : List.of("approved", "scheduled", "sending", "sent", "canceled", "archived")) {
             UUID message = messageThatIs(state);
             for (String change : List.of("title = 'Another'", "body_text = 'Another'", "audience_filter = '{\"tiers\": [\"vip\"]}'", "channels = '{email}'", "is_marketing = true",
@@ -135,7 +135,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void adminsWriteInTheirOwnNameAndNobodyElseWrites() {
+    void onlyAdminsWriteMessagesInTheirOwnName() {
         String insert = "insert into public.admin_messages (title, body_text) values ('News', 'There is news.')";
         for (Caller caller : List.of(ALICE, STRANGER, ANON)) {
             assertThatThrownBy(() -> polaris.as(caller).update(insert)).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -153,12 +153,12 @@ class AdminMessageAccessTest {
         assertThatThrownBy(() -> admin.update("insert into public.admin_messages (title, body_text, author_id) values ('x', 'y', ?)", BOB.account()))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         UUID approved = messageThatIs("approved");
-        assertThat(admin.update("delete from public.admin_messages")).as("drafts go, the rest stays").isOne();
+        assertThat(admin.update("delete from public.admin_messages")).as("deleted messages; only drafts can be deleted").isOne();
         assertThat(owner.column(UUID.class, "select id from public.admin_messages")).containsExactly(approved);
     }
 
     @Test
-    void peopleReadWhatWentOutToThemAndNothingElse() {
+    void recipientsReadOnlyMessagesSentToThem() {
         UUID toBoth = sent("{\"user_ids\": [\"" + ALICE.account() + "\", \"" + BOB.account() + "\"]}");
         UUID toBob = sent("{\"user_ids\": [\"" + BOB.account() + "\"]}");
         messageThatIs("scheduled");
@@ -166,7 +166,7 @@ class AdminMessageAccessTest {
         assertThat(alice.column(UUID.class, "select message_id from public.v_my_admin_messages")).containsExactly(toBoth);
         assertThat(bob.column(UUID.class, "select message_id from public.v_my_admin_messages")).containsExactlyInAnyOrder(toBoth, toBob);
         assertThat(polaris.as(STRANGER).rows("select from public.v_my_admin_messages")).isEmpty();
-        assertThat(alice.rows("select from public.admin_messages")).as("messages name their audience").isEmpty();
+        assertThat(alice.rows("select from public.admin_messages")).as("rows of admin_messages visible to a recipient").isEmpty();
         assertThat(alice.column(UUID.class, "select user_id from public.admin_message_deliveries")).containsExactly(ALICE.account());
         for (String relation : List.of("v_admin_messages_outbox", "v_admin_messages_stats")) {
             assertThat(alice.rows("select from public." + relation)).as(relation).isEmpty();
@@ -180,7 +180,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void deliveryThatHasNotGoneOutIsNotSeen() {
+    void unsentDeliveriesAreHidden() {
         UUID message = sending("{}", "{email,in_app}");
 
         assertThat(alice.column(String.class, "select channel from public.admin_message_deliveries")).containsExactly("in_app");
@@ -188,17 +188,17 @@ class AdminMessageAccessTest {
         assertThatThrownBy(() -> alice.rows("select public.mark_admin_message(?)", mail)).is(sqlState(NO_DATA_FOUND));
 
         admin.rows("select public.admin_message_set_state(?, 'canceled')", message);
-        assertThat(alice.rows("select from public.v_my_admin_messages")).as("called off").isEmpty();
+        assertThat(alice.rows("select from public.v_my_admin_messages")).as("canceled message").isEmpty();
         admin.rows("select public.admin_message_set_state(?, 'archived')", message);
-        assertThat(alice.rows("select from public.v_my_admin_messages")).as("called off, and put away").isEmpty();
+        assertThat(alice.rows("select from public.v_my_admin_messages")).as("canceled and archived message").isEmpty();
 
         UUID done = sent("{}");
         admin.rows("select public.admin_message_set_state(?, 'archived')", done);
-        assertThat(alice.rows("select from public.v_my_admin_messages")).as("put away by the admins").hasSize(1);
+        assertThat(alice.rows("select from public.v_my_admin_messages")).as("archived message that was sent").hasSize(1);
     }
 
     @Test
-    void personMarksOwnDeliveriesAndTheFirstTimeCounts() {
+    void recipientsMarkTheirDeliveriesAndTheFirstTimeCounts() {
         sent("{}");
         UUID delivery = alice.value(UUID.class, "select delivery_id from public.v_my_admin_messages");
         for (Caller caller : List.of(BOB, STRANGER, ADMIN)) {
@@ -229,7 +229,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void sendingIsForTheService() {
+    void onlyTheServiceSends() {
         UUID message = sending("{}", "{email}");
         for (Caller caller : List.of(ALICE, ADMIN, ANON)) {
             Session session = polaris.as(caller);
@@ -241,7 +241,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void audienceIsOfWordsThatAreLookedAt() {
+    void audienceFilterAcceptsOnlyKnownKeysAndValues() {
         String someone = ALICE.account().toString();
         for (String good : List.of("{}", "{\"tiers\": [\"free\", \"vip\"]}", "{\"roles\": [\"user\"], \"languages\": [\"fil-PH\", \"en\"]}", "{\"countries\": [\"PH\"]}",
                 "{\"coach_keys\": [\"demo\"]}", "{\"user_ids\": [\"" + someone + "\"]}")) {
@@ -260,7 +260,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void messageCanBeShown() {
+    void invalidMessageIsRejected() {
         for (String bad : List.of("('', 'y', default, null, null, null)", "('x', null, default, null, null, null)", "('x', 'y', '{}', null, null, null)",
                 "('x', 'y', '{email,email}', null, null, null)", "('x', 'y', '{fax}', null, null, null)", "('x', 'y', '{in_app,null}', null, null, null)",
                 "('x', 'y', default, 'Go', null, null)", "('x', 'y', default, null, '/x', null)", "('x', 'y', default, 'Go', 'javascript:alert(1)', null)",
@@ -276,7 +276,7 @@ class AdminMessageAccessTest {
     }
 
     @Test
-    void deletedAccountTakesItsDeliveriesAndLeavesTheMessages() {
+    void deletingAnAccountDeletesItsDeliveriesAndKeepsMessages() {
         UUID message = sent("{}");
         polaris.operator().update("delete from auth.users where id in (?, ?)", ALICE.account(), ADMIN.account());
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From a message whose time has come to what everybody in its audience got, once. */
+/** Sending of due messages: every user in the audience gets one delivery per channel. */
 class AdminMessageDripTest {
 
     @RegisterExtension
@@ -50,7 +50,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void messageGoesOutWhenItsTimeHasComeAndOnce() {
+    void dueMessageIsSentOnce() {
         UUID later = scheduled("{}", "{in_app}", false, "now() + interval '1 hour'");
         UUID now = scheduled("{}", "{in_app}", false, "now() - interval '1 minute'");
         assertThat(service.column(UUID.class, "select id from public.admin_messages_due()")).containsExactly(now);
@@ -64,7 +64,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void audienceIsWhoIsInEachList() {
+    void audienceMatchesAllFilters() {
         owner.update("update public.profiles set tier = 'pro', country_code = 'PH', language = 'fil-PH', active_coach_key = 'demo' where id = ?", ALICE.account());
         owner.update("update public.profiles set tier = 'pro', country_code = 'PG', marketing_opt_in = true where id = ?", BOB.account());
 
@@ -76,12 +76,12 @@ class AdminMessageDripTest {
         assertThat(reached("{\"coach_keys\": [\"demo\"]}", false)).containsExactly(ALICE);
         assertThat(reached("{\"languages\": [\"fil-PH\", \"en\"]}", false)).containsExactly(ALICE);
         assertThat(reached("{\"user_ids\": [\"" + BOB.account() + "\", \"" + UUID.randomUUID() + "\"]}", false)).containsExactly(BOB);
-        assertThat(reached("{}", true)).as("news go to those who want them").containsExactly(BOB);
-        assertThat(reached("{\"user_ids\": [\"" + ALICE.account() + "\"]}", true)).as("named, but not opted in").isEmpty();
+        assertThat(reached("{}", true)).as("marketing reaches only opted-in users").containsExactly(BOB);
+        assertThat(reached("{\"user_ids\": [\"" + ALICE.account() + "\"]}", true)).as("marketing to a named user without opt-in").isEmpty();
     }
 
     @Test
-    void batchesGoOnWhereTheLastOneEnded() {
+    void batchesResumeWhereTheLastEnded() {
         crowd(25);
         UUID message = sending("{}", "{in_app,email}");
 
@@ -89,7 +89,7 @@ class AdminMessageDripTest {
         for (int i = 0; i < 5; i++) {
             batches.add(service.value(Integer.class, "select public.enqueue_admin_message(?, 10)", message));
         }
-        // The 25 of the crowd have no address.
+        // The 25 additional users have no email address.
         assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(29 + 4);
         assertThat(batches.subList(3, 5)).containsOnly(0);
         assertThat(message(message).get("expanded_at")).isNotNull();
@@ -101,7 +101,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void deliveriesThatAreThereAreNotMadeAgain() {
+    void existingDeliveriesAreNotDuplicated() {
         UUID message = sending("{}", "{in_app}");
         service.update("insert into public.admin_message_deliveries (message_id, user_id) values (?, ?)", message, ALICE.account());
 
@@ -110,7 +110,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void dripLooksAtAsManyPeopleAsItIsToldAndGoesOnNextTime() {
+    void dripIsLimitedPerRunAndResumes() {
         crowd(1500);
         UUID message = scheduled("{}", "{in_app}", false, "now()");
 
@@ -123,7 +123,7 @@ class AdminMessageDripTest {
 
     @Test
     @OfItsOwn
-    void twoWorkersMakeEachDeliveryOnce() throws Exception {
+    void concurrentWorkersCreateEachDeliveryOnce() throws Exception {
         crowd(3000);
         UUID message = sending("{}", "{in_app}");
 
@@ -145,7 +145,7 @@ class AdminMessageDripTest {
 
     @Test
     @OfItsOwn
-    void dripPassesOverWhatAnotherHolds() throws Exception {
+    void dripSkipsLockedMessages() throws Exception {
         UUID held = sending("{}", "{in_app}");
         UUID free = scheduled("{}", "{in_app}", false, "now()");
         Session gate = polaris.operator();
@@ -161,7 +161,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void sendersTakeDifferentDeliveriesAndTheMessageEndsWithTheLast() {
+    void sendersClaimDifferentDeliveriesAndTheLastCompletesTheMessage() {
         UUID message = sending("{}", "{email}");
         service.rows("select public.enqueue_admin_message(?)", message);
         assertThat(admin.column(String.class, "select email from public.v_admin_messages_outbox")).hasSize(4).allMatch(email -> email.endsWith("@example.com"));
@@ -170,11 +170,11 @@ class AdminMessageDripTest {
         List<UUID> second = claim("two", 3);
         assertThat(first).hasSize(3);
         assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
-        assertThat(claim("three", 3)).as("all are taken").isEmpty();
+        assertThat(claim("three", 3)).as("deliveries left to claim").isEmpty();
         assertThat(service.rows("select public.claim_deliveries('push', 3, 'one')")).isEmpty();
 
         assertThat(markSent(first)).isEqualTo(3);
-        assertThat(markSent(first)).as("again").isZero();
+        assertThat(markSent(first)).as("deliveries marked a second time").isZero();
         assertThat(drip()).isEqualTo("0 0 0 0");
         assertThat(message(message)).containsEntry("state", "sending");
         assertThat(markSent(second)).isOne();
@@ -186,7 +186,7 @@ class AdminMessageDripTest {
 
     @Test
     @OfItsOwn
-    void twoSendersAtOnceTakeEachDeliveryOnce() throws Exception {
+    void concurrentSendersClaimEachDeliveryOnce() throws Exception {
         crowd(400);
         owner.update("update public.profiles set email = id || '@example.com'");
         UUID message = sending("{}", "{email}");
@@ -211,15 +211,15 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void failedDeliveryIsTriedFiveTimesLaterAndLater() {
+    void failedDeliveryIsRetriedFiveTimesWithBackoff() {
         UUID message = sending("{\"user_ids\": [\"" + ALICE.account() + "\"]}", "{email}");
         service.rows("select public.enqueue_admin_message(?)", message);
         List<Integer> minutes = new ArrayList<>();
         for (int attempt = 1; attempt <= 5; attempt++) {
             UUID delivery = claim("one", 1).get(0);
-            assertThat(service.column(Object.class, "select public.mark_delivery_failed(?, 'two', 'not mine')", delivery)).as("of another").containsOnlyNulls();
+            assertThat(service.column(Object.class, "select public.mark_delivery_failed(?, 'two', 'not mine')", delivery)).as("failure reported by a sender without the claim").containsOnlyNulls();
             assertThat(service.value(Boolean.class, "select public.mark_delivery_failed(?, 'one', 'mailbox full')", delivery)).isEqualTo(attempt < 5);
-            assertThat(claim("one", 1)).as("not yet").isEmpty();
+            assertThat(claim("one", 1)).as("deliveries before the next attempt").isEmpty();
             minutes.add(owner.value(Integer.class, "select round(extract(epoch from next_attempt_at - now()) / 60)::integer from public.admin_message_deliveries"));
             owner.update("update public.admin_message_deliveries set next_attempt_at = now()");
         }
@@ -230,7 +230,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void addressThatDoesNotExistIsNotTriedAgain() {
+    void permanentFailureIsNotRetried() {
         UUID message = sending("{}", "{email}");
         service.rows("select public.enqueue_admin_message(?)", message);
         UUID delivery = claim("one", 1).get(0);
@@ -240,7 +240,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void deliveryOfASenderThatDiedIsTakenByAnotherAndGivenUpInTheEnd() {
+    void deliveryOfADeadSenderIsReclaimedUpToFiveTimes() {
         UUID message = sending("{\"user_ids\": [\"" + ALICE.account() + "\"]}", "{email}");
         service.rows("select public.enqueue_admin_message(?)", message);
         for (int attempt = 1; attempt <= 5; attempt++) {
@@ -252,12 +252,12 @@ class AdminMessageDripTest {
         assertThat(drip()).isEqualTo("0 0 1 1");
 
         UUID delivery = owner.value(UUID.class, "select id from public.admin_message_deliveries");
-        assertThat(markSent(List.of(delivery))).as("the fifth comes back: it went out").isOne();
+        assertThat(markSent(List.of(delivery))).as("late success of the fifth sender").isOne();
         assertThat(polaris.as(ALICE).rows("select from public.v_my_admin_messages")).hasSize(1);
     }
 
     @Test
-    void senderTakesAFewUnderAName() {
+    void claimArgumentsAreChecked() {
         for (String bad : List.of("'fax', 1, 'one'", "'in_app', 1, 'one'", "null, 1, 'one'", "'email', 0, 'one'", "'email', 1001, 'one'", "'email', null, 'one'", "'email', 1, ''",
                 "'email', 1, null")) {
             assertThatThrownBy(() -> service.rows("select public.claim_deliveries(" + bad + ")")).as(bad).is(sqlState(INVALID_PARAMETER));
@@ -267,7 +267,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void callingOffStopsTheSenders() {
+    void cancelingStopsTheSenders() {
         UUID message = sending("{}", "{in_app,email}");
         service.rows("select public.enqueue_admin_message(?, 2)", message);
         admin.rows("select public.admin_message_set_state(?, 'canceled')", message);
@@ -279,7 +279,7 @@ class AdminMessageDripTest {
     }
 
     @Test
-    void whoOptsOutGetsNoMoreNews() {
+    void optedOutUsersGetNoMarketing() {
         owner.update("update public.profiles set marketing_opt_in = true");
         UUID news = marketing("{email}");
         UUID notice = sending("{}", "{email}");
@@ -295,7 +295,7 @@ class AdminMessageDripTest {
 
     @Test
     @OfItsOwn
-    void whoOptsOutWhileDeliveriesAreMadeGetsNoNews() throws Exception {
+    void usersOptingOutDuringEnqueueGetNoMarketing() throws Exception {
         owner.update("update public.profiles set marketing_opt_in = true");
         UUID news = marketing("{email}");
         Session making = polaris.operator();
@@ -314,7 +314,7 @@ class AdminMessageDripTest {
 
     @Test
     @OfItsOwn
-    void peoplePractiseWhileDeliveriesAreMadeToThem() throws Exception {
+    void enqueueDoesNotBlockPractice() throws Exception {
         UUID message = sending("{}", "{in_app,email}");
         Session making = polaris.operator();
         making.connection().setAutoCommit(false);
@@ -345,7 +345,7 @@ class AdminMessageDripTest {
         return message;
     }
 
-    /** As the drip leaves it before it makes deliveries. */
+    /** A message in the state sending, before its deliveries are created. */
     private UUID sending(String audience, String channels) {
         UUID message = scheduled(audience, channels, false, "now()");
         service.rows("select public.admin_message_set_state(?, 'sending')", message);
@@ -369,7 +369,7 @@ class AdminMessageDripTest {
         return callers;
     }
 
-    /** What was started, enqueued, given up and finished. */
+    /** Numbers of started, enqueued, abandoned and finished items of a run. */
     private String drip() {
         return drip(10_000);
     }

@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Messages stay quick among 100,000 deliveries to 20,000 people: for who reads them, and for the workers that send them. */
+/** Reads of recipients and the queries of senders use indexes with 100,000 deliveries to 20,000 users. */
 class AdminMessagePlansTest {
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsAndWorkersStayOnIndexes() {
+    void readsAndWorkersUseIndexes() {
         People.signUp(polaris);
         crowd(polaris.operator());
         Session alice = polaris.as(ALICE);
@@ -54,7 +54,10 @@ class AdminMessagePlansTest {
         assertThat(session.plan(read)).as(read).contains(List.of(indexes)).doesNotContain("Seq Scan on admin_message_deliveries").doesNotContain("Seq Scan on profiles");
     }
 
-    /** Five messages that went out to everybody, the last with mail that is left to send, and a sixth to begin with. Loaded past triggers and keys, for speed. */
+    /**
+     * Loads five messages sent to all users, the last with unsent email, and a sixth not yet started; triggers and foreign keys are
+     * disabled for speed.
+     */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who may see and write tickets, what is said in them, and their history. */
+/** Access to tickets, their messages and their history. */
 class TicketAccessTest {
 
     @RegisterExtension
@@ -40,7 +40,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void personReadsOwnTicketsAndAdminsRead() {
+    void usersReadTheirTicketsAndAdminsAll() {
         open(BOB, "A receipt");
         polaris.as(SERVICE).value(UUID.class, "select public.open_ticket_for(null, 'Price', 'What does it cost?', 'visitor@example.com')");
 
@@ -55,13 +55,13 @@ class TicketAccessTest {
     }
 
     @Test
-    void internalMessageLeavesNoTraceForThePerson() {
+    void internalMessagesAreInvisibleToTheUser() {
         String seen = seenBy(ALICE);
 
         UUID note = polaris.as(ADMIN).value(UUID.class, "select public.reply_ticket(?, 'Third one this week.', '[]', 'internal')", ticket);
         polaris.as(SERVICE).value(UUID.class, "select public.reply_ticket(?, 'Likely a duplicate.', '[]', 'internal')", ticket);
 
-        assertThat(seenBy(ALICE)).as("all that Alice can read").isEqualTo(seen);
+        assertThat(seenBy(ALICE)).as("everything that Alice can read").isEqualTo(seen);
         assertThat(polaris.as(ALICE).rows("select from public.ticket_messages where id = ?", note)).isEmpty();
         assertThat(polaris.as(ADMIN).column(String.class, "select visibility from public.ticket_messages where ticket_id = ? order by visibility", ticket))
                 .containsExactly("internal", "internal", "public");
@@ -71,14 +71,14 @@ class TicketAccessTest {
     }
 
     @Test
-    void personNeverReadsTheHistory() {
+    void onlyAdminsReadTheHistory() {
         assertThat(polaris.as(ALICE).rows("select from public.ticket_events")).isEmpty();
         assertThat(polaris.as(ADMIN).column(String.class, "select event_type from public.ticket_events order by event_type"))
                 .containsExactly("message_added", "opened");
     }
 
     @Test
-    void clientsWriteThroughFunctionsOnly() {
+    void clientsWriteTicketsOnlyThroughFunctions() {
         List<String> attacks = List.of(
                 "insert into public.tickets (user_id, subject) values (auth.uid(), 'Mine')",
                 "insert into public.ticket_messages (ticket_id, author_type, body_text) select id, 'admin', 'Refunded.' from public.tickets",
@@ -106,7 +106,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void adminSortsTicketsAndPeopleDoNot() {
+    void onlyAdminsTriageTickets() {
         String sort = "update public.tickets set assigned_to = '" + ADMIN.account() + "', priority = 'urgent', category = 'technical', tags = '{grey}', coach_key = 'demo'";
 
         assertThat(polaris.as(ALICE).update(sort)).isZero();
@@ -121,14 +121,14 @@ class TicketAccessTest {
     }
 
     @Test
-    void ticketIsAssignedToAnAdminOnly() {
+    void ticketsAreAssignedOnlyToAdmins() {
         assertThatThrownBy(() -> polaris.as(ADMIN).update("update public.tickets set assigned_to = ?", BOB.account())).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("insert into public.tickets (subject, reporter_email, assigned_to) values ('x', 'a@b.c', ?)",
                 BOB.account())).is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
-    void ticketOfAnotherIsNotThere() {
+    void ticketsOfOthersAreNotFound() {
         for (UUID id : List.of(ticket, UUID.randomUUID())) {
             for (Caller caller : List.of(BOB, STRANGER)) {
                 Session session = polaris.as(caller);
@@ -140,7 +140,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void visitorsCallNothing() {
+    void visitorsCannotCallTicketFunctions() {
         Session anon = polaris.as(ANON);
         for (String call : List.of("public.open_ticket('x', 'y')", "public.open_ticket_for(null, 'x', 'y', 'a@b.c')", "public.reply_ticket(gen_random_uuid(), 'x')",
                 "public.ticket_set_state(gen_random_uuid(), 'closed')", "public.ticket_mark_sla_breaches()", "public.compute_sla_due('low', now())")) {
@@ -149,7 +149,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void personCannotSpeakForOthersOrRaiseThePriority() {
+    void usersCannotOpenTicketsForOthersOrSetThePriority() {
         Session alice = polaris.as(ALICE);
 
         assertThatThrownBy(() -> alice.rows("select public.open_ticket_for(?, 'x', 'y')", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -168,7 +168,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void adminWithATicketOfOwnIsItsPerson() {
+    void adminIsAUserInTheirOwnTicket() {
         UUID own = open(ADMIN, "My own");
         polaris.as(ADMIN).value(UUID.class, "select public.reply_ticket(?, 'More')", own);
 
@@ -177,7 +177,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void onlyAFileOfOnesOwnIsAttached() {
+    void usersAttachOnlyTheirFiles() {
         String own = "[{\"path\": \"" + ALICE.account() + "/grey.png\", \"name\": \"grey.png\"}]";
         polaris.as(ALICE).value(UUID.class, "select public.reply_ticket(?, 'See', ?::jsonb)", ticket, own);
 
@@ -189,7 +189,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void attachmentsAreAFewPaths() {
+    void attachmentsAreAtMostTenValidPaths() {
         Session service = polaris.as(SERVICE);
         String eleven = "[" + "{\"path\": \"u/x\"},".repeat(10) + "{\"path\": \"u/x\"}]";
         for (String attachments : List.of(eleven, "{}", "\"x\"", "[1]", "[null]", "[{}]", "[{\"name\": \"x\"}]", "[{\"path\": 1}]", "[{\"path\": [\"u/x\"]}]",
@@ -202,7 +202,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void askingTakesASubjectAndAMessage() {
+    void ticketNeedsAValidSubjectAndMessage() {
         Session alice = polaris.as(ALICE);
         for (String call : List.of("'', 'y'", "repeat('x', 201), 'y'", "'x', ''", "'x', repeat('y', 20001)", "'x', 'y', 'gossip'", "'x', 'y', p_channel => 'fax'",
                 "'x', 'y', p_meta => '[]'", "'x', 'y', p_meta => jsonb_build_object('x', repeat('y', 20000))")) {
@@ -212,7 +212,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void inboxIsForStaff() {
+    void onlyStaffReadTheInbox() {
         open(BOB, "A receipt");
         owner.update("update public.profiles set full_name = 'Bob', tier = 'pro' where id = ?", BOB.account());
 
@@ -223,7 +223,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void deletedAccountLeavesItsTicketsWithoutAName() {
+    void deletingAnAccountKeepsItsTicketsWithoutTheName() {
         UUID mailed = polaris.as(SERVICE).value(UUID.class, "select public.open_ticket_for(?, 'Mail', 'Hello', 'alice@example.com', 'Alice')", ALICE.account());
         polaris.as(ADMIN).value(UUID.class, "select public.reply_ticket(?, 'Hello Alice')", mailed);
         polaris.as(ADMIN).update("update public.tickets set assigned_to = ?", ADMIN.account());
@@ -235,7 +235,7 @@ class TicketAccessTest {
         assertThat(owner.rows("select user_id, reporter_email, reporter_name from public.tickets where not (user_id, reporter_email, reporter_name) is null")).isEmpty();
         assertThat(owner.rows("select from public.ticket_messages where user_id is not null or author_id = ?", ALICE.account())).isEmpty();
         assertThat(polaris.count("public.ticket_messages")).isEqualTo(3);
-        assertThat(polaris.as(ADMIN).rows("select from public.ticket_messages")).as("staff still read").hasSize(3);
+        assertThat(polaris.as(ADMIN).rows("select from public.ticket_messages")).as("tickets visible to staff").hasSize(3);
 
         polaris.operator().update("delete from auth.users where id = ?", ADMIN.account());
         assertThat(owner.rows("select from public.tickets where assigned_to is not null")).isEmpty();
@@ -243,7 +243,7 @@ class TicketAccessTest {
     }
 
     @Test
-    void historyStaysAsItWasWrittenUntilTheTicketGoes() {
+    void historyIsImmutableUntilTheTicketIsDeleted() {
         for (Session session : List.of(owner, polaris.operator())) {
             assertThatThrownBy(() -> session.update("update public.ticket_events set data = '{}', actor_id = null")).is(sqlState(INSUFFICIENT_PRIVILEGE));
             assertThatThrownBy(() -> session.update("delete from public.ticket_events")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -262,7 +262,7 @@ class TicketAccessTest {
         return polaris.as(caller).column(String.class, "select subject from public.tickets");
     }
 
-    /** Every row of every relation that has to do with tickets, and of the log. */
+    /** All rows of the ticket relations, events and audit_logs that the caller can read. */
     private String seenBy(Caller caller) {
         Session session = polaris.as(caller);
         StringBuilder seen = new StringBuilder();

@@ -31,11 +31,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of a ticket: by what is said in it, by hand, and by the clock. */
+/** State changes of tickets: by messages, by staff and users, and by the SLA job. */
 class TicketLifeTest {
 
     private static final List<String> STATES = List.of("open", "pending_admin", "pending_user", "resolved", "closed", "archived");
-    /** Which state follows which, for staff. */
+    /** Allowed state transitions for staff. */
     private static final Map<String, Set<String>> NEXT = Map.of(
             "open", Set.of("pending_admin", "pending_user", "resolved", "closed"),
             "pending_admin", Set.of("pending_user", "resolved", "closed"),
@@ -43,7 +43,7 @@ class TicketLifeTest {
             "resolved", Set.of("pending_admin", "closed"),
             "closed", Set.of("pending_admin", "archived"),
             "archived", Set.of());
-    /** Of those, what its person may do. */
+    /** State transitions allowed to the user of the ticket. */
     private static final Map<String, Set<String>> NEXT_FOR_ITS_PERSON = Map.of(
             "open", Set.of("resolved", "closed"),
             "pending_admin", Set.of("resolved", "closed"),
@@ -76,7 +76,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void statesFollowEachOtherAsStaffAndItsPersonMay() {
+    void stateTransitionsAreLimitedByRole() {
         for (String from : STATES) {
             for (String to : STATES) {
                 assertThat(moved(service, from, to)).as("service: %s to %s", from, to).isEqualTo(expected(NEXT, from, to));
@@ -106,7 +106,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void stateFollowsWhatIsSaid() {
+    void stateFollowsMessages() {
         Map<String, Map<String, String>> after = Map.of(
                 "user", Map.of("open", "pending_admin", "pending_admin", "pending_admin", "pending_user", "pending_admin", "resolved", "pending_admin"),
                 "admin", Map.of("open", "pending_user", "pending_admin", "pending_user", "pending_user", "pending_user", "resolved", "resolved"),
@@ -117,14 +117,14 @@ class TicketLifeTest {
             write(author, ticket, "public");
 
             Map<String, Object> row = ticket(ticket);
-            assertThat(row).as("%s writes in one that is %s", author, before).containsEntry("state", becomes).containsEntry("last_author", author);
-            assertThat(row.get("waiting_since") != null).as("staff owe an answer").isEqualTo(Set.of("open", "pending_admin").contains(becomes));
+            assertThat(row).as("%s writes in a ticket that is %s", author, before).containsEntry("state", becomes).containsEntry("last_author", author);
+            assertThat(row.get("waiting_since") != null).as("waiting for staff").isEqualTo(Set.of("open", "pending_admin").contains(becomes));
             assertThat(row.get("sla_due_at") != null).isEqualTo(row.get("waiting_since") != null);
         }));
     }
 
     @Test
-    void firstQuestionLeavesATicketOpenAndLogsIt() {
+    void openedTicketIsOpenAndLogged() {
         UUID ticket = alice.value(UUID.class, "select public.open_ticket('Harm', 'Somebody threatens me.', 'safety', p_coach_key => 'demo')");
 
         assertThat(ticket(ticket)).containsEntry("state", "open").containsEntry("priority", "high").containsEntry("last_author", "user")
@@ -134,7 +134,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void closedTicketTakesNotesOnlyAndAnArchivedOneNothing() {
+    void closedTicketAcceptsOnlyNotesAndArchivedTicketNothing() {
         UUID closed = ticketThatIs("closed");
         assertThatThrownBy(() -> alice.rows("select public.reply_ticket(?, 'Again')", closed)).is(sqlState(WRONG_STATE));
         assertThatThrownBy(() -> admin.rows("select public.reply_ticket(?, 'Again')", closed)).is(sqlState(WRONG_STATE));
@@ -146,7 +146,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void openingAndAnsweringAgainUnderTheSameIdChangesNothing() {
+    void repeatedCallsWithTheSameIdChangeNothing() {
         UUID id = UUID.randomUUID();
         UUID message = UUID.randomUUID();
         for (int i = 0; i < 2; i++) {
@@ -159,7 +159,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void personHasTwentyTicketsAtATime() {
+    void userHasAtMostTwentyOpenTickets() {
         for (int i = 0; i < 20; i++) {
             alice.value(UUID.class, "select public.open_ticket('Again', 'And again.')");
         }
@@ -171,7 +171,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void mailFromOutsideIsATicketOfNobody() {
+    void mailFromUnknownSenderCreatesATicketWithoutAccount() {
         UUID ticket = service.value(UUID.class, "select public.open_ticket_for(null, 'Price', 'What does it cost?', 'visitor@example.com', 'A visitor')");
 
         assertThat(ticket(ticket)).containsEntry("channel", "email").containsEntry("reporter_email", "visitor@example.com").containsEntry("user_id", null);
@@ -183,7 +183,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void adminWritesFirst() {
+    void ticketOpenedByAnAdminWaitsForTheUser() {
         UUID ticket = admin.value(UUID.class, "select public.open_ticket_for(?, 'Your plan', 'It ends soon.', p_priority => 'low', p_channel => 'in_app')", ALICE.account());
 
         assertThat(ticket(ticket)).containsEntry("state", "pending_user").containsEntry("priority", "low");
@@ -191,21 +191,21 @@ class TicketLifeTest {
     }
 
     @Test
-    void waitCountsFromTheQuestionThatIsNotAnswered() {
+    void waitingTimeStartsAtTheFirstUnansweredMessage() {
         UUID ticket = ticketThatIs("open");
         owner.update("alter table public.tickets disable trigger tickets_guard");
         owner.update("update public.tickets set created_at = now() - interval '3 days', waiting_since = now() - interval '3 days', sla_due_at = now() - interval '2 days'");
         owner.update("alter table public.tickets enable trigger tickets_guard");
 
         write("user", ticket, "public");
-        assertThat(hoursWaiting(ticket)).as("asked again").isEqualTo(72);
+        assertThat(hoursWaiting(ticket)).as("hours waiting after a second message").isEqualTo(72);
         write("admin", ticket, "public");
         write("user", ticket, "public");
-        assertThat(hoursWaiting(ticket)).as("asked anew").isZero();
+        assertThat(hoursWaiting(ticket)).as("hours waiting after an answer and a new message").isZero();
     }
 
     @Test
-    void answerIsDueByPriority() {
+    void dueTimeFollowsThePriority() {
         UUID ticket = ticketThatIs("open");
         Map.of("urgent", 4, "high", 8, "normal", 24, "low", 72).forEach((priority, hours) -> {
             admin.update("update public.tickets set priority = ? where id = ?", priority, ticket);
@@ -217,7 +217,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void hoursCanBeSetAndNonsenseChangesNothing() {
+    void slaHoursAreConfigurableAndInvalidSettingsAreIgnored() {
         admin.update("insert into public.settings (key, value) values ('support_sla_hours', '{}')");
         Map.of("{\"normal\": 2}", 2, "{\"normal\": 100000}", 720, "{\"normal\": \"soon\"}", 24, "{\"high\": 1}", 24, "\"soon\"", 24, "[2]", 24, "{\"normal\": 1e400}", 720).forEach((setting, hours) -> {
             admin.update("update public.settings set value = ?::jsonb where key = 'support_sla_hours'", setting);
@@ -227,7 +227,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void lateTicketsAreMarkedOnceAndAgainAfterTheNextWait() {
+    void lateTicketsAreMarkedOncePerWait() {
         UUID late = ticketThatIs("open");
         UUID inTime = ticketThatIs("open");
         UUID answered = ticketThatIs("pending_user");
@@ -245,11 +245,11 @@ class TicketLifeTest {
         assertThat(owner.rows("select from public.ticket_events where event_type = 'sla_breached' and ticket_id = ? and jsonb_exists(data, 'due')", late)).hasSize(1);
 
         write("admin", late, "public");
-        assertThat(ticket(late).get("sla_breached_at")).as("the next wait begins anew").isNull();
+        assertThat(ticket(late).get("sla_breached_at")).as("sla_breached_at after an answer").isNull();
     }
 
     @Test
-    void jobTakesAsManyAsItIsTold() {
+    void jobMarksAtMostTheGivenNumber() {
         for (int i = 0; i < 3; i++) {
             ticketThatIs("open");
         }
@@ -262,7 +262,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void serviceObeysTooAndForgesNoTimes() {
+    void serviceCannotForgeTimesOrStates() {
         UUID ticket = ticketThatIs("resolved");
         Object resolved = ticket(ticket).get("resolved_at");
 
@@ -284,7 +284,7 @@ class TicketLifeTest {
     }
 
     @Test
-    void messageOfTheServiceBelongsToThePersonOfTheTicket() {
+    void messageOfTheServiceBelongsToTheUserOfTheTicket() {
         UUID ticket = ticketThatIs("open");
 
         service.update("insert into public.ticket_messages (ticket_id, user_id, author_type, author_id, body_text) values (?, ?, 'user', ?, 'By mail')",
@@ -296,7 +296,7 @@ class TicketLifeTest {
 
     @Test
     @OfItsOwn
-    void answerDoesNotSlipIntoATicketThatIsBeingClosed() throws Exception {
+    void concurrentReplyToAClosingTicketIsRejected() throws Exception {
         UUID ticket = ticketThatIs("open");
         Session closing = polaris.operator();
         closing.connection().setAutoCommit(false);
@@ -320,7 +320,7 @@ class TicketLifeTest {
 
     @Test
     @OfItsOwn
-    void bothWriteAtOnceAndTheTicketFollowsTheLater() throws Exception {
+    void concurrentMessagesLeaveTheStateOfTheLater() throws Exception {
         UUID ticket = ticketThatIs("pending_user");
         Session gate = polaris.operator();
         gate.connection().setAutoCommit(false);
@@ -343,7 +343,7 @@ class TicketLifeTest {
 
     @Test
     @OfItsOwn
-    void twoJobsMarkEachTicketOnce() throws Exception {
+    void concurrentJobsMarkEachTicketOnce() throws Exception {
         ticketThatIs("open");
         ticketThatIs("open");
         owner.update("alter table public.tickets disable trigger tickets_guard");
@@ -355,7 +355,7 @@ class TicketLifeTest {
             statement.execute("select from public.tickets limit 1 for update");
         }
 
-        assertThat(service.value(Integer.class, "select public.ticket_mark_sla_breaches()")).as("what another holds is passed over").isOne();
+        assertThat(service.value(Integer.class, "select public.ticket_mark_sla_breaches()")).as("tickets marked while one is locked").isOne();
         gate.connection().rollback();
         assertThat(service.value(Integer.class, "select public.ticket_mark_sla_breaches()")).isOne();
         assertThat(owner.rows("select from public.ticket_events where event_type = 'sla_breached'")).hasSize(2);

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Reads of support stay on indexes among 50,000 tickets, of which 500 wait, with as many messages. */
+/** Reads of users and staff use indexes with 50,000 tickets, 500 of them waiting, and 50,000 messages. */
 class TicketPlansTest {
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
 
     @Test
-    void readsOfPeopleAndStaffStayOnIndexes() {
+    void readsOfUsersAndStaffUseIndexes() {
         People.signUp(polaris);
         UUID ticket = polaris.as(ALICE).value(UUID.class, "select public.open_ticket('A drill does not open', 'It stays grey.')");
         crowd(polaris.operator());
@@ -33,8 +33,8 @@ class TicketPlansTest {
         assertIndexed(alice, "select * from public.ticket_messages order by created_at desc limit 50", "idx_ticket_messages_visible");
         assertIndexed(alice, "select count(*) from public.tickets where state in ('open', 'pending_admin', 'pending_user')", "idx_tickets");
 
-        assertThat(touched(alice, "select * from public.tickets order by last_message_at desc nulls last limit 20")).as("pages read for one's tickets").isLessThan(200);
-        assertThat(touched(alice, "select * from public.ticket_messages order by created_at desc limit 50")).as("pages read for one's messages").isLessThan(200);
+        assertThat(touched(alice, "select * from public.tickets order by last_message_at desc nulls last limit 20")).as("pages read for the user's tickets").isLessThan(200);
+        assertThat(touched(alice, "select * from public.ticket_messages order by created_at desc limit 50")).as("pages read for the user's messages").isLessThan(200);
 
         Session admin = polaris.as(ADMIN);
         assertIndexed(admin, "select * from public.v_tickets_inbox limit 50", "idx_tickets_waiting");
@@ -52,7 +52,7 @@ class TicketPlansTest {
         assertThat(plan).as(read).contains(index).doesNotContain("Seq Scan");
     }
 
-    /** The second time, since the first one reads the catalog as well. */
+    /** Pages touched by the second execution; the first also reads the catalog. */
     private static long touched(Session session, String read) {
         session.rows(read);
         List<Map<String, Object>> rows = session.rows("explain (analyze, buffers, costs off, timing off, summary off) " + read);
@@ -60,7 +60,7 @@ class TicketPlansTest {
         return Pattern.compile("(?:hit|read)=(\\d+)").matcher(first).results().mapToLong(match -> Long.parseLong(match.group(1))).sum();
     }
 
-    /** Loaded past triggers and keys, for speed. */
+    /** Loads rows with triggers and foreign keys disabled, for speed. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;
