@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The eleven columns on public.users: added where they are missing, left alone where they are there. */
+/** The eleven columns on public.users are added if missing and left unchanged if present. */
 class AstroFieldsTest {
 
     private static final String CHANGELOG = "changelog/connect/changelog.yaml";
@@ -53,7 +53,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void tableIsNotRewrittenAndPeopleKeepWhatTheyHad() {
+    void tableIsNotRewrittenAndUsersKeepTheirData() {
         Pair.people(connect);
         Session operator = connect.operator();
         Long file = operator.value(Long.class, "select pg_relation_filenode('public.users')");
@@ -66,7 +66,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void peopleWriteTheirOwnBirthplaceAndNoOneElses() {
+    void usersWriteOnlyTheirBirthplace() {
         Pair.people(connect);
         astro();
 
@@ -76,7 +76,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void placeThatIsNowhereIsRefused() {
+    void invalidCoordinatesAreRejected() {
         Pair.people(connect);
         astro();
 
@@ -86,7 +86,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void placeThatWasNowhereBeforeStopsTheUpdateButNewOnesAreChecked() {
+    void existingInvalidCoordinatesFailTheUpdateAndNewOnesAreChecked() {
         connect.owner().script("alter table public.users add column birth_longitude numeric(10, 7)");
         Pair.people(connect);
         connect.operator().update("update public.users set birth_longitude = 999.5 where id = ?", BOB.account());
@@ -100,7 +100,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void columnOfAnotherTypeIsNamedWithBothTypes() {
+    void columnOfAnotherTypeIsReportedWithBothTypes() {
         Session operator = connect.operator();
         connect.owner().script("alter table public.users add column birth_latitude text, add column astrology_enabled integer");
 
@@ -111,7 +111,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void columnsOfBeforeStayWhenTheOthersGo() {
+    void rollbackKeepsColumnsThatExistedBefore() {
         connect.owner().script("""
                 alter table public.users add column birth_city text, add column hd_type text default 'unknown';
                 comment on column public.users.birth_city is 'As the product has it.';
@@ -129,7 +129,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void columnThatHoldsDataIsNotDroppedAndNoneOfTheOthersIs() {
+    void rollbackDropsNoColumnIfOneHoldsData() {
         Pair.people(connect);
         astro();
         for (var held : Map.of("hd_strategy", "'wait'", "birth_time_known", "true", "birth_latitude", "0").entrySet()) {
@@ -146,7 +146,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void columnThatHoldsDataIsDroppedWhenDataLossIsAllowed() {
+    void rollbackDropsColumnsWithDataIfDataLossIsAllowed() {
         Pair.people(connect);
         astro();
         connect.operator().update("update public.users set hd_strategy = 'wait'");
@@ -157,7 +157,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void whatDefaultsFilledInIsNoData() {
+    void defaultValuesDoNotCountAsData() {
         Pair.people(connect);
         astro();
 
@@ -168,7 +168,7 @@ class AstroFieldsTest {
     }
 
     @Test
-    void tableInUseIsNotWaitedForWithoutEnd(@TempDir Path folder) throws Exception {
+    void updateFailsAfterALockTimeoutIfTheTableIsInUse(@TempDir Path folder) throws Exception {
         Changelog impatient = Changelog.at(impatient(folder), CHANGELOG, connect.name()).in("production");
         Session reader = connect.operator();
         reader.connection().setAutoCommit(false);
@@ -184,7 +184,7 @@ class AstroFieldsTest {
         assertThat(connect.operator().column(String.class, ADDED)).hasSize(11);
     }
 
-    /** A copy of the changelog that waits for a fraction of a second where the other one waits for seconds. */
+    /** A copy of the changelog with lock timeouts of a fraction of a second instead of seconds. */
     private static Path impatient(Path folder) throws IOException {
         for (Path part : List.of(Path.of(CHANGELOG).getParent(), Path.of("changelog/shared"))) {
             try (Stream<Path> files = Files.walk(part)) {

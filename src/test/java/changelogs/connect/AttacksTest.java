@@ -27,8 +27,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Alice and Bob chat blindly, Alice has asked to reveal; Bob and the stranger are proposed to each other. Whatever one of them tries
- * beyond the right, it is refused, or touches no row, and nothing has changed afterwards.
+ * Alice and Bob have a blind chat and Alice has requested a reveal; Bob and the stranger are a proposed match. Every attack is rejected or
+ * affects no row, and the data is unchanged afterwards.
  */
 class AttacksTest {
 
@@ -37,7 +37,7 @@ class AttacksTest {
     private static final String OLD_CHAT = "01dc4a70-0000-4000-8000-000000000001";
     private static final String OLD_MATCH = "01d3a7c4-0000-4000-8000-000000000001";
     private static final String ALICE_REVEAL = "3e7ea100-0000-4000-8000-000000000001";
-    /** Runs, and touches or shows no row. */
+    /** The statement runs but affects or returns no row. */
     private static final String NOTHING = "no rows";
 
     private record Attack(String name, Caller who, String sql, String outcome) {
@@ -48,7 +48,7 @@ class AttacksTest {
     }
 
     private static final List<Attack> ATTACKS = List.of(
-            // Finding out who the other is.
+            // Identity of the partner
             refused("read who the sides are", BOB, "select user_a, user_b from public.matches"),
             refused("read everything of a match", BOB, "select * from public.matches"),
             refused("read a match as one value", BOB, "select to_jsonb(m) from public.matches as m"),
@@ -82,25 +82,25 @@ class AttacksTest {
                     $$;
                     select id from public.blind_chat_messages where pg_temp.tell(content_ciphertext)
                     """, NOTHING),
-            // Changing a match.
+            // Changes of matches
             refused("raise the score", BOB, "update public.matches set total_score = 100"),
             refused("accept for the other", BOB, "update public.matches set accepted_at_a = now()"),
             refused("put a stranger into the match", BOB, "update public.matches set user_b = '" + STRANGER_ID + "'"),
             refused("set the state", BOB, "update public.matches set status = 'revealed'"),
             refused("propose a match", BOB, "insert into public.matches (user_a, user_b) values ('" + BOB_ID + "', '" + STRANGER_ID + "')"),
             refused("delete a match", BOB, "delete from public.matches"),
-            // A view over a join takes no changes, whoever tries.
+            // A view over a join is not updatable for any role.
             new Attack("change a match through the view", BOB, "update public.my_matches set status = 'revealed'", WRONG_STATE),
             new Attack("answer a match of others", ALICE, "select public.respond_to_match('" + OTHER_MATCH + "', true)", NO_DATA_FOUND),
             new Attack("revive a match that has ended", BOB, "select public.respond_to_match('" + OLD_MATCH + "', true)", WRONG_STATE),
-            // Changing a chat.
+            // Changes of chats
             refused("set the reveal mutual", BOB, "update public.blind_chats set reveal_state = 'mutual'"),
             refused("rename the other", BOB, "update public.blind_chats set pseudonym_a = 'Alice?'"),
             refused("reopen a chat", BOB, "update public.blind_chats set is_active = true, ended_at = null"),
             refused("open a chat", BOB, "insert into public.blind_chats (match_id, pseudonym_a, pseudonym_b) values ('" + OTHER_MATCH + "', 'x', 'y')"),
             refused("delete a chat", BOB, "delete from public.blind_chats"),
             new Attack("end a chat of others", STRANGER, "select public.end_blind_chat('<chat>')", NO_DATA_FOUND),
-            // Writing.
+            // Messages
             refused("write as the other", BOB, message("<chat>", ALICE_ID)),
             refused("write into a chat of others", STRANGER, message("<chat>", STRANGER_ID)),
             refused("write into a chat of others as one of them", STRANGER, message("<chat>", ALICE_ID)),
@@ -116,7 +116,7 @@ class AttacksTest {
                     + " (blind_chat_id, sender_user_id, content_ciphertext, content_preview) values ('<chat>', '" + BOB_ID + "', 'x', 'hello')", CHECK_VIOLATION),
             new Attack("write without end", BOB, "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext)"
                     + " values ('<chat>', '" + BOB_ID + "', repeat('x', 65537))", CHECK_VIOLATION),
-            // Revealing.
+            // Reveals
             refused("make a reveal by hand", BOB, "insert into public.reveals (match_id, requested_by, requested_to, status) values ('<match>', '"
                     + BOB_ID + "', '" + ALICE_ID + "', 'accepted')"),
             refused("accept for the other who was asked", ALICE, "update public.reveals set status = 'accepted'"),
@@ -126,7 +126,7 @@ class AttacksTest {
             new Attack("cancel a request of the other", BOB, "select public.cancel_reveal('" + ALICE_REVEAL + "')", NO_DATA_FOUND),
             new Attack("ask to reveal others", STRANGER, "select public.request_reveal('<match>')", NO_DATA_FOUND),
             new Attack("ask to reveal before both have accepted", BOB, "select public.request_reveal('" + OTHER_MATCH + "')", WRONG_STATE),
-            // Feedback.
+            // Feedback
             refused("judge a match of others", STRANGER, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + STRANGER_ID + "', 1)"),
             refused("judge as the other", BOB, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + ALICE_ID + "', 1)"),
             refused("overwrite the other's judgement", BOB, "insert into public.match_feedback (match_id, user_id, rating) values ('<match>', '" + ALICE_ID
@@ -136,7 +136,7 @@ class AttacksTest {
             refused("move feedback to a match of others", ALICE, "update public.match_feedback set match_id = '" + OTHER_MATCH + "'"),
             refused("move feedback to the other", ALICE, "update public.match_feedback set user_id = '" + BOB_ID + "'"),
             refused("take feedback back", ALICE, "delete from public.match_feedback"),
-            // Profiles.
+            // Profiles
             refused("forge a vector", ALICE, "update public.connect_profiles set values_vector = '[1]'"),
             refused("forge readiness", ALICE, "update public.connect_profiles set emotional_readiness_score = 9.99"),
             refused("forge the time of consent", ALICE, "update public.connect_profiles set consented_at = '1999-01-01'"),
@@ -152,7 +152,7 @@ class AttacksTest {
             new Attack("delete someone else's profile", BOB, "delete from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
             new Attack("delete every profile", BOB, "delete from public.connect_profiles", NOTHING),
             refused("bring consent along", BOB, "insert into public.connect_profiles (user_id, consented_at) values ('" + BOB_ID + "', now())"),
-            // Around the tables.
+            // Functions and schemas behind the tables
             refused("empty a table", BOB, "truncate public.match_feedback"),
             refused("lock everyone out", BOB, "lock table public.matches in access exclusive mode"),
             refused("turn row security off", BOB, "alter table public.matches disable row level security"),
@@ -173,7 +173,7 @@ class AttacksTest {
     final Database connect = Database.of("connect");
 
     @TestFactory
-    Stream<DynamicTest> noneGetsThrough() {
+    Stream<DynamicTest> everyAttackFailsAndChangesNothing() {
         Pair pair = populate(connect);
         Session operator = connect.operator();
         List<DynamicTest> tests = new ArrayList<>();
@@ -185,13 +185,13 @@ class AttacksTest {
                 String outcome = outcome(connect.as(attack.who()), sql);
 
                 assertThat(outcome).as(sql).isEqualTo(attack.outcome());
-                assertThat(everything(operator)).as("what is there after the attack").isEqualTo(before);
+                assertThat(everything(operator)).as("data after the attack").isEqualTo(before);
             }));
         }
         return tests.stream();
     }
 
-    /** Nothing, the state of the error, or what it showed or changed. */
+    /** Returns "no rows", the SQLSTATE of the error, or the rows that were returned or changed. */
     private static String outcome(Session caller, String sql) {
         boolean reads = sql.strip().startsWith("select");
         List<Object> touched = new ArrayList<>();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** In production the astro fields go first, and Connect waits for the context connect-live. */
+/** In production the astro fields are deployed first; Connect is deployed with the context connect-live. */
 class GoLiveTest {
 
     private static final List<String> TABLES =
@@ -35,7 +35,7 @@ class GoLiveTest {
     }
 
     @Test
-    void astroFieldsAreThereAndConnectIsNot() {
+    void productionGetsAstroFieldsButNotConnect() {
         waiting.update();
 
         assertThat(applied()).isNotEmpty().allMatch(id -> id.startsWith("0000-") || id.startsWith("0001-"));
@@ -46,7 +46,7 @@ class GoLiveTest {
     }
 
     @Test
-    void statusSaysWhatWaits() {
+    void statusListsConnectAsPendingWithTheContext() {
         waiting.update();
 
         assertThat(status(live)).contains("0002-connect-profiles", "0009-functions-privileges").doesNotContain("0001-users-astro-fields");
@@ -54,7 +54,7 @@ class GoLiveTest {
     }
 
     @Test
-    void connectFollowsWithItsContext() {
+    void connectIsDeployedWithItsContext() {
         waiting.update();
         Catalog before = Catalog.of(connect.operator());
 
@@ -63,13 +63,13 @@ class GoLiveTest {
         assertThat(tables()).containsExactlyInAnyOrderElementsOf(TABLES);
         assertThat(status(live)).contains("is up to date");
         live.rollbackToTag("0001");
-        assertThat(Catalog.of(connect.operator()).objects()).as("the catalog once Connect is taken back").isEqualTo(before.objects());
+        assertThat(Catalog.of(connect.operator()).objects()).as("catalog after Connect is rolled back").isEqualTo(before.objects());
         live.update();
         assertThat(tables()).hasSize(6);
     }
 
     @Test
-    void stagingAndProductionEndUpTheSame() {
+    void stagingAndProductionHaveTheSameCatalog() {
         waiting.update();
         live.update();
         Catalog production = Catalog.of(connect.operator());
@@ -81,7 +81,7 @@ class GoLiveTest {
     }
 
     @Test
-    void rollbackByCountTakesBackTheAstroFieldsAlone() {
+    void rollbackByCountOfAstroFieldsRestoresTheCatalog() {
         Session operator = connect.operator();
         Catalog before = Catalog.of(operator);
         waiting.update();
@@ -93,7 +93,7 @@ class GoLiveTest {
     }
 
     @Test
-    void rollbackByCountTakesBackTheLatestOfConnect() {
+    void rollbackByCountRollsBackTheLatestChangesetsOfConnect() {
         waiting.update();
         live.update();
         int all = applied().size();
@@ -105,7 +105,7 @@ class GoLiveTest {
     }
 
     @Test
-    void onceLiveARunThatLeavesConnectOutIsStopped() {
+    void runsWithoutTheContextFailAfterGoLive() {
         waiting.update();
         live.update();
         int all = applied().size();
@@ -117,7 +117,7 @@ class GoLiveTest {
     }
 
     @Test
-    void connectTakenBackWholeMayWaitAgain() {
+    void runsWithoutTheContextWorkAfterConnectIsRolledBack() {
         waiting.update();
         live.update();
         live.rollbackToTag("0001");
@@ -129,7 +129,7 @@ class GoLiveTest {
     }
 
     @Test
-    void connectLiveFromTheStartMayWaitOnceTakenBack() {
+    void connectDeployedFromTheStartCanBeRolledBackAndLeftPending() {
         live.update();
         live.rollbackToTag("0001");
 

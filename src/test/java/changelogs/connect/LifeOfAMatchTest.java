@@ -28,7 +28,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A match from the proposal to the feedback: what each side, a stranger, an anonymous caller and the service may do on the way. */
+/** A match from proposal to feedback: permissions of both sides, a stranger, an anonymous caller and the service in each state. */
 class LifeOfAMatchTest {
 
     private static final String NULL_VALUE = "22004";
@@ -47,7 +47,7 @@ class LifeOfAMatchTest {
     final Database connect = Database.of("connect");
 
     @Test
-    void fromProposalToFeedback() {
+    void matchGoesFromProposalToFeedback() {
         Pair pair = Pair.proposed(connect);
         Session alice = connect.as(ALICE);
         Session bob = connect.as(BOB);
@@ -76,19 +76,19 @@ class LifeOfAMatchTest {
                 .satisfies(partner -> assertThat(partner).containsEntry("user_id", ALICE.account()).containsEntry("display_name", "Alice"));
         assertThat(alice.rows(PARTNER, pair.match())).singleElement()
                 .satisfies(partner -> assertThat(partner).containsEntry("user_id", BOB.account()).containsEntry("display_name", "Bob"));
-        assertThat(alice.update(WRITE, pair.chat(), ALICE.account(), "a70b")).as("messages after the reveal").isOne();
+        assertThat(alice.update(WRITE, pair.chat(), ALICE.account(), "a70b")).as("messages sent after the reveal").isOne();
 
         assertThat(bob.value(String.class, END, pair.chat())).isNotNull();
         assertThat(pair.status()).isEqualTo("closed");
         assertThat(alice.rows("select is_active, reveal_state from public.my_blind_chats")).containsExactly(Map.of("is_active", false, "reveal_state", "done"));
-        assertThat(alice.rows("select from public.my_blind_chat_messages")).as("messages to look back on").hasSize(3);
+        assertThat(alice.rows("select from public.my_blind_chat_messages")).as("messages readable after the chat").hasSize(3);
         assertThat(alice.update(FEEDBACK, pair.match(), ALICE.account())).isOne();
         assertThat(alice.update("update public.match_feedback set notes = 'kind'")).isOne();
-        assertThat(bob.rows("select from public.match_feedback")).as("what the other side said").isEmpty();
+        assertThat(bob.rows("select from public.match_feedback")).as("feedback of the partner").isEmpty();
     }
 
     @Test
-    void strangerSeesNothingAndCanDoNothingAtAnyStep() {
+    void strangersHaveNoAccessToAMatch() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).update(WRITE, pair.chat(), ALICE.account(), "8f3a");
         connect.as(ALICE).value(String.class, ASK, pair.match());
@@ -114,7 +114,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void whatDoesNotExistAndWhatIsOfOthersReadTheSame() {
+    void missingRowsAndRowsOfOthersGiveTheSameError() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).value(String.class, ASK, pair.match());
         Session stranger = connect.as(STRANGER);
@@ -130,7 +130,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void guessOfWhoTheOtherIsIsNotConfirmedByTheError() {
+    void errorsDoNotConfirmTheIdentityOfThePartner() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).update(FEEDBACK, pair.match(), ALICE.account());
         Session bob = connect.as(BOB);
@@ -144,7 +144,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void anonymousCallerIsRefusedEverything() {
+    void anonymousCallerHasNoAccess() {
         Pair pair = Pair.chatting(connect);
         Session anon = connect.as(ANON);
 
@@ -160,7 +160,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void callerWithoutAnAccountInTheTokenIsNobody() {
+    void callerWithoutAnAccountInTheTokenHasNoAccess() {
         Pair pair = Pair.chatting(connect);
         Session nobody = connect.as(new Caller("authenticated", null));
         connect.operator().update("delete from auth.users where id = ?", BOB.account());
@@ -172,7 +172,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void answersGivenTwiceAreTheSame() {
+    void repeatedAnswersAreIdempotent() {
         Pair pair = Pair.proposed(connect);
         Session alice = connect.as(ALICE);
         Session bob = connect.as(BOB);
@@ -210,7 +210,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void whoHasAcceptedMayStillDeclineUntilTheChatOpens() {
+    void acceptedMatchCanBeDeclinedUntilTheChatOpens() {
         Pair pair = Pair.proposed(connect);
         Session alice = connect.as(ALICE);
         alice.value(String.class, ANSWER, pair.match(), true);
@@ -220,7 +220,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void openChatIsEndedAndNotDeclined() {
+    void matchWithAnOpenChatCannotBeDeclined() {
         Pair pair = Pair.chatting(connect);
 
         assertWrongState(() -> connect.as(ALICE).value(String.class, ANSWER, pair.match(), false));
@@ -228,7 +228,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void expiredMatchIsDeclinedAndNotAccepted() {
+    void expiredMatchCanBeDeclinedButNotAccepted() {
         Pair pair = Pair.proposed(connect);
         pair.service().update("update public.matches set expires_at = now() - interval '1 minute'");
 
@@ -237,7 +237,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void answerThatIsNoneIsRefused() {
+    void nullAnswerIsRejected() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).value(String.class, ASK, pair.match());
 
@@ -246,7 +246,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void revealWaitsForBothToHaveAccepted() {
+    void revealNeedsAcceptanceByBothSides() {
         Pair pair = Pair.proposed(connect);
         Session alice = connect.as(ALICE);
         alice.value(String.class, ANSWER, pair.match(), true);
@@ -256,7 +256,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void onlyWhoWasAskedAnswersAndOnlyWhoAskedCancels() {
+    void onlyTheRecipientAnswersAndOnlyTheRequesterCancels() {
         Pair pair = Pair.chatting(connect);
         Session alice = connect.as(ALICE);
         Session bob = connect.as(BOB);
@@ -273,7 +273,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void whoWasDeclinedCannotAskAgainButTheOtherCan() {
+    void declinedRequesterCannotAskAgainButThePartnerCan() {
         Pair pair = Pair.chatting(connect);
         Session alice = connect.as(ALICE);
         Session bob = connect.as(BOB);
@@ -288,11 +288,11 @@ class LifeOfAMatchTest {
         assertWrongState(() -> alice.rows(PARTNER, pair.match()));
         assertThat(alice.value(String.class, "select reveal_state from public.my_blind_chats")).isEqualTo("one_sided");
         assertThat(bob.value(String.class, ASK, pair.match())).isEqualTo("pending");
-        assertThat(alice.value(String.class, ASK, pair.match())).as("asking while asked").isEqualTo("accepted");
+        assertThat(alice.value(String.class, ASK, pair.match())).as("request while the partner's request is pending").isEqualTo("accepted");
     }
 
     @Test
-    void expiredRequestIsNotAcceptedAndCanBeAskedAgain() {
+    void expiredRequestCannotBeAcceptedAndCanBeRepeated() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).value(String.class, ASK, pair.match());
         UUID reveal = pair.reveal();
@@ -304,7 +304,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void endedChatTakesNoMessagesAndNoRequests() {
+    void endedChatRejectsMessagesAndRequests() {
         Pair pair = Pair.chatting(connect);
         Session alice = connect.as(ALICE);
         alice.value(String.class, ASK, pair.match());
@@ -319,7 +319,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void endedPairCanBeMatchedAnewAndAnOpenOneCannot() {
+    void pairCanBeMatchedAgainOnlyAfterTheMatchEnded() {
         Pair pair = Pair.chatting(connect);
         String again = "insert into public.matches (user_a, user_b) values (?, ?)";
 
@@ -331,7 +331,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void messageWaitsForAnAcceptedMatchEvenInAChatThatTheServiceOpenedEarly() {
+    void messagesNeedAnAcceptedMatchEvenInAnExistingChat() {
         Pair pair = Pair.proposed(connect);
         pair.service().update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?, ?, 'North Star', 'Quiet River')",
                 pair.chat(), pair.match());
@@ -341,7 +341,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void participantFeedbackIsUpsertedAsTheApiDoes() {
+    void participantsUpsertFeedbackLikeTheApi() {
         Pair pair = Pair.chatting(connect);
         String upsert = """
                 insert into public.match_feedback (match_id, user_id, rating) values (?, ?, ?)
@@ -356,7 +356,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void serviceDoesEverythingDirectly() {
+    void serviceWritesAllTablesDirectly() {
         Pair pair = Pair.proposed(connect);
         Session service = connect.as(SERVICE);
 
@@ -374,12 +374,12 @@ class LifeOfAMatchTest {
         assertThat(service.value(Boolean.class, "select is_active from public.blind_chats")).isFalse();
         assertThat(service.update("delete from public.matches")).isOne();
         for (String table : List.of("blind_chats", "blind_chat_messages", "reveals", "match_feedback")) {
-            assertThat(connect.count("public." + table)).as("what hung on the match: %s", table).isZero();
+            assertThat(connect.count("public." + table)).as("rows of the deleted match: %s", table).isZero();
         }
     }
 
     @Test
-    void serviceReadsChangesAndDeletesEachRow() {
+    void serviceReadsUpdatesAndDeletesEachRow() {
         Pair pair = Pair.chatting(connect);
         Session alice = connect.as(ALICE);
         alice.update(WRITE, pair.chat(), ALICE.account(), "8f3a");
@@ -396,7 +396,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void matchHasOneChatAndOnePendingRequestAtATime() {
+    void matchHasOneChatAndOnePendingRequest() {
         Pair pair = Pair.chatting(connect);
         assertThatThrownBy(() -> pair.service().update("insert into public.blind_chats (match_id, pseudonym_a, pseudonym_b) values (?, 'Ash', 'Yew')", pair.match()))
                 .is(sqlState(UNIQUE_VIOLATION));
@@ -407,7 +407,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void consentIsWithdrawnFromTheCallersProfileAlone() {
+    void withdrawingConsentAffectsOnlyTheCallersProfile() {
         Pair pair = Pair.proposed(connect);
         for (Caller caller : List.of(ALICE, BOB)) {
             connect.as(caller).rows("select public.consent_to_connect('v1')");
@@ -422,7 +422,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void personReadsAndDeletesOwnProfile() {
+    void usersReadAndDeleteTheirProfile() {
         Pair.proposed(connect);
         connect.as(ALICE).rows("select public.consent_to_connect('v1')");
 
@@ -431,7 +431,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void updatedAtFollowsEveryChange() {
+    void triggerSetsUpdatedAtOnEveryUpdate() {
         Pair.chatting(connect);
         connect.as(ALICE).rows("select public.consent_to_connect('v1')");
 
@@ -443,7 +443,7 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void evenTheServiceCannotMakeARequestBetweenOthers() {
+    void serviceCannotCreateRevealsBetweenNonParticipants() {
         Pair pair = Pair.chatting(connect);
         String ask = "insert into public.reveals (match_id, requested_by, requested_to) values (?, ?, ?)";
 
@@ -455,7 +455,7 @@ class LifeOfAMatchTest {
 
     @Test
     @OfItsOwn
-    void deletedAccountLeavesWhatModerationNeeds() {
+    void deletingAccountsKeepsRowsForModerationWithoutTheUsers() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).update(WRITE, pair.chat(), ALICE.account(), "8f3a");
         connect.as(BOB).update(WRITE, pair.chat(), BOB.account(), "77c1");
@@ -479,13 +479,13 @@ class LifeOfAMatchTest {
         assertWrongState(() -> bob.update(WRITE, pair.chat(), BOB.account(), "x"));
         assertWrongState(() -> bob.rows(PARTNER, pair.match()));
         connect.operator().update("delete from auth.users where id = ?", BOB.account());
-        assertThat(pair.service().rows("select from public.matches where user_a is null and user_b is null")).as("matches without their people").hasSize(1);
-        assertThat(pair.service().rows("select from public.reveals where requested_by is null and requested_to is null")).as("requests without their people").hasSize(1);
-        assertThat(connect.count("public.blind_chat_messages")).as("messages once both are gone").isEqualTo(2);
+        assertThat(pair.service().rows("select from public.matches where user_a is null and user_b is null")).as("matches without users").hasSize(1);
+        assertThat(pair.service().rows("select from public.reveals where requested_by is null and requested_to is null")).as("reveals without users").hasSize(1);
+        assertThat(connect.count("public.blind_chat_messages")).as("messages after both accounts are deleted").isEqualTo(2);
     }
 
     @Test
-    void revealedPartnerWhoLeftIsNotShown() {
+    void deletedPartnerIsNotShownAfterTheReveal() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).value(String.class, ASK, pair.match());
         connect.as(BOB).value(String.class, ASK, pair.match());

@@ -10,7 +10,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Session;
 import java.util.UUID;
 
-/** Alice, who is side a, and Bob, who is side b, proposed to each other by the service; and a stranger to both. */
+/** A match of Alice (side a) and Bob (side b) created by the service, and a stranger. */
 final class Pair {
 
     static final String ALICE_ID = ALICE.account().toString();
@@ -26,7 +26,7 @@ final class Pair {
         this.service = service;
     }
 
-    /** Just proposed. */
+    /** A match in the state proposed. */
     static Pair proposed(Database connect) {
         people(connect);
         Pair pair = new Pair(connect.as(SERVICE));
@@ -35,7 +35,7 @@ final class Pair {
         return pair;
     }
 
-    /** In the middle of a blind chat. */
+    /** A match with an open blind chat. */
     static Pair chatting(Database connect) {
         Pair pair = proposed(connect);
         pair.service.update("update public.matches set status = 'accepted_both', accepted_at_a = now(), accepted_at_b = now()");
@@ -51,7 +51,7 @@ final class Pair {
         }
     }
 
-    /** What the service does once both have accepted. */
+    /** Opens the chat, as the service does after both have accepted. */
     void openChat() {
         service.update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?, ?, 'North Star', 'Quiet River')", CHAT, MATCH);
         service.update("update public.matches set status = 'blind_chat_active'");
@@ -69,7 +69,7 @@ final class Pair {
         return service.value(String.class, "select status from public.matches");
     }
 
-    /** The only request to reveal. */
+    /** Id of the only reveal request. */
     UUID reveal() {
         return service.value(UUID.class, "select id from public.reveals");
     }

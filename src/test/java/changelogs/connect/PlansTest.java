@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A person's reads stay on indexes among everybody else's rows: 20,000 matches with 100,000 messages, or with
- * {@code -Dconnect.rows=full}, which takes minutes, 1,000,000 with 5,000,000; that also prints the plans.
+ * Reads of a user use indexes with 20,000 matches and 100,000 messages of others. {@code -Dconnect.rows=full} takes minutes: it uses
+ * 1,000,000 matches with 5,000,000 messages and also prints the plans.
  */
 class PlansTest {
 
@@ -27,7 +27,7 @@ class PlansTest {
     final Database connect = Database.ofItsOwn("connect");
 
     @Test
-    void readsOfAPersonAndTheHelpersBehindThemStayOnIndexes() {
+    void readsOfAUserAndTheirHelperFunctionsUseIndexes() {
         Pair pair = Pair.chatting(connect);
         connect.as(ALICE).update("insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values (?, auth.uid(), 'x')", pair.chat());
         connect.as(ALICE).value(String.class, "select public.request_reveal(?)", pair.match());
@@ -58,7 +58,7 @@ class PlansTest {
         assertHelpersStayOnIndexes(connect.operator(), pair);
     }
 
-    /** A plan shows a function as one step, so their bodies are looked at by themselves. */
+    /** A plan shows a function as one node, so the bodies of the helper functions are explained separately. */
     private static void assertHelpersStayOnIndexes(Session operator, Pair pair) {
         Map<String, String> bodies = new LinkedHashMap<>();
         for (String function : new String[] {"list_my_match_sides", "list_my_blind_chat_sides", "list_my_active_blind_chat_ids"}) {
@@ -81,7 +81,7 @@ class PlansTest {
         }
     }
 
-    /** Everybody else: each is matched with the next few, chats with them and writes. Loaded past triggers and keys, for speed. */
+    /** Loads other users, each with matches, chats and messages with the next few; triggers and foreign keys are disabled for speed. */
     private static void crowd(Session operator) {
         operator.script("""
                 set local session_replication_role = replica;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two people act at the same moment, each over a connection of their own. */
+/** Two callers act concurrently, each on its own connection. */
 class RacesTest {
 
     @RegisterExtension
@@ -96,7 +96,7 @@ class RacesTest {
     }
 
     @Test
-    void lastMessageDoesNotSlipPastTheEnd() throws Exception {
+    void messageIsRejectedIfTheMatchEndsConcurrently() throws Exception {
         Pair pair = Pair.chatting(connect);
         Session ending = connect.operator();
         ending.connection().setAutoCommit(false);
@@ -127,7 +127,7 @@ class RacesTest {
         assertThat(connect.count("public.matches")).isOne();
     }
 
-    /** What the caller is answered, or the state of the error. */
+    /** The result of the call, or the SQLSTATE of the error. */
     private Supplier<String> call(Caller caller, String sql, Object... arguments) {
         Session session = connect.as(caller);
         return () -> {
@@ -143,7 +143,7 @@ class RacesTest {
         };
     }
 
-    /** Holds the rows of a table until both calls wait for them, and lets go. */
+    /** Locks the rows of a table until both calls wait for them, then releases the locks. */
     private List<String> atOnce(String table, Supplier<String> first, Supplier<String> second) throws Exception {
         Session gate = connect.operator();
         gate.connection().setAutoCommit(false);

@@ -14,14 +14,14 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A rollback loses no data unless it is told to, and drops nothing that is not the changelog's. */
+/** Rollback loses no data unless data loss is allowed, and drops only objects of the changelog. */
 class RollbackTest {
 
     @RegisterExtension
     final Database connect = Database.ofItsOwn("connect");
 
     @Test
-    void matchesAreNotDroppedAndTheAppIsClosedMeanwhile() {
+    void rollbackKeepsMatchesAndTheNextUpdateRestoresAccess() {
         Pair pair = Pair.chatting(connect);
         Session operator = connect.operator();
         Catalog updated = Catalog.of(operator);
@@ -32,13 +32,13 @@ class RollbackTest {
         assertThatThrownBy(() -> connect.as(ALICE).rows("select id from public.matches")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> connect.as(ANON).rows("select id from public.matches")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         connect.changelog().update();
-        assertThat(Catalog.of(operator).objects()).as("the catalog once update restored it").isEqualTo(updated.objects());
+        assertThat(Catalog.of(operator).objects()).as("catalog after the next update").isEqualTo(updated.objects());
         assertThat(connect.as(ALICE).rows("select from public.my_matches")).hasSize(1);
         assertThat(pair.status()).isEqualTo("blind_chat_active");
     }
 
     @Test
-    void matchesAreDroppedWhenDataLossIsAllowed() {
+    void rollbackDropsMatchesIfDataLossIsAllowed() {
         Pair.chatting(connect);
 
         connect.changelog().allowingDataLoss().rollbackToTag("0001");
@@ -48,7 +48,7 @@ class RollbackTest {
     }
 
     @Test
-    void functionsGoBeforeTheTableWhoseRowTheyTake() {
+    void functionsAreDroppedBeforeTheTableOfTheirRowArgument() {
         connect.changelog().rollbackToTag("0002");
 
         assertThat(connect.operator().value(Boolean.class, "select to_regclass('public.matches') is null")).isTrue();
@@ -56,7 +56,7 @@ class RollbackTest {
     }
 
     @Test
-    void policyOfTheProductThatUsesAFunctionStopsTheRollbackInsteadOfGoingAlong() {
+    void rollbackFailsIfAForeignPolicyUsesAFunction() {
         connect.owner().script("""
                 create table public.notes (match_id uuid);
                 alter table public.notes enable row level security;
@@ -71,7 +71,7 @@ class RollbackTest {
     }
 
     @Test
-    void whatTheProductKeepsInPrivateStays() {
+    void rollbackKeepsForeignFunctionsInSchemaPrivate() {
         connect.owner().script("create function private.of_the_product() returns integer language sql as 'select 1'");
 
         connect.changelog().rollbackCount(connect.changelog().changesets());

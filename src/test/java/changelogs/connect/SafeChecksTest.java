@@ -11,49 +11,49 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An update that meets what it did not expect stops, says what to do, and has changed nothing. */
+/** An update of an unexpected database fails, names the fix and changes nothing. */
 class SafeChecksTest {
 
     @RegisterExtension
     final Database connect = Database.before("connect");
 
     @Test
-    void coreTablesThatAreMissingAreNamedTogether() {
+    void missingCoreTablesAreReportedTogether() {
         connect.operator().script("drop table public.reminders, public.events, public.checkins");
 
         assertStops("Missing: table public.checkins, table public.events, table public.reminders.", "run those first");
     }
 
     @Test
-    void sequenceIsNoCoreTable() {
+    void sequenceDoesNotCountAsCoreTable() {
         connect.operator().script("drop table public.checkins; create sequence public.checkins");
 
         assertStops("Missing: table public.checkins.");
     }
 
     @Test
-    void viewIsNoCoreTable() {
+    void viewDoesNotCountAsCoreTable() {
         connect.operator().script("alter table public.checkins rename to entries; create view public.checkins as select * from public.entries");
 
         assertStops("Missing: table public.checkins.");
     }
 
     @Test
-    void usersWithoutAKeyIsNamed() {
+    void usersWithoutAKeyIsReported() {
         connect.operator().script("alter table public.users drop constraint users_pkey cascade");
 
         assertStops("Missing: column public.users.id uuid, unique or the primary key.");
     }
 
     @Test
-    void tableHalfMadeByHandIsNamedWithWhatElseIsInTheWay() {
+    void conflictingRelationsAreReportedTogether() {
         connect.owner().script("create table public.reveals (id integer); create sequence public.matches; create view public.blind_chats as select 1 as id");
 
         assertStops("In the way: sequence public.matches, view public.blind_chats, table public.reveals.", "changelogSync");
     }
 
     @Test
-    void tableThatAppearedBeforeGoLiveIsLeftAlone() {
+    void tableCreatedBeforeGoLiveIsReportedAndKept() {
         connect.changelog().in("production").update();
         connect.owner().script("create table public.matches (id integer)");
 
@@ -66,14 +66,14 @@ class SafeChecksTest {
     }
 
     @Test
-    void usersWithoutNameAndPictureStopConnectBeforeItsFirstTable() {
+    void missingNameAndAvatarColumnsFailConnectBeforeItsFirstTable() {
         connect.operator().script("alter table public.users rename column avatar_url to picture; alter table public.users alter column display_name type varchar");
 
         assertStops("Missing: column public.users.display_name text, column public.users.avatar_url text.");
     }
 
     @Test
-    void astroFieldsNeedNoTableOrColumnThatOnlyConnectUses() {
+    void astroFieldsDoNotNeedTheTablesAndColumnsOfConnect() {
         connect.operator().script("""
                 drop table public.reminders, public.events, public.checkins;
                 alter table public.users drop column avatar_url;
@@ -91,7 +91,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void astroFieldsNeedUsersAndNameThemWhereTheyAreMissing() {
+    void astroFieldsReportAMissingTableUsers() {
         connect.operator().script("alter table public.users rename to people");
 
         assertThatThrownBy(() -> connect.changelog().in("production").update()).isInstanceOf(LiquibaseFailed.class)
@@ -99,7 +99,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void databaseOfAnotherSystemIsRefusedAtEveryRun() {
+    void databaseOfAnotherSystemIsRejectedByEveryCommand() {
         connect.changelog().update();
         connect.owner().update("""
                 insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
@@ -112,7 +112,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void adoptionOfWhatIsThereChangesNothing() {
+    void adoptingExistingObjectsChangesNothing() {
         connect.changelog().update();
         Session operator = connect.operator();
         operator.script("drop table extensions.databasechangelog");

@@ -15,14 +15,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Sessions of before are counted, whatever happens to them while they are. */
+/** The backfill counts existing sessions correctly, even while they change. */
 class BackfillTest {
 
     @RegisterExtension
     final Database describeIt = Database.before("describe-it");
 
     @Test
-    void everyUserOfBeforeGetsProgressFromTheirSessions() {
+    void existingUsersGetProgressFromTheirSessions() {
         Session operator = describeIt.operator();
         Learners.populate(describeIt);
         Learners.crowd(operator, 437, 3);
@@ -38,7 +38,7 @@ class BackfillTest {
     }
 
     @Test
-    void sessionsThatChangeMeanwhileAreCountedOnce() throws Exception {
+    void sessionsChangedDuringTheBackfillCountOnce() throws Exception {
         Session operator = describeIt.operator();
         Learners.crowd(operator, 600, 4);
         describeIt.changelog().updateToTag("0004");
@@ -50,13 +50,13 @@ class BackfillTest {
         stop.set(true);
 
         for (CompletableFuture<Integer> writer : writers) {
-            assertThat(writer.get(20, TimeUnit.SECONDS)).as("changes made meanwhile").isPositive();
+            assertThat(writer.get(20, TimeUnit.SECONDS)).as("changes during the backfill").isPositive();
         }
         assertThat(Learners.wrong(operator)).as("users whose progress is wrong").isEmpty();
     }
 
     @Test
-    void cutConnectionLeavesTheBatchesThatWereDoneAndTheNextRunGoesOn() throws Exception {
+    void lostConnectionKeepsCommittedBatchesAndTheNextRunResumes() throws Exception {
         Session operator = describeIt.operator();
         Learners.crowd(operator, 700, 1);
         describeIt.changelog().updateToTag("0004");
@@ -75,14 +75,14 @@ class BackfillTest {
         assertThatThrownBy(() -> run.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(LiquibaseFailed.class).hasMessageContaining("0005-backfill");
         blocker.connection().rollback();
 
-        assertThat(describeIt.count("public.user_progress")).as("rows of the batches that were committed").isEqualTo(400);
+        assertThat(describeIt.count("public.user_progress")).as("rows of committed batches").isEqualTo(400);
         describeIt.changelog().update();
         assertThat(Learners.wrong(operator)).isEmpty();
-        assertThat(operator.value(Long.class, "select keys_done from private.backfills")).as("each user handled once").isEqualTo(700);
+        assertThat(operator.value(Long.class, "select keys_done from private.backfills")).as("users processed in total").isEqualTo(700);
     }
 
     @Test
-    void rolledBackAndAppliedAgainItCountsAnew() {
+    void backfillCountsAgainAfterRollbackAndUpdate() {
         Session operator = describeIt.operator();
         Learners.crowd(operator, 3, 2);
         describeIt.changelog().update();
@@ -96,7 +96,7 @@ class BackfillTest {
         assertThat(describeIt.count("public.user_progress")).isEqualTo(5);
     }
 
-    /** Ends, edits, reopens, deletes and moves sessions of random users, as fast as it can. */
+    /** Finishes, edits, reopens, deletes and moves sessions of random users in a loop. */
     private CompletableFuture<Integer> busy(AtomicBoolean stop, int seed) {
         Session owner = describeIt.owner();
         return Meanwhile.get(() -> {

@@ -13,8 +13,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The reference for what stands in public.user_api_keys: {@code enc:v1:<key id>:<nonce>:<ciphertext>}, AES-256-GCM with the
- * user's id as associated data. ops/describe-it/envelope.md describes it.
+ * Reference implementation of the values in public.user_api_keys: {@code enc:v1:<key id>:<nonce>:<ciphertext>}, AES-256-GCM with the user's
+ * id as associated data. ops/describe-it/envelope.md describes the format.
  */
 final class Envelope {
 
@@ -25,7 +25,7 @@ final class Envelope {
 
     private final Map<String, byte[]> keys;
 
-    /** With the 32-byte keys that may open an envelope, by their ids. */
+    /** Takes the 32-byte keys for opening envelopes, by key id. */
     Envelope(Map<String, byte[]> keys) {
         this.keys = Map.copyOf(keys);
     }
@@ -36,13 +36,13 @@ final class Envelope {
         return seal(keyId, user, secret, nonce);
     }
 
-    /** A nonce must never be used twice with a key; only test vectors give one. */
+    /** Seals with a given nonce. A nonce must never be reused with a key, so only test vectors pass one. */
     String seal(String keyId, UUID user, String secret, byte[] nonce) throws GeneralSecurityException {
         byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, keyId, user, nonce).doFinal(secret.getBytes(StandardCharsets.UTF_8));
         return "enc:v1:" + keyId + ":" + base64(nonce) + ":" + base64(ciphertext);
     }
 
-    /** Fails where the envelope was changed, is another user's, or was sealed with a key that is not at hand. */
+    /** Opens an envelope; fails if it was modified, belongs to another user, or was sealed with an unknown key. */
     String open(UUID user, String envelope) throws GeneralSecurityException {
         Matcher parts = FORMAT.matcher(envelope);
         if (!parts.matches()) {
@@ -53,7 +53,7 @@ final class Envelope {
         return new String(cipher(Cipher.DECRYPT_MODE, parts.group(1), user, nonce).doFinal(ciphertext), StandardCharsets.UTF_8);
     }
 
-    /** The same secret under another key. */
+    /** Seals the same secret with another key. */
     String rotate(String toKeyId, UUID user, String envelope) throws GeneralSecurityException {
         return seal(toKeyId, user, open(user, envelope));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The envelope of ops/describe-it/envelope.md, against the vectors on that page. */
+/** Envelopes match the test vectors of ops/describe-it/envelope.md. */
 class EnvelopeTest {
 
     private static final Path PAGE = Path.of("ops/describe-it/envelope.md");
@@ -39,7 +39,7 @@ class EnvelopeTest {
     }
 
     @TestFactory
-    List<DynamicTest> vectorsOfThePageSealAndOpen() throws IOException {
+    List<DynamicTest> vectorsOfThePageCanBeSealedAndOpened() throws IOException {
         assertThat(vectors()).hasSize(4);
         return vectors().stream().map(vector -> DynamicTest.dynamicTest(vector.envelope(), () -> {
             Envelope envelope = new Envelope(Map.of(vector.keyId(), vector.key()));
@@ -50,19 +50,19 @@ class EnvelopeTest {
     }
 
     @Test
-    void sealedTwiceTheSameSecretLooksDifferent() throws GeneralSecurityException {
+    void sealingTheSameSecretTwiceGivesDifferentEnvelopes() throws GeneralSecurityException {
         assertThat(envelopes.seal("new", ALICE.account(), "sk-1")).isNotEqualTo(envelopes.seal("new", ALICE.account(), "sk-1"));
     }
 
     @Test
-    void envelopeOfAnotherUserDoesNotOpen() throws GeneralSecurityException {
+    void envelopeOfAnotherUserCannotBeOpened() throws GeneralSecurityException {
         String envelope = envelopes.seal("new", ALICE.account(), "sk-1");
 
         assertThatThrownBy(() -> envelopes.open(BOB.account(), envelope)).isInstanceOf(AEADBadTagException.class);
     }
 
     @Test
-    void envelopeThatWasChangedDoesNotOpen() throws GeneralSecurityException {
+    void modifiedEnvelopeCannotBeOpened() throws GeneralSecurityException {
         String envelope = envelopes.seal("new", ALICE.account(), "sk-live-0123456789");
 
         for (int i = "enc:v1:".length(); i < envelope.length() - 1; i++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The trail of exports: users ask and read, the service moves them on, nobody rewrites them. */
+/** Export history: users request and read exports, the service changes their state, and other columns are immutable. */
 class ExportHistoryTest {
 
     private static final String ASK = "insert into public.export_history (user_id, export_type, export_format) values (?, 'vocabulary', 'csv')";
@@ -47,7 +47,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void exportGoesFromAskedToFetched() {
+    void exportGoesFromPendingToCompleted() {
         assertThat(state()).containsEntry("status", "pending").containsEntry("retry_count", 0).containsEntry("started_at", null);
 
         move("processing");
@@ -63,7 +63,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void exportThatFailedSaysWhyAndIsTriedAgain() {
+    void failedExportRecordsItsErrorAndCanBeRetried() {
         move("processing");
         service.rows("select public.move_export(?, 'failed', p_error_message => 'disk full')", export);
         assertThat(state()).containsEntry("status", "failed").containsEntry("error_message", "disk full").containsEntry("completed_at", null);
@@ -77,7 +77,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void onlyTheNextStateCanBeMovedTo() {
+    void exportStatesFollowTheWorkflow() {
         refuseAllBut("processing");
         move("processing");
         refuseAllBut("completed", "failed");
@@ -92,7 +92,7 @@ class ExportHistoryTest {
 
     @Test
     @OfItsOwn
-    void oneOfTwoWorkersGetsTheExport() throws Exception {
+    void onlyOneOfTwoWorkersTakesAnExport() throws Exception {
         Session other = describeIt.as(SERVICE);
         Session blocker = describeIt.owner();
         blocker.connection().setAutoCommit(false);
@@ -108,7 +108,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void requestsWithoutSenseOrBoundsAreRefused() {
+    void invalidOrOversizedRequestsAreRejected() {
         for (String row : List.of(
                 "(user_id, export_type, export_format) values (auth.uid(), 'vocabulary', 'exe')",
                 "(user_id, export_type, export_format) values (auth.uid(), '', 'csv')",
@@ -122,7 +122,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void ownerOfTheTableIsHeldToTheChecksToo() {
+    void tableOwnerIsSubjectToTheChecks() {
         Session owner = describeIt.owner();
         for (String change : List.of("status = 'banana'", "status = 'completed'", "file_url = 'https://forged'", "records_count = -1", "started_at = now()",
                 "status = 'failed', started_at = now()", "data = '1'")) {
@@ -131,7 +131,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void userIsRefused() {
+    void usersCannotChangeExports() {
         for (String attack : List.of(
                 "update public.export_history set status = 'completed'",
                 "update public.export_history set file_url = 'https://forged'",
@@ -158,7 +158,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void notEvenTheServiceRewritesTheTrail() {
+    void serviceCannotRewriteExportsDirectly() {
         for (String attack : List.of(
                 "update public.export_history set status = 'completed'",
                 "update public.export_history set export_type = 'other'",
@@ -171,13 +171,13 @@ class ExportHistoryTest {
     }
 
     @Test
-    void filesOfExpiredExportsAreWithdrawnOnce() {
+    void filesOfExpiredExportsAreReturnedOnce() {
         UUID lasting = completed(ALICE.account(), "now() + interval '1 day'");
         UUID endless = completed(ALICE.account(), "null");
         UUID expired = completed(ALICE.account(), "now()");
         UUID other = completed(BOB.account(), "now() - interval '1 day'");
 
-        assertThat(service.column(UUID.class, "select unnest(public.clean_expired_exports(1))")).as("the one that expired first").containsExactly(other);
+        assertThat(service.column(UUID.class, "select unnest(public.clean_expired_exports(1))")).as("export that expired first").containsExactly(other);
         assertThat(service.column(UUID.class, "select unnest(public.clean_expired_exports())")).containsExactly(expired);
         assertThat(service.column(UUID.class, "select unnest(public.clean_expired_exports())")).isEmpty();
 
@@ -187,7 +187,7 @@ class ExportHistoryTest {
     }
 
     @Test
-    void oldHistoryIsArchivedInBatchesAndWhole() {
+    void oldHistoryIsArchivedCompletelyInBatches() {
         Session owner = describeIt.owner();
         UUID withFile = completed(ALICE.account(), "null");
         owner.update("""
@@ -205,13 +205,13 @@ class ExportHistoryTest {
 
         assertThat(owner.rows("select id, entry::text as entry from private.export_history_archive order by id")).isEqualTo(rows);
         assertThat(owner.column(UUID.class, "select id from public.export_history where created_at < now() - interval '1 year'"))
-                .as("what is pending, or offers a file, stays").containsExactlyInAnyOrder(export, withFile);
+                .as("exports that are pending or have a file").containsExactlyInAnyOrder(export, withFile);
         describeIt.operator().update("delete from public.users where id = ?", BOB.account());
-        assertThat(describeIt.count("private.export_history_archive")).as("what a deleted user leaves").isZero();
+        assertThat(describeIt.count("private.export_history_archive")).as("archived rows of a deleted user").isZero();
     }
 
     @Test
-    void updatedAtFollowsEveryChange() {
+    void triggerSetsUpdatedAtOnEveryUpdate() {
         describeIt.owner().update("update public.export_history set updated_at = '1999-01-01'");
 
         assertThat(alice.value(Boolean.class, "select updated_at > now() - interval '1 minute' from public.export_history")).isTrue();

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Users of Describe-It, and what their progress should be, counted in the plainest way. */
+/** Users of Describe-It, and their expected progress counted by simple queries. */
 final class Learners {
 
-    /** Independent of the changelog's own counting: sums over sessions, and streaks by walking back from each day. */
+    /** Counts independently of the changelog: sums over sessions, and streaks by walking back from each day. */
     private static final String EXPECTED = """
             with finished as (
                 select s.*,
@@ -66,7 +66,7 @@ final class Learners {
         operator.update("insert into public.users (id, email) values (?, ?)", id, name + "@example.com");
     }
 
-    /** Users of no name, quickly, with sessions of theirs that have ended. */
+    /** Inserts users in bulk, each with finished sessions. */
     static void crowd(Session operator, int users, int sessionsEach) {
         operator.update("insert into public.users (email) select 'u' || gen_random_uuid() || '@example.com' from generate_series(1, ?)", users);
         operator.update("""
@@ -77,7 +77,7 @@ final class Learners {
                 """, sessionsEach);
     }
 
-    /** A session of the caller's that has not ended. */
+    /** Starts a session of the caller. */
     static UUID begin(Session session, Caller caller, String type) {
         return session.value(UUID.class, """
                 insert into public.sessions (user_id, session_type, started_at) values (?, ?::public.session_type, '2026-03-01 10:00+00') returning id
@@ -93,7 +93,7 @@ final class Learners {
         return operator.rows("select e.* from public.users as u cross join lateral (" + EXPECTED + ") as e where u.id = ?", user).get(0);
     }
 
-    /** The users whose progress is not what their sessions add up to; one without sessions needs no row. */
+    /** Users whose progress differs from the totals of their sessions; users without sessions need no row. */
     static List<UUID> wrong(Session operator) {
         return operator.column(UUID.class, """
                 select u.id

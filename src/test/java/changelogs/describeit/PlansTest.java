@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Reads of users and of the service stay on indexes among everybody else's rows. */
+/** Reads of users and of the service use indexes with many rows of others. */
 class PlansTest {
 
     @RegisterExtension
     final Database describeIt = Database.ofItsOwn("describe-it");
 
     @Test
-    void ownRowsAreReadByIndexAndListsInOrder() {
+    void ownRowsAndSortedListsAreReadByIndex() {
         Learners.populate(describeIt);
         Session owner = describeIt.owner();
         Learners.crowd(owner, 2_000, 1);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A rollback gives the product its sessions back as they were, and loses no key and no history unless it is told to. */
+/** Rollback restores public.sessions, and keeps API keys and export history unless data loss is allowed. */
 class RollbackTest {
 
     private static final String ENVELOPE = "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAA";
@@ -25,7 +25,7 @@ class RollbackTest {
     final Database describeIt = Database.before("describe-it");
 
     @Test
-    void sessionsAreGivenBackAsTheyWere() {
+    void rollbackRestoresSessions() {
         Session operator = describeIt.operator();
         Learners.populate(describeIt);
         Learners.crowd(operator, 3, 2);
@@ -40,11 +40,11 @@ class RollbackTest {
         assertThat(ofTheProduct(operator)).isEqualTo(before);
         assertThat(operator.rows(rows)).isEqualTo(sessions);
         Learners.begin(describeIt.as(ALICE), ALICE, "qa");
-        assertThat(describeIt.as(ALICE).update("update public.sessions set ended_at = now()")).as("sessions that end without being counted").isOne();
+        assertThat(describeIt.as(ALICE).update("update public.sessions set ended_at = now()")).as("sessions that end without the trigger").isOne();
     }
 
     @Test
-    void keysHistoryAndArchiveAreNotLost() {
+    void rollbackKeepsKeysHistoryAndArchive() {
         describeIt.changelog().update();
         Session operator = describeIt.operator();
         operator.update("insert into public.users (id, email) values (?, 'alice@example.com')", ALICE.account());
@@ -60,7 +60,7 @@ class RollbackTest {
             assertThat(describeIt.count(table)).isOne();
             assertThatThrownBy(() -> describeIt.as(ALICE).rows("select id from public.user_api_keys")).is(sqlState(INSUFFICIENT_PRIVILEGE));
             describeIt.changelog().update();
-            assertThat(Catalog.of(operator).objects()).as("the catalog once update restored it").isEqualTo(updated.objects());
+            assertThat(Catalog.of(operator).objects()).as("catalog after the next update").isEqualTo(updated.objects());
             describeIt.owner().update("delete from " + table);
             describeIt.owner().update("delete from public.user_progress");
         }
@@ -68,7 +68,7 @@ class RollbackTest {
     }
 
     @Test
-    void everythingGoesWhenDataLossIsAllowed() {
+    void rollbackDropsEverythingIfDataLossIsAllowed() {
         Session operator = describeIt.operator();
         Learners.populate(describeIt);
         Learners.crowd(operator, 2, 2);
@@ -84,7 +84,7 @@ class RollbackTest {
     }
 
     @Test
-    void whatTheProductHadBeforeStaysAsItWas() {
+    void rollbackKeepsObjectsThatExistedBefore() {
         describeIt.owner().script("""
                 create schema private;
                 create function private.of_the_product() returns integer language sql as 'select 1';

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An update that meets what it did not expect stops, says what to do, and has changed nothing. */
+/** An update of an unexpected database fails, names the fix and changes nothing. */
 class SafeChecksTest {
 
     @RegisterExtension
@@ -36,7 +36,7 @@ class SafeChecksTest {
             new Obstacle("create table public.export_history (id integer)", "drop table public.export_history", "In the way: public.export_history."));
 
     @Test
-    void whatIsMissingOrInTheWayIsNamedAndNothingIsMade() {
+    void missingAndConflictingObjectsAreReportedAndNothingIsCreated() {
         Session owner = describeIt.owner();
         Session operator = describeIt.operator();
         for (Obstacle obstacle : OBSTACLES) {
@@ -54,7 +54,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void databaseOfAnotherSystemIsRefusedAtEveryRun() {
+    void databaseOfAnotherSystemIsRejectedByEveryCommand() {
         describeIt.changelog().updateCount(1);
         describeIt.owner().update("""
                 insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
@@ -67,7 +67,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void adoptionOfWhatIsThereChangesNothing() {
+    void adoptingExistingObjectsChangesNothing() {
         describeIt.changelog().update();
         Session operator = describeIt.operator();
         operator.script("drop table extensions.databasechangelog");

@@ -26,18 +26,18 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Whatever happens to sessions, on however many connections: in the end, totals are what a full count gives. */
+/** After random changes of sessions on several connections, the totals equal a full count. */
 class SessionHistoriesTest {
 
     private static final int CONNECTIONS = 3;
     private static final int TRIES = 72;
-    /** A lock that another connection of the history holds, a deadlock, or a snapshot that is too old. */
+    /** SQLSTATEs of a lock timeout, a deadlock and a serialization failure. */
     private static final Set<String> CONTENTION = Set.of("55P03", "40P01", "40001");
     private static final List<UUID> USERS = List.of(new UUID(0, 1), new UUID(0, 2), new UUID(0, 3));
 
     enum Act { INSERT, INSERT_FINISHED, FINISH, EDIT_TIME, LATE_COUNTERS, REOPEN, DELETE, MOVE, FINISH_ALL, DELETE_DAY, HEARTBEAT, COMMIT, ROLLBACK }
 
-    /** What one connection does: to one of the sessions, or of the users, that there are. */
+    /** One action of a connection on an existing session or user. */
     record Step(int connection, Act act, int user, int session, int day, int count) {
     }
 
@@ -88,7 +88,7 @@ class SessionHistoriesTest {
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.BOUNDED)
-    void interleavedTransactionsAddUp(@ForAll("histories") List<Step> history) throws SQLException {
+    void interleavedTransactionsKeepTotalsCorrect(@ForAll("histories") List<Step> history) throws SQLException {
         for (Step step : history) {
             play(step, connections.get(step.connection()));
         }
@@ -98,11 +98,11 @@ class SessionHistoriesTest {
         histories++;
 
         assertThat(Learners.wrong(operator)).as("users whose progress is wrong").isEmpty();
-        assertThat(recounted()).as("users whose progress a recomputation changes").isEmpty();
+        assertThat(recounted()).as("users whose progress changes when recomputed").isEmpty();
     }
 
     @Property(tries = TRIES / 6, shrinking = ShrinkingMode.OFF)
-    void transactionsAtTheSameTimeAddUp(@ForAll("histories") List<Step> history) throws Exception {
+    void concurrentTransactionsKeepTotalsCorrect(@ForAll("histories") List<Step> history) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
         try {
             List<Callable<Void>> runs = new ArrayList<>();
@@ -127,7 +127,7 @@ class SessionHistoriesTest {
         histories++;
 
         assertThat(Learners.wrong(operator)).as("users whose progress is wrong").isEmpty();
-        assertThat(recounted()).as("users whose progress a recomputation changes").isEmpty();
+        assertThat(recounted()).as("users whose progress changes when recomputed").isEmpty();
     }
 
     @Provide
@@ -193,7 +193,7 @@ class SessionHistoriesTest {
         };
     }
 
-    /** What the database's own recomputation would say otherwise. */
+    /** Users whose progress changes when the database recomputes it. */
     private static List<UUID> recounted() {
         String columns = "user_id, total_sessions, total_time_spent_minutes, total_descriptions, total_images, total_questions_answered,"
                 + " total_vocabulary_learned, average_accuracy, average_completion_time_seconds, last_activity_at, last_description_at,"

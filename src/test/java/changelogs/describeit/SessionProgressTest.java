@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a session adds to its user's progress, whatever happens to it. */
+/** Progress of a user follows every change of their sessions. */
 class SessionProgressTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void sessionCountsOnceItHasEnded() {
+    void sessionCountsAfterItEnded() {
         UUID session = begin(alice, ALICE, "mixed");
         alice.update("update public.sessions set descriptions_generated = 2, qa_attempts = 3, qa_correct = 2 where id = ?", session);
         assertThat(progress(operator, ALICE.account())).isEmpty();
@@ -48,7 +48,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void userReadsWhatWasCounted() {
+    void usersReadOnlyTheirProgress() {
         finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
 
         assertThat(alice.value(Integer.class, "select total_time_spent_minutes from public.user_progress")).isEqualTo(60);
@@ -56,7 +56,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void editsOfASessionThatHasEndedCountOnce() {
+    void editsOfAFinishedSessionCountOnce() {
         UUID session = finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
 
         finish(session, "2026-03-01 11:30+00");
@@ -69,7 +69,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void reopenedSessionIsTakenOffUntilItEndsAgain() {
+    void reopenedSessionIsSubtractedUntilItEndsAgain() {
         finish(begin(alice, ALICE, "description"), "2026-02-28 11:00+00");
         UUID session = finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
         assertThat(progress(operator, ALICE.account())).containsEntry("current_streak_days", 2);
@@ -85,7 +85,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void sessionInsertedAsFinishedCountsItsMinutes() {
+    void finishedSessionCountsItsMinutesOnInsert() {
         alice.update("""
                 insert into public.sessions (user_id, session_type, started_at, ended_at, descriptions_generated)
                 values (auth.uid(), 'description', '2026-03-01 10:00+00', '2026-03-01 10:42+00', 1)
@@ -96,7 +96,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void deletedSessionIsTakenOff() {
+    void deletedSessionIsSubtracted() {
         UUID session = finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
 
         describeIt.as(changelogs.testing.Caller.SERVICE).update("delete from public.sessions where id = ?", session);
@@ -107,7 +107,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void sessionGivenToAnotherUserMovesWithWhatItCounts() {
+    void reassignedSessionMovesItsTotals() {
         UUID session = finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
 
         operator.update("update public.sessions set user_id = ? where id = ?", BOB.account(), session);
@@ -121,7 +121,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void missingCountersAddNothingAndBreakNothing() {
+    void nullCountersAddNothing() {
         UUID session = begin(alice, ALICE, "mixed");
         alice.update("""
                 update public.sessions set started_at = null, ended_at = '2026-03-01 11:00+00', images_processed = null, descriptions_generated = null,
@@ -134,7 +134,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void manySessionsInOneStatementCountOnceEach() {
+    void sessionsOfOneStatementCountOnceEach() {
         operator.update("""
                 insert into public.sessions (user_id, session_type, started_at, ended_at, qa_attempts, qa_correct)
                 select ?, 'qa', t, t + interval '5 minutes', 4, 3
@@ -151,7 +151,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void earlierSessionThatIsFinishedLateFillsTheGapInAStreak() {
+    void laterFinishedEarlierSessionFillsAGapInTheStreak() {
         for (String day : new String[] {"2026-03-01", "2026-03-03", "2026-03-02"}) {
             finish(begin(alice, ALICE, "qa"), day + " 11:00+00");
             assertRight();
@@ -162,7 +162,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void dayBeginsAtMidnightInUtcWhateverTheSessionsTimeZone() {
+    void dayStartsAtMidnightUtcInEverySessionTimeZone() {
         operator.script("set time zone 'Asia/Tokyo'");
         operator.update("""
                 insert into public.sessions (user_id, session_type, started_at, ended_at)
@@ -173,7 +173,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void countersThatNoSessionCanHaveDoNotStopTheSession() {
+    void extremeCountersDoNotFailTheUpdate() {
         for (int i = 0; i < 2; i++) {
             finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
             alice.update("update public.sessions set vocabulary_learned = 2147483647, qa_attempts = 2147483647, qa_correct = 2147483647, duration_minutes = 2147483647");
@@ -187,7 +187,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void userTakesSessionsAndProgressAlong() {
+    void deletingAUserDeletesSessionsAndProgress() {
         finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
         finish(begin(alice, ALICE, "qa"), "2026-03-02 11:00+00");
 
@@ -199,7 +199,7 @@ class SessionProgressTest {
     }
 
     @Test
-    void whatTheServiceWritesStaysWhenSessionsAreCounted() {
+    void recountKeepsColumnsWrittenByTheService() {
         Session service = describeIt.as(changelogs.testing.Caller.SERVICE);
         service.update("insert into public.user_progress (user_id, total_points, mastered_words_count) values (?, 50, 7)", ALICE.account());
 
@@ -211,14 +211,14 @@ class SessionProgressTest {
     }
 
     @Test
-    void recomputationMendsWhatWasSpoilt() {
+    void recomputationRepairsWrongTotals() {
         finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
         operator.script("update public.user_progress set total_sessions = 99, current_streak_days = 0; delete from private.user_progress_sums");
 
         operator.value(Long.class, "select private.recompute_user_progress(array(select id from public.users))");
 
         assertRight();
-        assertThat(describeIt.count("public.user_progress")).as("a row for each user").isEqualTo(3);
+        assertThat(describeIt.count("public.user_progress")).as("users recomputed").isEqualTo(3);
     }
 
     private UUID finish(UUID session, String at) {

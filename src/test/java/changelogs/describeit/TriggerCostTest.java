@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What counting costs the sessions: measured with the trigger and without, in turns, in one run. */
+/** Cost of the counting trigger: updates of sessions are measured alternately with and without the trigger in one run. */
 @Isolated("It measures, and others would slow it.")
 class TriggerCostTest {
 
@@ -22,7 +22,7 @@ class TriggerCostTest {
     final Database describeIt = Database.ofItsOwn("describe-it");
 
     @Test
-    void updatesOfSessionsStayQuick() throws Exception {
+    void triggerAddsLittleTimeToUpdatesOfSessions() throws Exception {
         Session owner = describeIt.owner();
         owner.script("alter table public.sessions disable trigger trg_sessions_user_progress");
         Learners.crowd(owner, 300, 40);
@@ -40,11 +40,11 @@ class TriggerCostTest {
 
         System.out.printf("median of a session's update without and with the trigger: heartbeat %.0f and %.0f µs, end %.0f and %.0f µs,"
                 + " reopening among 40 others %.0f and %.0f µs%n", heartbeat[0], heartbeat[1], finish[0], finish[1], reopen[0], reopen[1]);
-        assertThat(finish[1] - finish[0]).as("microseconds that counting adds to the end of a session").isLessThan(5_000);
-        assertThat(heartbeat[1] - heartbeat[0]).as("microseconds that it adds to any other update").isLessThan(1_000);
+        assertThat(finish[1] - finish[0]).as("microseconds that the trigger adds to finishing a session").isLessThan(5_000);
+        assertThat(heartbeat[1] - heartbeat[0]).as("microseconds that the trigger adds to other updates").isLessThan(1_000);
     }
 
-    /** In microseconds, without the trigger and with it; each update is rolled back, so that the next finds the same. */
+    /** Median times in microseconds without and with the trigger; each update is rolled back, so that all run on the same data. */
     private static double[] medians(Session owner, List<UUID> sessions, String update) throws Exception {
         double[] without = new double[ROUNDS * UPDATES];
         double[] with = new double[ROUNDS * UPDATES];

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who may set, see and delete keys: their user, who never reads one, and the service, which does. */
+/** Access to API keys: users set and delete their keys but cannot read them, the service reads them. */
 class UserApiKeysAccessTest {
 
     private static final String SET = "select public.set_api_key(?, ?)";
@@ -39,7 +39,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void userSetsKeysAndTheServiceReadsThem() throws GeneralSecurityException {
+    void usersSetKeysAndTheServiceReadsThem() throws GeneralSecurityException {
         describeIt.as(ALICE).rows(SET, "anthropic", sealed(ALICE, "sk-ant"));
 
         var row = describeIt.as(SERVICE).rows("select openai_api_key, unsplash_api_key, anthropic_api_key from public.user_api_keys").get(0);
@@ -49,7 +49,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void userSeesWhichKeysAreSetAndWhenTheyWereValidated() {
+    void usersSeeWhichKeysAreSetAndValidated() {
         describeIt.as(ALICE).rows(SET, "anthropic", sealed(ALICE, "sk-ant"));
         describeIt.as(SERVICE).update("update public.user_api_keys set last_validated_at = '2026-03-01 10:00+00', is_active = false");
 
@@ -61,7 +61,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void replacedKeyCountsAsNotValidated() throws GeneralSecurityException {
+    void replacingAKeyClearsItsValidation() throws GeneralSecurityException {
         describeIt.as(SERVICE).update("update public.user_api_keys set last_validated_at = now()");
 
         describeIt.as(ALICE).rows(SET, "openai", sealed(ALICE, "sk-second"));
@@ -72,7 +72,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void userDeletesOneKeyOrAll() {
+    void usersDeleteOneKeyOrAll() {
         Session alice = describeIt.as(ALICE);
         alice.rows(SET, "unsplash", sealed(ALICE, "u"));
 
@@ -84,7 +84,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void deletionReachesNobodyElsesKeys() {
+    void usersCannotDeleteKeysOfOthers() {
         Session bob = describeIt.as(BOB);
 
         bob.rows("select public.delete_api_key('openai')");
@@ -95,7 +95,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void whatIsNoEnvelopeIsRefusedWithoutBeingQuoted() {
+    void invalidEnvelopeIsRejectedWithoutQuotingIt() {
         Session bob = describeIt.as(BOB);
         Session service = describeIt.as(SERVICE);
         for (String key : List.of(
@@ -123,7 +123,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void envelopeWithoutEndIsRefused() {
+    void oversizedEnvelopeIsRejected() {
         String endless = "enc:v1:k1:AAAAAAAAAAAAAAAA:" + "A".repeat(2000);
 
         assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, "openai", endless)).is(sqlState(CHECK_VIOLATION));
@@ -141,7 +141,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void providerAndKeyAreAskedFor() {
+    void unknownProviderAndMissingKeyAreRejected() {
         assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, "other", sealed(BOB, "x"))).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, null, sealed(BOB, "x"))).is(sqlState(INVALID_PARAMETER));
         assertThatThrownBy(() -> describeIt.as(BOB).rows(SET, "openai", null)).is(sqlState("22004"));
@@ -149,7 +149,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void userIsRefused() {
+    void usersCannotReadOrWriteKeysDirectly() {
         Session alice = describeIt.as(ALICE);
         for (String attack : List.of(
                 "select openai_api_key from public.user_api_keys",
@@ -178,7 +178,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void anonymousCallerIsRefused() {
+    void anonymousCallerHasNoAccess() {
         Session anon = describeIt.as(ANON);
         for (String attack : List.of(
                 "select id from public.user_api_keys",
@@ -191,7 +191,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void callerWithoutAnAccountInTheTokenIsRefused() {
+    void callerWithoutAnAccountInTheTokenHasNoAccess() {
         Session nobody = describeIt.as(new Caller("authenticated", null));
 
         assertThatThrownBy(() -> nobody.rows(SET, "openai", sealed(BOB, "x"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -200,7 +200,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void statisticsShowNoKeys() {
+    void statisticsDoNotRevealKeys() {
         describeIt.as(STRANGER).rows(SET, "openai", sealed(STRANGER, "x"));
         describeIt.owner().script("analyze public.user_api_keys");
 
@@ -209,7 +209,7 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void serviceValidatesAndRotatesButMakesNoRows() {
+    void serviceValidatesAndRotatesKeysButCannotInsert() {
         Session service = describeIt.as(SERVICE);
 
         assertThat(service.update("update public.user_api_keys set openai_api_key = ?, last_validated_at = now()", sealed(ALICE, "sk-alice"))).isOne();
@@ -223,14 +223,14 @@ class UserApiKeysAccessTest {
     }
 
     @Test
-    void keysGoWithTheirUser() {
+    void deletingAUserDeletesTheirKeys() {
         describeIt.operator().update("delete from public.users where id = ?", ALICE.account());
 
         assertThat(describeIt.count("public.user_api_keys")).isZero();
     }
 
     @Test
-    void updatedAtFollowsEveryChange() {
+    void triggerSetsUpdatedAtOnEveryUpdate() {
         describeIt.operator().update("update public.user_api_keys set updated_at = '1999-01-01'");
 
         assertThat(describeIt.operator().value(Boolean.class, "select updated_at > now() - interval '1 minute' from public.user_api_keys")).isTrue();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who may see and write public.user_progress: users read, the service writes what is the app's, sessions do the rest. */
+/** Access to public.user_progress: users read their row, the service writes points and words, triggers on sessions write the totals. */
 class UserProgressAccessTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class UserProgressAccessTest {
     }
 
     @Test
-    void userIsRefused() {
+    void usersCannotWriteProgress() {
         Session alice = describeIt.as(ALICE);
         for (String attack : List.of(
                 "update public.user_progress set total_points = 999999",
@@ -56,7 +56,7 @@ class UserProgressAccessTest {
     }
 
     @Test
-    void serviceWritesPointsAndWordsByUpsert() {
+    void serviceUpsertsPointsAndWords() {
         Session service = describeIt.as(SERVICE);
         String upsert = """
                 insert into public.user_progress (user_id, total_points, new_words_count) values (?, 5, 6)
@@ -72,7 +72,7 @@ class UserProgressAccessTest {
     }
 
     @Test
-    void serviceCannotWriteWhatIsCounted() {
+    void serviceCannotWriteCountedColumns() {
         Session service = describeIt.as(SERVICE);
         for (String attack : List.of(
                 "update public.user_progress set total_sessions = 9",
@@ -85,11 +85,11 @@ class UserProgressAccessTest {
         }
         assertThatThrownBy(() -> service.update("update public.user_progress set total_points = -1")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> service.update("update public.user_progress set user_id = ?", BOB.account()))
-                .as("counted progress, given to somebody else").is(sqlState(FOREIGN_KEY_VIOLATION));
+                .as("update of user_id of counted progress").is(sqlState(FOREIGN_KEY_VIOLATION));
     }
 
     @Test
-    void updatedAtFollowsEveryChange() {
+    void triggerSetsUpdatedAtOnEveryUpdate() {
         describeIt.operator().update("update public.user_progress set updated_at = '1999-01-01'");
 
         assertThat(describeIt.operator().value(Boolean.class, "select updated_at > '2000-01-01' from public.user_progress")).isTrue();

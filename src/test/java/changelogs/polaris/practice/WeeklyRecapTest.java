@@ -97,7 +97,7 @@ class WeeklyRecapTest {
                     + " coaches=[{\"minutes\": 13, \"sessions\": 3, \"coach_key\": \"demo\"}],"
                     + " topics=[{\"topic\": \"introduction\", \"attempts\": 2}, {\"topic\": \"negotiation\", \"attempts\": 1}]}]");
         }
-        assertThat(alice.column(String.class, "select topic from public.v_user_weekly_topics" + week)).as("topics after the plan ended").containsExactly("introduction");
+        assertThat(alice.column(String.class, "select topic from public.v_user_weekly_topics" + week)).as("topics visible without a paid plan").containsExactly("introduction");
         assertThat(alice.column(String.class, "select week_start::text from public.v_user_weekly_recap order by 1")).containsExactly("2026-03-02", "2026-03-09");
     }
 
@@ -184,7 +184,7 @@ class WeeklyRecapTest {
         practise(STRANGER, People.DRILL, monday(0), 60, 60);
         runJob();
         assertThat(owner.value(Integer.class, "select drills from public.user_weekly_recaps where user_id = ?", STRANGER.account()))
-                .as("recaps of the current week").isEqualTo(2);
+                .as("drills of the current week").isEqualTo(2);
     }
 
     @Test

@@ -93,7 +93,7 @@ class BucketsTest {
 
         changelog.allowingDataLoss().rollbackToTag("0002");
 
-        assertThat(owner.column(String.class, BUCKETS)).as("buckets kept on request").containsExactly("user-media");
+        assertThat(owner.column(String.class, BUCKETS)).as("buckets after a rollback that allows data loss").containsExactly("user-media");
         assertThat(owner.value(Long.class, "select count(*) from storage.objects")).isEqualTo(1);
     }
 
