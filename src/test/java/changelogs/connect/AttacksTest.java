@@ -152,7 +152,7 @@ class AttacksTest {
             new Attack("delete someone else's profile", BOB, "delete from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
             new Attack("delete every profile", BOB, "delete from public.connect_profiles", NOTHING),
             refused("bring consent along", BOB, "insert into public.connect_profiles (user_id, consented_at) values ('" + BOB_ID + "', now())"),
-            // Functions and schemas behind the tables
+            // Other commands, and the anonymous caller
             refused("empty a table", BOB, "truncate public.match_feedback"),
             refused("lock everyone out", BOB, "lock table public.matches in access exclusive mode"),
             refused("turn row security off", BOB, "alter table public.matches disable row level security"),

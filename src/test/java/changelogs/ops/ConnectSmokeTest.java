@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** ops/connect/smoke.sql: plays the life of a match with two people, says when a step goes wrong, and leaves nothing. */
+/** ops/connect/smoke.sql runs a match of two users through all steps, reports failing steps, and leaves no data. */
 class ConnectSmokeTest {
 
     private static final String SMOKE = "smoke.sql";
@@ -25,7 +25,7 @@ class ConnectSmokeTest {
     private static final String STRANGER = Caller.STRANGER.account().toString();
     private static final List<String> TABLES = List.of("connect_profiles", "matches", "blind_chats", "blind_chat_messages", "reveals", "match_feedback");
 
-    /** What makes a step go wrong. */
+    /** SQL that makes a step fail. */
     private record Fault(String step, String sql) {
     }
 
@@ -62,7 +62,7 @@ class ConnectSmokeTest {
     }
 
     @Test
-    void passesAndLeavesNothing() throws SQLException {
+    void smokeTestPassesAndLeavesNoData() throws SQLException {
         var before = counts();
 
         Outcome outcome = smoke(people(ALICE, STRANGER));
@@ -73,7 +73,7 @@ class ConnectSmokeTest {
     }
 
     @Test
-    void saysWhichStepGoesWrong() throws SQLException {
+    void failingStepIsReported() throws SQLException {
         SoftAssertions softly = new SoftAssertions();
         for (Fault fault : FAULTS) {
             Outcome outcome = connect.runAfter(given(ALICE, STRANGER) + fault.sql(), SMOKE);
@@ -87,13 +87,13 @@ class ConnectSmokeTest {
     }
 
     @Test
-    void asksForTwoPeople() throws SQLException {
+    void twoDifferentUsersAreRequired() throws SQLException {
         assertThat(smoke(Map.of()).error()).startsWith("ERROR: two people are needed");
         assertThat(smoke(people(ALICE, ALICE)).error()).startsWith("ERROR: user_a and user_b must be two different rows");
     }
 
     @Test
-    void saysWhereConnectIsNotLive() throws SQLException {
+    void databaseWithoutConnectIsReported() throws SQLException {
         assertThat(connect.runAfter(given(ALICE, STRANGER) + "alter table public.matches rename to pairs", SMOKE).error())
                 .startsWith("ERROR: there is no table public.matches");
     }
@@ -105,10 +105,10 @@ class ConnectSmokeTest {
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; nothing stays\n");
         assertThat(result.status()).isZero();
-        assertThat(connect.psql(SMOKE).status()).as("exit status without people").isEqualTo(3);
+        assertThat(connect.psql(SMOKE).status()).as("exit status without users").isEqualTo(3);
     }
 
-    /** As the role that runs the changelog. */
+    /** Runs smoke.sql as the role that runs the changelog. */
     private static Outcome smoke(Map<String, String> settings) throws SQLException {
         try (Connection owner = connect.login(Server.MIGRATOR)) {
             return Script.at(connect.script(SMOKE)).run(owner, settings);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** ops/connect/verify.sql: passes on a sound database, before go-live and after, and each of its checks goes red where something is wrong. */
+/** ops/connect/verify.sql passes on a correct database before and after go-live, and each check fails on its kind of damage. */
 class ConnectVerifyTest {
 
     private static final List<Damage> DAMAGES = List.of(
@@ -104,12 +104,12 @@ class ConnectVerifyTest {
     static final Operations connect = Operations.of("connect");
 
     @TestFactory
-    Stream<DynamicTest> verifyFindsEachDamage() {
+    Stream<DynamicTest> verifySqlReportsEachKindOfDamage() {
         return connect.verifyFinds(DAMAGES);
     }
 
     @Test
-    void saysThatConnectIsLiveAndHowMuchThereIs() throws SQLException {
+    void goLiveAndRowCountsAreReported() throws SQLException {
         Outcome outcome = connect.verify();
 
         assertThat(outcome.lines()).first().isEqualTo("INFO  Connect is live");
@@ -117,7 +117,7 @@ class ConnectVerifyTest {
     }
 
     @Test
-    void productionBeforeGoLivePassesUnlessSomethingOfConnectIsThere() throws SQLException {
+    void productionBeforeGoLivePassesUnlessObjectsOfConnectExist() throws SQLException {
         String waiting = TestServer.get().unmigrated("connect");
         try {
             new Changelog("connect", waiting).in("production").update();
@@ -136,7 +136,7 @@ class ConnectVerifyTest {
     }
 
     @Test
-    void absentTableFailsItsChecksAndTheOthersStillRun() throws SQLException {
+    void missingTableFailsOnlyItsChecks() throws SQLException {
         Outcome outcome = connect.verifyAfter("drop view public.my_reveals; drop table public.reveals");
 
         assertThat(outcome.of("requests to reveal go from one of the two to the other")).isEqualTo("FAIL relation \"public.reveals\" does not exist");
@@ -144,7 +144,7 @@ class ConnectVerifyTest {
     }
 
     @Test
-    void roleOfTheApiIsRefusedAnAnswer() throws SQLException {
+    void apiRoleCannotRunVerifySql() throws SQLException {
         assertThat(connect.verifyAfter("set local role authenticated").error()).startsWith("ERROR: permission denied for table databasechangelog");
     }
 }

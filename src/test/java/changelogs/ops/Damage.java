@@ -1,5 +1,5 @@
 package changelogs.ops;
 
-/** What makes a check of a verify.sql fail, and how many offenders it should count. */
+/** SQL that makes a check of verify.sql fail, and the number of offending rows that the check must report. */
 record Damage(String check, String sql, int offenders) {
 }

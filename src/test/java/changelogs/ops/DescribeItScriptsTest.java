@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The scripts of ops/describe-it: verify.sql, each of whose checks goes red where something is wrong, and rotation.sql. */
+/** Scripts of ops/describe-it: verify.sql, where each check fails on its kind of damage, and rotation.sql. */
 class DescribeItScriptsTest {
 
     private static final List<Damage> DAMAGES = List.of(
@@ -87,24 +87,24 @@ class DescribeItScriptsTest {
     static final Operations describeIt = Operations.of("describe-it");
 
     @TestFactory
-    Stream<DynamicTest> verifyFindsEachDamage() {
+    Stream<DynamicTest> verifySqlReportsEachKindOfDamage() {
         return describeIt.verifyFinds(DAMAGES);
     }
 
     @Test
-    void saysHowManyHaveKeys() throws SQLException {
+    void numberOfUsersWithKeysIsReported() throws SQLException {
         assertThat(describeIt.verify().of("users with keys")).isEqualTo("INFO 2");
     }
 
     @Test
-    void bearsSigns() throws SQLException {
+    void resultsHavePassAndFailSymbols() throws SQLException {
         assertThat(describeIt.verify().lines()).anyMatch(line -> line.startsWith("✅ PASS  3 tables  "));
         assertThat(describeIt.verifyAfter("alter table public.export_history rename to exports").lines())
                 .anyMatch(line -> line.startsWith("❌ FAIL  3 tables  "));
     }
 
     @Test
-    void exportsThatNobodyCleansOrFinishesAreWarnings() throws SQLException {
+    void uncleanedAndUnfinishedExportsAreWarnings() throws SQLException {
         Outcome outcome = describeIt.verifyAfter("""
                 insert into public.export_history (user_id, export_type, export_format, status, started_at, completed_at, file_url, expires_at)
                 select id, 'x', 'csv', 'completed', now() - interval '3 days', now() - interval '3 days', 'u', now() - interval '2 days' from public.users;
@@ -118,7 +118,7 @@ class DescribeItScriptsTest {
     }
 
     @Test
-    void rotationListsWhatAKeySealedAndNoEnvelope() throws SQLException {
+    void rotationListsColumnsSealedWithAKeyWithoutTheirValues() throws SQLException {
         Script rotation = Script.at(describeIt.script("rotation.sql"));
 
         assertThat(rotation.run(describeIt.operator(), Map.of("rotation.old_key", "2026-01")).lines()).containsExactly(
@@ -130,7 +130,7 @@ class DescribeItScriptsTest {
     }
 
     @Test
-    void psqlGivesRotationItsKey() throws IOException, InterruptedException {
+    void psqlPassesTheKeyToRotation() throws IOException, InterruptedException {
         Psql.Result result = describeIt.psql("rotation.sql", "old_key=2026-01");
 
         assertThat(result.err()).isEmpty();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The queries of ops/polaris/money.md find nothing where all is well, and what they are for where it is not. */
+/** The queries of ops/polaris/money.md return no rows on correct data, and the damage that each is meant to find. */
 class MoneyQueriesTest {
 
     private static final int THAT_FIND_TROUBLE = 7;
@@ -26,7 +26,7 @@ class MoneyQueriesTest {
     final Database polaris = Database.of("polaris");
 
     @Test
-    void queriesFindWhatTheyAreFor() throws IOException {
+    void queriesFindTheirKindOfDamage() throws IOException {
         List<String> queries = Pattern.compile("```sql\n(.*?);\n```", Pattern.DOTALL).matcher(Files.readString(Path.of("ops/polaris/money.md"))).results()
                 .map((MatchResult match) -> match.group(1)).toList();
         assertThat(queries).hasSizeGreaterThan(THAT_FIND_TROUBLE);

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a test class a system as its operators have it: a migrated database with the rows of its fixture, and the scripts of
- * {@code ops/<system>}, of which each has a verify.sql. The tests share the database; whatever they do in it they take back.
+ * Provides a test class with a migrated database that holds the fixture of the system, and with the scripts of {@code ops/<system>},
+ * including verify.sql. The tests share the database and roll back their changes.
  *
  * <pre>
  *     {@literal @}RegisterExtension
@@ -47,7 +47,7 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         return new Operations(system);
     }
 
-    /** On a server that is too old for the system the class is skipped, and there is nothing to close. */
+    /** Null if the server is too old for the system, which skips the class. */
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
         database = TestServer.get().migrated(system);
@@ -67,17 +67,17 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    /** Open for as long as the class runs, as the hosting service's superuser. */
+    /** Connection as the superuser of the hosting service, open while the class runs. */
     Connection operator() {
         return operator;
     }
 
-    /** A new one; {@link Server#MIGRATOR} is the role that runs the changelog. */
+    /** Opens a new connection; {@link Server#MIGRATOR} is the role that runs the changelog. */
     Connection login(String role) throws SQLException {
         return TestServer.get().server().connect(database, role);
     }
 
-    /** A script of the system's. */
+    /** Path of a script of the system. */
     Path script(String name) {
         return Path.of("ops", system, name);
     }
@@ -94,12 +94,14 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         return runAfter(change, VERIFY);
     }
 
-    /** What a script that is one transaction says after a change in that transaction. */
+    /** Output of a single-transaction script that runs after a change in the same transaction. */
     Outcome runAfter(String change, String script) throws SQLException {
         return Script.at(script(script)).runAfter(change, operator);
     }
 
-    /** What holds for the verify.sql of every system: it passes a sound database, and each check has a damage that it finds and counts. */
+    /**
+     * Tests for the verify.sql of any system: it passes on a correct database, and each check finds and counts at least one kind of damage.
+     */
     Stream<DynamicTest> verifyFinds(List<Damage> ofTheSystem) {
         List<Damage> damages = Stream.concat(ofTheSystem.stream(), damagesToTheChangelog()).toList();
         return Stream.concat(
@@ -121,7 +123,7 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         assertThat(outcome.lines()).last().isEqualTo(outcome.passed().size() + " passed, 0 failed");
     }
 
-    /** What verify.sql compares with the changelog. */
+    /** Damage to the objects that verify.sql compares with the changelog. */
     private Stream<Damage> damagesToTheChangelog() {
         return Stream.of(
                 new Damage("every changeset of this commit is applied, or waits for what is not here",
@@ -154,7 +156,7 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
                         """, 2));
     }
 
-    /** pg_dump writes what the catalog prints, and what the server reads from that it prints with fewer parentheses. */
+    /** Checks a restored dump: a restored definition is printed with fewer parentheses than the original. */
     private void verifyPassesRestored() throws SQLException {
         Outcome outcome = verifyAfter("""
                 do $restore$

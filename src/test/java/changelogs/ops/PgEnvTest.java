@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** ops/pg-env gives psql and its kin the database that Maven's variables name. */
+/** ops/pg-env converts the variables of Maven into those of psql and other libpq programs. */
 class PgEnvTest {
 
     private record Result(int status, String out, String err) {
 
-        /** The PG… variables that the command saw. */
+        /** PG… variables in the environment of the command. */
         Map<String, String> variables() {
             Map<String, String> variables = new TreeMap<>();
             out.lines().filter(line -> line.startsWith("PG"))
@@ -48,7 +48,7 @@ class PgEnvTest {
     }
 
     @Test
-    void keepsWhatLibpqKnowsAndLeavesOutTheRest() throws Exception {
+    void onlyOptionsKnownToLibpqAreKept() throws Exception {
         assertThat(env("jdbc:postgresql://h/d?sslmode=verify-ca&prepareThreshold=0&sslrootcert=%2Fetc%2Fca+one.pem&options=-c%20geqo=off"
                 + "&ApplicationName=rollout&connectTimeout=7&reWriteBatchedInserts=true&targetServerType=primary&loadBalanceHosts=true").variables())
                 .containsEntry("PGSSLMODE", "verify-ca").containsEntry("PGSSLROOTCERT", "/etc/ca one.pem").containsEntry("PGOPTIONS", "-c geqo=off")
@@ -57,25 +57,25 @@ class PgEnvTest {
     }
 
     @Test
-    void sslWithoutAModeMeansAVerifiedServer() throws Exception {
+    void sslWithoutAModeMeansVerifyFull() throws Exception {
         assertThat(env("jdbc:postgresql://h/d?ssl=true").variables()).containsEntry("PGSSLMODE", "verify-full");
         assertThat(env("jdbc:postgresql://h/d?ssl=true&sslmode=require").variables()).containsEntry("PGSSLMODE", "require");
         assertThat(env("jdbc:postgresql://h/d?ssl=false").variables()).doesNotContainKey("PGSSLMODE");
     }
 
     @Test
-    void readsSeveralHostsAndAddressesOfIpv6() throws Exception {
+    void readsSeveralHostsAndIpv6Addresses() throws Exception {
         assertThat(env("jdbc:postgresql://[2001:db8::1]:6000,other/d").variables())
                 .containsEntry("PGHOST", "2001:db8::1,other").containsEntry("PGPORT", "6000,5432");
     }
 
     @Test
-    void userAndPasswordOfTheUrlWinAsTheyDoForTheJdbcDriver() throws Exception {
+    void userAndPasswordOfTheUrlOverrideTheVariables() throws Exception {
         assertThat(env("jdbc:postgresql://h/d?user=otto&password=a%2Bb").variables()).containsEntry("PGUSER", "otto").containsEntry("PGPASSWORD", "a+b");
     }
 
     @Test
-    void variablesThatWereSetBeforeLeadNowhere() throws Exception {
+    void existingPgVariablesAreRemoved() throws Exception {
         Result result = run(Map.of("PGSERVICE", "production", "PGHOSTADDR", "192.0.2.1", "PGOPTIONS", "-c x.y=z"), "jdbc:postgresql://h/d", "env");
 
         assertThat(result.variables()).containsOnlyKeys("PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
@@ -90,14 +90,14 @@ class PgEnvTest {
     }
 
     @Test
-    void namesWhatIsMissingAndRunsNothing() throws Exception {
+    void missingVariablesAreReportedAndNothingRuns() throws Exception {
         Result result = run(Map.of("VECTORS_STAGING_DB_USER", "", "VECTORS_STAGING_DB_PASSWORD", ""), "jdbc:postgresql://h/d", "echo", "ran");
 
         assertThat(result).isEqualTo(new Result(2, "", "ops/pg-env: Set VECTORS_STAGING_DB_USER VECTORS_STAGING_DB_PASSWORD.\n"));
     }
 
     @Test
-    void refusesUrlsThatTheJdbcDriverWouldRefuse() throws Exception {
+    void urlsInvalidForTheJdbcDriverAreRejected() throws Exception {
         for (String url : List.of("postgresql://h/d", "jdbc:postgresql://h", "jdbc:postgresql://h:port/d", "jdbc:postgresql://h/d%2")) {
             Result result = env(url);
 

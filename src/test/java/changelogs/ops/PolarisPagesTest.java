@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The pages of ops/polaris keep up with the changelog, and lead somewhere. */
+/** The pages of ops/polaris list all migrations and jobs, and their links are valid. */
 class PolarisPagesTest {
 
     private static final Path OPS = Path.of("ops/polaris");
@@ -23,7 +23,7 @@ class PolarisPagesTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]*))?\\)");
 
     @Test
-    void everyMigrationHasItsRowInTheReleaseNotes() throws IOException {
+    void everyMigrationIsInTheReleaseNotes() throws IOException {
         List<String> migrations = list(CHANGELOG, MIGRATION).stream().map(folder -> folder.getFileName().toString().substring(0, 4)).toList();
         assertThat(migrations).isNotEmpty();
         try (Stream<String> lines = Files.lines(OPS.resolve("release-notes.md"))) {
@@ -46,7 +46,7 @@ class PolarisPagesTest {
     }
 
     @Test
-    void everyLinkLeadsToAPageAndAHeading() throws IOException {
+    void everyLinkLeadsToAnExistingPageAndHeading() throws IOException {
         for (Path file : list(OPS, ".*\\.md")) {
             Matcher link = LINK.matcher(Files.readString(file));
             while (link.find()) {
@@ -60,7 +60,7 @@ class PolarisPagesTest {
         }
     }
 
-    /** The files of functions; a later migration may have one of the same name, which replaces it. */
+    /** Files of functions; a file of the same name in a later migration replaces the function. */
     private static List<Path> functions() throws IOException {
         try (Stream<Path> files = Files.walk(CHANGELOG)) {
             return files.filter(file -> file.toString().endsWith(".sql")).toList();
@@ -73,7 +73,7 @@ class PolarisPagesTest {
         }
     }
 
-    /** As the forge makes it. */
+    /** Anchor of a heading, as GitHub generates it. */
     private static String slug(String heading) {
         return heading.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
     }

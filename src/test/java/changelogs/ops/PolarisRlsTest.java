@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** ops/polaris/rls_tests.sql: passes where row security is as it should be, names the case that is not, and leaves nothing. */
+/** ops/polaris/rls_tests.sql passes on a correct database, names the failing case otherwise, and leaves no data. */
 class PolarisRlsTest {
 
     private static final String TESTS = "rls_tests.sql";
 
-    /** What opens a hole, and the case that falls into it. */
+    /** SQL that opens a security hole, and the case that must fail. */
     private record Hole(String name, String sql) {
     }
 
@@ -62,7 +62,7 @@ class PolarisRlsTest {
     static final Operations polaris = Operations.of("polaris");
 
     @Test
-    void passesAndLeavesNothing() throws Exception {
+    void rlsTestsPassAndLeaveNoData() throws Exception {
         var before = counts();
 
         Psql.Result result = polaris.psql(TESTS);
@@ -75,7 +75,7 @@ class PolarisRlsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> eachHoleIsNamed() {
+    Stream<DynamicTest> eachHoleIsReported() {
         return HOLES.stream().map(hole -> DynamicTest.dynamicTest(hole.name(), () -> {
             Outcome outcome = polaris.runAfter(hole.sql(), TESTS);
 
@@ -85,7 +85,7 @@ class PolarisRlsTest {
     }
 
     @Test
-    void skipsWhatIsNotApplied() throws SQLException {
+    void casesOfMissingMigrationsAreSkipped() throws SQLException {
         Outcome outcome = polaris.runAfter("delete from extensions.databasechangelog where id like '0017-%' and id <> '0017-safe-checks'", TESTS);
 
         assertThat(outcome.of("alice cannot raise a limit")).isEqualTo("SKIP 0017");
@@ -94,10 +94,10 @@ class PolarisRlsTest {
     }
 
     @Test
-    void leavesNothingWhenItIsKilled() throws Exception {
+    void killedRunLeavesNoData() throws Exception {
         var before = counts();
         try (Connection owner = polaris.login(Server.MIGRATOR); Connection blocker = polaris.login(Server.OPERATOR); Statement block = blocker.createStatement()) {
-            // It waits in its midst, at the first setting that it would write.
+            // The lock stops the script halfway, at its first insert into settings.
             blocker.setAutoCommit(false);
             block.execute("lock table public.settings in access exclusive mode");
             int pid = owner.unwrap(org.postgresql.jdbc.PgConnection.class).getBackendPID();
@@ -125,11 +125,11 @@ class PolarisRlsTest {
     }
 
     @Test
-    void saysWhereItIsNotPolaris() throws SQLException {
+    void databaseOfAnotherSystemIsReported() throws SQLException {
         assertThat(polaris.runAfter("alter table public.profiles rename to people", TESTS).error()).startsWith("ERROR: this database is not one of Polaris");
     }
 
-    /** The rows of every table that the script could write to. */
+    /** Row counts of all tables that the script writes to. */
     private static List<String> counts() throws SQLException {
         List<String> counts = new ArrayList<>();
         try (Statement statement = polaris.operator().createStatement(); ResultSet rows = statement.executeQuery("""

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** ops/polaris/verify.sql: expects what the changelog makes, passes on a sound database, and goes red where something is wrong. */
+/**
+ * ops/polaris/verify.sql expects the objects of the changelog, passes on a correct database, and each check fails on its kind of damage.
+ */
 class PolarisVerifyTest {
 
     private static final List<Damage> DAMAGES = List.of(
@@ -181,7 +183,7 @@ class PolarisVerifyTest {
     @RegisterExtension
     static final Operations polaris = Operations.of("polaris");
 
-    /** The list in the script is rewritten from the migrated database by -Dupdate.pages. */
+    /** With -Dupdate.pages, rewrites the list of expected objects in the script from the migrated database. */
     @BeforeAll
     static void expectWhatTheChangelogMakes() throws IOException, SQLException {
         if (System.getProperty("update.pages") != null && !hasSearch()) {
@@ -203,7 +205,7 @@ class PolarisVerifyTest {
         return text.indexOf(mark) + mark.length();
     }
 
-    /** What the script itself finds in the migrated database. */
+    /** Objects that the script finds in the migrated database. */
     private static String made() throws SQLException, IOException {
         String text = Files.readString(polaris.script("verify.sql"));
         int from = text.indexOf("do $actual$");
@@ -221,18 +223,18 @@ class PolarisVerifyTest {
         }
     }
 
-    /** The list leaves out the search, which the script looks at by itself where it is there. */
+    /** The list does not contain the objects of search, which the script checks separately if present. */
     @Test
-    void expectsAllThatTheChangelogMakes() throws IOException, SQLException {
+    void verifySqlExpectsAllObjectsOfTheChangelog() throws IOException, SQLException {
         Skip.unless(!hasSearch(), "the list of what verify expects, which is written on a server without pgvector");
         String text = Files.readString(polaris.script("verify.sql"));
 
         assertThat(text.substring(start(text), text.indexOf("\n$list$, true)", start(text))).lines())
-                .as("what is expected; write it anew with mvn test -Dtest=PolarisVerifyTest -Dupdate.pages").containsExactlyElementsOf(made().lines().toList());
+                .as("expected objects; rewrite the list with mvn test -Dtest=PolarisVerifyTest -Dupdate.pages").containsExactlyElementsOf(made().lines().toList());
     }
 
     @Test
-    void namesWhatDiffers() throws SQLException {
+    void missingAndUnexpectedObjectsAreListed() throws SQLException {
         Outcome outcome = polaris.verifyAfter("drop policy events_select_own on public.events; grant insert on public.limits to anon");
 
         assertThat(outcome.lines()).anyMatch(line -> line.startsWith("      missing: policy public.events events_select_own select to authenticated"))
@@ -240,7 +242,7 @@ class PolarisVerifyTest {
     }
 
     @Test
-    void listsWhatWaitsByReason() throws SQLException {
+    void pendingChangesetsAreListedByReason() throws SQLException {
         Outcome outcome = polaris.verify();
 
         assertThat(outcome.of("changesets that wait")).isEqualTo("INFO " + (hasSearch() ? 2 : 3));
@@ -249,7 +251,7 @@ class PolarisVerifyTest {
     }
 
     @Test
-    void contextThatWasGivenOnceIsWholeOrFails() throws SQLException {
+    void partlyAppliedContextFails() throws SQLException {
         Outcome outcome = polaris.verifyAfter("""
                 insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
                 values ('0022-safe-checks-adyen', 'polaris', 'polaris/0022', now(), 9999, 'EXECUTED')
@@ -260,7 +262,7 @@ class PolarisVerifyTest {
     }
 
     @Test
-    void adoptionLeavesPendingWhatCannotHaveRun() throws IOException, SQLException {
+    void adoptionLeavesChangesetsPendingThatNeedExtensions() throws IOException, SQLException {
         String runbook = Files.readString(polaris.script("README.md"));
         String statement = runbook.substring(runbook.indexOf("delete from extensions.databasechangelog"), runbook.indexOf("SQL\n```", runbook.indexOf("## Adopt")));
         try (Database database = Database.openMigrated("polaris")) {
@@ -268,7 +270,7 @@ class PolarisVerifyTest {
             long before = database.operator().value(Long.class, pending);
             database.owner().script("drop table extensions.databasechangelog");
             database.changelog().in("local,adyen").changelogSync();
-            assertThat(database.operator().value(Long.class, pending)).as("marked").isGreaterThan(before);
+            assertThat(database.operator().value(Long.class, pending)).as("changesets marked as run").isGreaterThan(before);
 
             database.owner().script(statement);
 

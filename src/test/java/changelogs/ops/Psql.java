@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The psql of this machine. */
+/** Runs the psql of this machine. */
 final class Psql {
 
     private static final boolean PRESENT = isPresent();
@@ -21,7 +21,7 @@ final class Psql {
     private Psql() {
     }
 
-    /** Runs a script as its head says; where there is no psql, the test is skipped. */
+    /** Runs a script as described in its header; skips the test if psql is missing. */
     static Result run(String database, Path script, String... variables) throws IOException, InterruptedException {
         assumeTrue(PRESENT, "There is no psql on the PATH, so the script was run through JDBC alone.");
         List<String> command = new ArrayList<>(List.of("psql", "-X", "-v", "ON_ERROR_STOP=1"));

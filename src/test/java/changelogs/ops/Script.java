@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A script under ops/, run without psql: its own lines are left out, and what they would set is given as settings. */
+/** A script of ops/ that runs without psql: psql commands are removed and their variables are passed as settings. */
 public final class Script {
 
     private static final Pattern FOR_PSQL = Pattern.compile("(?ms)^\\\\if .*?^\\\\endif$|^\\\\.*?$");
@@ -34,7 +34,7 @@ public final class Script {
         }
     }
 
-    /** Each statement ends with a semicolon at the end of a line, outside of dollar quotes. */
+    /** Splits the script at semicolons at the end of a line, outside of dollar quotes. */
     private static List<String> split(String text) {
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
@@ -57,7 +57,7 @@ public final class Script {
         return statements;
     }
 
-    /** Runs it as psql would, in a session without an open transaction, up to the first error. */
+    /** Runs the script like psql, without an open transaction, up to the first error. */
     Outcome run(Connection connection, Map<String, String> settings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (var setting : settings.entrySet()) {
@@ -72,7 +72,7 @@ public final class Script {
         return outcome;
     }
 
-    /** Runs a script that is one transaction after something else in that transaction, and leaves no trace of either. */
+    /** Runs a single-transaction script after other SQL in the same transaction, then rolls back. */
     public Outcome runAfter(String before, Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("begin");

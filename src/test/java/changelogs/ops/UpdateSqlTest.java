@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The file that {@code updateSQL} writes, run by psql. */
+/** psql runs the file that {@code updateSQL} writes, with the same result as update. */
 class UpdateSqlTest {
 
     private static final String LOG = """
@@ -27,7 +27,7 @@ class UpdateSqlTest {
             from extensions.databasechangelog
             order by orderexecuted
             """;
-    /** The rows of each table in the schemas of the changelogs, as the initial data fills them. */
+    /** Row counts of all tables in the schemas of the changelogs. */
     private static final String ROWS = """
             select c.oid::regclass::text || ': ' || (xpath('//n/text()', query_to_xml('select count(*) as n from ' || c.oid::regclass, false, false, '')))[1]
             from pg_catalog.pg_class as c
@@ -60,7 +60,7 @@ class UpdateSqlTest {
     }
 
     @Test
-    void changesetThatAnUpdateOnlyMarksIsOnlyMarkedByTheFile() throws IOException, InterruptedException {
+    void changesetMarkedByUpdateIsOnlyMarkedByTheFile() throws IOException, InterruptedException {
         try (Database vectors = Database.open("vectors")) {
             vectors.owner().script("create index by_user on public.game_profiles (user_id)");
             Psql.run(vectors.name(), written(vectors, "updateSql", "local"));
@@ -81,7 +81,7 @@ class UpdateSqlTest {
     }
 
     @Test
-    void nothingIsAppliedTwiceWhenTheFileRunsAgain() throws IOException, InterruptedException {
+    void secondRunOfTheFileChangesNothing() throws IOException, InterruptedException {
         try (Database vectors = Database.open("vectors")) {
             vectors.changelog().updateToTag("0001");
             Path file = written(vectors, "updateSql", "local");
@@ -97,7 +97,7 @@ class UpdateSqlTest {
     }
 
     @Test
-    void fileStopsWhileARunHoldsTheChangelogLock() throws IOException, InterruptedException {
+    void fileFailsWhileARunHoldsTheChangelogLock() throws IOException, InterruptedException {
         try (Database vectors = Database.open("vectors")) {
             Path file = written(vectors, "updateSql", "local");
             vectors.owner().value(Object.class, "select pg_advisory_lock(?, ?)", "databasechangeloglock".hashCode(), "public".hashCode());
@@ -111,7 +111,7 @@ class UpdateSqlTest {
     }
 
     @Test
-    void failingChangesetLeavesNothingOfItself() throws IOException, InterruptedException {
+    void failingChangesetIsRolledBack() throws IOException, InterruptedException {
         try (Database vectors = Database.open("vectors")) {
             Path file = written(vectors, "updateSql", "local");
             Files.writeString(file, Files.readString(file).replace("'0002-action-events'", "repeat('x', 300)"));
@@ -126,7 +126,7 @@ class UpdateSqlTest {
     }
 
     @Test
-    void rollbackFileTakesBackWhatItNames() throws IOException, InterruptedException {
+    void rollbackFileRollsBackToItsTag() throws IOException, InterruptedException {
         try (Database vectors = Database.openMigrated("vectors")) {
             Path file = written(vectors, "rollbackSql", "local", Map.of("tag", "0002"));
             Database byRollback = vectors.copy();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The scripts of ops/vectors beside verify.sql: the watch, the backfill, and the imports of what a game had before. */
+/** Scripts of ops/vectors other than verify.sql: watch, backfill, and the imports of legacy data. */
 class VectorsScriptsTest {
 
     private static final Path WATCH = Path.of("ops/vectors/watch.sql");
@@ -22,7 +22,7 @@ class VectorsScriptsTest {
     private static final Path COMPLETIONS = Path.of("ops/vectors/import-completions.sql");
     private static final Path ACTION_LOGS = Path.of("ops/vectors/import-action-logs.sql");
 
-    /** What Alice had done elsewhere: three steps of genius, the draft of body skipped, and a sequence that has no row yet. */
+    /** Legacy completions of Alice: three steps of genius, the skipped draft of body, and a sequence without a progress row. */
     private static final String LEGACY_COMPLETIONS = """
             create schema legacy;
             create table legacy.completions (profile_id uuid, vector text, version text, step_index integer, draft_skipped_at timestamptz);
@@ -79,19 +79,19 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void backfillStartsOverAndAddsWhatIsMissing() throws SQLException {
+    void backfillStartsOverAndAddsMissingRows() throws SQLException {
         owner.script("delete from public.vector_progress where vector in ('mind', 'body'); update public.vector_progress set step_index = 4");
 
         Outcome outcome = run(BACKFILL, Map.of("backfill.batch", "2"));
 
         assertThat(outcome.error()).isEmpty();
         assertThat(outcome.lines()).singleElement().asString().startsWith("3 profiles, 6 rows added, in ");
-        assertThat(owner.value(Long.class, "select count(*) from public.vector_progress where step_index = 4")).as("rows that were there").isEqualTo(9);
+        assertThat(owner.value(Long.class, "select count(*) from public.vector_progress where step_index = 4")).as("existing rows").isEqualTo(9);
         assertThat(run(BACKFILL, Map.of()).lines()).singleElement().asString().startsWith("3 profiles, 0 rows added, in ");
     }
 
     @Test
-    void backfillRefusesASizeThatIsNone() throws SQLException {
+    void backfillRejectsAnInvalidBatchSize() throws SQLException {
         List<Object> before = owner.column(Object.class, "select finished_at from private.backfills");
 
         assertThat(run(BACKFILL, Map.of("backfill.batch", "0")).error()).startsWith("ERROR: batch is 0");
@@ -114,7 +114,7 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void completionsAreImportedOnceAndTakeNobodyBack() throws SQLException {
+    void completionsAreImportedOnceAndNeverLowerProgress() throws SQLException {
         owner.script(LEGACY_COMPLETIONS);
         Map<String, String> apply = Map.of("import.source", "legacy.completions", "import.apply", "yes", "import.batch", "2");
 
@@ -132,7 +132,7 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void completionsThatBreakARuleAreNamedAndRefused() throws SQLException {
+    void invalidCompletionsAreReportedAndNotImported() throws SQLException {
         owner.script(LEGACY_COMPLETIONS + """
                 ;
                 insert into legacy.completions values
@@ -159,7 +159,7 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void sourceMustBeThereAndHaveTheColumns() throws SQLException {
+    void sourceMustExistWithTheRequiredColumns() throws SQLException {
         owner.script("create table public.legacy (profile_id uuid, vector varchar(20), step_index text)");
 
         assertThat(run(COMPLETIONS, Map.of()).error()).startsWith("ERROR: no source was given");
@@ -191,7 +191,7 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void actionLogsThatBreakARuleAreNamedAndRefused() throws SQLException {
+    void invalidActionLogsAreReportedAndNotImported() throws SQLException {
         owner.script("""
                 create table public.legacy as
                 select gen_random_uuid() as id, e.action_id, e.profile_id, e.source, e.vector, e.qol_domain, e.selected_at, e.completed_at,
@@ -216,7 +216,7 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void psqlTakesTheVariables() throws IOException, InterruptedException {
+    void psqlPassesTheVariables() throws IOException, InterruptedException {
         owner.script(LEGACY_ACTIONS);
 
         assertThat(Psql.run(vectors.name(), ACTION_LOGS, "source=legacy.actions", "apply=yes", "batch=5").out()).endsWith("APPLIED   12 rows written\n");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** ops/vectors/verify.sql: passes on a sound database, and each of its checks goes red where something is wrong. */
+/** ops/vectors/verify.sql passes on a correct database, and each check fails on its kind of damage. */
 class VectorsVerifyTest {
 
     private static final List<Damage> DAMAGES = List.of(
@@ -92,12 +92,12 @@ class VectorsVerifyTest {
     static final Operations vectors = Operations.of("vectors");
 
     @TestFactory
-    Stream<DynamicTest> verifyFindsEachDamage() {
+    Stream<DynamicTest> verifySqlReportsEachKindOfDamage() {
         return vectors.verifyFinds(DAMAGES);
     }
 
     @Test
-    void saysHowMuchThereIs() throws SQLException {
+    void rowCountsAreReported() throws SQLException {
         Outcome outcome = vectors.verify();
 
         assertThat(outcome.of("rows in public.vector_progress")).isEqualTo("INFO 15");
@@ -105,13 +105,13 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void completionsAreListedWithoutTheActionsThatAreNotComplete() throws SQLException {
+    void onlyCompletedActionsAreListed() throws SQLException {
         assertThat(vectors.verify().lines()).filteredOn(line -> line.startsWith("INFO  completed"))
                 .containsExactly("INFO  completed 2026-01-02 10:20:00+00  apply_genius  a11ce000-0000-4000-8000-0000000000e1");
     }
 
     @Test
-    void clockThatIsAheadIsAWarning() throws SQLException {
+    void completionInTheFutureIsAWarning() throws SQLException {
         Outcome outcome = vectors.verifyAfter("""
                 update public.action_events set completed_at = now() + interval '1 hour' where action_id = 'breathwork_intro';
                 update public.action_events set completed_at = now() + interval '2 minutes' where action_id = 'apply_genius'
@@ -122,7 +122,7 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void absentTableFailsItsChecksAndTheOthersStillRun() throws SQLException {
+    void missingTableFailsOnlyItsChecks() throws SQLException {
         Outcome outcome = vectors.verifyAfter("drop table public.action_events");
 
         assertThat(outcome.of("rows in public.action_events")).isEqualTo("FAIL relation \"public.action_events\" does not exist");
@@ -132,7 +132,7 @@ class VectorsVerifyTest {
     }
 
     @Test
-    void roleThatRowSecurityFiltersIsRefusedAnAnswer() throws SQLException {
+    void checksFailForARoleSubjectToRowLevelSecurity() throws SQLException {
         Outcome outcome = vectors.verifyAfter("set local role authenticated");
 
         assertThat(outcome.of("rows in public.vector_progress"))

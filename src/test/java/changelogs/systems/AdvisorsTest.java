@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Supabase's own advisors have nothing to say against a migrated database. */
+/** The Supabase advisors report no errors and no warnings for a migrated database. */
 class AdvisorsTest {
 
     private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
@@ -33,7 +33,7 @@ class AdvisorsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> findNoErrorAndNoWarning() {
+    Stream<DynamicTest> advisorsFindNoErrorsAndNoWarnings() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
             try (Database database = Database.openMigrated(system)) {
                 Advice advice = advisors(database);
@@ -45,7 +45,7 @@ class AdvisorsTest {
     }
 
     @Test
-    void wouldFindATableWithoutRowSecurity() throws Exception {
+    void advisorsFindATableWithoutRowLevelSecurity() throws Exception {
         try (Database database = Database.openMigrated("vectors")) {
             database.owner().script("create table public.open_to_all (id integer primary key)");
 

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What a changelog makes does not depend on what the project grants on new tables, functions and sequences. */
+/** The objects of a changelog do not depend on the default privileges that the project grants on new tables, functions and sequences. */
 class DefaultGrantsTest {
 
     private static final String ROLES = "anon, authenticated, service_role";
 
     @TestFactory
-    Stream<DynamicTest> sameCatalogWithAndWithoutThem() {
+    Stream<DynamicTest> catalogIsTheSameWithAndWithoutDefaultGrants() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
             try (Database with = Database.openMigrated(system); Database without = Database.openWithoutDefaultGrants(system)) {
                 without.changelog().in("local").update();
@@ -30,7 +30,7 @@ class DefaultGrantsTest {
     }
 
     @Test
-    void newTableIsOpenWithThemAndClosedWithoutThem() {
+    void newTableIsOpenOnlyWithDefaultGrants() {
         try (Database with = Database.open("polaris"); Database without = Database.openWithoutDefaultGrants("polaris")) {
             assertThat(rolesThatReadANewTable(with)).isEqualTo(ROLES);
             assertThat(rolesThatReadANewTable(without)).isNull();
@@ -47,7 +47,7 @@ class DefaultGrantsTest {
                 """, ROLES);
     }
 
-    /** All but the default grants themselves. */
+    /** The catalog without the default grants themselves. */
     private static Catalog catalog(Database database) {
         Map<String, String> objects = new TreeMap<>(Catalog.of(database.operator()).objects());
         objects.keySet().removeIf(object -> object.startsWith("default privileges "));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** PL/pgSQL looks at a statement when it first comes to it; plpgsql_check looks at all of them, also those that no test comes to. */
+/** PL/pgSQL checks a statement only when it is executed; plpgsql_check checks all statements, including those that no test executes. */
 class FunctionBodiesTest {
 
     private static final String COMPLAINTS = """
@@ -32,7 +32,7 @@ class FunctionBodiesTest {
             """;
 
     @TestFactory
-    Stream<DynamicTest> everyStatementOfEveryFunctionIsSound() {
+    Stream<DynamicTest> plpgsqlCheckFindsNoErrorInAnyFunction() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
             try (Database database = Database.openMigrated(system)) {
                 assertThat(complaints(database)).isEmpty();
@@ -41,7 +41,7 @@ class FunctionBodiesTest {
     }
 
     @Test
-    void statementThatNamesNoColumnIsFound() {
+    void unknownColumnInAStatementIsFound() {
         try (Database database = Database.openMigrated("vectors")) {
             database.owner().script("""
                     create function private.bad() returns void language plpgsql set search_path = '' as $$

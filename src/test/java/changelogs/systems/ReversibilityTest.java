@@ -12,13 +12,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever a changelog does, its rollback undoes to the letter. */
+/** Rollback of every changeset restores the catalog exactly. */
 @Order(1)
 class ReversibilityTest {
 
-    /** With all contexts: what they add is among the changesets that go and come back, and the walk is long. */
+    /** Runs with all contexts, so that changesets in a context are rolled back and applied again too; this takes long. */
     @TestFactory
-    Stream<DynamicTest> everyChangesetCanGoAloneAndComeBack() {
+    Stream<DynamicTest> everyChangesetCanBeRolledBackAndAppliedAgain() {
         return eachSystem("local,adyen", Database::open, (operator, changelog) -> {
             RoundTrip trip = RoundTrip.begin(changelog, operator);
             trip.takeEachBack();
@@ -27,7 +27,7 @@ class ReversibilityTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyTagCanBeReachedAndReturnedToTwice() {
+    Stream<DynamicTest> everyTagCanBeReachedByUpdateAndTwiceByRollback() {
         return eachSystem("local", Database::open, (operator, changelog) -> {
             Tags tags = Tags.pass(changelog, operator);
             tags.returnToEach();
@@ -39,7 +39,7 @@ class ReversibilityTest {
     @TestFactory
     Stream<DynamicTest> secondUpdateChangesNothing() {
         return Stream.of("local", "local,adyen").flatMap(contexts -> eachSystem(contexts, Database::openMigrated, (operator, changelog) -> {
-            // What the contexts add to the migrated database.
+            // Applies the changesets of the contexts to the migrated database.
             changelog.update();
             Catalog once = Catalog.of(operator);
             var log = operator.rows("select * from " + Changelog.LOG + " order by orderexecuted");

@@ -14,22 +14,22 @@ import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
 
 /**
- * A changelog's way from an empty log to its end, back, and to its end again, with the catalog compared after each changeset. Only its
- * changes are read after each; at each tag and at both ends the whole catalog is read too.
+ * Applies a changelog to an empty database, rolls it back and applies it again, and compares the catalog after each changeset. After each
+ * changeset only the changes of the catalog are read; at each tag and at both ends the complete catalog is read too.
  *
- * <p>Liquibase goes each way in one run, since starting it costs more than a changeset does. On the way back each changeset is
- * still taken back by itself, from the very state that it led to, and on the second way forward it starts from what its rollback left.
+ * <p> Each direction is one Liquibase run, since starting Liquibase takes longer than a changeset. Each changeset is still rolled back from
+ * exactly the state that it created, and applied again to the state that its rollback left.
  */
 final class RoundTrip {
 
     private final Changelog changelog;
     private final Session operator;
     private final CatalogReader reader;
-    /** The changesets that ran, in order; what the server does not offer stays pending and is not among them. */
+    /** The changesets that ran, in order; changesets that need a missing extension stay pending and are not included. */
     private final List<String> changesets = new ArrayList<>();
     /** The catalog before the first changeset, then those after each. */
     private final List<Catalog> states = new ArrayList<>();
-    /** The places of the states at which the whole catalog is read. */
+    /** Indexes of the states at which the complete catalog is read. */
     private final Set<Integer> milestones = new HashSet<>(Set.of(0));
 
     private RoundTrip(Changelog changelog, Session operator) {
@@ -38,7 +38,7 @@ final class RoundTrip {
         this.reader = new CatalogReader(operator);
     }
 
-    /** Goes forward for the first time and keeps the catalogs that come by. */
+    /** Applies all changesets for the first time and records the catalog after each. */
     static RoundTrip begin(Changelog changelog, Session operator) {
         RoundTrip trip = new RoundTrip(changelog, operator);
         trip.states.add(trip.read(0));
@@ -56,14 +56,14 @@ final class RoundTrip {
         states.add(read(changesets.size()));
     }
 
-    /** Takes all changesets back, last first: each leaves what was there before it. */
+    /** Rolls back all changesets, last first; each must restore the catalog before it. */
     void takeEachBack() {
         changelog.afterEach(changeset -> assertState(place(changeset), "the rollback of " + name(changeset))).rollbackCount(changesets.size());
         assertState(0, "the rollback of everything");
         assertApplied(0);
     }
 
-    /** Applies all changesets again: each makes what it made the first time. */
+    /** Applies all changesets again; each must give the same catalog as the first time. */
     void applyEachAgain() {
         changelog.afterEach(changeset -> assertState(place(changeset) + 1, name(changeset) + " came back")).update();
         assertState(changesets.size(), "everything came back");
@@ -72,20 +72,20 @@ final class RoundTrip {
 
     private int place(ChangeSet changeset) {
         int place = changesets.indexOf(name(changeset));
-        assertThat(place).as("the place of %s among those that ran the first time", name(changeset)).isNotNegative();
+        assertThat(place).as("index of %s among the changesets that ran the first time", name(changeset)).isNotNegative();
         return place;
     }
 
     private Catalog read(int place) {
         Catalog state = reader.read();
         if (milestones.contains(place)) {
-            assertThat(state.differencesFrom(Catalog.of(operator))).as("what reading only the changes got wrong").isEmpty();
+            assertThat(state.differencesFrom(Catalog.of(operator))).as("differences between the incremental and the complete catalog").isEmpty();
         }
         return state;
     }
 
     private void assertState(int place, String event) {
-        assertThat(read(place).differencesFrom(states.get(place))).as("what is not as it was, after %s", event).isEmpty();
+        assertThat(read(place).differencesFrom(states.get(place))).as("differences from the earlier catalog, after %s", event).isEmpty();
     }
 
     private void assertApplied(long count) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A changeset that leaves something when it is taken back, or comes back as another, does not pass. */
+/** Round trips fail for a changeset whose rollback leaves something behind or whose second update gives another catalog. */
 class RoundTripTest {
 
     private static final String FIRST = Scratch.sql("first",
@@ -31,7 +31,7 @@ class RoundTripTest {
             """, """
             drop trigger watched on public.notes; drop function public.noted(); drop policy read on public.notes; drop index public.found;
             """);
-    /** Another comment each time. */
+    /** Sets a different comment on each run. */
     private static final String RESTLESS = Scratch.sql("restless",
             "do $$ begin execute format('comment on table public.notes is %L', clock_timestamp()); end $$;",
             "comment on table public.notes is null;");
@@ -50,7 +50,7 @@ class RoundTripTest {
     }
 
     @Test
-    void passesWhatIsTakenBackToTheLetter() {
+    void reversibleChangesetsPass() {
         Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SECOND));
 
         thereAndBack(changelog);
@@ -96,7 +96,7 @@ class RoundTripTest {
         "create schema forgotten                                                       | left over: schema forgotten",
         "create publication forgotten for table public.notes                           | left over: publication forgotten"})
     void findsWhatARollbackChangesElsewhere(String meddling, String difference) {
-        // The role that takes changesets back may not do all of this.
+        // The role that runs rollbacks lacks the rights for some of this.
         operator.script("create function public.as_operator(text) returns void language plpgsql security definer as $$ begin execute $1; end $$");
         String rollback = "select public.as_operator($$%s$$); drop view public.seen;".formatted(meddling.replace("DATABASE", database.name()));
         Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SHARED),
@@ -107,7 +107,7 @@ class RoundTripTest {
     }
 
     @Test
-    void findsWhatComesBackAsAnother() {
+    void changesetThatDiffersOnTheSecondUpdateIsFound() {
         Changelog changelog = changelog(FIRST, RESTLESS);
 
         assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
@@ -115,7 +115,7 @@ class RoundTripTest {
     }
 
     @Test
-    void findsATagThatIsNotReturnedTo() {
+    void rollbackThatDoesNotRestoreATagIsFound() {
         Changelog changelog = changelog(tagged("1", FIRST), Scratch.sql("forgetful", "create table public.forgotten ()", "select 1"));
         Tags tags = Tags.pass(changelog, operator);
 
@@ -124,7 +124,7 @@ class RoundTripTest {
     }
 
     @Test
-    void findsATagThatIsReachedAsAnother() {
+    void updateToATagThatDiffersIsFound() {
         Tags tags = Tags.pass(changelog(tagged("1", FIRST), tagged("2", RESTLESS)), operator);
         tags.returnToEach();
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What pg_cron runs, in the one database of a server that it works in. */
+/** Jobs scheduled with pg_cron, which works in only one database of a server. */
 class ScheduleTest {
 
-    /** The name that the Dockerfile's server gives to pg_cron. */
+    /** The database that the Dockerfile configures for pg_cron. */
     private static final String DATABASE = "scheduled";
     private static final String PENDING = "select count(*) from " + Changelog.LOG + " where id like '%-schedule%'";
 
@@ -42,7 +42,7 @@ class ScheduleTest {
     }
 
     @Test
-    void polarisRunsItsJobs() {
+    void polarisSchedulesAndRunsItsJobs() {
         Changelog polaris = system("polaris");
         try (Session owner = Session.in(DATABASE, Server.MIGRATOR)) {
             Map<String, String> schedules = schedules(owner);
@@ -68,7 +68,7 @@ class ScheduleTest {
     }
 
     @Test
-    void describeItCleansAtNight() {
+    void describeItSchedulesCleanupAtNight() {
         Changelog describeIt = system("describe-it");
         try (Session owner = Session.in(DATABASE, Server.MIGRATOR)) {
             assertThat(schedules(owner)).isEqualTo(Map.of(
@@ -83,7 +83,7 @@ class ScheduleTest {
         }
     }
 
-    /** First without pg_cron, so that what waits for it comes later. */
+    /** Migrates without pg_cron first, so that the changesets that need it are applied later. */
     private Changelog system(String system) {
         String template = server.unmigrated(system);
         make(template);
@@ -91,10 +91,10 @@ class ScheduleTest {
         Changelog changelog = new Changelog(system, DATABASE);
         changelog.update();
         try (Session operator = Session.in(DATABASE, Server.OPERATOR)) {
-            assertThat(operator.value(Long.class, PENDING)).as("schedules that came without pg_cron").isZero();
+            assertThat(operator.value(Long.class, PENDING)).as("schedules created without pg_cron").isZero();
             operator.script("create extension pg_cron; grant usage on schema cron to " + Server.MIGRATOR);
             changelog.update();
-            assertThat(operator.value(Long.class, PENDING)).as("schedules that came with it").isPositive();
+            assertThat(operator.value(Long.class, PENDING)).as("schedules created with pg_cron").isPositive();
         }
         return changelog;
     }
@@ -104,7 +104,7 @@ class ScheduleTest {
         server.create(DATABASE, template);
     }
 
-    /** What ops/polaris/verify.sql says of the jobs. */
+    /** The result of ops/polaris/verify.sql for the jobs. */
     private String verifyAfter(String change) {
         try (Connection operator = server.server().connect(DATABASE, Server.OPERATOR)) {
             return Script.at(Path.of("ops", "polaris", "verify.sql")).runAfter(change, operator).of("jobs of pg_cron are as the changelog made them");

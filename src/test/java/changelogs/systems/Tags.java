@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import liquibase.change.core.TagDatabaseChange;
 
-/** The tags of a changelog, and the catalog that an update of everything passes at each of them. */
+/** The tags of a changelog, and the catalog at each tag during a full update. */
 final class Tags {
 
     private final Changelog changelog;
@@ -24,17 +24,17 @@ final class Tags {
         this.operator = operator;
     }
 
-    /** Goes to the end and keeps the catalogs on the way. */
+    /** Runs a full update and records the catalog at each tag. */
     static Tags pass(Changelog changelog, Session operator) {
         Tags tags = new Tags(changelog, operator);
         changelog.afterEach(changeset -> changeset.getChanges().stream()
                 .filter(TagDatabaseChange.class::isInstance).map(TagDatabaseChange.class::cast)
                 .forEach(change -> tags.states.put(change.getTag(), Catalog.of(operator)))).update();
-        assertThat(tags.states).as("the tags of the changelog").isNotEmpty();
+        assertThat(tags.states).as("tags of the changelog").isNotEmpty();
         return tags;
     }
 
-    /** Takes back what came after each tag, last tag first. */
+    /** Rolls back to each tag, last tag first. */
     void returnToEach() {
         List<String> lastFirst = new ArrayList<>(states.keySet());
         Collections.reverse(lastFirst);
@@ -44,7 +44,7 @@ final class Tags {
         }
     }
 
-    /** Applies what comes up to each tag, first tag first. */
+    /** Updates to each tag, first tag first. */
     void goToEach() {
         for (String tag : states.keySet()) {
             changelog.updateToTag(tag);
@@ -53,6 +53,6 @@ final class Tags {
     }
 
     private void assertState(String tag, String event) {
-        assertThat(Catalog.of(operator).differencesFrom(states.get(tag))).as("what is not as it was, after %s %s", event, tag).isEmpty();
+        assertThat(Catalog.of(operator).differencesFrom(states.get(tag))).as("differences from the earlier catalog, after %s %s", event, tag).isEmpty();
     }
 }

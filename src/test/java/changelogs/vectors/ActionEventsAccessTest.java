@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who may see and write public.action_events. */
+/** Read and write access to public.action_events. */
 class ActionEventsAccessTest {
 
     private static final String SELECT_ACTION =
@@ -36,7 +36,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void playerLogsAnActionAndCompletesIt() {
+    void playersLogAndCompleteActions() {
         Session bob = vectors.as(BOB);
 
         assertThat(bob.update(SELECT_ACTION, BOB_PROFILE)).isOne();
@@ -46,7 +46,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void strangerNeitherSeesNorCompletesNorLogsForOthers() {
+    void strangersCannotSeeCompleteOrLogActionsOfOthers() {
         Session stranger = vectors.as(STRANGER);
 
         assertThat(stranger.rows("select * from public.action_events")).isEmpty();
@@ -57,7 +57,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void playerCannotRewriteTheLog() {
+    void playersCannotRewriteTheLog() {
         Session alice = vectors.as(ALICE);
 
         for (String attack : List.of(
@@ -74,7 +74,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void anonymousCallerIsRefused() {
+    void anonymousCallerHasNoAccess() {
         Session anon = vectors.as(ANON);
 
         for (String attack : List.of(
@@ -88,7 +88,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void impossibleCompletionIsRefused() {
+    void invalidCompletionIsRejected() {
         Session alice = vectors.as(ALICE);
 
         for (String assignment : List.of(
@@ -101,7 +101,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void serviceReadsAndWritesEverything() {
+    void serviceReadsAndWritesAllActions() {
         Session service = vectors.as(SERVICE);
 
         assertThat(service.update(SELECT_ACTION, BOB_PROFILE)).isOne();
@@ -111,7 +111,7 @@ class ActionEventsAccessTest {
     }
 
     @Test
-    void profileTakesItsActionsAlong() {
+    void deletingAProfileDeletesItsActions() {
         vectors.as(SERVICE).update(SELECT_ACTION, BOB_PROFILE);
 
         vectors.operator().update("delete from public.game_profiles where id = ?", BOB_PROFILE);

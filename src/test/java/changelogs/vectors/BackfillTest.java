@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every profile gets its first row in each vector, however many there are and whatever happens meanwhile. */
+/** The backfill gives every profile its first row in each vector, also after interruptions and for concurrently created profiles. */
 class BackfillTest {
 
     private static final String UNSEEDED = """
@@ -26,7 +26,7 @@ class BackfillTest {
     final Database vectors = Database.before("vectors");
 
     @Test
-    void everyProfileOfBeforeIsSeededInBatches() {
+    void existingProfilesAreSeededInBatches() {
         Session operator = vectors.operator();
         Game.crowd(operator, 2_500);
         operator.script("analyze public.game_profiles");
@@ -42,7 +42,7 @@ class BackfillTest {
     }
 
     @Test
-    void multipleOfTheBatchSizeEnds() {
+    void backfillFinishesAtAnExactMultipleOfTheBatchSize() {
         Game.crowd(vectors.operator(), 2_000);
 
         vectors.changelog().update();
@@ -52,7 +52,7 @@ class BackfillTest {
     }
 
     @Test
-    void profilesToComeAreSeededAsTheyAppear() {
+    void newProfilesAreSeededByTheTrigger() {
         vectors.changelog().update();
 
         Game.populate(vectors);
@@ -62,7 +62,7 @@ class BackfillTest {
     }
 
     @Test
-    void playerWhoMakesTheirOwnProfileIsSeeded() {
+    void profileCreatedByAPlayerIsSeeded() {
         vectors.changelog().update();
         vectors.operator().update("insert into auth.users (id) values (?)", changelogs.testing.Caller.ALICE.account());
 
@@ -73,7 +73,7 @@ class BackfillTest {
     }
 
     @Test
-    void progressOfBeforeIsNotTouched() {
+    void backfillKeepsExistingProgress() {
         vectors.changelog().updateToTag("0003");
         UUID profile = UUID.randomUUID();
         Game.profile(vectors.operator(), profile, null);
@@ -86,7 +86,7 @@ class BackfillTest {
     }
 
     @Test
-    void cutConnectionLeavesTheBatchesThatWereDoneAndTheNextRunGoesOn() throws Exception {
+    void lostConnectionKeepsCommittedBatchesAndTheNextRunResumes() throws Exception {
         Session operator = vectors.operator();
         vectors.changelog().updateToTag("0003");
         vectors.changelog().updateCount(1);
@@ -106,15 +106,15 @@ class BackfillTest {
         assertThatThrownBy(() -> run.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(LiquibaseFailed.class).hasMessageContaining("0004-backfill");
         blocker.connection().rollback();
 
-        assertThat(operator.value(Long.class, "select count(*) from public.vector_progress")).as("rows of the batches that were committed").isEqualTo(15_000);
+        assertThat(operator.value(Long.class, "select count(*) from public.vector_progress")).as("rows of committed batches").isEqualTo(15_000);
         assertThat(operator.value(Long.class, "select keys_done from private.backfills")).isEqualTo(3_000);
         vectors.changelog().update();
         assertThat(operator.value(Long.class, UNSEEDED)).isZero();
-        assertThat(operator.value(Long.class, "select keys_done from private.backfills")).as("each profile handled once").isEqualTo(5_500);
+        assertThat(operator.value(Long.class, "select keys_done from private.backfills")).as("profiles processed in total").isEqualTo(5_500);
     }
 
     @Test
-    void rolledBackAndAppliedAgainItStartsOver() {
+    void backfillStartsOverAfterRollbackAndUpdate() {
         vectors.changelog().update();
         Game.crowd(vectors.operator(), 10);
         vectors.operator().update("delete from public.vector_progress");

@@ -5,7 +5,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Session;
 import java.util.UUID;
 
-/** A game with a few players: two profiles of Alice's, one of Bob's, and one that nobody has claimed. */
+/** A game with two profiles of Alice, one of Bob, and one without a user. */
 final class Game {
 
     static final UUID ALICE_PROFILE = UUID.fromString("a11ce000-0000-4000-8000-00000000000a");
@@ -31,7 +31,7 @@ final class Game {
         operator.update("insert into public.game_profiles (id, user_id) values (?, ?)", profile, account);
     }
 
-    /** Profiles of nobody's, quickly. */
+    /** Inserts profiles without a user in bulk. */
     static void crowd(Session operator, int profiles) {
         operator.update("insert into public.game_profiles (id) select gen_random_uuid() from generate_series(1, ?)", profiles);
     }

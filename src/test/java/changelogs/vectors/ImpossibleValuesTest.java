@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Each check and each foreign key refuses what it is there to refuse. */
+/** Every check constraint and foreign key rejects a value that violates it. */
 class ImpossibleValuesTest {
 
     private final ImpossibleValues values = ImpossibleValues.of("vectors");
@@ -17,7 +17,7 @@ class ImpossibleValuesTest {
     final Database vectors = Database.of("vectors");
 
     @TestFactory
-    Stream<DynamicTest> constraintRefusesImpossibleValue() {
+    Stream<DynamicTest> constraintRejectsImpossibleValue() {
         return values.areRefused(vectors);
     }
 

@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A player's reads stay on indexes among everybody else's rows. */
+/** Reads of a player use indexes with many rows of others. */
 class PlansTest {
 
     @RegisterExtension
     final Database vectors = Database.ofItsOwn("vectors");
 
     @Test
-    void ownRowsAreReadByIndexAndTheFeedIsReadInOrder() {
+    void ownRowsAndTheSortedFeedAreReadByIndex() {
         Game.populate(vectors);
         Session operator = vectors.operator();
         Game.crowd(operator, 5_000);

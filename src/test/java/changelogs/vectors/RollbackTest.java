@@ -14,14 +14,14 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A rollback loses no data unless it is told to, and drops nothing that is not the changelog's. */
+/** Rollback loses no data unless data loss is allowed, and drops only objects of the changelog. */
 class RollbackTest {
 
     @RegisterExtension
     final Database vectors = Database.before("vectors");
 
     @Test
-    void tableWithRowsIsNotDropped() {
+    void rollbackKeepsTablesWithRows() {
         vectors.changelog().update();
         Game.populate(vectors);
         Session operator = vectors.operator();
@@ -35,12 +35,12 @@ class RollbackTest {
         assertThatThrownBy(() -> vectors.as(ANON).rows("select * from public.vector_progress")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> vectors.as(ALICE).rows("select * from public.vector_progress")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         vectors.changelog().update();
-        assertThat(Catalog.of(operator).objects()).as("the catalog once update restored it").isEqualTo(updated.objects());
+        assertThat(Catalog.of(operator).objects()).as("catalog after the next update").isEqualTo(updated.objects());
         assertThat(operator.rows("select * from public.vector_progress order by id")).isEqualTo(rows);
     }
 
     @Test
-    void tableWithRowsIsDroppedWhenDataLossIsAllowed() {
+    void rollbackDropsTablesWithRowsIfDataLossIsAllowed() {
         Session operator = vectors.operator();
         Catalog before = Catalog.of(operator);
         vectors.changelog().update();
@@ -53,7 +53,7 @@ class RollbackTest {
     }
 
     @Test
-    void whatTheProductHadBeforeStaysAsItWas() {
+    void rollbackKeepsObjectsThatExistedBefore() {
         Session owner = vectors.owner();
         owner.script("""
                 create schema private;
@@ -71,7 +71,7 @@ class RollbackTest {
     }
 
     @Test
-    void indexThatAKilledRunLeftIsMendedAndIsTheChangelogsToDrop() {
+    void invalidIndexOfAKilledRunIsRebuiltAndDroppedByRollback() {
         Session operator = vectors.operator();
         Catalog before = Catalog.of(operator);
         vectors.owner().script("create index idx_game_profiles_user_id_vectors on public.game_profiles (user_id)");
@@ -86,7 +86,7 @@ class RollbackTest {
     }
 
     @Test
-    void whatTheProductCameToUseStays() {
+    void rollbackKeepsFunctionsThatOtherObjectsUse() {
         vectors.changelog().update();
         vectors.owner().script("""
                 create table public.notes (id integer, updated_at timestamptz);
@@ -101,7 +101,7 @@ class RollbackTest {
     }
 
     @Test
-    void dependentViewStopsTheRollbackInsteadOfGoingAlong() {
+    void rollbackFailsIfAForeignViewDependsOnATable() {
         vectors.changelog().update();
         vectors.owner().script("create view public.summary as select count(*) from public.action_events");
 

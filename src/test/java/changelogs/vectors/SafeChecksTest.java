@@ -11,42 +11,42 @@ import changelogs.testing.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An update that meets what it did not expect stops, says what to do, and has changed nothing. */
+/** An update of an unexpected database fails, names the fix and changes nothing. */
 class SafeChecksTest {
 
     @RegisterExtension
     final Database vectors = Database.before("vectors");
 
     @Test
-    void withoutGameProfilesNothingIsMade() {
+    void missingGameProfilesFailTheUpdate() {
         vectors.operator().script("drop table public.game_profiles");
 
         assertStops("Missing: table public.game_profiles");
     }
 
     @Test
-    void viewIsNoGameProfiles() {
+    void viewDoesNotCountAsGameProfiles() {
         vectors.operator().script("alter table public.game_profiles rename to profiles; create view public.game_profiles as select * from public.profiles");
 
         assertStops("Missing: table public.game_profiles");
     }
 
     @Test
-    void gameProfilesWithOtherColumnsIsNamed() {
+    void gameProfilesWithOtherColumnsIsReported() {
         vectors.operator().script("alter table public.game_profiles rename column user_id to owner_id");
 
         assertStops("Missing: column public.game_profiles.user_id uuid.");
     }
 
     @Test
-    void gameProfilesWithoutAKeyIsNamed() {
+    void gameProfilesWithoutAKeyIsReported() {
         vectors.operator().script("alter table public.game_profiles drop constraint game_profiles_pkey");
 
         assertStops("Missing: column public.game_profiles.id uuid, unique or the primary key.");
     }
 
     @Test
-    void tableMadeByHandIsLeftAloneAndTheWayToAdoptItIsNamed() {
+    void existingTableIsKeptAndChangelogSyncIsSuggested() {
         vectors.owner().script("create table public.vector_progress (id integer)");
 
         assertThatThrownBy(() -> vectors.changelog().update()).isInstanceOf(LiquibaseFailed.class)
@@ -57,7 +57,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void databaseOfAnotherSystemIsRefusedAtEveryRun() {
+    void databaseOfAnotherSystemIsRejectedByEveryCommand() {
         vectors.changelog().update();
         vectors.owner().update("""
                 insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
@@ -70,7 +70,7 @@ class SafeChecksTest {
     }
 
     @Test
-    void adoptionOfWhatIsThereChangesNothing() {
+    void adoptingExistingObjectsChangesNothing() {
         vectors.changelog().update();
         Session operator = vectors.operator();
         operator.script("drop table extensions.databasechangelog");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who may see and write public.vector_progress. */
+/** Read and write access to public.vector_progress. */
 class VectorProgressAccessTest {
 
     private static final String STEPS = "select sum(step_index) from public.vector_progress where profile_id = ?";
@@ -38,7 +38,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void playerReadsOwnRowsOfAllOwnProfiles() {
+    void playersReadRowsOfAllTheirProfiles() {
         assertThat(vectors.as(ALICE).column(UUID.class, "select distinct profile_id from public.vector_progress"))
                 .containsExactlyInAnyOrder(ALICE_PROFILE, ALICE_SECOND_PROFILE);
     }
@@ -54,7 +54,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void playerAddsAndMovesOnInOwnSequences() {
+    void playersInsertAndUpdateTheirProgress() {
         Session alice = vectors.as(ALICE);
 
         assertThat(alice.update("insert into public.vector_progress (profile_id, vector, version) values (?, 'genius', 'v2')", ALICE_PROFILE)).isOne();
@@ -64,8 +64,8 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void upsertThroughTheApiUpdatesTheRowThatIsThere() {
-        // PostgREST sends every column of the payload, the key's too.
+    void upsertThroughTheApiUpdatesTheExistingRow() {
+        // PostgREST sets every column of the payload, including the key columns.
         assertThat(vectors.as(ALICE).update("""
                 insert into public.vector_progress (profile_id, vector, version, step_index) values (?, 'mind', 'v1', 7)
                 on conflict (profile_id, vector, version) do update
@@ -113,7 +113,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void playerIsRefused() {
+    void playersCannotDeleteTruncateOrSetGeneratedColumns() {
         Session bob = vectors.as(BOB);
 
         for (String attack : List.of(
@@ -138,7 +138,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void anonymousCallerIsRefused() {
+    void anonymousCallerHasNoAccess() {
         Session anon = vectors.as(ANON);
 
         for (String attack : List.of(
@@ -156,7 +156,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void claimsOfTheServiceDoNotMakeAPlayerTheService() {
+    void serviceClaimsDoNotGrantServiceRights() {
         var impostor = new changelogs.testing.Caller("authenticated", BOB.account()) ;
         Session bob = vectors.as(impostor);
 
@@ -167,7 +167,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void serviceReadsAndWritesEverything() {
+    void serviceReadsAndWritesAllProgress() {
         Session service = vectors.as(SERVICE);
 
         assertThat(service.value(Long.class, "select count(distinct profile_id) from public.vector_progress")).isEqualTo(4);
@@ -176,12 +176,12 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void serviceCannotEmptyTheTableAtOnce() {
+    void serviceCannotTruncateTheTable() {
         assertThatThrownBy(() -> vectors.as(SERVICE).update("truncate public.vector_progress")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test
-    void impossibleProgressIsRefused() {
+    void invalidProgressIsRejected() {
         Session service = vectors.as(SERVICE);
 
         assertThatThrownBy(() -> service.update("update public.vector_progress set step_index = -5")).is(sqlState(CHECK_VIOLATION));
@@ -191,7 +191,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void updatedAtFollowsEveryChange() {
+    void triggerSetsUpdatedAtOnEveryUpdate() {
         vectors.operator().update("alter table public.vector_progress disable trigger trg_vector_progress_updated_at");
         vectors.operator().update("update public.vector_progress set updated_at = '1999-01-01'");
         vectors.operator().update("alter table public.vector_progress enable trigger trg_vector_progress_updated_at");
@@ -203,7 +203,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void profileTakesItsProgressAlong() {
+    void deletingAProfileDeletesItsProgress() {
         vectors.operator().update("delete from public.game_profiles where id = ?", BOB_PROFILE);
 
         assertThat(vectors.operator().rows("select from public.vector_progress where profile_id = ?", BOB_PROFILE)).isEmpty();
