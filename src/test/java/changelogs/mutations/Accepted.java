@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The survivors that need no test, by mutation the reason: a reason is a comment line, which holds for the lines below it. */
+/** Survivors that need no test, with the reason by mutation; a reason is a comment line that applies to the lines below it. */
 record Accepted(Map<String, String> reasons) {
 
     static Accepted in(Path file) throws IOException {
@@ -41,7 +41,7 @@ record Accepted(Map<String, String> reasons) {
         return reasons.containsKey(mutation.id());
     }
 
-    /** What is wrong with the list and the survivors; in a full run, also the entries that are of no use. */
+    /** Errors of the list and unaccepted survivors; in a full run, also obsolete entries. */
     List<String> problems(List<Outcome> outcomes, boolean full, Set<String> existing) {
         List<String> problems = new ArrayList<>();
         outcomes.stream().filter(outcome -> !outcome.noticed() && !holds(outcome.mutation()))

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The list of survivors that are accepted, each with a reason. */
+/** Every accepted survivor needs a reason, and obsolete entries are reported. */
 class AcceptedTest {
 
     private static final Mutation MUTATION = new Mutation(Kind.CHECK_DROPPED, State.end("vectors"), "public.t t_check", Set.of("public.t"), Set.of(), Set.of(), "0001", "");
@@ -30,17 +30,17 @@ class AcceptedTest {
     }
 
     @Test
-    void reasonHoldsUpToTheNextBlankLine() throws IOException {
+    void reasonAppliesUpToTheNextBlankLine() throws IOException {
         assertThat(accepted("# Why.\nother\n\n" + MUTATION.id()).problems(List.of(SURVIVED), false, Set.of())).containsExactly("Accepted without a reason: " + MUTATION.id());
     }
 
     @Test
-    void entryThatATestNoticesIsOfNoUse() throws IOException {
+    void entryOfADetectedMutationIsObsolete() throws IOException {
         assertThat(accepted("# Why.\n" + MUTATION.id()).problems(List.of(NOTICED), false, Set.of())).singleElement().asString().contains("noticed by SomeTest");
     }
 
     @Test
-    void entryOfNoMutationIsOfNoUseInAFullRun() throws IOException {
+    void entryWithoutAMutationIsObsoleteInAFullRun() throws IOException {
         Accepted accepted = accepted("# Why.\n" + MUTATION.id());
 
         assertThat(accepted.problems(List.of(), true, Set.of())).containsExactly("Accepted, but there is no such mutation: " + MUTATION.id());

@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Applies a mutation to each database of its state that a test gets. */
+/** Applies a mutation to each database of its state that a test uses. */
 final class Applied extends Probe {
 
     private final Mutation mutation;
@@ -42,12 +42,12 @@ final class Applied extends Probe {
         }
     }
 
-    /** The databases that tests of this run are in. */
+    /** Databases used by tests of this run. */
     Set<String> databases() {
         return databases;
     }
 
-    /** Why it could not be applied; null where it could. */
+    /** The error of applying the mutation; null if it was applied. */
     SQLException failure() {
         return failure;
     }

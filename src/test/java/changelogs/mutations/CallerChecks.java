@@ -6,28 +6,28 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The places where a function looks at who calls, and the same function with one of them opened to everyone. */
+/** The checks of the caller in a function, and variants of the function with one check removed. */
 record CallerChecks(String definition) {
 
     private static final String ACCOUNT = "(?:\\(select auth\\.uid\\(\\)\\)|auth\\.uid\\(\\)%s)";
     private static final String SPECIAL = "private\\.is_(?:admin|staff|service)\\(\\)";
 
     private static final Pattern ASKS = Pattern.compile("auth\\.(?:uid|role|jwt)\\(\\)|" + SPECIAL + "|insufficient_privilege");
-    /** An {@code if} whose first statement refuses the caller; the condition is group 1. */
+    /** An {@code if} whose first statement rejects the caller; the condition is group 1. */
     private static final Pattern REFUSAL = Pattern.compile("\\bif\\s+((?:(?!\\b(?:els)?if\\b|;)[\\s\\S])+?)\\s+then\\s+"
             + "raise\\s+exception\\b[^;]*?\\berrcode\\s*=\\s*'(?:insufficient_privilege|42501)'");
     private static final Pattern ACCOUNT_VARIABLE = Pattern.compile("\\b(\\w+)\\s+(?:constant\\s+)?uuid\\s*:=\\s*\\(select auth\\.uid\\(\\)\\)");
 
-    /** A condition, and what opens it. */
+    /** A condition and its replacement that always passes. */
     private record Check(int start, int end, String opened) {
     }
 
-    /** Whether the function asks who calls at all, be it to write that down. */
+    /** Whether the function reads the caller at all, also if only to store it. */
     boolean asks() {
         return ASKS.matcher(body()).find();
     }
 
-    /** The definition once for each check, with that check opened. Some may be no valid function: a comparison may have been an assignment. */
+    /** One definition per check, with that check removed. Some may be invalid, since a comparison may have been an assignment. */
     List<String> eachOpened() {
         List<Check> checks = new ArrayList<>(refusals());
         Matcher filter = filter().matcher(definition);
@@ -42,7 +42,7 @@ record CallerChecks(String definition) {
         return checks.stream().map(check -> opened(List.of(check))).toList();
     }
 
-    /** The definition without any refusal. */
+    /** The definition without any rejection. */
     String withoutRefusals() {
         return opened(refusals());
     }
@@ -63,7 +63,7 @@ record CallerChecks(String definition) {
         return text.toString();
     }
 
-    /** From the body on, in what PostgreSQL prints of a function. */
+    /** The definition printed by PostgreSQL, from the body on. */
     private String body() {
         return definition.substring(Math.max(definition.indexOf("\nAS $"), 0));
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Where a function looks at who calls. */
+/** CallerChecks finds the checks of the caller in a function and removes each. */
 class CallerChecksTest {
 
     @Test
-    void refusalIsOpened() {
+    void rejectionOfTheCallerIsRemoved() {
         assertThat(opened("""
                 if p_user is null or p_user is distinct from (select auth.uid()) and not private.is_service() then
                     raise exception 'no' using errcode = 'insufficient_privilege';
@@ -17,13 +17,13 @@ class CallerChecksTest {
     }
 
     @Test
-    void refusalOfAnythingElseStays() {
+    void otherRejectionsAreKept() {
         assertThat(opened("if p_amount < 0 then raise exception 'no' using errcode = 'check_violation'; end if;")).isEqualTo("[]");
         assertThat(opened("if found then return; end if; raise exception 'no' using errcode = 'insufficient_privilege';")).isEqualTo("[]");
     }
 
     @Test
-    void eachFilterIsOpenedByItself() {
+    void eachFilterIsRemovedSeparately() {
         assertThat(opened("select 1 from t where t.user_id = (select auth.uid()) and private.is_staff()"))
                 .isEqualTo("[select 1 from t where true and private.is_staff(), select 1 from t where t.user_id = (select auth.uid()) and true]");
         assertThat(opened("return t.owner is distinct from auth.uid() or not private.is_admin()"))
@@ -31,13 +31,13 @@ class CallerChecksTest {
     }
 
     @Test
-    void filterByAVariableThatHoldsTheCallerIsOpened() {
+    void filterByAVariableWithTheCallerIsRemoved() {
         assertThat(opened("declare me uuid := (select auth.uid()); begin delete from t where owner = me and menu = 1; end"))
                 .isEqualTo("[declare me uuid := (select auth.uid()); begin delete from t where true and menu = 1; end]");
     }
 
     @Test
-    void functionThatOnlyWritesTheCallerDownHasNoCheck() {
+    void functionThatOnlyStoresTheCallerHasNoCheck() {
         CallerChecks stamp = function("new.author_id := (select auth.uid()); return new;");
 
         assertThat(stamp.asks()).isTrue();
@@ -46,7 +46,7 @@ class CallerChecksTest {
     }
 
     @Test
-    void allRefusalsAreOpenedTogether() {
+    void allRejectionsAreRemovedTogether() {
         String refusal = "if not private.is_staff() then raise exception 'no' using errcode = '42501'; end if; ";
 
         assertThat(function(refusal + refusal).withoutRefusals()).doesNotContain("is_staff");

@@ -23,16 +23,16 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Runs the tests that touch a mutation, those first that are most likely to notice it, until one does. */
+/** Runs the tests that touch a mutation, the most likely to detect it first, until one fails. */
 final class Hunt {
 
-    /** Tests that noticed another mutation of the same object lately are tried first. */
+    /** Number of recent tests per object that are tried first, because they detected other mutations of it. */
     private static final int REMEMBERED = 3;
-    /** A test of its own database that takes longer is not worth the time. */
+    /** Tests with a dedicated database that take longer are skipped. */
     private static final long PATIENCE_MILLIS = 5_000;
-    /** A test that takes longer is tried after the others. */
+    /** Tests that take longer run after the others. */
     private static final long SLOW_MILLIS = 1_000;
-    /** More than this times as long as without the mutation, and a while, is no longer waited for. */
+    /** Factor for the timeout of a test relative to its duration without the mutation. */
     private static final int SLOWER = 10;
     private static final long GRACE_MILLIS = 30_000;
     private static final String HUNG = " (took too long)";
@@ -65,7 +65,7 @@ final class Hunt {
         return new Outcome(mutation, by, ran, (System.nanoTime() - started) / 1_000_000);
     }
 
-    /** The touching tests in groups of one class, the likely ones first: the last ones have a database of their own. */
+    /** The tests that touch the mutation, grouped by class, the most likely first; tests with a dedicated database come last. */
     private Collection<List<TestRun>> groups(Mutation mutation) {
         Deque<String> lately = noticed.getOrDefault(about(mutation), new ArrayDeque<>());
         Map<String, List<TestRun>> groups = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ final class Hunt {
         }
     }
 
-    /** The test that noticed; null where none did. */
+    /** The test that detected the mutation; null if none did. */
     private String run(Mutation mutation, List<TestRun> tests) {
         Applied applied = new Applied(mutation);
         FirstFailure first = new FirstFailure();

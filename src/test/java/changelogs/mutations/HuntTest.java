@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a mutation: noticed, survived, or touched by no test. */
+/** A mutation is detected, survives, or is not touched by any test. */
 class HuntTest {
 
     private static final String PLAYERS = "[engine:junit-jupiter]/[class:" + Samples.Players.class.getName() + "]";
@@ -23,7 +23,7 @@ class HuntTest {
     }
 
     @Test
-    void recordingSaysWhatEachTestNamesTouchesAndAsWhom() {
+    void recordingContainsTheObjectsAndRolesOfEachTest() {
         assertThat(recording.runs()).hasSize(2);
         TestRun stranger = recording.runs().stream().filter(run -> run.id().contains("stranger")).findFirst().orElseThrow();
 
@@ -33,7 +33,7 @@ class HuntTest {
     }
 
     @Test
-    void policyThatATestCoversIsNoticed() {
+    void mutationOfATestedPolicyIsDetected() {
         Outcome outcome = hunt(Kind.POLICY_WIDENED, "public.vector_progress", "authenticated",
                 "alter policy \"Users select own vector progress\" on public.vector_progress using (true)");
 
@@ -42,7 +42,7 @@ class HuntTest {
     }
 
     @Test
-    void checkThatNoTestViolatesSurvives() {
+    void mutationOfAnUntestedCheckSurvives() {
         Outcome outcome = hunt(Kind.CHECK_DROPPED, "public.vector_progress", "postgres",
                 "alter table public.vector_progress drop constraint vector_progress_step_index_check");
 
@@ -51,7 +51,7 @@ class HuntTest {
     }
 
     @Test
-    void tableThatNoTestUsesIsUntouched() {
+    void mutationOfAnUnusedTableIsUntouched() {
         Outcome outcome = hunt(Kind.POLICY_DROPPED, "public.action_events", "authenticated",
                 "drop policy \"Users select own action events\" on public.action_events");
 
@@ -60,12 +60,12 @@ class HuntTest {
     }
 
     @Test
-    void roleThatNoTestActsAsLeavesAPrivilegeUntouched() {
+    void privilegeOfAnUnusedRoleIsUntouched() {
         assertThat(hunt(Kind.PRIVILEGE_REVOKED, "public.vector_progress", "anon", "revoke select on public.vector_progress from anon").untouched()).isTrue();
     }
 
     @Test
-    void mutationThatCannotBeAppliedIsAnErrorOfTheRun() {
+    void mutationThatCannotBeAppliedFailsTheRun() {
         assertThatThrownBy(() -> hunt(Kind.TRIGGER_DROPPED, "public.vector_progress", "authenticated", "drop trigger no_such_trigger on public.vector_progress"))
                 .hasMessageContaining("Cannot apply vectors: trigger dropped").hasMessageContaining("no_such_trigger");
     }

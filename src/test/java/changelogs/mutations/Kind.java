@@ -1,6 +1,6 @@
 package changelogs.mutations;
 
-/** What a mutation does to the schema. */
+/** Kinds of changes that a mutation makes to the schema. */
 enum Kind {
 
     POLICY_DROPPED("policy dropped"),

@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Every mutation of a state that changelogs made, read from its catalog. */
+/** All mutations of a migrated state, read from its catalog. */
 record Mutants(List<Mutation> mutations, Callers callers) {
 
-    /** The roles that do not bypass row security. */
+    /** Roles that do not bypass row level security. */
     private static final Set<String> CALLERS = Set.of("anon", "authenticated");
 
     private static final Set<Kind> FROM_THE_CATALOG = EnumSet.complementOf(EnumSet.of(Kind.EXECUTE_WIDENED, Kind.CALLER_CHECK_OPENED));
 
-    /** How many functions ask who calls, and how many of those have no check that could be opened; by name. */
+    /** Names of the functions that read the caller, and of those among them without a check that can be removed. */
     record Callers(List<String> asking, List<String> withoutMutation) {
     }
 
-    /** A function and what is known of it. */
+    /** A function with its properties. */
     private record Function(String schema, String name, String signature, String quoted, CallerChecks checks, boolean trigger, boolean anon, boolean authenticated,
             boolean granted, Set<String> triggered) {
 
@@ -35,12 +35,12 @@ record Mutants(List<Mutation> mutations, Callers callers) {
             return schema + "." + name;
         }
 
-        /** Whether anybody but the service reaches it: by a call, through another function, or by a write. */
+        /** Whether callers other than the service can reach the function: directly, through another function, or by a write. */
         boolean isReached() {
             return trigger || !granted || authenticated || anon;
         }
 
-        /** Who may notice that a check is open: a trigger stops even the service. */
+        /** Roles that may detect a removed check; a trigger also affects the service. */
         Set<String> callers() {
             return trigger ? Set.of() : CALLERS;
         }
@@ -82,7 +82,10 @@ record Mutants(List<Mutation> mutations, Callers callers) {
                 is(row, "granted"), set(row.get("triggered")))).toList();
     }
 
-    /** A check in a function that only the service may call is the second lock on one door: it is opened with the first, in {@link #widened}. */
+    /**
+     * A check in a function that only the service may call duplicates the grant, so it is removed together with the grant in {@link
+     * #widened}.
+     */
     private static List<Mutation> opened(State state, List<Function> functions, Session operator) {
         Origins origins = new Origins(state.system());
         List<Mutation> mutations = new ArrayList<>();
@@ -103,7 +106,10 @@ record Mutants(List<Mutation> mutations, Callers callers) {
         return mutations;
     }
 
-    /** Each function of the API that is not everybody's, with all that refuses the others: its grant, that of the private function behind it, and their checks. */
+    /**
+     * Each restricted function of the API, opened to all callers: its grant, the grant of the private function behind it, and their checks
+     * are removed.
+     */
     private static List<Mutation> widened(State state, List<Function> functions) {
         Origins origins = new Origins(state.system());
         List<Mutation> mutations = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Which mutations a schema has. */
+/** The mutations of a schema are complete, unique and assigned to migrations. */
 class MutantsTest {
 
     private static List<Mutation> mutations;
@@ -20,7 +20,7 @@ class MutantsTest {
     }
 
     @Test
-    void eachKindIsAmongThem() {
+    void everyKindOfMutationOccurs() {
         assertThat(mutations.stream().map(Mutation::kind).collect(Collectors.toSet())).isEqualTo(EnumSet.allOf(Kind.class));
     }
 
@@ -30,19 +30,19 @@ class MutantsTest {
     }
 
     @Test
-    void whatTheProductBroughtIsLeftOut() {
+    void objectsOfTheProductAreExcluded() {
         assertThat(mutations.stream().map(Mutation::id)).noneMatch(id -> id.startsWith("describe-it: privilege revoked: select on public.sessions from"));
     }
 
     @Test
-    void eachHasTheMigrationThatMadeIt() {
+    void everyMutationHasItsMigration() {
         assertThat(mutations).allSatisfy(mutation -> assertThat(mutation.migration()).as(mutation.id()).matches("\\d{4}-.*"));
         assertThat(mutations).filteredOn(mutation -> mutation.id().equals("describe-it: policy dropped: public.user_progress user_progress_select_own"))
                 .singleElement().extracting(Mutation::migration).isEqualTo("0004-row-security");
     }
 
     @Test
-    void sampleIsTheSameForTheSameSeedAndAnotherForAnother() {
+    void sampleDependsOnlyOnTheSeed() {
         List<Mutation> sample = new Sample(10, "d85b8ab").of(mutations);
 
         assertThat(sample).hasSize(10).isEqualTo(new Sample(10, "d85b8ab").of(mutations)).isNotEqualTo(new Sample(10, "07339b6").of(mutations));

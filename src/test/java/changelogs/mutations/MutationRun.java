@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** {@code mvn test -Pmutations}: mutates the schema of each system, and says what no test notices. */
+/** {@code mvn test -Pmutations} mutates the schema of each system and reports mutations that no test detects. */
 class MutationRun {
 
     private static final Path FOLDER = Path.of("target", "mutations");
@@ -21,7 +21,7 @@ class MutationRun {
     private static final int THREADS = 2;
 
     @Test
-    void everyMutationIsNoticedOrAccepted() throws Exception {
+    void everyMutationIsDetectedOrAccepted() throws Exception {
         Settings settings = Settings.given();
         Recording recording = Recording.of(settings.classes(), FOLDER);
         System.out.printf("Recorded %d tests, %d of them with a database of their own.%n", recording.runs().size(),

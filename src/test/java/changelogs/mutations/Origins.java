@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which migration of a system made an object: the first whose text says so. */
+/** Finds the migration that created an object: the first one whose text matches. */
 final class Origins {
 
     private static final String UNKNOWN = "unknown";
 
-    /** By migration, in order, the text of its files. */
+    /** Text of the files by migration, in order. */
     private final Map<String, String> migrations = new TreeMap<>();
 
     Origins(String system) {
@@ -31,7 +31,7 @@ final class Origins {
         }
     }
 
-    /** The first pattern that any migration matches decides; each is a regular expression. */
+    /** Returns the migration that matches the first matching regular expression. */
     String of(Iterable<String> patterns) {
         for (String pattern : patterns) {
             Pattern compiled = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);

@@ -3,10 +3,10 @@ package changelogs.mutations;
 import java.util.List;
 
 /**
- * What the tests made of a mutation.
+ * Result of the tests for a mutation.
  *
- * @param noticedBy the test that failed first; null where it survived
- * @param ran the tests that ran
+ * @param noticedBy the test that failed first; null if the mutation survived
+ * @param ran tests that ran
  */
 record Outcome(Mutation mutation, String noticedBy, List<String> ran, long millis) {
 

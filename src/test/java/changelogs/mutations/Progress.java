@@ -2,7 +2,7 @@ package changelogs.mutations;
 
 import java.util.concurrent.TimeUnit;
 
-/** Prints how far the run is, every few seconds. */
+/** Prints the progress of the run every few seconds. */
 final class Progress {
 
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Records what each test does while all tests run: the objects that its calls name, and those that PostgreSQL counts a use of. */
+/** Records for each test the objects that its calls name and the objects whose use PostgreSQL counts. */
 final class Recorder extends Probe {
 
-    /** The names that an error is about. */
+    /** Names in an error message. */
     private static final Pattern REFUSED = Pattern.compile("\"([^\"|\\p{Cntrl}]+)\"|permission denied for \\w+ (\\w+)");
 
     private static final String COUNTED = """
@@ -33,7 +33,7 @@ final class Recorder extends Probe {
             from pg_catalog.pg_stat_xact_user_functions
             """;
 
-    /** What is known so far of a test, or of what its class or its factory does before. */
+    /** Data recorded so far for a test, or for the setup of its class or factory. */
     private static final class Notes {
 
         private final Notes parent;
@@ -46,9 +46,9 @@ final class Recorder extends Probe {
         private boolean shared = true;
         private boolean changelog;
         private long millis;
-        /** Of the database in use; null where that is not migrated. */
+        /** Vocabulary of the database in use; null if it is not migrated. */
         private Vocabulary vocabulary;
-        /** Of the shared database in use; null where the test has one of its own. */
+        /** Connection of the shared database in use; null if the test has a dedicated one. */
         private Connection connection;
         private Map<String, Long> counted = Map.of();
 
@@ -76,7 +76,7 @@ final class Recorder extends Probe {
     private final Map<String, Notes> all = new LinkedHashMap<>();
     private Notes current = new Notes(null, false);
 
-    /** Begins a test, or what holds tests. */
+    /** Begins a test or a container of tests. */
     synchronized void enter(String id, boolean test) {
         current = new Notes(current, test);
         all.put(id, current);
@@ -91,7 +91,7 @@ final class Recorder extends Probe {
     protected synchronized void began(State state, String database, Connection operator) throws SQLException {
         current.connection = operator;
         countCalls();
-        // The counters of the session may still hold what the test before did.
+        // The counters of the session may still include the previous test.
         current.counted = counters();
         current.states.add(state.toString());
         current.vocabulary = vocabularies.get(state.toString());
@@ -166,7 +166,7 @@ final class Recorder extends Probe {
         return counters;
     }
 
-    /** Until the end of the next call, which resets all settings. */
+    /** Enables counting until the end of the next call, which resets all settings. */
     private void countCalls() throws SQLException {
         try (Statement statement = current.connection.createStatement()) {
             statement.execute("set track_functions = 'all'");
@@ -180,7 +180,7 @@ final class Recorder extends Probe {
         }
     }
 
-    /** The tests that use migrated databases and run no changelog. */
+    /** Tests that use migrated databases and do not run a changelog. */
     synchronized List<TestRun> runs() {
         List<TestRun> runs = new ArrayList<>();
         all.forEach((id, notes) -> {

@@ -23,7 +23,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Which test uses what; recorded once, and kept until a test or a changelog changes. */
+/** The objects used by each test, recorded once and kept until a test or a changelog changes. */
 record Recording(List<TestRun> runs) {
 
     private static final int THREADS = 2;
@@ -31,7 +31,7 @@ record Recording(List<TestRun> runs) {
     private static final Path CLASSES = TESTS.resolve("changelogs");
     private static final Path LISTS = TESTS.resolve("mutations");
 
-    /** Of the tests whose classes match, each package by itself: it is recorded again once its tests, or what all use, have changed. */
+    /** Recording of the tests in matching classes; each package is recorded again if its tests or shared code changed. */
     static Recording of(String classes, Path folder) throws IOException {
         Files.createDirectories(folder);
         Map<String, List<String>> packages = new Suite().classes(classes).stream().collect(Collectors.groupingBy(Suite::testPackage, TreeMap::new, Collectors.toList()));
@@ -52,7 +52,7 @@ record Recording(List<TestRun> runs) {
                 + Digest.of(TESTS, file -> !file.startsWith(CLASSES.resolve("mutations")) && !file.startsWith(LISTS) && !others.test(file)));
     }
 
-    /** Of the tests of these classes; all of them have to pass. Each core records its share. */
+    /** Records the tests of these classes on all cores; all tests must pass. */
     static Recording of(List<String> classes) {
         List<CompletableFuture<List<TestRun>>> shares = IntStream.range(0, THREADS)
                 .mapToObj(share -> IntStream.range(0, classes.size()).filter(i -> i % THREADS == share).mapToObj(classes::get).toList())
@@ -89,7 +89,7 @@ record Recording(List<TestRun> runs) {
         return new HashSet<>(Arrays.asList(items.split("\\|")));
     }
 
-    /** Tells the recorder which test runs, and who fails. */
+    /** Reports running and failed tests to the recorder. */
     private static final class Passing implements TestExecutionListener {
 
         private final Recorder recorder;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What a run found, for people and for programs. */
+/** Report of a run for people and for programs. */
 record Report(List<Outcome> outcomes, Accepted accepted, Map<String, Mutants.Callers> callers) {
 
     private static final int TESTS_SHOWN = 8;

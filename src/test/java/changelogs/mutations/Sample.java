@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** So many mutations, the same ones for the same seed. */
+/** A random sample of mutations, the same for the same seed. */
 record Sample(int size, String seed) {
 
     List<Mutation> of(List<Mutation> mutations) {

@@ -7,7 +7,7 @@ import changelogs.testing.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests that a mutation is tried on. */
+/** Tests for trying a mutation. */
 final class Samples {
 
     private Samples() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the catalog says of a schema, in the terms of the queries in {@code mutations/}. */
+/** Reads a schema from the catalog with the queries in {@code mutations/}. */
 record Schema(Session operator) {
 
     static Schema readBy(Session operator) {
@@ -17,7 +17,7 @@ record Schema(Session operator) {
         return new Schema(operator);
     }
 
-    /** The mutations of a kind that the catalog alone gives; none of those that are made from the text of functions. */
+    /** Mutations of a kind that follow from the catalog alone; those based on the text of functions are not included. */
     List<Map<String, Object>> mutations(Kind kind) {
         return operator.rows(resource(kind.name().toLowerCase(Locale.ROOT)));
     }

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What the command line asks for.
+ * Settings from the command line.
  *
  * @param system the one system to mutate; empty for all
- * @param only a regular expression that the ids of the mutations match; empty for all
- * @param sample how many mutations; zero for all
- * @param seed chooses those of a sample; the commit, unless one is given
+ * @param only regular expression for the ids of mutations; empty for all
+ * @param sample number of mutations; zero for all
+ * @param seed seed of the sample; the commit by default
  */
 record Settings(String system, String only, int sample, String seed) {
 
@@ -30,7 +30,7 @@ record Settings(String system, String only, int sample, String seed) {
         return system.isEmpty() ? Changelog.systems() : List.of(system);
     }
 
-    /** The classes whose tests may touch the systems: a system's tests are in the package of its name, the operators' in one for all. */
+    /** Regular expression of the test classes that may touch the systems: the package of each system, and the package ops. */
     String classes() {
         return system.isEmpty() ? ".*" : "changelogs\\.(ops|" + system.replace("-", "") + ")\\..*";
     }

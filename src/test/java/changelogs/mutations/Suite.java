@@ -22,9 +22,8 @@ import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * The tests of behaviour, and how to run some of them. A generated page or a check of the catalog would notice everything that it prints,
- * and a rollback that drops what is gone fails; that says nothing of what a caller can do. Plans, costs and property tests are left out
- * for their time.
+ * Finds and runs tests of behavior. Tests of generated pages, the catalog and rollbacks are excluded, since they fail for any change of the
+ * schema without showing what a caller can do. Query plans, cost and property tests are excluded because they are slow.
  */
 final class Suite {
 
@@ -42,36 +41,36 @@ final class Suite {
             .enableLauncherSessionListenerAutoRegistration(false)
             .build());
 
-    /** The ids of all classes of tests of behaviour that match. */
+    /** Ids of all matching classes with tests of behavior. */
     List<String> classes(String name) {
         TestPlan plan = launcher.discover(request().selectors(selectPackage("changelogs")).filters(includeClassNamePatterns(TESTS), includeClassNamePatterns(name),
                 excludeClassNamePatterns(NO_BEHAVIOUR)).build());
         return plan.getRoots().stream().flatMap(engine -> plan.getChildren(engine).stream()).map(TestIdentifier::getUniqueId).toList();
     }
 
-    /** These tests, or those of these classes, until the token says stop. */
+    /** Runs tests or classes by id until the token is canceled. */
     void run(Collection<String> ids, TestExecutionListener listener, CancellationToken token) {
         LauncherDiscoveryRequest request = request().selectors(ids.stream().map(id -> selectUniqueId(id)).toList()).build();
         launcher.execute(LauncherExecutionRequestBuilder.request(request).listeners(listener).cancellationToken(token).build());
     }
 
     private static LauncherDiscoveryRequestBuilder request() {
-        // A probe is for the thread that runs the tests.
+        // The probe applies to the thread that runs the tests.
         return LauncherDiscoveryRequestBuilder.request().configurationParameter("junit.jupiter.execution.parallel.enabled", "false").filters(EngineFilter.includeEngines("junit-jupiter"));
     }
 
-    /** The unique id of the class that a unique id is in; null for an engine's. */
+    /** Unique id of the class that contains a unique id; null for an engine. */
     static String testClass(String id) {
         Matcher matcher = CLASS.matcher(id);
         return matcher.lookingAt() ? matcher.group() : null;
     }
 
-    /** The last part of the name of the package that a unique id is in. */
+    /** Last part of the package name of a unique id. */
     static String testPackage(String id) {
         return id.replaceAll(".*\\[class:(?:\\w+\\.)*(\\w+)\\.[^.]+\\].*", "$1");
     }
 
-    /** For people. */
+    /** A readable name for a unique id. */
     static String name(String id) {
         return id.replaceAll(".*\\[class:changelogs\\.([^\\]]+)\\]", "$1").replaceAll("/\\[[a-z-]+:([^(\\]]+)[^\\]]*\\]", " > $1");
     }

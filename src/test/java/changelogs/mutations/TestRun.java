@@ -3,14 +3,14 @@ package changelogs.mutations;
 import java.util.Set;
 
 /**
- * What a test did when it was recorded.
+ * Recorded data of a test.
  *
  * @param id the unique id of JUnit
- * @param states the states of the databases that it used, by name
- * @param shared whether it uses shared databases alone
- * @param names "role object" for what its statements name
- * @param touches "role object" for what was scanned, written or called too, and what those names lead to
- * @param refusals the names in the errors that it met
+ * @param states names of the states of the databases that the test used
+ * @param shared whether the test uses only shared databases
+ * @param names "role object" for objects named in its statements
+ * @param touches "role object" also for objects that were scanned, written or called, and for objects that the named ones use
+ * @param refusals names in the errors that occurred
  */
 record TestRun(String id, long millis, boolean shared, Set<String> states, Set<String> names, Set<String> touches, Set<String> refusals) {
 

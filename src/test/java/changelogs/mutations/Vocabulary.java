@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The relations and functions of a state, and which of them a text is about: those it names, and those that their definitions name. */
+/** Relations and functions of a state; finds those that a text names, directly or through their definitions. */
 final class Vocabulary {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*");
@@ -52,7 +52,7 @@ final class Vocabulary {
         return vocabulary;
     }
 
-    /** The objects that the text itself names. */
+    /** Objects that the text names directly. */
     Set<String> in(String text) {
         return texts.computeIfAbsent(text, this::read);
     }
@@ -65,7 +65,7 @@ final class Vocabulary {
         return objects;
     }
 
-    /** Those objects, and what they lead to. */
+    /** The given objects and all objects that their definitions name. */
     Set<String> closure(Set<String> objects) {
         Set<String> all = new HashSet<>(objects);
         Deque<String> open = new ArrayDeque<>(objects);

@@ -47,7 +47,7 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         return new Operations(system);
     }
 
-    /** Null if the server is too old for the system, which skips the class. */
+    /** Migrates a database and loads the fixture. On a server too old for the system the class is skipped and there is nothing to close. */
     @Override
     public void beforeAll(ExtensionContext context) throws SQLException {
         database = TestServer.get().migrated(system);

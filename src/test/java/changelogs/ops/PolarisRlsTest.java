@@ -97,7 +97,7 @@ class PolarisRlsTest {
     void killedRunLeavesNoData() throws Exception {
         var before = counts();
         try (Connection owner = polaris.login(Server.MIGRATOR); Connection blocker = polaris.login(Server.OPERATOR); Statement block = blocker.createStatement()) {
-            // The lock stops the script halfway, at its first insert into settings.
+            // The lock stops the script halfway, at its first write to settings.
             blocker.setAutoCommit(false);
             block.execute("lock table public.settings in access exclusive mode");
             int pid = owner.unwrap(org.postgresql.jdbc.PgConnection.class).getBackendPID();

@@ -262,7 +262,7 @@ class PolarisVerifyTest {
     }
 
     @Test
-    void adoptionLeavesChangesetsPendingThatNeedExtensions() throws IOException, SQLException {
+    void adoptionLeavesChangesetsPendingThatCannotHaveRun() throws IOException, SQLException {
         String runbook = Files.readString(polaris.script("README.md"));
         String statement = runbook.substring(runbook.indexOf("delete from extensions.databasechangelog"), runbook.indexOf("SQL\n```", runbook.indexOf("## Adopt")));
         try (Database database = Database.openMigrated("polaris")) {

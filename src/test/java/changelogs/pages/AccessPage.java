@@ -16,11 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * access.md: who may do what with which rows. Found out by doing it, as each caller, on rows of two users; what is done is taken back.
+ * Generates access.md: the rows that each caller can read and change. It executes the commands as each caller on rows of two users and
+ * rolls them back.
  */
 final class AccessPage {
 
-    /** In the order of the page, with the names that they have there. */
+    /** Callers in the order of the page, with their names on the page. */
     private final Map<Caller, String> callers = new LinkedHashMap<>();
 
     private static final String REFUSED = "-";
@@ -52,7 +53,7 @@ final class AccessPage {
                 and not exists (select from pg_catalog.pg_depend as d where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
             order by 1
             """;
-    /** Everything that is granted to the roles of the API, by name or through public. */
+    /** All grants to the API roles, direct or through public. */
     private static final String GRANTS = """
             select held.name, case when held.grantee = 0 then 'public' else held.grantee::regrole::text end as grantee,
                 held."column", lower(held.privilege) as privilege
@@ -85,7 +86,9 @@ final class AccessPage {
             order by held.name collate "C", held.grantee::regrole::text collate "C", held."column" collate "C", held.privilege collate "C"
             """;
 
-    /** Refused for being referred to is not refused for want of a right. */
+    /**
+     * Tests the privileges of a role by executing statements; an error because a row is referenced does not count as a missing privilege.
+     */
     private static final String PROBE = """
             do $$
             declare
@@ -129,13 +132,13 @@ final class AccessPage {
             """;
 
     private final Markdown page = new Markdown();
-    /** By role and relation. */
+    /** Rights by role and relation. */
     private final Map<String, Rights> rights = new HashMap<>();
     private final Map<String, String> sections = new LinkedHashMap<>();
     private final Made made;
     private final Actor actor;
     private final int version;
-    /** By the name of the table. */
+    /** Columns by table name. */
     private final Map<String, List<String>> columns = new HashMap<>();
 
     private AccessPage(Made made, Actor actor) throws SQLException {
@@ -152,14 +155,14 @@ final class AccessPage {
         this.version = Integer.parseInt(actor.rows("select current_setting('server_version_num')").get(0)) / 10000;
     }
 
-    /** The actor's database holds the rows of the system's fixture. */
+    /** The database of the actor must contain the fixture of the system. */
     static AccessPage of(String system, Made made, Actor actor) throws SQLException {
         AccessPage access = new AccessPage(made, actor);
         access.write(system);
         return access;
     }
 
-    /** What the page says of a relation; null where it says nothing. */
+    /** The text about a relation; null if none. */
     String section(String relation) {
         return sections.get(relation);
     }
@@ -211,10 +214,10 @@ final class AccessPage {
         return lines(List.of("caller", "select", "insert", "update", "delete", "truncate", "also"), rows);
     }
 
-    /** A view has no rows of its own; what counts is which are seen, and whether one can write through it. */
+    /** For a view: the rows that are visible through it and whether it is writable. */
     private String view(String view) throws SQLException {
         Map<Caller, Cell> selects = each(caller -> select(caller, view));
-        // What a view shows may hang on who looks, so that nobody sees all of it.
+        // Rows of a view may depend on the caller, so no caller may see all of them.
         Set<String> all = new LinkedHashSet<>();
         selects.values().forEach(cell -> all.addAll(cell.rows()));
         List<List<String>> rows = new ArrayList<>();
@@ -229,7 +232,7 @@ final class AccessPage {
         return lines(List.of("caller", "select", "insert", "update", "delete"), rows);
     }
 
-    /** Two users are one line where they have the same rights, and all callers a sentence where none has any. */
+    /** Two users with the same rights share a line; if no caller has any rights, one sentence is written. */
     private static String lines(List<String> head, List<List<String>> rows) {
         if (rows.stream().flatMap(row -> row.stream().skip(1)).allMatch(cell -> cell.isEmpty() || cell.equals(REFUSED))) {
             return "Closed: every statement of every caller is refused.";
@@ -241,7 +244,7 @@ final class AccessPage {
         return new Markdown().table(head, lines).toString().stripTrailing();
     }
 
-    /** What a command came to: refused, or the rows and the columns. */
+    /** Result of a command: denied, or the rows and columns. */
     private record Cell(boolean refused, Set<String> rows, String columns, String error) {
 
         static Cell denied() {
@@ -272,7 +275,7 @@ final class AccessPage {
         return new Cell(false, new LinkedHashSet<>(seen.rows()), some(columns, table), seen.error());
     }
 
-    /** Callers may read other columns of the same rows, so what they read is brought back to which rows it is. */
+    /** Maps the result of a read to the rows of the table, since callers may read different columns. */
     private Cell identified(Cell cell, String table) throws SQLException {
         if (cell.refused()) {
             return cell;
@@ -293,7 +296,7 @@ final class AccessPage {
         return "pg_catalog.jsonb_build_array(" + columns + ")::text";
     }
 
-    /** Each row of the table, once it is out of the way, is inserted again by the caller, as far as the caller may name its columns. */
+    /** Deletes each row and inserts it again as the caller, with the columns that the caller may set. */
     private Cell insert(Caller caller, String table, Set<String> all) throws SQLException {
         List<String> columns = rights(caller, table).columns("insert");
         if (columns.isEmpty()) {
@@ -334,7 +337,7 @@ final class AccessPage {
         return new Cell(false, Set.of(), some(columns, table), error);
     }
 
-    /** Where rows elsewhere hang on these, the keys are left aside: what is asked here is whose rows. */
+    /** Foreign keys are ignored where other rows reference these, since only ownership of the rows matters here. */
     private Cell delete(Caller caller, String table, Set<String> all) throws SQLException {
         if (!rights(caller, table).may("delete")) {
             return Cell.denied();
@@ -352,7 +355,7 @@ final class AccessPage {
         return missing;
     }
 
-    /** Rights that no statement of the API uses, and which nobody should have. */
+    /** Privileges that the API never uses and that no caller should have. */
     private String further(Caller caller, String table) throws SQLException {
         List<String> privileges = version < 17 ? List.of("references", "trigger") : List.of("references", "trigger", "maintain");
         List<Boolean> held = holds(privileges.stream().map(privilege -> (privilege.equals("references")
@@ -412,7 +415,7 @@ final class AccessPage {
         }
     }
 
-    /** What the changelog gives or takes on what it did not make. */
+    /** Grants and revokes of the changelog on objects that it did not create. */
     private void others(Set<String> names) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
         addOthers(rows, "gives", made.rows(GRANTS), names);
@@ -432,7 +435,7 @@ final class AccessPage {
         }
     }
 
-    /** Privileges are a role's, whoever acts in it; tried in one block, since there are many. */
+    /** Privileges depend only on the role; all are tested in one block, since there are many. */
     private Rights rights(Caller caller, String relation) throws SQLException {
         String key = caller.role() + " " + relation;
         if (!rights.containsKey(key)) {
@@ -444,7 +447,7 @@ final class AccessPage {
         return rights.get(key);
     }
 
-    /** Each statement that a role may make: its command, and the column that it names. */
+    /** Statements that a role may run: command and column. */
     private record Rights(List<String> able) {
 
         List<String> columns(String command) {
@@ -476,7 +479,7 @@ final class AccessPage {
         return holds(List.of(privilege)).get(0);
     }
 
-    /** Asks all at once. */
+    /** Checks all privileges in one query. */
     private List<Boolean> holds(List<String> privileges) throws SQLException {
         return privileges.isEmpty() ? List.of()
                 : actor.rows("select unnest(array[" + String.join(", ", privileges) + "])").stream().map("t"::equals).toList();

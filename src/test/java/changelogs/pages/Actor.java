@@ -8,12 +8,12 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tries statements as a caller of the API would, looks at what they did as a superuser, and takes them back. */
+/** Runs statements as a caller of the API, reads their effect as superuser, and rolls them back. */
 final class Actor {
 
     static final String REFUSED = "42501";
 
-    /** What became of a statement: empty where it ran, else the state of its error. */
+    /** Result of a statement: the SQLSTATE of its error, empty if it succeeded, and rows. */
     record Attempt(String error, List<String> rows) {
 
         boolean refused() {
@@ -27,7 +27,7 @@ final class Actor {
 
     private final Connection connection;
 
-    /** The connection is a superuser's, in a transaction that whoever gives it takes back. */
+    /** Takes a superuser connection in a transaction that the caller of this constructor rolls back. */
     Actor(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
@@ -36,12 +36,14 @@ final class Actor {
         }
     }
 
-    /** The first column of what the caller's statement gives. */
+    /** Runs the statement as the caller and returns its first column. */
     Attempt read(Caller caller, String sql) throws SQLException {
         return attempt(caller, "select", sql, null);
     }
 
-    /** Prepares as superuser, runs the caller's statement, and gives the first column of what the superuser sees afterwards. */
+    /**
+     * Prepares as superuser, runs the statement as the caller, and returns the first column of a query that the superuser runs afterwards.
+     */
     Attempt attempt(Caller caller, String preparation, String sql, String look) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
@@ -62,7 +64,7 @@ final class Actor {
         }
     }
 
-    /** The first column of what a superuser sees. */
+    /** Runs a query as superuser and returns its first column. */
     List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
             return column(result);

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tables and their foreign keys as a Mermaid diagram that GitHub draws; of the columns only the keys. */
+/** A Mermaid diagram of tables and foreign keys for GitHub; it shows only key columns. */
 final class Diagram {
 
     private final Schema schema;
@@ -16,7 +16,7 @@ final class Diagram {
         this.schema = schema;
     }
 
-    /** A table with its keys. */
+    /** Adds a table with its key columns. */
     Diagram table(String table) {
         lines.add("    " + entity(table) + " {");
         for (Schema.Row column : schema.columns(table)) {
@@ -30,8 +30,8 @@ final class Diagram {
     }
 
     /**
-     * What a foreign key joins; a table that was not drawn appears as a box with its name. Each is drawn once, and a key that holds another
-     * to the same table not at all.
+     * Adds a foreign key; a table that was not added appears as an empty box. Each key is drawn once; a key that contains the columns of
+     * another key to the same table is omitted.
      */
     Diagram key(Schema.Row key) {
         if (schema.constraints(key.get("relation"), "f").stream().anyMatch(other -> isWithin(other, key))) {
@@ -74,7 +74,7 @@ final class Diagram {
                 case "u" -> add(marks, constraint.is("columns", column), "UK");
                 case "f" -> add(marks, holds, "FK");
                 default -> {
-                    // No key.
+                    // Not a key column.
                 }
             }
         }
@@ -87,7 +87,7 @@ final class Diagram {
         }
     }
 
-    /** The schema is said only where it is not public: GitHub's diagrams know no dots. */
+    /** The schema is included only if it is not public; names in Mermaid cannot contain dots. */
     private static String entity(String relation) {
         return simple(relation.startsWith("public.") ? relation.substring("public.".length()) : relation);
     }

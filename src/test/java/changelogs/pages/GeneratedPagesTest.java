@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The generated pages of ops/&lt;system&gt; say what the migrated database and the changelog say. */
+/** The generated pages of ops/&lt;system&gt; match the migrated database and the changelog. */
 class GeneratedPagesTest {
 
     static final String REWRITE = "mvn test -Dtest=GeneratedPagesTest -Dupdate.pages";
@@ -32,7 +32,7 @@ class GeneratedPagesTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
 
-    /** Each system's databases, made once. */
+    /** Databases of each system, created once. */
     private static final Map<String, Pages> SYSTEMS = new TreeMap<>();
 
     @AfterAll
@@ -44,7 +44,7 @@ class GeneratedPagesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> pagesSayWhatTheDatabaseSays() {
+    Stream<DynamicTest> pagesMatchTheDatabase() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
             Path folder = Path.of("ops", system);
             Map<String, String> pages = pages(system).write();
@@ -52,12 +52,12 @@ class GeneratedPagesTest {
                 rewrite(folder, pages);
             }
             compare(folder, pages);
-            assertThat(brokenLinks(folder, pages)).as("links of the pages that lead to no file").isEmpty();
+            assertThat(brokenLinks(folder, pages)).as("broken links").isEmpty();
         }));
     }
 
     @TestFactory
-    Stream<DynamicTest> verifyExpectsWhatTheChangelogMakes() {
+    Stream<DynamicTest> verifySqlExpectsTheObjectsOfTheChangelog() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
             Path script = VerifyPart.script(system);
             String written = Files.readString(script);
@@ -74,7 +74,7 @@ class GeneratedPagesTest {
     }
 
     @Test
-    void pageOfATableThatIsGoneIsSeenAndRemoved(@TempDir Path folder) throws IOException {
+    void pageOfADroppedTableIsReportedAndDeleted(@TempDir Path folder) throws IOException {
         Map<String, String> pages = Map.of("tables/users.md", "# public.users\n");
         Path stale = folder.resolve("tables/gone.md");
         Files.createDirectories(stale.getParent());
@@ -87,7 +87,7 @@ class GeneratedPagesTest {
     }
 
     @Test
-    void pageThatSaysSomethingElseIsShownWithTheCommandThatRewritesIt(@TempDir Path folder) throws IOException {
+    void outdatedPageIsReportedWithTheCommandThatRewritesIt(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("access.md"), "# Access\n| `anon` | - |\n");
 
         assertThatThrownBy(() -> compare(folder, Map.of("access.md", "# Access\n| `anon` | all rows |\n")))
@@ -95,7 +95,7 @@ class GeneratedPagesTest {
     }
 
     @Test
-    void privilegeThatThePageDoesNotListIsSeen() throws SQLException {
+    void unlistedPrivilegeIsReported() throws SQLException {
         assertSeen(Map.ofEntries(
                 Map.entry("grant select on public.action_events to anon", "| `anon` | no rows | - | - | - | - |"),
                 Map.entry("grant select (version) on public.vector_progress to public", "| `anon` | no rows: version | - | - | - | - |"),
@@ -112,7 +112,7 @@ class GeneratedPagesTest {
     }
 
     @Test
-    void rowsThatThePageDoesNotListAreSeen() throws SQLException {
+    void unlistedRowsAreReported() throws SQLException {
         assertSeen(Map.of(
                 "alter table public.vector_progress disable row level security",
                 "| `authenticated`, a user with rows | all rows | all rows: profile_id",
@@ -120,7 +120,7 @@ class GeneratedPagesTest {
                 "| `authenticated`, without rows | open rows | no rows: action_id"));
     }
 
-    /** Each change of a migrated database leaves its mark on access.md. */
+    /** Asserts that each change of a migrated database changes access.md. */
     private static void assertSeen(Map<String, String> changes) throws SQLException {
         String before = pages("vectors").accessAfter("");
         String after = pages("vectors").accessAfter(String.join(";\n", changes.keySet()));
@@ -175,7 +175,7 @@ class GeneratedPagesTest {
         return broken;
     }
 
-    /** The pages that there are: those with such a name, and whatever is in a folder that holds generated pages alone. */
+    /** Existing generated pages: files with these names, and all files in folders that contain only generated pages. */
     private static List<Path> generated(Path folder, Map<String, String> pages) throws IOException {
         List<Path> files = new ArrayList<>(pages.keySet().stream().filter(page -> !page.contains("/")).map(folder::resolve).filter(Files::exists).toList());
         for (String name : List.of(Site.TABLES, Site.TOPICS)) {
@@ -188,7 +188,7 @@ class GeneratedPagesTest {
         return files;
     }
 
-    /** The lines that only one of the two has, at most twenty. */
+    /** Lines that only one of the two pages has, at most 20. */
     private static String difference(List<String> written, List<String> found) {
         List<String> lines = Stream.concat(
                 written.stream().filter(line -> !found.contains(line)).map(line -> "- " + line),

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** index.md: where to find any object, by migration. And topics/&lt;migration&gt;.md: the tables of one, with a picture. */
+/**
+ * Generates index.md, which lists all objects by migration, and topics/&lt;migration&gt;.md with the tables of a migration and a diagram.
+ */
 final class IndexPage {
 
     private static final String BUCKETS = "storage-buckets.md";
@@ -19,7 +21,7 @@ final class IndexPage {
     private final Schema schema;
     private final Origins origins;
     private final Site site;
-    /** A line of the index: kind, name, file, page and what it is for. */
+    /** Lines of the index: kind, name, file, page and purpose. */
     private final Map<Origins.Topic, List<List<String>>> lines = new LinkedHashMap<>();
     private final Map<Origins.Topic, List<Schema.Row>> tables = new LinkedHashMap<>();
 
@@ -35,7 +37,7 @@ final class IndexPage {
         dropped();
     }
 
-    /** The index. */
+    /** Text of index.md. */
     String write(String system) {
         Markdown page = new Markdown();
         page.comment(GeneratedPagesTest.NOTICE);
@@ -52,7 +54,7 @@ final class IndexPage {
         return page.toString();
     }
 
-    /** By name, a page for each migration with more than one table: the picture of one table is on its own page. */
+    /** Pages by name, one for each migration with several tables; the diagram of a single table is on its own page. */
     Map<String, String> topics() {
         Map<String, String> pages = new LinkedHashMap<>();
         origins.topics().stream().filter(this::hasPicture).forEach(topic -> pages.put(Site.page(topic), topic(topic)));
@@ -157,7 +159,7 @@ final class IndexPage {
         }
     }
 
-    /** So that somebody who searches for a name from an older release finds where it went. */
+    /** Lists dropped objects, so that a name from an older release can be found. */
     private void dropped() {
         origins.dropped().forEach((key, made) -> {
             Origins.Origin creator = made.get(made.size() - 2);
@@ -183,7 +185,7 @@ final class IndexPage {
         return site.has(relation) ? site.page(Site.INDEX, Path.of(Site.page(relation)).getFileName().toString().replaceFirst("\\.md$", ""), Site.page(relation)) : "";
     }
 
-    /** The pages are made on a server without extensions, in the context local. */
+    /** The reason why an object is missing: pages are generated without extensions, in the context local. */
     private String missing(Origins.Key key) {
         String contexts = origins.last(key.kind(), key.relation(), key.name()).contextFilter();
         return contexts.isEmpty() ? "exists only where its extension is installed" : "exists only with the context `" + contexts + "`";

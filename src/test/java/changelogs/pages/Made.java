@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a changelog made: what the catalog of a migrated database holds, and that of the same database before did not. */
+/** Objects created by a changelog: the difference between the catalogs of a migrated and an unmigrated database. */
 final class Made implements AutoCloseable {
 
-    /** Liquibase keeps these for itself. */
+    /** Tables of Liquibase. */
     static final String OF_LIQUIBASE = "('databasechangelog', 'databasechangeloglock')";
 
     private final Connection before;
@@ -25,7 +25,7 @@ final class Made implements AutoCloseable {
         this.after = after;
     }
 
-    /** Between a database that is not migrated, and the connection to one that is. */
+    /** Compares an unmigrated database with a connection to a migrated one. */
     static Made between(String unmigrated, Connection migrated) throws SQLException {
         Connection before = TestServer.get().server().connect(unmigrated, Server.OPERATOR);
         for (Connection connection : List.of(before, migrated)) {
@@ -36,12 +36,12 @@ final class Made implements AutoCloseable {
         return new Made(before, migrated);
     }
 
-    /** The rows that are there now and were not before, or were others. */
+    /** Rows that are new or changed in the migrated database. */
     List<Map<String, String>> rows(String query) throws SQLException {
         return difference(rows(after, query), rows(before, query));
     }
 
-    /** The rows that were there before and are not now. */
+    /** Rows that exist only in the unmigrated database. */
     List<Map<String, String>> gone(String query) throws SQLException {
         return difference(rows(before, query), rows(after, query));
     }

@@ -3,7 +3,7 @@ package changelogs.pages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page under construction. */
+/** Builder of a Markdown page. */
 final class Markdown {
 
     private final StringBuilder text = new StringBuilder();
@@ -12,7 +12,7 @@ final class Markdown {
         return paragraph("#".repeat(level) + " " + title);
     }
 
-    /** Seen by whoever edits the page, not by whoever reads it. */
+    /** Adds an HTML comment, which is invisible on the rendered page. */
     Markdown comment(String comment) {
         return paragraph("<!-- " + comment + " -->");
     }
@@ -25,7 +25,7 @@ final class Markdown {
         return this;
     }
 
-    /** Nothing where there is no row. */
+    /** Adds a table; nothing if there are no rows. */
     Markdown table(List<String> head, List<List<String>> rows) {
         if (!rows.isEmpty()) {
             List<String> lines = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Markdown {
         return this;
     }
 
-    /** For a cell: one line, without a bar that would end it. */
+    /** Text for a table cell: one line, with vertical bars escaped. */
     static String cell(String text) {
         return text.replaceAll("\\s+", " ").replace("|", "\\|").trim();
     }

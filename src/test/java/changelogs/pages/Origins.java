@@ -20,15 +20,15 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Which file of a changelog creates an object. Read from the files, in the order in which Liquibase runs them: a database knows only what is
- * there, and this is asked about more than a thousand objects.
+ * Finds the file of a changelog that creates an object. It reads the files in the order in which Liquibase runs them, since the database
+ * does not record the origin of its objects.
  */
 final class Origins {
 
-    /** A migration: its folder, and the sentence with which its changelog begins. */
+    /** A migration: its folder and the first sentence of its changelog. */
     record Topic(Path folder, String sentence) {
 
-        /** Number and name, for instance 0019-affiliates. */
+        /** Number and name, for example 0019-affiliates. */
         String name() {
             return folder.getFileName().toString();
         }
@@ -37,9 +37,9 @@ final class Origins {
     /**
      * A changeset that creates an object.
      *
-     * @param file the SQL file where the changeset names one, else the file of the changeset
-     * @param contextFilter empty where it runs everywhere
-     * @param detail what the statement says beyond the name: whether a relation is a table or view, when a job runs
+     * @param file the SQL file that the changeset runs, else the file of the changeset
+     * @param contextFilter empty if the changeset runs in every context
+     * @param detail additional information from the statement, such as table or view, or the schedule of a job
      */
     record Origin(Topic topic, Path file, String changeset, String comment, String contextFilter, String detail) {
     }
@@ -50,7 +50,7 @@ final class Origins {
 
     private static final String NAME = "(?:\"[^\"]+\"|\\w+)";
     private static final String QUALIFIED = NAME + "\\." + NAME;
-    /** What creates an object is matched as a whole, so that a name in the middle of another statement is none. */
+    /** Matches complete create statements, so that names inside other statements are ignored. */
     private static final Pattern STATEMENT = Pattern.compile("""
             \\b(?:
             create\\s+(?:or\\s+replace\\s+)?(?:
@@ -78,9 +78,9 @@ final class Origins {
     private static final Pattern MOVED = Pattern.compile("\\bset\\s+schema\\s+(?<schema>" + NAME + ")", Pattern.CASE_INSENSITIVE);
 
     private final Map<Key, List<Origin>> origins = new LinkedHashMap<>();
-    /** Relations and functions that are no more: what created them, and last what dropped them. */
+    /** Dropped relations and functions: the changesets that created them, then the one that dropped them. */
     private final Map<Key, List<Origin>> dropped = new LinkedHashMap<>();
-    /** The text of each SQL change, for names that are put together at run time. */
+    /** Text of each SQL change, for names that are built at run time. */
     private final Map<String, Origin> texts = new LinkedHashMap<>();
     private final List<Topic> topics = new ArrayList<>();
     private final Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
@@ -99,7 +99,7 @@ final class Origins {
         return topics;
     }
 
-    /** The changesets that create the object, the first one first: those after it replace it. */
+    /** Changesets that create or replace the object, in order. */
     List<Origin> of(String kind, String relation, String name) {
         List<Origin> found = origins.get(new Key(kind, relation, name));
         if (found == null) {
@@ -113,7 +113,7 @@ final class Origins {
         return found;
     }
 
-    /** The last of them: where the definition stands that is in force. */
+    /** The last changeset that creates or replaces the object, with its current definition. */
     Origin last(String kind, String relation, String name) {
         List<Origin> found = of(kind, relation, name);
         return found.get(found.size() - 1);
@@ -123,12 +123,12 @@ final class Origins {
         return origins.containsKey(new Key(kind, relation, name));
     }
 
-    /** The objects of that kind, whether or not this machine's database has them. */
+    /** All objects of a kind, whether or not the local database has them. */
     Set<Key> all(String kind) {
         return origins.keySet().stream().filter(key -> key.kind().equals(kind)).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Relations and functions that a later changeset drops: the changesets that created them, and the one that drops them at the end. */
+    /** Dropped relations and functions: the changesets that created them, then the one that dropped them. */
     Map<Key, List<Origin>> dropped() {
         return dropped;
     }
@@ -151,7 +151,7 @@ final class Origins {
         }
     }
 
-    /** What the main changelog includes from a folder beside it is a migration. */
+    /** A file that the main changelog includes from a subfolder starts a migration. */
     private Topic topic(Topic topic, Path included) {
         if (topic != null || !included.getParent().getFileName().toString().matches("\\d{4}-.*")) {
             return topic;
@@ -184,7 +184,7 @@ final class Origins {
                 statements(text(file), new Origin(origin.topic(), file, origin.changeset(), origin.comment(), origin.contextFilter(), ""));
             }
             default -> {
-                // Creates nothing.
+                // Creates no object.
             }
         }
     }
@@ -252,7 +252,7 @@ final class Origins {
         }
     }
 
-    /** Constraints, indexes, policies and triggers go along. */
+    /** Moves a relation with its constraints, indexes, policies and triggers. */
     private void move(String from, String to, Origin origin) {
         Map<Key, List<Origin>> before = new LinkedHashMap<>(origins);
         before.forEach((key, made) -> {

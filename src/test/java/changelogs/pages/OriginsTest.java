@@ -16,15 +16,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The files of a changelog name the changeset that creates an object, as the database sees it while the changesets run. */
+/** The changeset that Origins finds for an object is the one that creates it in the database. */
 class OriginsTest {
 
     private static final Pattern OBJECT = Pattern.compile("(relation|function|trigger|policy|constraint|index) ((\\w+)\\.(\\w+))(?:\\(.*\\)|\\.(.+))?");
     private static final Pattern INDEX = Pattern.compile("CREATE (?:UNIQUE )?INDEX \\S+ ON (\\S+) .*", Pattern.DOTALL);
 
-    /** One system: in the others the pages fail on an object that no file creates, and reading a catalog a thousand times takes a minute. */
+    /**
+     * Runs for one system only, since reading the catalog after each changeset of all systems takes a minute; for the others, page
+     * generation fails on objects without an origin.
+     */
     @TestFactory
-    Stream<DynamicTest> filesNameTheChangesetThatCreatesAnObject() {
+    Stream<DynamicTest> originIsTheChangesetThatCreatesTheObject() {
         return Stream.of("vectors").map(system -> DynamicTest.dynamicTest(system, () -> {
             Origins origins = Origins.of(system);
             List<String> seen = new ArrayList<>();
@@ -49,7 +52,7 @@ class OriginsTest {
     }
 
     @Test
-    void objectThatNoFileCreatesIsNamed() {
+    void objectWithoutAnOriginIsReported() {
         Origins origins = Origins.of("vectors");
 
         assertThatThrownBy(() -> origins.last("policy", "public.action_events", "made_by_hand"))
@@ -61,7 +64,7 @@ class OriginsTest {
         return ofDropped == null ? origins.of(key.kind(), key.relation(), key.name()) : ofDropped;
     }
 
-    /** Of what the catalog has more than before, the kinds that the pages name the files of. From 18 on, not null is a constraint. */
+    /** New objects of the kinds whose files the pages name. Since PostgreSQL 18, not null is a constraint. */
     private static List<Origins.Key> created(Map<String, String> definitions) {
         List<Origins.Key> keys = new ArrayList<>();
         definitions.forEach((name, definition) -> {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The pages of a system, from a database that is migrated and one that is not. */
+/** Generates the pages of a system from a migrated and an unmigrated database. */
 final class Pages implements AutoCloseable {
 
     private final String system;
@@ -40,7 +40,7 @@ final class Pages implements AutoCloseable {
         return new Pages(system);
     }
 
-    /** The texts by the names of their files. */
+    /** Texts of the pages by file name. */
     Map<String, String> write() throws SQLException {
         try (Made made = Made.between(unmigrated, connection)) {
             Map<String, String> pages = new TreeMap<>();
@@ -61,14 +61,14 @@ final class Pages implements AutoCloseable {
         }
     }
 
-    /** verify.sql, with its list of what the changelog makes written anew. */
+    /** verify.sql with an updated list of the objects of the changelog. */
     String verify(String script) throws SQLException {
         try (Made made = Made.between(unmigrated, connection)) {
             return new VerifyPart(system).in(script, made);
         }
     }
 
-    /** access.md after something was done to the migrated database, which is taken back. */
+    /** access.md after a change of the migrated database that is rolled back. */
     String accessAfter(String change) throws SQLException {
         try (Statement statement = connection.createStatement(); Made made = Made.between(unmigrated, connection)) {
             statement.execute("savepoint change; " + change);
@@ -85,7 +85,9 @@ final class Pages implements AutoCloseable {
         TestServer.get().discard(unmigrated);
     }
 
-    /** Pages are alike on every server, so one that has pgvector is made to lack it: where it is in another schema, what needs it waits. */
+    /**
+     * Pages must be the same on every server, so pgvector is created in another schema, which leaves the changesets that need it pending.
+     */
     private static boolean withoutPgvector(TestServer server, String database) throws SQLException {
         try (var operator = server.server().connect(database, Server.OPERATOR); Statement statement = operator.createStatement()) {
             if (!statement.executeQuery("select from pg_catalog.pg_available_extensions where name = 'vector'").next()) {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** Which rows of a table a command may touch, in words: by comparing what two users with rows and a stranger to them may. */
+/** Describes the rows of a table that a command can affect, by comparing two users who own rows with a stranger. */
 record Reach(Set<String> all, Set<String> alice, Set<String> bob, Set<String> stranger) {
 
     static final String NONE = "no rows";
@@ -21,12 +21,12 @@ record Reach(Set<String> all, Set<String> alice, Set<String> bob, Set<String> st
         return ofOther(stranger);
     }
 
-    /** Of a caller without an account. */
+    /** Rows for a caller without an account. */
     String ofOther(Set<String> rows) {
         return rows.isEmpty() ? NONE : rows.containsAll(all) ? "all rows" : "open rows";
     }
 
-    /** Of a caller with an account who may more than the two users. */
+    /** Rows for a caller with an account and more rights than the two users. */
     String ofOne(Set<String> rows) {
         return ofOther(rows).replace("open rows", rows.equals(stranger) ? "open rows" : "some rows");
     }

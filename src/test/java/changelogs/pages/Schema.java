@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a changelog creates in the database, as the pages need it. */
+/** Objects that a changelog creates, as needed by the pages. */
 final class Schema {
 
-    /** A row of the catalog, by the names of its columns. */
+    /** A row of a catalog query by column name. */
     record Row(Map<String, String> values) {
 
         String get(String name) {
@@ -62,7 +62,7 @@ final class Schema {
                 and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             order by n.nspname collate "C", c.relname collate "C", a.attnum
             """;
-    /** Not null is said at the column; version 18 has constraints for it, the others do not. */
+    /** Constraints without not null, which is shown with the column and is a constraint only since PostgreSQL 18. */
     private static final String CONSTRAINTS = """
             select format('%I.%I', n.nspname, c.relname) as relation, k.conname as name, pg_get_constraintdef(k.oid) as definition,
                 k.contype::text as kind,
@@ -106,7 +106,7 @@ final class Schema {
             where not t.tgisinternal
             order by n.nspname collate "C", c.relname collate "C", t.tgname collate "C"
             """;
-    /** The relations that a view's definition names. */
+    /** Relations used by the definition of a view. */
     private static final String READS = """
             select distinct format('%I.%I', n.nspname, c.relname) as relation, format('%I.%I', rn.nspname, r.relname) as "from"
             from pg_catalog.pg_rewrite as w
@@ -172,7 +172,7 @@ final class Schema {
         reads.values().forEach(rows -> rows.forEach(row -> readers.computeIfAbsent(row.get("from"), name -> new ArrayList<>()).add(row)));
     }
 
-    /** Null where it is the product's. */
+    /** A relation of the changelog; null if it belongs to the product. */
     Row relation(String name) {
         return byName.get(name);
     }
@@ -181,7 +181,7 @@ final class Schema {
         return byName.containsKey(name) && byName.get(name).is("kind", "table");
     }
 
-    /** Tables that the changelog does not create, and that it adds something to. */
+    /** Tables of the product that the changelog extends. */
     List<String> touched() {
         TreeSet<String> others = new TreeSet<>();
         for (Map<String, List<Row>> parts : List.of(columns, constraints, indexes, policies, triggers)) {
@@ -200,7 +200,7 @@ final class Schema {
         return constraints.getOrDefault(relation, List.of());
     }
 
-    /** Of these kinds, each a letter of pg_constraint.contype. */
+    /** Constraints of these kinds, given as letters of pg_constraint.contype. */
     List<Row> constraints(String relation, String kinds) {
         return constraints(relation).stream().filter(row -> kinds.contains(row.get("kind"))).toList();
     }
@@ -217,17 +217,17 @@ final class Schema {
         return triggers.getOrDefault(relation, List.of());
     }
 
-    /** The foreign keys of other tables, and of itself, that lead to this one. */
+    /** Foreign keys that reference this table, including its own. */
     List<Row> references(String relation) {
         return references.getOrDefault(relation, List.of());
     }
 
-    /** What a view reads. */
+    /** Relations that a view reads. */
     List<String> reads(String relation) {
         return reads.getOrDefault(relation, List.of()).stream().map(row -> row.get("from")).toList();
     }
 
-    /** The views that read a relation. */
+    /** Views that read a relation. */
     List<String> readers(String relation) {
         return readers.getOrDefault(relation, List.of()).stream().map(row -> row.get("relation")).toList();
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Where the pages of a system are, and the links from one to another. */
+/** Locations of the pages of a system, and links between them. */
 final class Site {
 
     static final String INDEX = "index.md";
@@ -16,7 +16,7 @@ final class Site {
     private final Path root;
     private final Set<String> relations;
 
-    /** The relations that have a page. */
+    /** Takes the relations that have a page. */
     Site(String system, Set<String> relations) {
         this.root = Path.of("ops", system);
         this.relations = new LinkedHashSet<>(relations);
@@ -34,28 +34,28 @@ final class Site {
         return TOPICS + "/" + topic.name() + ".md";
     }
 
-    /** The schema is said only where it is not public. */
+    /** The name without schema public. */
     static String shortened(String relation) {
         return relation.startsWith("public.") ? relation.substring("public.".length()) : relation;
     }
 
-    /** The name of a relation, as a link where it has a page. */
+    /** The name of a relation, as a link if it has a page. */
     String relation(String from, String relation) {
         String name = "`" + relation + "`";
         return has(relation) ? link(from, name, root.resolve(page(relation))) : name;
     }
 
-    /** The part of the index that lists a migration. */
+    /** Link to the part of the index for a migration. */
     String topic(String from, Origins.Topic topic) {
         return link(from, topic.name(), root.resolve(INDEX + "#" + topic.name()));
     }
 
-    /** A page or file of the system. */
+    /** Link to a page or file of the system. */
     String page(String from, String text, String page) {
         return link(from, text, root.resolve(page));
     }
 
-    /** A file of the changelog, named as within its migration. */
+    /** Link to a file of the changelog, named by its path in the migration. */
     String file(String from, Origins.Origin origin) {
         return file(from, origin.topic(), origin.file());
     }
@@ -65,7 +65,7 @@ final class Site {
         return link(from, (file.startsWith(folder) ? folder.relativize(file) : Path.of("changelog").relativize(file)).toString(), file);
     }
 
-    /** Whether somebody wrote a page of that name. */
+    /** Whether a manually written page of this name exists. */
     boolean isWritten(String page) {
         return Files.exists(root.resolve(page));
     }

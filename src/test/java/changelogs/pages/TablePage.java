@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** tables/&lt;name&gt;.md: all there is to know about one table or view. */
+/** Generates tables/&lt;name&gt;.md: the reference page of one table or view. */
 final class TablePage {
 
-    /** A picture of more says nothing; the tables that refer to this one are named in any case. */
+    /** Maximum number of tables in the diagram; referencing tables are listed in any case. */
     private static final int NEIGHBOURS = 10;
     private static final int LINE = 120;
     private static final Pattern FOREIGN_KEY = Pattern.compile("FOREIGN KEY \\((.*?)\\) REFERENCES (\\S+?)\\((.*?)\\)(.*)");
@@ -27,7 +27,7 @@ final class TablePage {
     private final String name;
     private final String path;
     private final Markdown page = new Markdown();
-    /** The file that creates the table or view; null where the product does. */
+    /** File that creates the table or view; null if it belongs to the product. */
     private final Origins.Origin origin;
 
     private TablePage(Schema schema, Origins origins, Site site, AccessPage access, String name) {
@@ -136,7 +136,7 @@ final class TablePage {
         table(title, List.of(head, "definition"), rows, kind, row -> List.of(code(row.name()), code(row.get("definition"))));
     }
 
-    /** Says of each part which file creates it, unless all are created by the file of the table. */
+    /** Adds a table of parts with their files, unless all are created by the file of the table. */
     private void table(String title, List<String> head, List<Schema.Row> rows, String kind, Function<Schema.Row, List<String>> cells) {
         boolean isView = origin != null && !schema.isTable(name);
         boolean elsewhere = !isView && !rows.stream().allMatch(row -> origin != null && origin.file().equals(made(kind, row).file()));
@@ -155,7 +155,7 @@ final class TablePage {
         section(title, heads, lines);
     }
 
-    /** The constraints of a column are created with it. */
+    /** The origin of a part; constraints of a column are created with the column. */
     private Origins.Origin made(String kind, Schema.Row row) {
         return origins.last(kind, name, row.name());
     }
@@ -182,7 +182,7 @@ final class TablePage {
         return origins.exists("function", "", function) ? file(origins.last("function", "", function)) : "";
     }
 
-    /** Under the words of the changeset that creates them. */
+    /** Policies, grouped by the comment of the changeset that creates them. */
     private void policies() {
         Map<Origins.Origin, List<Schema.Row>> changesets = new LinkedHashMap<>();
         schema.policies(name).forEach(row -> changesets.computeIfAbsent(made("policy", row), made -> new ArrayList<>()).add(row));
@@ -211,7 +211,7 @@ final class TablePage {
         return sql.append(';').toString();
     }
 
-    /** Without the names that PostgreSQL gives to the columns of a subquery; what is long, a line for each condition. */
+    /** Formats an expression without the column aliases that PostgreSQL adds to subqueries; long expressions get a line per condition. */
     private static String condition(String expression) {
         String line = expression.replaceAll("\\s+", " ").replaceAll("\\( SELECT (\\S+\\(\\)) AS \\w+\\)", "(select $1)").strip();
         String condition = line.startsWith("(") ? line : "(" + line + ")";

@@ -24,7 +24,7 @@ import liquibase.precondition.core.ChangeSetExecutedPrecondition;
 import liquibase.precondition.core.PreconditionContainer;
 import liquibase.precondition.core.SqlPrecondition;
 
-/** The part of a system's verify.sql that compares a database with the changelog: its changesets, jobs and definitions. */
+/** The generated part of verify.sql, which compares a database with the changelog: changesets, jobs and definitions. */
 final class VerifyPart {
 
     private static final String BEGIN = "-- Begin of what is written";
@@ -44,7 +44,7 @@ final class VerifyPart {
         return Path.of("ops", system, "verify.sql");
     }
 
-    /** The script with this part written anew. */
+    /** The script with this part updated. */
     String in(String script, Made made) throws SQLException {
         String part = template()
                 .replace("@system@", system)
@@ -75,7 +75,7 @@ final class VerifyPart {
         return lines;
     }
 
-    /** What a changeset that may stay pending waits for; whatever waits for another changeset waits for the same as that one. */
+    /** The reason why a changeset may stay pending; a changeset that requires another one has the same reason. */
     private static String reason(ChangeSet changeSet, Map<String, String> waits) {
         PreconditionContainer container = changeSet.getPreconditions();
         if (container == null || container.getOnFail() != PreconditionContainer.FailOption.CONTINUE) {
@@ -110,7 +110,7 @@ final class VerifyPart {
         return lines;
     }
 
-    /** What the product made is left alone. */
+    /** Definitions of the changelog, without those of the product. */
     private static List<String> definitions(Made made) throws SQLException {
         String template = template();
         String mark = "$sql$";

@@ -2,10 +2,10 @@ package changelogs.rules;
 
 import java.util.List;
 
-/** For each rule over catalogs, objects named bad… that break it beside objects named good… that do not. */
+/** For each catalog rule, objects named bad… that break it and objects named good… that keep it. */
 final class BrokenCatalogs {
 
-    /** Made as the owner, and then, where plain SQL cannot make it, as the operator. */
+    /** SQL to run as the owner, then SQL to run as the operator for objects that the owner cannot create. */
     record Case(String rule, String what, String sql, String operatorSql) {
 
         @Override

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** For each rule over changelogs, one that breaks it and one like it that does not. */
+/** For each changelog rule, a changelog that breaks it and a similar one that keeps it. */
 final class BrokenChangelogs {
 
     record Case(String rule, String what, Example bad, Example good) {
@@ -373,7 +373,7 @@ final class BrokenChangelogs {
                     Example.with(changeset(ASKING, "- empty: {}\n", NOTHING),
                             changeset(WAITING, sql("create extension if not exists vector with schema extensions;"), NOTHING))));
 
-    /** What looks like a breach and is none. */
+    /** Changelogs that look like a violation but keep all rules. */
     static final List<Example> SOUND = List.of(
             Example.with(running("functions/more.sql", sql("drop function public.more(uuid, text);")))
                     .inTheWay("public.more(uuid, text)").sqlFile("functions/more.sql", """
@@ -470,7 +470,7 @@ final class BrokenChangelogs {
         return new Case(rule, what, Example.with(bad), Example.with(good));
     }
 
-    /** A changeset that creates public.more and refuses to lose its rows, with what the safe check says of both. */
+    /** A changeset that creates public.more and refuses to lose its rows, with the matching entries in the safe check. */
     private static Example table(String changeset) {
         return Example.with(changeset).missing(REFUSE).inTheWay("public.more");
     }
@@ -483,19 +483,19 @@ final class BrokenChangelogs {
         return Example.with(running("functions/more.sql", rollback)).inTheWay("private.more(uuid)").sqlFile("functions/more.sql", text);
     }
 
-    /** A table, and a function of its row type, which the safe check must not name. */
+    /** A table and a function of its row type; the safe check must not name the function. */
     private static Example typed() {
         return Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE), running("functions/more.sql", sql("drop function private.more(public.more);")))
                 .missing(REFUSE).inTheWay("public.more").sqlFile("functions/more.sql", (FUNCTION + CLOSE_FUNCTION).replace("uuid", "public.more"));
     }
 
-    /** Its first changeset runs in a context. */
+    /** The example with its first changeset in a context. */
     private static Example staged(Example example) {
         return example.edit(LENDING, "author: library\n      comment: Do something more.",
                 "author: library\n      contextFilter: staging\n      comment: Do something more.");
     }
 
-    /** A table of a context, which a check of that context names. */
+    /** A table in a context, named by a safe check in the same context. */
     private static Example checkedWhereStaged() {
         String check = Example.good().text(LENDING_CHECKS);
         String staging = check.substring(check.indexOf("  - changeSet:"))
@@ -504,14 +504,14 @@ final class BrokenChangelogs {
         return staged(Example.with(changeset("", TABLE + sql(SECURE + CLOSE), DROP_TABLE))).file(LENDING_CHECKS, check + "\n" + staging);
     }
 
-    /** With one more part, without changesets, before another. */
+    /** The example with one more part without changesets, included before another part. */
     private static Example before(String part, String... more) {
         return Example.good()
                 .file("library/0002-lending/more.yaml", "# More.\n\ndatabaseChangeLog:\n  - logicalFilePath: library/0002\n" + String.join("", more))
                 .edit(LENDING_MAIN, "file: " + part, "file: more.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: " + part);
     }
 
-    /** Changesets of so many lines, among others that are short. */
+    /** Changesets with the given numbers of lines among short ones. */
     private static Example among(int others, int... lines) {
         return Example.with(Stream.concat(Stream.generate(() -> running("analyze public.books;")).limit(others),
                 IntStream.of(lines).mapToObj(length -> running("analyze public.books;\n".repeat(length - 11)))).toArray(String[]::new));
@@ -522,7 +522,7 @@ final class BrokenChangelogs {
                 + (more.isEmpty() ? "" : ", " + more) + ", remarks: What it is called. }\n";
     }
 
-    /** Marked only, where the index is there already. */
+    /** A changeset that is marked as run if the index exists. */
     private static String marked(String rollback) {
         return changeset(precondition("MARK_RAN", "select 1"), sql("analyze public.shelves;\n-- shelves_room shelves_room_library"),
                 sql(LOCK + rollback));
@@ -532,12 +532,12 @@ final class BrokenChangelogs {
         return sql(before) + "- dropColumn:\n    schemaName: public\n    tableName: books\n    columnName: title\n";
     }
 
-    /** The first migration makes a function, which the last one replaces. */
+    /** The first migration creates a function and the last one replaces it. */
     private static Example replacing(String rollback) {
         return later(FUNCTION, rollback).missing("private.more(uuid)");
     }
 
-    /** The first migration makes a function, and the last one has a file of the same name. */
+    /** The first migration creates a function, and the last one has a file of the same name. */
     private static Example later(String text, String rollback) {
         String making = "  - changeSet:\n      id: 0001-more\n      author: library\n      comment: More.\n"
                 + changeset("", sqlFile("functions/more.sql"), DROP_FUNCTION).indent(6) + "\n  - changeSet:\n      id: 0001-books-shelf\n";

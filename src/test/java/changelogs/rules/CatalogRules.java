@@ -14,25 +14,25 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the catalog of a migrated database may show. Each query gives the objects that break its rule. */
+/** Rules for the catalog of a migrated database. Each query returns the objects that break its rule. */
 final class CatalogRules {
 
     /** Policies that let API roles see or write every row, as {@code schema.table: policy}. */
     static final Set<String> OPEN_POLICIES = Set.of();
-    /** Functions outside of schema private that bypass row security and check who calls, as {@code schema.name}. */
+    /** Security definer functions outside of schema private that check the caller themselves, as {@code schema.name}. */
     static final Set<String> API_DEFINERS = Set.of();
-    /** What anon may do, as {@code schema.name: PRIVILEGE} or {@code schema.table.column: PRIVILEGE}. */
+    /** Privileges allowed for anon, as {@code schema.name: PRIVILEGE} or {@code schema.table.column: PRIVILEGE}. */
     static final Set<String> ANON_PRIVILEGES = allOf(
-            // Visitors see which coaches there are before they sign up.
+            // Visitors see the coaches before they sign up.
             Stream.of("public.coaches: SELECT"),
-            // And what the plans cost.
+            // Visitors see the prices of the plans.
             Stream.of("public.tier_plans: SELECT"),
-            // And what the shop sells, in the columns that its views show and choose by.
+            // Visitors see products of the shop, in the columns that its views show and filter by.
             Stream.of("public.v_shopify_products_public: SELECT", "public.v_shopify_collections_public: SELECT", "public.shopify_product_collections: SELECT"),
             columns("public.shopify_products_cache", "id shopify_id handle title vendor product_type tags price_min_minor price_max_minor"
                     + " currency_code available is_published is_hidden market image_url url"),
             columns("public.shopify_collections_cache", "id shopify_id handle title description_html is_published is_hidden market image_url"),
-            // And what is recommended to everyone, likewise.
+            // Visitors see recommendations, in the columns that their views show and filter by.
             Stream.of("public.v_product_recs_public: SELECT"),
             columns("public.product_rec_items", "id source shopify_product_id title subtitle description image_url url affiliate_url partner tags price_min_minor"
                     + " price_max_minor currency_code available weight is_active markets tiers coach_keys topics difficulties starts_at ends_at"),
@@ -41,7 +41,7 @@ final class CatalogRules {
     /** Extensions that cannot be installed in schema extensions. */
     static final Set<String> EXTENSIONS_ELSEWHERE = Set.of("pg_cron");
 
-    /** Liquibase's own tables, which have rules of their own. */
+    /** Tables of Liquibase, which have separate rules. */
     static final String LOG_TABLES = "('databasechangelog', 'databasechangeloglock')";
 
     private static final Map<String, String> QUERIES = new LinkedHashMap<>();
@@ -332,14 +332,14 @@ final class CatalogRules {
     /** The objects that break each rule. */
     record Catalog(Map<String, Set<String>> broken) {
 
-        /** All rules in one query, since the catalog is read for each test. */
+        /** Evaluates all rules in one query, since the catalog is read for each test. */
         static Catalog of(Connection connection) throws SQLException {
             String query = QUERIES.entrySet().stream()
                     .map(rule -> "select '" + rule.getKey() + "', object from (" + rule.getValue() + ") as broken (object)")
                     .collect(Collectors.joining("\nunion all\n", OBJECTS, ""));
             Map<String, Set<String>> broken = new HashMap<>();
             try (Statement statement = connection.createStatement()) {
-                // Expressions are printed with the schema of each name where no schema is searched.
+                // With an empty search_path, expressions are printed with schema-qualified names.
                 statement.execute("set search_path = ''; set jit = off");
                 try (ResultSet row = statement.executeQuery(query)) {
                     while (row.next()) {
@@ -354,7 +354,7 @@ final class CatalogRules {
             return broken.getOrDefault(rule, Set.of());
         }
 
-        /** Without what was there before the first changeset, which is the product's. */
+        /** Removes the objects that existed before the first changeset and belong to the product. */
         Catalog without(Catalog before) {
             Map<String, Set<String>> rest = new HashMap<>();
             broken.forEach((rule, objects) -> {

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules for what a migrated database holds. */
+/** Migrated databases keep the catalog rules, and each rule reports its violation. */
 class CatalogRulesTest {
 
-    /** What these find has no name that one could choose. */
+    /** Rules that report objects whose names cannot be chosen. */
     private static final Set<String> NAMED_OTHERWISE = Set.of("private-schema-closed", "extension-schema", "log-schema");
 
     private static final TestServer SERVER = TestServer.get();
@@ -40,9 +40,9 @@ class CatalogRulesTest {
         assertThat(findings).withFailMessage(() -> Rule.describe(findings)).isEmpty();
     }
 
-    /** Each in a transaction of one database, since none of them is kept. */
+    /** Each case is a transaction in one database that is rolled back. */
     @TestFactory
-    Stream<DynamicTest> brokenRuleIsReportedAndNoOther() throws SQLException {
+    Stream<DynamicTest> onlyTheBrokenRuleIsReported() throws SQLException {
         String database = SERVER.migrated("vectors");
         Connection connection = SERVER.server().connect(database, Server.OPERATOR);
         connection.setAutoCommit(false);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rules for what is written in a changelog. */
+/** Changelogs keep the changelog rules, and each rule reports its violation. */
 class ChangelogRulesTest {
 
     static List<String> systems() {
@@ -30,7 +30,7 @@ class ChangelogRulesTest {
     }
 
     @Test
-    void eachSharedFileIsNamedBySomeSystem() {
+    void everySharedFileIsUsedBySomeSystem() {
         List<Source> sources = Changelog.systems().stream().map(system -> Source.of(system, Rules.systems())).toList();
         Set<String> named = sources.stream().flatMap(Source::changesets).flatMap(Source.Changeset::all).map(Source.Change::file)
                 .collect(Collectors.toSet());
@@ -51,7 +51,7 @@ class ChangelogRulesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> brokenRuleIsReportedAndNoOther() {
+    Stream<DynamicTest> onlyTheBrokenRuleIsReported() {
         return BrokenChangelogs.ALL.stream().map(broken -> DynamicTest.dynamicTest(broken.rule() + ": " + broken.what(), () -> {
             List<Rule.Finding> bad = Rule.findings(Rules.CHANGELOG, broken.bad().source());
             List<Rule.Finding> good = Rule.findings(Rules.CHANGELOG, broken.good().source());

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** How a changeset is written: its name, its words, its SQL. */
+/** Rules for a single changeset: its id, comment and SQL. */
 final class ChangesetRules {
 
-    /** What structured index types cannot say. */
+    /** Index features that Liquibase's createIndex cannot express. */
     private static final String SPECIAL_INDEX = " where | desc\\b| nulls | using (?!btree)|\\binclude \\(|\\bconcurrently\\b|\\((?:.*[( ,])?\\w+\\(|\\(\\(|_ops\\b|\\bwith \\(| collate ";
 
-    /** SQL for which Liquibase has a change type, and what excuses it. */
+    /** SQL for which Liquibase has a change type, and the allowed exceptions. */
     private static final List<Plain> PLAIN = List.of(
             new Plain("\\bcreate (?:unlogged )?table ", "partition |generated always as \\("),
             new Plain("\\bcreate (?:unique )?index ", SPECIAL_INDEX),
@@ -216,7 +216,7 @@ final class ChangesetRules {
         boolean fails(File file, Yaml sql);
     }
 
-    /** All SQL of all files, that of preconditions too. */
+    /** All SQL of all files, including preconditions. */
     private static Stream<String> sql(Source source, SqlCheck check) {
         return source.files().stream().flatMap(file -> file.root().all("sql")
                 .filter(Yaml::isScalar).filter(sql -> check.fails(file, sql)).map(file::at));

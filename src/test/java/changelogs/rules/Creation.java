@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Something that a change creates.
+ * An object that a change creates.
  *
- * @param arguments a function's, with the types that it is called with; empty for anything else
- * @param replaces whether it says {@code or replace}
- * @param guarded whether a do block creates it only where it is absent
+ * @param arguments argument types of a function; empty for other objects
+ * @param replaces whether the statement has {@code or replace}
+ * @param guarded whether a do block creates it only if absent
  */
 record Creation(String kind, String name, String arguments, boolean replaces, boolean guarded) {
 
@@ -40,7 +40,7 @@ record Creation(String kind, String name, String arguments, boolean replaces, bo
         return statement.block() && Sql.has("\\bif (?:not exists|to_reg\\w+\\(.*\\) is null)", before);
     }
 
-    /** As to_regclass and to_regprocedure take it. */
+    /** The name as an argument of to_regclass or to_regprocedure. */
     String signature() {
         return name + arguments;
     }

@@ -44,7 +44,7 @@ final class Example {
         return new Example(texts);
     }
 
-    /** With more changesets; each body begins after the comment. */
+    /** The example with more changesets; each body starts after the comment. */
     static Example with(String... bodies) {
         StringBuilder more = new StringBuilder();
         for (int i = 0; i < bodies.length; i++) {
@@ -55,7 +55,7 @@ final class Example {
         return good().edit(LENDING, FIRST, more + FIRST);
     }
 
-    /** With one passage in place of another. */
+    /** The example with a passage replaced. */
     Example edit(String file, String from, String to) {
         if (texts.get(file).split(Pattern.quote(from), -1).length != 2) {
             throw new IllegalArgumentException("Not once in " + file + ": " + from);
@@ -63,7 +63,7 @@ final class Example {
         return file(file, texts.get(file).replace(from, to));
     }
 
-    /** With one more file, or another text in one that is there. */
+    /** The example with a file added or its text replaced. */
     Example file(String file, String text) {
         Map<String, String> changed = new TreeMap<>(texts);
         changed.put(file, text);
@@ -74,17 +74,17 @@ final class Example {
         return texts.get(file);
     }
 
-    /** With an SQL file in the folder of the last migration. */
+    /** The example with an SQL file in the folder of the last migration. */
     Example sqlFile(String name, String text) {
         return file("library/0002-lending/" + name, text);
     }
 
-    /** With names that the last migration's safe check finds in the way. */
+    /** The example with names that must not exist in the safe check of the last migration. */
     Example inTheWay(String... names) {
         return edit(LENDING_CHECKS, "'private.book_count()'", "'private.book_count()', '" + String.join("', '", names) + "'");
     }
 
-    /** With names that the last migration's safe check misses. */
+    /** The example with names that must exist in the safe check of the last migration. */
     Example missing(String... names) {
         return edit(LENDING_CHECKS, "'public.shelves'", "'public.shelves', '" + String.join("', '", names) + "'");
     }
@@ -99,7 +99,7 @@ final class Example {
         return head + "changes:\n" + indent(2, changes) + "rollback:\n" + indent(2, rollback);
     }
 
-    /** A changeset that runs SQL and leaves nothing to undo. */
+    /** A changeset that runs SQL and has an empty rollback. */
     static String running(String sql) {
         return changeset("", sql(sql), NOTHING);
     }

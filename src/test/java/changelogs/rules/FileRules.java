@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** The shape of a system's folder, and of each file in it. */
+/** Rules for the structure of a system's folder and its files. */
 final class FileRules {
 
     private static final List<String> CHANGESET = List.of("id", "author", "labels", "contextFilter", "runInTransaction", "comment",
@@ -168,7 +168,7 @@ final class FileRules {
         return places.stream();
     }
 
-    /** What is wrong with the includes of a file that should include exactly these, in their order. */
+    /** Errors of a file that must include exactly these files in this order. */
     private static List<String> included(File file, List<String> wanted) {
         List<String> places = new ArrayList<>();
         List<String> included = file.includes().stream().filter(include -> !include.equals(Source.EXACTLY_ONCE)).toList();
@@ -278,7 +278,7 @@ final class FileRules {
             }
         });
         List<String> beyondScreen = lengths.entrySet().stream().filter(entry -> entry.getValue() > SCREEN_LINES)
-                // A list of names grows with the migration; there is nothing to split.
+                // A list of names grows with the migration and cannot be split.
                 .filter(entry -> !entry.getKey().path().endsWith("/" + Source.SAFE_CHECKS))
                 .sorted(Map.Entry.<Changeset, Integer>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + ": " + entry.getValue()).toList();
@@ -304,13 +304,13 @@ final class FileRules {
                 ? "or replace function"
                 : path.matches(".*/\\d{4}-[^/]*/views/[^/]*") ? "(?:or replace|materialized) view" : "nothing";
         List<String> names = created.stream().flatMap(statement -> Sql.matches("^create " + kind + " \\w+\\.(\\w+)", statement.code()).stream()).toList();
-        // What all systems share may be a block instead, such as the one that makes schema private.
+        // Shared SQL may be a do block instead, such as the one that creates schema private.
         return path.startsWith(Source.SHARED) && created.isEmpty()
                 || names.size() == created.size() && names.contains(name)
                         && names.stream().allMatch(other -> other.equals(name) || calls(created, name, other) || calls(created, other, name));
     }
 
-    /** Whether one calls the other, as a public wrapper does. */
+    /** Whether one function calls the other, as a public wrapper does. */
     private static boolean calls(List<Sql.Statement> created, String one, String other) {
         return created.stream().anyMatch(statement -> Sql.has("^create or replace function \\w+\\." + one + "\\(", statement.code())
                 && statement.raw().contains("." + other + "("));
@@ -326,7 +326,7 @@ final class FileRules {
                 .map(key -> changeset + ": " + key));
     }
 
-    /** The first key of each mapping that stands behind one it should precede. */
+    /** The first key of each mapping that follows a key which it should precede. */
     private static Stream<String> disordered(Stream<Yaml> mappings, List<String> order) {
         return mappings.flatMap(mapping -> {
             int last = -1;
@@ -354,7 +354,7 @@ final class FileRules {
                 .map(Changeset::toString);
     }
 
-    /** Whether a run may pass it over. */
+    /** Whether a run may skip the changeset. */
     private static boolean waits(Changeset changeset) {
         return changeset.yaml().get("contextFilter").exists() || changeset.yaml().get("labels").exists() || changeset.onFail().equals("CONTINUE");
     }

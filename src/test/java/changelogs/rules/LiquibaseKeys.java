@@ -17,7 +17,7 @@ import liquibase.precondition.Precondition;
 import liquibase.precondition.PreconditionFactory;
 import liquibase.precondition.core.PreconditionContainer;
 
-/** Finds the keys that Liquibase would pass over in silence. */
+/** Finds keys that Liquibase would silently ignore. */
 final class LiquibaseKeys {
 
     private static final Set<String> FILE = Set.of("logicalFilePath", "property", "preConditions", "include", "includeAll", "changeSet");
@@ -27,14 +27,14 @@ final class LiquibaseKeys {
     private static final Set<String> INDEX_COLUMN = Set.of("name", "computed", "descending");
     private static final Set<String> NESTING = Set.of("and", "or", "not");
 
-    /** Those that the parser knows and the class does not list. */
+    /** Keys of changesets, including those that the parser accepts but the class does not list. */
     private static final Set<String> CHANGESET = with(new ChangeSet(new DatabaseChangeLog()).getSerializableFields(),
             "preConditions", "context", "validCheckSum", "onValidationFail", "modifySql", "runWith", "runWithSpoolFile");
     private static final Set<String> CONDITIONS = with(new PreconditionContainer().getSerializableFields());
     private static final Set<String> COLUMN = with(new ColumnConfig().getSerializableFields());
     private static final Set<String> ADDED_COLUMN = with(new AddColumnConfig().getSerializableFields());
     private static final Set<String> LOADED_COLUMN = with(new LoadDataColumnConfig().getSerializableFields());
-    /** A check in a constraint is read and then never made. */
+    /** Keys of constraints, without the check constraint, which Liquibase reads but never creates. */
     private static final Set<String> CONSTRAINTS = without(new ConstraintsConfig().getSerializableFields(), "checkConstraint");
 
     private final List<Yaml> found = new ArrayList<>();
@@ -43,7 +43,7 @@ final class LiquibaseKeys {
     private LiquibaseKeys() {
     }
 
-    /** Each as where it stands and its name. */
+    /** The unknown keys, each with its position and name. */
     static List<String> unknown(Source.File file) {
         LiquibaseKeys keys = new LiquibaseKeys();
         keys.only(Set.of("databaseChangeLog"), file.root());

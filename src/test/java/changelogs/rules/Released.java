@@ -21,10 +21,10 @@ import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.resource.ResourceAccessor;
 
 /**
- * The changesets that databases in use have run, and those of the changelog: checksums by logical path and id, in the order of the changelog.
+ * Changesets that production databases have run, and those of the changelog: checksums by logical path and id, in changelog order.
  *
- * @param released what changelog/&lt;system&gt;/released.txt lists
- * @param current what Liquibase computes now
+ * @param released checksums listed in changelog/&lt;system&gt;/released.txt
+ * @param current checksums that Liquibase computes now
  */
 record Released(Map<String, String> released, Map<String, String> current) {
 
@@ -74,7 +74,7 @@ record Released(Map<String, String> released, Map<String, String> current) {
                 .collect(Collectors.toMap(line -> line[0], line -> line[1], (a, b) -> a, LinkedHashMap::new));
     }
 
-    /** Checksums as Liquibase writes them to its log. */
+    /** Current checksums, as Liquibase writes them to its log. */
     static Map<String, String> current(Path root, String changelog) {
         try (ResourceAccessor files = new DirectoryResourceAccessor(new File(root.toAbsolutePath().toString()))) {
             Map<String, String> checksums = new LinkedHashMap<>();
@@ -91,7 +91,7 @@ record Released(Map<String, String> released, Map<String, String> current) {
         }
     }
 
-    /** What to add to the file for a release of everything that is pending; empty where nothing is. */
+    /** Lines to append to the file when all pending changesets are released; empty if none are pending. */
     String addition(LocalDate date, String commit) {
         List<String> pending = pending();
         return pending.isEmpty() ? "" : pending.stream().map(id -> id + " " + current.get(id) + "\n")

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was released stays as it was. */
+/** Released changesets do not change. */
 class ReleasedTest {
 
     @TempDir
@@ -32,26 +32,26 @@ class ReleasedTest {
 
     @ParameterizedTest
     @MethodSource("systems")
-    void releasedChangesetsAreAsTheyWere(String system) throws IOException {
+    void releasedChangesetsAreUnchanged(String system) throws IOException {
         Released changesets = Released.of(system);
         List<Rule.Finding> findings = Rule.findings(Released.RULES, changesets);
 
         assertThat(findings).withFailMessage(() -> system + Rule.describe(findings)).isEmpty();
     }
 
-    /** {@code -Dupdate.released -Dsystem=vectors} lists what is new, as a release of today from the commit that is checked out. */
+    /** {@code -Dupdate.released -Dsystem=vectors} appends the new changesets, with today's date and the commit that is checked out. */
     @Test
     @EnabledIfSystemProperty(named = "update.released", matches = ".*")
     void release() throws IOException, InterruptedException {
         String system = namedSystem();
-        assertThat(git("status", "--porcelain", "--", "changelog/" + system, "changelog/shared")).as("changes of the changelog that are not committed")
+        assertThat(git("status", "--porcelain", "--", "changelog/" + system, "changelog/shared")).as("uncommitted changes of the changelog")
                 .isEmpty();
 
         Files.writeString(Released.file(system), Released.of(system).addition(LocalDate.now(ZoneOffset.UTC), git("rev-parse", "HEAD").strip()),
                 StandardOpenOption.APPEND);
     }
 
-    /** {@code -Dreleased.current -Dsystem=vectors}, which a rollout to production asks for. */
+    /** {@code -Dreleased.current -Dsystem=vectors} checks this before a rollout to production. */
     @Test
     @EnabledIfSystemProperty(named = "released.current", matches = ".*")
     void everyChangesetIsReleased() throws IOException {
@@ -63,7 +63,7 @@ class ReleasedTest {
     }
 
     private static String namedSystem() {
-        assertThat(systems()).as("the systems, of which -Dsystem names one").contains(System.getProperty("system"));
+        assertThat(systems()).as("systems; -Dsystem must name one").contains(System.getProperty("system"));
         return System.getProperty("system");
     }
 
@@ -100,7 +100,7 @@ class ReleasedTest {
     }
 
     @Test
-    void commentAndRollbackMayStillBeEdited() throws IOException {
+    void commentAndRollbackCanBeEdited() throws IOException {
         Released released = edited(Example.LENDING, "Find a shelf's books.", "Find the books of a shelf.");
 
         assertThat(Rule.findings(Released.RULES, released)).isEmpty();
@@ -130,14 +130,14 @@ class ReleasedTest {
     }
 
     @Test
-    void anotherOrderOfReleasedChangesetsIsReported() {
+    void reorderingOfReleasedChangesetsIsReported() {
         Released released = new Released(checksums("a/0001::0001-a", "a/0001::0001-b"), checksums("a/0001::0001-b", "a/0001::0001-a"));
 
         assertThat(Rule.findings(Released.RULES, released)).extracting(Rule.Finding::place).containsExactly("a/0001::0001-b: moved");
     }
 
     @Test
-    void releaseListsNewChangesetsBelowTheOthersWithItsDateAndCommit() {
+    void releaseAppendsNewChangesetsWithDateAndCommit() {
         Map<String, String> current = checksums("a/0001::0001-a", "a/0002::0002-b");
         Released released = new Released(checksums("a/0001::0001-a"), current);
 
@@ -154,7 +154,7 @@ class ReleasedTest {
         return checksums;
     }
 
-    /** The example as it was released, and as it is after an edit. */
+    /** The example as released and after an edit. */
     private Released edited(String file, String from, String to) throws IOException {
         write(Example.good());
         Map<String, String> before = Released.current(folder, "changelog/library/changelog.yaml");

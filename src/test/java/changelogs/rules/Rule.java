@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Something that holds for every system; docs/rules.md describes it under the same name.
+ * A rule for every system; docs/rules.md describes it under the same name.
  *
- * @param check the places where it does not hold
+ * @param check finds the places that break the rule
  */
 record Rule<S>(String name, String why, String insteadOf, String use, Function<S, Stream<String>> check) {
 
-    /** A place where a rule does not hold. */
+    /** A place that breaks a rule. */
     record Finding(Rule<?> rule, String place) {
 
         String name() {
@@ -26,7 +26,7 @@ record Rule<S>(String name, String why, String insteadOf, String use, Function<S
                 .toList();
     }
 
-    /** All findings as one text: each rule once, then its places. */
+    /** All findings as text: each rule once, followed by its places. */
     static String describe(List<Finding> findings) {
         return findings.stream().map(Finding::rule).distinct()
                 .map(rule -> rule + findings.stream().filter(finding -> finding.rule() == rule)

@@ -9,10 +9,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All rules that a program can check. */
+/** All rules that are checked automatically. */
 final class Rules {
 
-    /** Systems that have databases, whether or not their changelogs are here yet. */
+    /** Systems with databases, including those without a changelog in this repository. */
     private static final List<String> KNOWN = List.of("polaris", "connect", "vectors", "describe-it");
 
     static final List<Rule<Source>> CHANGELOG = Stream.of(FileRules.ALL, ChangesetRules.ALL, SafetyRules.ALL)
@@ -22,7 +22,7 @@ final class Rules {
     private Rules() {
     }
 
-    /** Every system; the guard of each names the others. */
+    /** All systems; the guard of each names the others. */
     static Set<String> systems() {
         return Stream.of(KNOWN, Changelog.systems()).flatMap(List::stream).collect(Collectors.toCollection(TreeSet::new));
     }

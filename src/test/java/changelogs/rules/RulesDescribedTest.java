@@ -32,7 +32,7 @@ class RulesDescribedTest {
     }
 
     @Test
-    void eachRuleIsBrokenOnPurpose() {
+    void everyRuleHasABrokenExample() {
         Set<String> broken = Stream.of(
                 BrokenChangelogs.ALL.stream().map(BrokenChangelogs.Case::rule),
                 BrokenCatalogs.ALL.stream().map(BrokenCatalogs.Case::rule),
@@ -42,7 +42,7 @@ class RulesDescribedTest {
     }
 
     @Test
-    void eachRuleIsDescribed() throws IOException {
+    void everyRuleIsDescribedOnThePage() throws IOException {
         if (System.getProperty("update.pages") != null) {
             Files.createDirectories(PAGE.getParent());
             Files.writeString(PAGE, page());

@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Compares the lists of a migration's safe checks with what the migration creates and uses. */
+/** Compares the lists in a migration's safe checks with the objects that the migration creates and uses. */
 final class SafeChecks {
 
     private static final String SCHEMAS = "(?:public|private|auth|storage)\\.";
-    /** A table, view or function in a schema where a changelog or a product has its own; a function's parenthesis is part of it. */
+    /** Mention of a table, view or function in a schema of a changelog or product; a function includes its parenthesis. */
     private static final Pattern MENTION = Pattern.compile("(?<![\\w.\"])(" + SCHEMAS + "[a-z_]\\w*)(\\()?");
-    /** An index is not in these lists: it stands and falls with its table. */
+    /** Indexes are not in these lists, since they depend on their table. */
     private static final String INDEX = "\\bindex (?:concurrently )?(?:if (?:not )?exists )?" + Sql.NAME;
     private static final Pattern MOVE = Pattern.compile("\\balter (?:table|view) \\w+\\.(\\w+) set schema (\\w+)");
     private static final Set<String> LISTED = Set.of("table", "view", "materialized view", "sequence", "function", "procedure", "aggregate");
-    /** What a structured change calls the relations that it changes or refers to. */
+    /** Keys of structured changes that name the relations they change or refer to. */
     private static final Map<String, String> RELATIONS = Map.of("tableName", "schemaName", "viewName", "schemaName",
             "baseTableName", "baseTableSchemaName", "referencedTableName", "referencedTableSchemaName");
 
-    /** What a safe check lists: names that must be there, and names that must not. */
+    /** Lists of a safe check: names that must exist and names that must not. */
     private record Check(Set<String> missing, Set<String> inTheWay) {
 
         static Check of(Changeset changeset) {
@@ -79,7 +79,7 @@ final class SafeChecks {
         return places.stream();
     }
 
-    /** A context, labels, and the check that a changeset waits for; empty where it always runs. */
+    /** Context, labels and precondition of a changeset; empty if it always runs. */
     private static String condition(Changeset changeset, List<String> waitsFor) {
         return Stream.of(changeset.yaml().get("contextFilter").text(), changeset.yaml().get("labels").text(), String.join(", ", waitsFor))
                 .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
@@ -94,10 +94,10 @@ final class SafeChecks {
     }
 
     /**
-     * One migration; its changesets fall in groups that run under the same condition.
+     * One migration; its changesets are grouped by the condition under which they run.
      *
-     * @param earlier what earlier migrations create, by signature
-     * @param conditional what of that they create under a condition
+     * @param earlier objects of earlier migrations, by signature
+     * @param conditional those of them that are created under a condition
      */
     private record Migration(File file, List<Changeset> changesets, Set<String> earlier, Set<String> conditional) {
 
@@ -151,21 +151,21 @@ final class SafeChecks {
         }
 
         /**
-         * PostgreSQL 15 and older raise an error where to_regprocedure meets a type that does not exist: one that an extension
-         * makes, or the row type of a table that this migration creates.
+         * In PostgreSQL 15 and older to_regprocedure raises an error for a type that does not exist, such as a type of an extension or the
+         * row type of a table created by this migration.
          */
         private static boolean hasTypeOf(Set<String> own, Creation creation) {
             return Sql.matches("(\\w+\\.\\w+)", creation.arguments()).stream()
                     .anyMatch(type -> own.contains(type) || !Sql.has("^" + SCHEMAS, type));
         }
 
-        /** The names that tables and views get in the schema they are moved to. */
+        /** Names of tables and views in the schema to which they are moved. */
         private static Stream<String> moves(Changeset changeset) {
             return changeset.changes().stream().map(change -> Sql.mask(change.sql(), ' ').replaceAll("\\s+", " "))
                     .flatMap(code -> MOVE.matcher(code).results()).map(move -> move.group(2) + "." + move.group(1));
         }
 
-        /** What the changeset uses, and what its rollback calls; functions with their parenthesis. */
+        /** Objects that the changeset uses or its rollback calls; functions include their parenthesis. */
         private static Stream<String> uses(Changeset changeset) {
             Stream<String> relations = changeset.changes().stream().flatMap(change -> RELATIONS.entrySet().stream()
                     .filter(entry -> !change.get(entry.getKey()).isEmpty())

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a changeset may do to a database that is in use. */
+/** Rules for changesets that run on a database in use. */
 final class SafetyRules {
 
     private static final String N = Sql.NAME;
@@ -29,12 +29,15 @@ final class SafetyRules {
     private static final Pattern DROP = Pattern.compile("\\bdrop (?:table|view|materialized view|function|procedure|type|domain|sequence|schema"
             + "|index|trigger|policy|constraint|column|extension) (?:concurrently )?(?:if exists )?(" + N + ")");
 
-    /** Drops that take along the function's own trigger, and have looked that it is all: on a table that plain PostgreSQL does not let us drop it from. */
+    /**
+     * Cascading drops of a function with its own trigger, after a check that nothing else depends on it; needed where the trigger's table
+     * has another owner.
+     */
     static final Set<String> TAKE_ALONG = Set.of(
             "drop function private.handle_new_user() cascade;",
             "drop function private.sync_profile_email() cascade;");
 
-    /** Where a statement names the table whose lock it takes. */
+    /** Patterns of statements that lock a table, with its name. */
     private static final List<String> LOCKED = List.of(
             "\\balter table (?:if exists )?(?:only )?(" + N + ")",
             "\\b(?:create|drop|alter) (?:or replace )?(?:constraint )?(?:trigger|policy) (?:if exists )?" + N + " [^;]*?\\bon (" + N + ")",
@@ -42,7 +45,7 @@ final class SafetyRules {
             "\\bcreate (?:unique )?index (?:concurrently )?(?:if not exists )?(?:" + N + " )?on (?:only )?(" + N + ")",
             "^(?!grant |revoke ).*?\\breferences (" + N + ")");
 
-    /** Where a statement names something that has a schema. */
+    /** Patterns of statements that name an object with a schema. */
     private static final List<String> NAMED = List.of(
             "\\bcreate (?:or replace )?(?:unlogged )?(?:table|view|materialized view|function|procedure|aggregate|type|domain|sequence) "
                     + "(?:if not exists )?(" + N + ")",
@@ -58,7 +61,7 @@ final class SafetyRules {
             "^truncate (?:table )?(?:only )?(" + N + ")",
             "^(?:analyze|lock table|refresh materialized view(?: concurrently)?) (" + N + ")");
 
-    /** Keys of structured changes, and where their schema stands. */
+    /** Keys of structured changes that name an object, and the keys of its schema. */
     private static final Map<String, String> SCHEMA_OF = Map.of(
             "tableName", "schemaName", "viewName", "schemaName", "sequenceName", "schemaName", "indexName", "schemaName",
             "baseTableName", "baseTableSchemaName", "referencedTableName", "referencedTableSchemaName",
@@ -273,7 +276,7 @@ final class SafetyRules {
                 .filter(creation -> !isRestored(before, changeset, change, creation)).map(Creation::signature));
     }
 
-    /** Whether the rollback runs the file that made it before; true if nothing did. */
+    /** Whether the rollback runs the file that created the object before; true if there is none. */
     private static boolean isRestored(List<Changeset> before, Changeset changeset, Change change, Creation creation) {
         List<String> files = before.stream().flatMap(earlier -> earlier.changes().stream())
                 .filter(earlier -> earlier.creations().stream().anyMatch(made -> made.signature().equals(creation.signature()))).map(Change::file).toList();
@@ -320,7 +323,7 @@ final class SafetyRules {
                 REFUSAL.matcher(statement.raw()).results()
                         .forEach(match -> refused.add(match.group(2) == null ? match.group(1) : match.group(1) + "." + match.group(2)));
                 Sql.matches("\\b(?:drop table|truncate(?: table)?) (?:if exists )?(" + N + ")", statement.code()).stream()
-                        // What is in pg_temp was made by the run itself.
+                        // Objects in pg_temp were created by the run itself.
                         .filter(table -> !refused.contains(table) && !table.startsWith("pg_temp.")).forEach(lost::add);
                 Sql.matches("\\balter table (?:only )?(" + N + ") [^;]*drop column", statement.code()).stream()
                         .flatMap(table -> Sql.matches("drop column (?:if exists )?(\\w+)", statement.code()).stream().map(column -> table
@@ -344,7 +347,7 @@ final class SafetyRules {
         return Stream.concat(structured, sql);
     }
 
-    /** What privileges are granted or revoked on. */
+    /** Objects on which privileges are granted or revoked. */
     private static Stream<String> privileged(String code) {
         if (code.startsWith("alter default privileges")) {
             return Stream.of();
@@ -368,7 +371,7 @@ final class SafetyRules {
         });
     }
 
-    /** From there to the comma, parenthesis or semicolon that ends the clause. */
+    /** The clause from an offset up to the comma, parenthesis or semicolon that ends it. */
     private static String clause(String code, int from) {
         int depth = 0;
         for (int i = from; i < code.length(); i++) {
@@ -412,7 +415,7 @@ final class SafetyRules {
         return matcher.find() ? matcher.start() : -1;
     }
 
-    /** The tables that a structured change locks. */
+    /** Tables that a structured change locks. */
     private static Stream<String> locked(Change change) {
         if (change.is("createTable", "insert", "update", "delete", "loadData", "loadUpdateData")) {
             return Stream.of();
@@ -421,7 +424,7 @@ final class SafetyRules {
                 .filter(key -> !change.get(key).isEmpty() && !change.get(SCHEMA_OF.get(key)).isEmpty()).map(key -> structured(change, key));
     }
 
-    /** The table that a foreign key referred to, which its drop locks as well. */
+    /** Table referenced by a foreign key, which dropping the key locks too. */
     private static Stream<String> untied(Changeset changeset, Change drop) {
         return changeset.changes().stream()
                 .filter(add -> drop.is("dropForeignKeyConstraint") && add.is("addForeignKeyConstraint")

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A system's changelog as it is written: its own folder and the one that all systems share.
+ * The source files of a system's changelog: its own folder and the shared one.
  *
- * @param systems all systems, this one too
- * @param files the YAML files in the order in which Liquibase reads them; those that nothing includes come last
- * @param sqlFiles the texts of the SQL files by their paths
- * @param tables those that the changelog creates, and materialized views; all others are the product's
+ * @param systems all systems, including this one
+ * @param files the YAML files in the order in which Liquibase reads them; files that are not included come last
+ * @param sqlFiles texts of the SQL files by path
+ * @param tables tables and materialized views that the changelog creates; all others belong to the product
  */
 record Source(String system, Collection<String> systems, List<File> files, Map<String, String> sqlFiles, Set<String> tables) {
 
@@ -65,7 +65,7 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
         }
     }
 
-    /** The path that a file means by a path relative to itself. */
+    /** Resolves a path that is relative to a file. */
     static String resolve(String file, String relative) {
         return Path.of(file).resolveSibling(relative).normalize().toString().replace('\\', '/');
     }
@@ -82,12 +82,12 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
         return files.stream().filter(file -> file.path().equals(path)).findFirst().orElseGet(() -> File.of(path, "", none -> null));
     }
 
-    /** Migration folders in order, each with its files in the order in which they are included. */
+    /** Migration folders in order, with their files in include order. */
     Map<String, List<File>> migrations() {
         return files.stream().filter(File::isMigration).collect(Collectors.groupingBy(File::folder, TreeMap::new, Collectors.toList()));
     }
 
-    /** Whether the name is this changelog's alone, since it ends in that of the system. */
+    /** Whether the name belongs to this changelog, because it ends with the name of the system. */
     boolean isOwn(String name) {
         return name.endsWith("_" + system.replace('-', '_'));
     }
@@ -116,12 +116,12 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
             return path.substring(path.lastIndexOf('/') + 1);
         }
 
-        /** The folder's own name. */
+        /** Name of the folder. */
         String folder() {
             return Path.of(path).getParent().getFileName().toString();
         }
 
-        /** Whether the file stands in a folder of a system's folder. */
+        /** Whether the file is in a migration folder. */
         boolean isMigration() {
             return path.split("/").length > 3;
         }
@@ -138,7 +138,7 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
             return root.get("databaseChangeLog").items().stream().map(item -> item.get(key)).filter(Yaml::exists).toList();
         }
 
-        /** A place as people look for it: the changeset if it is in one, and the line. */
+        /** A position for people: the changeset, if any, and the line. */
         String at(Yaml place) {
             return changesets.stream()
                     .filter(changeset -> changeset.yaml().all().anyMatch(piece -> piece.node() == place.node()))
@@ -146,7 +146,7 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
                     + ", line " + (place.line() + 1);
         }
 
-        /** The changeset's lines, without blank lines and comments behind it. */
+        /** Number of lines of the changeset, without blank lines and comments after it. */
         int length(Changeset changeset) {
             int first = changeset.yaml().line() - 1;
             int end = root.get("databaseChangeLog").items().stream().mapToInt(Yaml::line).filter(line -> line > first + 1)
@@ -158,7 +158,7 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
         }
     }
 
-    /** The number of the migration in whose folder the file stands; empty if it stands in none. */
+    /** Number of the migration whose folder contains the file; empty if none. */
     private static String numberOf(String path) {
         return path.replaceAll("^changelog/[^/]+/(?:(\\d+)-[^/]*/)?.*", "$1");
     }
@@ -202,7 +202,7 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
                     .filter(text -> !text.isEmpty()).findFirst().orElse("");
         }
 
-        /** The ids of the changesets that it waits for. */
+        /** Ids of the changesets that it requires. */
         List<String> waitsFor() {
             return yaml.get("preConditions").all("changeSetExecuted").map(condition -> condition.get("id").text()).toList();
         }
@@ -219,8 +219,8 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
     /**
      * One change, or one step of a rollback.
      *
-     * @param file the path of the SQL file that it runs; empty if it runs none
-     * @param sql its SQL, written here or in the file
+     * @param file path of the SQL file that the change runs; empty if none
+     * @param sql SQL of the change, inline or from the file
      */
     record Change(String type, Yaml yaml, String file, String sql, List<Sql.Statement> statements, List<Creation> creations) {
 

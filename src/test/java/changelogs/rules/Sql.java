@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** SQL, read just far enough to see what it names and does. */
+/** A minimal reader of SQL that finds the objects and commands in statements. */
 final class Sql {
 
-    /** A name, with or without the schema in front. */
+    /** A name with or without schema. */
     static final String NAME = "(?:\"[^\"]*\"|[a-z_]\\w*)(?:\\.(?:\"[^\"]*\"|[a-z_]\\w*))*";
 
     private static final Pattern DOLLARS = Pattern.compile("\\$(?:[a-zA-Z_]\\w*)?\\$");
@@ -26,8 +26,8 @@ final class Sql {
     /**
      * One statement.
      *
-     * @param raw as it was written
-     * @param code on one line, without comments, without what literals and function bodies say; a do block keeps its body
+     * @param raw text as written
+     * @param code text on one line without comments, content of literals and function bodies; a do block keeps its body
      * @param block whether it is a do block
      */
     record Statement(String raw, String code, boolean block) {
@@ -67,7 +67,7 @@ final class Sql {
         statements.add(new Statement(sql.substring(start, end).strip(), code, block));
     }
 
-    /** The same length; what comments, literals and quoted names say is covered. */
+    /** Masks comments with the given character, and the content of literals and quoted names, keeping the length. */
     static String mask(String sql, char comment) {
         char[] masked = sql.toCharArray();
         int at = 0;
@@ -103,7 +103,7 @@ final class Sql {
         return COMPILED.computeIfAbsent(pattern, Pattern::compile);
     }
 
-    /** What a group of the pattern matches, wherever it does. */
+    /** All matches of a group of the pattern. */
     static List<String> matches(String pattern, String code) {
         return pattern(pattern).matcher(code).results().map(match -> match.group(1)).toList();
     }
@@ -112,7 +112,7 @@ final class Sql {
         return pattern(pattern).matcher(code).find();
     }
 
-    /** The types in a function's parentheses, with which it is called; empty where no parenthesis follows. */
+    /** Argument types in the parentheses of a function; empty if there are no parentheses. */
     static String argumentTypes(String code) {
         if (!code.startsWith("(")) {
             return "";
@@ -137,7 +137,7 @@ final class Sql {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /** What names stand in a list, each without its arguments. */
+    /** Names in a list, without arguments. */
     static List<String> names(String list) {
         String bare = list;
         while (bare.contains("(")) {

@@ -10,7 +10,7 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
-/** A piece of YAML as it was written: with the keys that Liquibase passes over, and with where and how they stand. */
+/** A YAML node with its position and style, including keys that Liquibase ignores. */
 record Yaml(Node node) {
 
     private static final Yaml NONE = new Yaml(null);
@@ -53,7 +53,7 @@ record Yaml(Node node) {
         return node instanceof SequenceNode sequence ? sequence.getValue().stream().map(Yaml::new).toList() : List.of();
     }
 
-    /** The value of a scalar; empty where there is none. */
+    /** Value of a scalar; empty if absent. */
     String text() {
         return node instanceof ScalarNode scalar ? scalar.getValue() : "";
     }
@@ -62,17 +62,17 @@ record Yaml(Node node) {
         return node instanceof ScalarNode && text().equals(value);
     }
 
-    /** Not a number, date or boolean. */
+    /** Whether the scalar is text, and not a number, date or boolean. */
     boolean isText() {
         return node instanceof ScalarNode && node.getTag().equals(org.yaml.snakeyaml.nodes.Tag.STR);
     }
 
-    /** Counted from 0. */
+    /** Line number, counted from 0. */
     int line() {
         return node.getStartMark().getLine();
     }
 
-    /** How many lines it takes; for what stands in braces. */
+    /** Number of lines of the node; meant for nodes in braces. */
     int lines() {
         return node.getEndMark().getLine() - node.getStartMark().getLine() + 1;
     }
@@ -88,7 +88,7 @@ record Yaml(Node node) {
         return items().stream();
     }
 
-    /** This piece and all within. */
+    /** This node and all nodes below it. */
     Stream<Yaml> all() {
         List<Yaml> pieces = new ArrayList<>();
         collect(pieces);
@@ -102,7 +102,7 @@ record Yaml(Node node) {
         }
     }
 
-    /** All values that stand under the key, at any depth. */
+    /** All values of the key at any depth. */
     Stream<Yaml> all(String key) {
         return all().map(piece -> piece.get(key)).filter(Yaml::exists);
     }

@@ -10,7 +10,7 @@ import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.utility.DockerImageName;
 
-/** A PostgreSQL server in a container, for as long as this JVM lives. */
+/** A PostgreSQL server in a container that runs as long as this JVM. */
 public final class ContainerServer {
 
     private static final int PORT = 5432;
@@ -19,7 +19,7 @@ public final class ContainerServer {
     private ContainerServer() {
     }
 
-    /** Starts the image of that name, or where it is empty the one that the repository's Dockerfile describes. */
+    /** Starts the given image, or the image of the repository's Dockerfile if the name is empty. */
     public static Server start(String image) {
         GenericContainer<?> container = image.isEmpty()
                 ? new GenericContainer<>(ownImage())
@@ -42,7 +42,7 @@ public final class ContainerServer {
         return new Server(container.getHost(), container.getMappedPort(PORT));
     }
 
-    /** Images that set themselves up listen to the outside only when they are ready. */
+    /** Waits until the server accepts logins; images that initialize themselves listen on external addresses only when ready. */
     private static final class AcceptsLogins extends AbstractWaitStrategy {
 
         @Override

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Short names for contents. */
+/** Short digests of file contents. */
 public final class Digest {
 
     private static final int LENGTH = 12;
@@ -25,7 +25,7 @@ public final class Digest {
         return shortName(digest);
     }
 
-    /** Of the names and bytes of all files in a folder that are meant. */
+    /** Digest of the names and bytes of all matching files in a folder. */
     public static String of(Path folder, Predicate<Path> meant) {
         MessageDigest digest = sha256();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A digest names the content of a folder: the same content has the same name, and any change gives another one. */
+/** The digest of a folder depends on the names and contents of its matching files. */
 class DigestTest {
 
     @TempDir

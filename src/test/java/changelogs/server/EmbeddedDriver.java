@@ -10,8 +10,8 @@ import java.util.Properties;
 import java.util.logging.Logger;
 
 /**
- * Connects to {@code jdbc:embedded-postgresql:<folder>/<database>}: starts the server whose data is in the folder, and at first
- * makes the database as a hosted Supabase project with the product's own tables would be.
+ * Connects to {@code jdbc:embedded-postgresql:<folder>/<database>}: starts the server with the data in the folder, and creates the database
+ * if absent, like that of a hosted Supabase project with the tables of the product.
  */
 public final class EmbeddedDriver implements Driver {
 

@@ -14,22 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The PostgreSQL server from Maven Central whose data is in a folder, running while this JVM or another needs it. */
+/** The PostgreSQL server from Maven Central with its data in a folder; it runs while this or another JVM uses it. */
 public final class EmbeddedServer {
 
     private EmbeddedServer() {
     }
 
-    /** Starts the server on the folder's data where it does not run yet. It stops when the last JVM that asked for it has exited. */
+    /** Starts the server on the data in the folder unless it is running. The server stops when the last JVM that uses it exits. */
     public static Server at(Path folder) throws IOException {
         return at(folder, folder.resolve("data"), Map.of());
     }
 
-    /** The same with data elsewhere, and settings for {@code postgresql.conf}; the folder keeps binaries, locks and logs. */
+    /**
+     * The same with data in another folder and settings for {@code postgresql.conf}; the first folder contains binaries, locks and logs.
+     */
     public static Server at(Path folder, Path data, Map<String, String> settings) throws IOException {
         Path home = folder.toAbsolutePath().normalize();
         String key = "changelogs.embedded." + home;
-        // Each goal of a Maven run may have a class loader of its own; they share the JVM, and so its keeper.
+        // Each goal of a Maven run may have its own class loader, but all goals share the JVM and its keeper.
         synchronized (System.getProperties()) {
             String port = System.getProperty(key);
             if (port == null) {
@@ -51,7 +53,7 @@ public final class EmbeddedServer {
         builder.environment().put("CLASSPATH", classPath());
         builder.redirectError(log.toFile());
         Process keeper = builder.start();
-        // The hook also holds the process: were it collected, its input would end and the server stop.
+        // The hook also references the process: if it were garbage collected, its input would end and the server would stop.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> release(keeper)));
         BufferedReader out = keeper.inputReader(StandardCharsets.UTF_8);
         String line;

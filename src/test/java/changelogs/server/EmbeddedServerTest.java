@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default server serves several runs at once, outlives none of them, and keeps its data. */
+/** The embedded server serves concurrent runs, stops after the last one, and keeps its data. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EmbeddedServerTest {
 
-    /** One home for all, since each first start unpacks the binaries; the order is the life of a server. */
+    /** One home for all tests, since each first start unpacks the binaries; the tests run in order. */
     @TempDir
     static Path temporary;
 
@@ -38,10 +38,10 @@ class EmbeddedServerTest {
         await("the server stops", () -> !running());
     }
 
-    /** The first visitor and its keeper are killed in the middle of the very first start, and leave nothing that is in the way of others. */
+    /** The first process and its keeper are killed during the first start; later processes can still start the server. */
     @Test
     @Order(1)
-    void twoVisitorsAtOnceMeetInOneNewServerWhateverAKilledStartLeft() throws Exception {
+    void concurrentProcessesShareOneServerAfterAKilledStart() throws Exception {
         Process killed = start("select 1");
         await("the first start is under way", () -> Files.exists(home().resolve("binaries")));
         killed.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -54,14 +54,14 @@ class EmbeddedServerTest {
         awaitDone(second);
         leave(visit("select from public.one, public.two"));
         leave(first);
-        assertThat(running()).as("running for the second visitor").isTrue();
+        assertThat(running()).as("server still runs for the second process").isTrue();
         leave(second);
         await("the server stops", () -> !running());
     }
 
     @Test
     @Order(2)
-    void killedVisitorLeavesNoServerBehindAndTheDataIsKept() throws Exception {
+    void serverStopsAfterItsProcessIsKilledAndKeepsItsData() throws Exception {
         Process visitor = visit("insert into public.one values (1)");
         assertThat(running()).isTrue();
 
@@ -73,7 +73,7 @@ class EmbeddedServerTest {
 
     @Test
     @Order(3)
-    void databaseIsBornAsTheStandInWithTheTablesOfItsProduct() throws Exception {
+    void databaseIsCreatedWithTheStandInAndTheTablesOfTheProduct() throws Exception {
         visit("""
                 do $$ begin
                     assert (select not rolsuper and rolbypassrls from pg_roles where rolname = current_user);
@@ -85,7 +85,7 @@ class EmbeddedServerTest {
 
     @Test
     @Order(4)
-    void databaseOfAnEarlierLayoutIsRefusedWithTheWayOut() throws Exception {
+    void databaseOfAnEarlierLayoutIsRejectedWithInstructions() throws Exception {
         leave(visit("""
                 create table extensions.databasechangelog (filename text);
                 insert into extensions.databasechangelog values ('changelog/vectors/0001-vector-progress.yaml')
@@ -102,7 +102,7 @@ class EmbeddedServerTest {
         return Files.exists(home().resolve("data").resolve("postmaster.pid"));
     }
 
-    /** Starts a process that runs the statement through the driver, and waits until it is done. */
+    /** Starts a process that runs the statement through the driver, and waits until the statement is complete. */
     private Process visit(String sql) throws Exception {
         Process visitor = start(sql);
         awaitDone(visitor);
@@ -134,7 +134,7 @@ class EmbeddedServerTest {
 
     private static void leave(Process visitor) throws Exception {
         visitor.getOutputStream().close();
-        assertThat(visitor.waitFor(30, TimeUnit.SECONDS)).as("the visitor has left").isTrue();
+        assertThat(visitor.waitFor(30, TimeUnit.SECONDS)).as("process has exited").isTrue();
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -144,7 +144,7 @@ class EmbeddedServerTest {
         assertThat(condition.getAsBoolean()).as(what).isTrue();
     }
 
-    /** A run, as far as the server can tell: it connects, and leaves when its input ends. */
+    /** A process that connects like a run and exits when its input ends. */
     static final class Visitor {
 
         public static void main(String[] args) throws Exception {
@@ -155,7 +155,7 @@ class EmbeddedServerTest {
             }
             System.out.println("done");
             while (System.in.read() >= 0) {
-                // Stays until the other end is closed.
+                // Waits until the other end is closed.
             }
         }
     }

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * A process that keeps an embedded server running for as long as the process that started it lives.
  *
- * <p>It prints the server's port, then reads its input until that ends, as it does when the process at the other end exits or is
- * killed. Every user of a server has a keeper of its own; the keepers share a lock on a file, and the last one out stops the server.
+ * <p> It prints the port of the server, then reads its input until the other process closes it, exits or is killed. Every process that uses
+ * a server has its own keeper; the keepers share a lock on a file, and the last one stops the server.
  */
 public final class Keeper {
 
@@ -51,7 +51,7 @@ public final class Keeper {
         System.out.println("port " + port);
         System.out.flush();
         while (System.in.read() >= 0) {
-            // Nothing is sent; what counts is the end.
+            // Nothing is sent; only the end of the input matters.
         }
         keeper.leave();
     }
@@ -115,7 +115,7 @@ public final class Keeper {
         return builder.start().getPort();
     }
 
-    /** The port of the server on our data, or 0 where none runs. */
+    /** Port of the server that runs on this data folder, or 0 if none runs. */
     private int runningPort() throws IOException {
         List<String> pid = postmaster();
         if (pid.size() < 4 || process(pid).isEmpty()) {
@@ -158,13 +158,13 @@ public final class Keeper {
         }
     }
 
-    /** The lines of postmaster.pid: the process first, the port fourth. */
+    /** Lines of postmaster.pid: the first is the process id, the fourth the port. */
     private List<String> postmaster() throws IOException {
         Path file = data.resolve("postmaster.pid");
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
-    /** The server's process; another program may have its number by now. */
+    /** Process of the server, if the process id does not belong to another program by now. */
     private static java.util.Optional<ProcessHandle> process(List<String> pid) {
         return ProcessHandle.of(Long.parseLong(pid.get(0).trim()))
                 .filter(ProcessHandle::isAlive)
@@ -175,7 +175,7 @@ public final class Keeper {
         return Files.createDirectories(folder.resolve("binaries"));
     }
 
-    /** A run that was killed while it unpacked them would otherwise be in the way of every later one. */
+    /** Deletes partly unpacked binaries of a killed run, which would block every later run. */
     private void deleteHalfUnpackedBinaries() throws IOException {
         try (Stream<Path> versions = Files.list(binaries())) {
             for (Path version : versions.filter(folder -> !Files.exists(folder.resolve(".exists"))).toList()) {

@@ -11,15 +11,15 @@ import java.sql.Statement;
 import java.util.Set;
 import java.util.UUID;
 
-/** Makes a bare server into the stand-in for hosted Supabase, and databases on it. */
+/** Sets up a plain PostgreSQL server as a stand-in for hosted Supabase, and creates databases on it. */
 public final class StandIn {
 
-    /** Somebody made it before, or at the same moment. */
+    /** SQLSTATEs for a database that exists or is being created concurrently. */
     private static final Set<String> DUPLICATE_DATABASE = Set.of("42P04", "23505");
     private static final int FIRST_WITH_STRATEGY = 15;
 
     private final Server server;
-    /** Copies files instead of writing each page to the log, which older servers always do. */
+    /** Creates databases by copying files instead of writing each page to the WAL; older servers always copy files. */
     private final String strategy;
 
     private StandIn(Server server, int version) {
@@ -27,7 +27,7 @@ public final class StandIn {
         this.strategy = version < FIRST_WITH_STRATEGY ? "" : " strategy file_copy";
     }
 
-    /** Makes the roles where they are missing; {@code server} is asked for with the superuser it came with, or the one it has by now. */
+    /** Creates missing roles, connecting as the original superuser of the server or as the one created before. */
     public static StandIn on(Server server) throws SQLException {
         try (Connection connection = server.connect("postgres", "postgres")) {
             StandIn standIn = new StandIn(server, connection.getMetaData().getDatabaseMajorVersion());
@@ -65,12 +65,12 @@ public final class StandIn {
         }
     }
 
-    /** A database as {@code system} finds it before its first changeset, to clone others from: in a project that grants by default. */
+    /** Template of a database before the first changeset of {@code system}, in a project with default grants. */
     public String template(String system) throws SQLException {
         return template(system, "");
     }
 
-    /** The same in a project that was made or changed since 2026-10-30, which grants the API roles nothing by default. */
+    /** The same in a project created or changed since 2026-10-30, without default grants to the API roles. */
     public String templateWithoutDefaultGrants(String system) throws SQLException {
         return template(system, resource("no-default-grants.sql"));
     }
@@ -90,7 +90,7 @@ public final class StandIn {
         return name;
     }
 
-    /** Gives a finished database its name; false where somebody else has made one of that name meanwhile, and this one is dropped. */
+    /** Renames a finished database; if the name was taken meanwhile, drops it and returns false. */
     public boolean publish(String unfinished, String name) throws SQLException {
         try {
             run("postgres", Server.OPERATOR, "alter database \"" + unfinished + "\" rename to \"" + name + "\"");
@@ -114,7 +114,7 @@ public final class StandIn {
         }
     }
 
-    /** Whether its log names files, as it did when a migration was one; now it names migrations, such as {@code vectors/0001}. */
+    /** Whether the log contains file names, as when a migration was one file; now it contains migrations such as {@code vectors/0001}. */
     boolean isOfAnEarlierLayout(String database) throws SQLException {
         try (Connection connection = server.connect(database, Server.OPERATOR); Statement statement = connection.createStatement()) {
             if (!isTrue(statement, "select to_regclass('extensions.databasechangelog') is not null")) {
@@ -124,7 +124,7 @@ public final class StandIn {
         }
     }
 
-    /** Copies a database; a copy that somebody else made meanwhile is as good. */
+    /** Copies a database; a copy created concurrently by another run is used as well. */
     public void create(String database, String template) throws SQLException {
         try {
             run("postgres", Server.OPERATOR, "create database \"" + database + "\" owner " + Server.MIGRATOR + " template \"" + template + "\"" + strategy);

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files that pages in docs/ show, run as they stand there. */
+/** The changelog files shown on pages of docs/ run unchanged. */
 class DocumentedChangesTest {
 
     private static final Pattern FILE = Pattern.compile("^`(changelog/[^`]+)`:\\n\\n```\\w+\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
@@ -64,22 +64,22 @@ class DocumentedChangesTest {
                     .containsExactlyInAnyOrder("before 5 5000", "old client 7 7000", "new client 1 1500", "old client edits 9 9000",
                             "new client edits 2 2500", "after 3 3500");
             log(alice, "old client again", "duration", 4);
-            assertThat(differences(operator, expanded)).as("what taking the contract back leaves").isEmpty();
+            assertThat(differences(operator, expanded)).as("differences after the rollback of the contract step").isEmpty();
 
             changelog.allowingDataLoss().rollbackToTag("0004");
-            assertThat(differences(operator, before)).as("what taking the expansion back leaves").isEmpty();
+            assertThat(differences(operator, before)).as("differences after the rollback of the expand step").isEmpty();
         }
     }
 
     @Test
-    void tableIsPublishedWhereThePublicationExistsAndTakenBack() throws IOException {
+    void tableIsAddedToAnExistingPublicationAndRemovedByRollback() throws IOException {
         try (Database database = Database.openMigrated("connect")) {
             Changelog changelog = changelogWith("realtime.md", "connect", database);
             String published = "select schemaname || '.' || tablename from pg_catalog.pg_publication_tables where pubname = 'supabase_realtime'";
             Catalog before = Catalog.of(database.operator());
 
             changelog.update();
-            assertThat(Catalog.of(database.operator()).differencesFrom(before)).as("what changed without the publication").isEmpty();
+            assertThat(Catalog.of(database.operator()).differencesFrom(before)).as("differences without the publication").isEmpty();
 
             database.owner().script("create publication supabase_realtime");
             changelog.update();
@@ -90,7 +90,7 @@ class DocumentedChangesTest {
         }
     }
 
-    /** Columns that only moved are none: one that a rollback adds again comes last. */
+    /** Differences between catalogs, ignoring the order of columns: a column added again by rollback comes last. */
     private static List<String> differences(Session operator, Catalog before) {
         return Catalog.of(operator).differencesFrom(before).stream().filter(difference -> {
             Matcher change = COLUMN.matcher(difference);
@@ -102,7 +102,7 @@ class DocumentedChangesTest {
         player.update("insert into public.action_events (action_id, profile_id, " + column + ") values (?, ?, ?)", action, PROFILE, duration);
     }
 
-    /** A copy of the changelogs, with the files of the page and an include for each of its migrations. */
+    /** A copy of the changelogs with the files of the page and an include for each migration. */
     private Changelog changelogWith(String page, String system, Database database) throws IOException {
         try (Stream<Path> paths = Files.walk(Path.of("changelog"))) {
             for (Path path : paths.filter(Files::isRegularFile).toList()) {

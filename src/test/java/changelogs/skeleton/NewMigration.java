@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 /**
  * Creates the skeleton of a migration: {@code mvn -Pnew -Dsystem=polaris -Dname=0030-what-it-is-for}.
  *
- * <p>Maven runs this file from its source, also in a clone that was never compiled, so it uses nothing outside of the JDK.
+ * <p>Maven runs this file from source, also in a clone that was never compiled, so it depends only on the JDK.
  */
 public final class NewMigration {
 
-    /** The name gives the table its own; PostgreSQL cuts names, such as that of its index, after 63 characters. */
+    /** The table is named after the migration; PostgreSQL truncates names, such as that of its index, to 63 bytes. */
     private static final Pattern NAME = Pattern.compile("(\\d{4})-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)");
     private static final int LONGEST_NAME = 40;
     private static final Pattern INCLUDE = Pattern.compile("^ {6}file: (\\d{4})-[^/]+/changelog\\.yaml$", Pattern.MULTILINE);
 
     private final Path changelogs;
 
-    /** Takes the folder that holds a folder for each system. */
+    /** Takes the folder that contains a folder per system. */
     public NewMigration(Path changelogs) {
         this.changelogs = changelogs;
     }
@@ -38,7 +38,7 @@ public final class NewMigration {
         }
     }
 
-    /** Writes the files and returns what to tell the user; an IllegalArgumentException says why it wrote nothing. */
+    /** Writes the files and returns a message for the user; throws an IllegalArgumentException with the reason if nothing was written. */
     public String create(String system, String name) throws IOException {
         Path folder = changelogs.resolve(system);
         Path main = folder.resolve("changelog.yaml");
@@ -103,7 +103,7 @@ public final class NewMigration {
                 Integer.parseInt(name.substring(0, 4)) - 1);
     }
 
-    /** The texts of the migration's files by their paths in its folder. */
+    /** Texts of the migration's files by path in its folder. */
     private static Map<String, String> files(String system, String number, String words) {
         String table = words.replace('-', '_');
         Map<String, String> files = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The skeleton of a migration, created in a copy of the changelogs. */
+/** NewMigration creates a working skeleton in a copy of the changelogs. */
 class NewMigrationTest {
 
     @TempDir
@@ -48,7 +48,7 @@ class NewMigrationTest {
 
     @ParameterizedTest
     @MethodSource("systems")
-    void skeletonRunsAndIsTakenBackWithoutARest(String system) throws IOException {
+    void skeletonRunsAndIsRolledBackCompletely(String system) throws IOException {
         String name = nextNumber(system) + "-book-marks";
         try (Database database = Database.openMigrated(system)) {
             Catalog before = Catalog.of(database.operator());
@@ -63,16 +63,16 @@ class NewMigrationTest {
 
             database.as(ALICE).update("insert into public.book_marks (user_id, title) values (?, 'Mine')", ALICE.account());
             assertThat(database.as(ALICE).value(Long.class, "select public.count_book_marks()")).as("Alice's rows").isOne();
-            assertThat(database.as(BOB).rows("select * from public.book_marks")).as("what Bob sees").isEmpty();
+            assertThat(database.as(BOB).rows("select * from public.book_marks")).as("rows visible to Bob").isEmpty();
             assertThatThrownBy(() -> database.as(BOB).update("insert into public.book_marks (user_id, title) values (?, 'Hers')", ALICE.account()))
                     .is(sqlState(INSUFFICIENT_PRIVILEGE));
             assertThatThrownBy(() -> database.as(ANON).rows("select * from public.book_marks")).is(sqlState(INSUFFICIENT_PRIVILEGE));
             database.as(ALICE).update("delete from public.book_marks");
 
             changelog.rollbackToTag(lastTag);
-            assertThat(Catalog.of(database.operator()).differencesFrom(before)).as("what the rollback leaves").isEmpty();
+            assertThat(Catalog.of(database.operator()).differencesFrom(before)).as("differences after the rollback").isEmpty();
             changelog.update();
-            assertThat(Catalog.of(database.operator()).differencesFrom(migrated)).as("what the second update makes differently").isEmpty();
+            assertThat(Catalog.of(database.operator()).differencesFrom(migrated)).as("differences after the second update").isEmpty();
             changelog.rollbackToTag(nextNumber(system, -1));
         }
     }
@@ -93,7 +93,7 @@ class NewMigrationTest {
     }
 
     @Test
-    void reportNamesFilesAndNextSteps() throws IOException {
+    void reportListsFilesAndNextSteps() throws IOException {
         assertThat(command.create("vectors", "0005-book-marks"))
                 .contains("changelog/vectors/0005-book-marks/ with", "functions/count_book_marks.sql", "mvn test-compile liquibase:update -Pvectors",
                         "-Dliquibase.rollbackTag=0004");
@@ -118,7 +118,7 @@ class NewMigrationTest {
         Map<Path, String> before = contents();
 
         assertThatThrownBy(() -> command.create(system, name)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(reason);
-        assertThat(contents()).as("the changelogs").isEqualTo(before);
+        assertThat(contents()).as("changelogs").isEqualTo(before);
     }
 
     private String nextNumber(String system) throws IOException {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 
-/** Waits until something is so. */
+/** Waits until a condition is true. */
 public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -3,13 +3,13 @@ package changelogs.testing;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Who calls, and where a call begins and ends. */
+/** Runs calls with the identity of a caller and defines where a call begins and ends. */
 interface Calls extends AutoCloseable {
 
-    /** Runs a call as the caller: kept as a whole, or taken back as a whole where it fails. */
+    /** Runs a call as the caller; if it fails, it is rolled back completely. */
     <T> T run(String sql, Work<T> work) throws SQLException;
 
-    /** The connection beneath, where nobody else uses it. */
+    /** The underlying connection, if it is not shared. */
     Connection connection();
 
     @Override

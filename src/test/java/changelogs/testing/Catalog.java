@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Everything that a database's catalog says of what people made in it, as text: one line an object. Liquibase's own tables are
- * left out, and access lists are sorted, since a grant and its revoke reorder them.
+ * All user-defined objects of a database as text, one entry per object. Tables of Liquibase are excluded, and access lists are sorted,
+ * since grant and revoke change their order.
  */
 public record Catalog(Map<String, String> objects) {
 
-    /** Marks in the query the objects that can be read by number. */
+    /** Marks objects in the query that can be read by oid. */
     private static final Pattern READ = Pattern.compile("read\\(([a-z.]+)\\)");
 
     private static final String QUERY = """
@@ -176,14 +176,14 @@ public record Catalog(Map<String, String> objects) {
     private static final String SOME = READ.matcher(QUERY).replaceAll("$1 = any (?::oid[])");
     private static final int PLACES = (int) READ.matcher(QUERY).results().count();
 
-    /** Stands for the number of objects that are so few that they are always read. */
+    /** Stands for the oid of kinds of objects that are always read because there are few of them. */
     static final long FEW = 0;
 
-    /** An object with its definition and the number (oid) by which it can be read again. */
+    /** An object with its definition and the oid by which it can be read again. */
     record Found(String name, String definition, long object) {
     }
 
-    /** Read by the hosting service's superuser, who sees all of it. */
+    /** Reads the catalog as the superuser of the hosting service, who sees all objects. */
     public static Catalog of(Session operator) {
         Map<String, String> objects = new TreeMap<>();
         find(operator).forEach(found -> {
@@ -198,7 +198,7 @@ public record Catalog(Map<String, String> objects) {
         return find(operator.rows(ALL));
     }
 
-    /** Only the objects with these numbers, and those that are always read. */
+    /** Reads only the objects with these oids, and those that are always read. */
     static List<Found> find(Session operator, Set<Long> objects) {
         Object[] arguments = new Object[PLACES];
         Arrays.fill(arguments, CatalogReader.array(objects));
@@ -210,14 +210,14 @@ public record Catalog(Map<String, String> objects) {
                 row.get("object") == null ? FEW : (Long) row.get("object"))).toList();
     }
 
-    /** What is there and was not in the other: by object, its definition. */
+    /** Definitions of the objects that are missing in the other catalog. */
     public Map<String, String> since(Catalog before) {
         Map<String, String> made = new LinkedHashMap<>(objects);
         made.keySet().removeAll(before.objects.keySet());
         return made;
     }
 
-    /** What is not as it was in the other, a line an object: the whole of both is more than anybody reads. */
+    /** Differences from the other catalog, one line per object. */
     public List<String> differencesFrom(Catalog other) {
         List<String> differences = new ArrayList<>();
         if (!new ArrayList<>(objects.entrySet()).equals(new ArrayList<>(other.objects.entrySet()))) {

@@ -12,18 +12,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Reads a catalog repeatedly, each time only the objects that have changed since the last time.
+ * Reads a catalog repeatedly, each time only the objects that changed since the last read.
  *
- * <p>The rows of the system catalogs show which these are: each insert or update gives a row the number of its transaction (xmin), so
- * comparing the pairs of object and transaction with the last ones finds every object that was created, altered or dropped. Objects that
+ * <p> Changed objects are found by xmin: each insert or update of a catalog row sets it to the transaction id, so comparing pairs of object
+ * and xmin with the last read finds every created, altered or dropped object. Objects that
  * depend on a changed object are read again too, since their definitions may contain its name.
  */
 public final class CatalogReader {
 
     /**
-     * The rows that make up the definitions, as pairs of object and transaction. Any definition may contain the name of an object of
-     * class 0, so a change to one of these means reading everything. What {@link Catalog#find} reads anyway (settings, extensions and the
-     * like) is not listed. PostgreSQL's own objects have numbers below 16384.
+     * The rows that make up the definitions, as pairs of object and transaction. Any definition may contain the name of an object of class
+     * 0, so if one of these changes, everything is read again. Objects that {@link Catalog#find} always reads (settings, extensions and the
+     * like) are not listed. System objects have oids below 16384.
      */
     private static final String ROWS = """
             select class, string_agg(oidsend(object) || xidsend(version), '') as rows
@@ -55,7 +55,7 @@ public final class CatalogReader {
             group by class
             """;
 
-    /** PostgreSQL records what a view's definition uses for the view's rule, and what a column's default uses for the default. */
+    /** PostgreSQL records the dependencies of a view under its rule, and those of a column default under the default. */
     private static final String WITH_DEPENDENTS = """
             with recursive affected (class, object) as (
                 select * from unnest(?::oid[], ?::oid[])
@@ -84,7 +84,7 @@ public final class CatalogReader {
         operator.update("set plan_cache_mode = force_generic_plan");
     }
 
-    /** The same as {@link Catalog#of} reads. */
+    /** Returns the same catalog as {@link Catalog#of}. */
     public Catalog read() {
         Map<Long, long[]> before = rows;
         rows = rows();
@@ -117,14 +117,14 @@ public final class CatalogReader {
         return rows;
     }
 
-    /** Object and transaction have four bytes each. */
+    /** Object and xmin have four bytes each. */
     private static long[] longs(byte[] bytes) {
         long[] longs = new long[bytes.length / Long.BYTES];
         ByteBuffer.wrap(bytes).asLongBuffer().get(longs);
         return longs;
     }
 
-    /** The objects whose rows are not the same in both. Both are sorted. */
+    /** Objects whose rows differ between the two sorted arrays. */
     private static Set<Long> differing(long[] before, long[] after) {
         Set<Long> objects = new HashSet<>();
         int b = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A comparison of catalogs is worth what it can see, and a reader of changes must see all of it. */
+/** Catalog comparison detects every kind of change, and CatalogReader reads every change. */
 class CatalogTest {
 
     private static final List<String> CHANGES = List.of(
@@ -41,7 +41,7 @@ class CatalogTest {
             "create publication p for table public.game_profiles",
             "create rule r as on delete to public.game_profiles do instead nothing",
 
-            // What has a name in the definitions of others.
+            // Objects whose names occur in definitions of others.
             "alter table public.t add primary key (id)",
             "create table s.child (t_id integer constraint parent references public.t, mood public.mood[], d public.d, q integer default nextval('public.q'))",
             "create view s.names as select p.id, p.display_name, public.f() as f, m.mood from public.game_profiles as p, s.child as m",
@@ -158,18 +158,18 @@ class CatalogTest {
     final Database database = Database.before("vectors");
 
     @Test
-    void showsEveryKindOfChange() {
+    void everyKindOfChangeIsDetected() {
         Session operator = database.operator();
         CatalogReader reader = new CatalogReader(operator);
         Catalog before = Catalog.of(operator);
-        assertThat(reader.read()).as("the catalog that the reader starts from").isEqualTo(before);
+        assertThat(reader.read()).as("catalog at the start of the reader").isEqualTo(before);
 
         for (String change : CHANGES) {
             operator.script(change);
 
             Catalog after = Catalog.of(operator);
-            assertThat(after.differencesFrom(before)).as("what differs after: %s", change).isNotEmpty();
-            assertThat(reader.read().differencesFrom(after)).as("what the reader got wrong after: %s", change).isEmpty();
+            assertThat(after.differencesFrom(before)).as("differences after: %s", change).isNotEmpty();
+            assertThat(reader.read().differencesFrom(after)).as("differences between reader and catalog after: %s", change).isEmpty();
             before = after;
         }
     }

@@ -30,23 +30,23 @@ import liquibase.parser.ChangeLogParserFactory;
 import liquibase.resource.DirectoryResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
-/** A system's changelog as Liquibase runs it on a database of the test server, with the settings of the pom. */
+/** Runs the changelog of a system with Liquibase on a database of the test server, with the settings of the pom. */
 public final class Changelog {
 
     private static final Path PROJECT = Path.of("");
     public static final String LOG = "extensions.databasechangelog";
 
-    /** What goes wrong is thrown; the rest would drown what the tests print. */
+    /** Liquibase's log is silenced: errors are thrown, and other messages would hide the output of the tests. */
     private static final Logger QUIET = Logger.getLogger("liquibase");
 
     static {
         QUIET.setUseParentHandlers(false);
-        // Loads Liquibase's configuration while no other thread can: one that began with the configuration itself and one that began
+        // Loads the configuration of Liquibase before other threads start: a thread that loads the configuration first and one that starts
         // here would wait for each other for ever.
         Scope.getCurrentScope();
     }
 
-    /** The systems' changelogs as this thread has read them; each takes a second to read, and the tests change none. */
+    /** Changelogs of the systems, cached per thread; reading one takes a second, and the tests do not change them. */
     private static final ThreadLocal<Map<Object, DatabaseChangeLog>> SYSTEMS = ThreadLocal.withInitial(HashMap::new);
 
     private static final Object WRITER_OF_SQL = new Object();
@@ -56,9 +56,9 @@ public final class Changelog {
     private final String url;
     private final String contexts;
     private final Map<String, String> parameters;
-    /** Null where each command reads the file. */
+    /** Null if each command reads the file. */
     private final DatabaseChangeLog read;
-    /** Null where nobody watches. */
+    /** Null if there is no listener. */
     private final ChangeExecListener watcher;
 
     public Changelog(String system, String database) {
@@ -90,17 +90,17 @@ public final class Changelog {
         }
     }
 
-    /** All changesets of a system, for whatever context, in order. */
+    /** All changesets of a system in all contexts, in order. */
     public static List<ChangeSet> changeSets(String system) {
         return new Changelog(system, "").read().getChangeSets();
     }
 
-    /** A changelog elsewhere: a file under a folder of its own. */
+    /** A changelog in another folder. */
     public static Changelog at(Path root, String file, String database) {
         return atUrl(root, file, TestServer.get().server().url(database));
     }
 
-    /** The same, through any URL, for instance that of a proxy. */
+    /** The same through another JDBC URL, for example that of a proxy. */
     public static Changelog atUrl(Path root, String file, String url) {
         return new Changelog(root, file, url, "local", Map.of());
     }
@@ -109,20 +109,20 @@ public final class Changelog {
         return new Changelog(root, file, url, contexts, parameters);
     }
 
-    /** With a changelog property, as {@code -Dname=value} sets it. */
+    /** Sets a changelog property, like {@code -Dname=value}. */
     public Changelog with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
         return new Changelog(root, file, url, contexts, more);
     }
 
-    /** The same, read once for all commands to come instead of once for each; they go without the preconditions of the changelog as a whole. */
+    /** The same changelog, read once for all further commands; they skip the preconditions of the changelog itself. */
     public Changelog readOnce() {
         DatabaseChangeLog once = root.equals(PROJECT) ? SYSTEMS.get().computeIfAbsent(List.of(file, parameters), key -> read()) : read();
         return new Changelog(root, file, url, contexts, parameters, once, watcher);
     }
 
-    /** The same, doing something after each changeset that it has applied or taken back, and committed. */
+    /** The same changelog, with an action after each changeset is applied or rolled back and committed. */
     public Changelog afterEach(Consumer<ChangeSet> step) {
         return new Changelog(root, file, url, contexts, parameters, read, new AfterEach(step));
     }
@@ -131,7 +131,7 @@ public final class Changelog {
         return with("allowDataLoss", "true");
     }
 
-    /** How many changesets there are for these contexts, applied or not. */
+    /** Number of changesets in these contexts, applied or not. */
     public int changesets() {
         return (int) (read == null ? read() : read).getChangeSets().stream().filter(this::isMeant).count();
     }
@@ -180,12 +180,14 @@ public final class Changelog {
         run("validate", Map.of());
     }
 
-    /** Any command of Liquibase's, for instance {@code futureRollbackSql}. */
+    /** Runs any Liquibase command, for example {@code futureRollbackSql}. */
     public void run(String command, Map<String, Object> arguments) {
         run(command, arguments, OutputStream.nullOutputStream());
     }
 
-    /** The same, with what it prints. Liquibase keeps the writer of SQL in one place, so that two commands at once would close each other's. */
+    /**
+     * The same with its output. Liquibase keeps the writer of SQL in a global, so two concurrent commands would close each other's writer.
+     */
     public void run(String command, Map<String, Object> arguments, OutputStream out) {
         if (!command.endsWith("Sql")) {
             runNow(command, arguments, out);
@@ -257,7 +259,7 @@ public final class Changelog {
         }
     }
 
-    /** Liquibase gave up; the message and the causes say why. */
+    /** Liquibase failed; message and causes contain the reason. */
     public static final class LiquibaseFailed extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Gives a test a database of a system, and sessions in it that are closed after the test.
+ * Provides a test with a database of a system, and with sessions that are closed after the test.
  *
- * <p>A static field gives one to all tests of a class, which find there what {@code @BeforeAll} has loaded.
+ * <p>A static field shares the database between all tests of a class, including the data loaded by {@code @BeforeAll}.
  */
 public final class Database implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, AutoCloseable {
 
     private static final Duration LOCKED_WITHIN = Duration.ofSeconds(10);
 
     private final String system;
-    /** Null before the first changeset. */
+    /** Null for a database before the first changeset. */
     private final State state;
     private final boolean shared;
     private final List<Session> sessions = new ArrayList<>();
     private boolean ofTheClass;
-    /** The name of a database of its own; null where it is shared. */
+    /** Name of a dedicated database; null if the database is shared. */
     private String name;
-    /** The shared database; null where it is one of its own. */
+    /** The shared database; null if the database is dedicated. */
     private WarmDatabase warm;
 
     private Database(String system, State state, boolean shared) {
@@ -38,7 +38,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         this.shared = shared;
     }
 
-    /** With all changesets of the system applied, shared with the tests before and after: the test is a transaction that is rolled back. */
+    /** A shared database with all changesets applied; the test is a transaction that is rolled back. */
     public static Database of(String system) {
         return of(State.end(system));
     }
@@ -48,7 +48,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return new Database(state.system(), state, true);
     }
 
-    /** With all changesets applied, for tests that commit, need a second connection or run the changelog. */
+    /** A dedicated database with all changesets applied, for tests that commit, need a second connection or run the changelog. */
     public static Database ofItsOwn(String system) {
         return ofItsOwn(State.end(system));
     }
@@ -58,24 +58,24 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return new Database(state.system(), state, false);
     }
 
-    /** As the system finds it before its first changeset. */
+    /** A dedicated database before the first changeset of the system. */
     public static Database before(String system) {
         return new Database(system, null, false);
     }
 
-    /** As {@link #before}, outside of a test's fields: in a dynamic test, to be closed by it. */
+    /** Like {@link #before}, for dynamic tests, which must close it. */
     public static Database open(String system) {
         return opened(before(system));
     }
 
-    /** As {@link #open}, in a project that grants the API roles nothing by default. */
+    /** Like {@link #open}, in a project without default grants to the API roles. */
     public static Database openWithoutDefaultGrants(String system) {
         Database database = before(system);
         database.name = TestServer.get().unmigratedWithoutDefaultGrants(system);
         return database;
     }
 
-    /** As {@link #ofItsOwn}, outside of a test's fields. */
+    /** Like {@link #ofItsOwn}, for dynamic tests, which must close it. */
     public static Database openMigrated(String system) {
         return opened(ofItsOwn(system));
     }
@@ -85,7 +85,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return opened(ofItsOwn(state));
     }
 
-    /** A copy of it as it is, to be closed by whoever asks for it; nobody may be connected to this one meanwhile. */
+    /** A copy of the database in its current state, which the caller must close; no session may be connected to the original meanwhile. */
     public Database copy() {
         Database copy = new Database(system, state, false);
         copy.name = TestServer.get().copy(name());
@@ -166,27 +166,27 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return new Changelog(system, name());
     }
 
-    /** Through the API. */
+    /** A session of a caller of the API. */
     public Session as(Caller caller) {
         return keep(caller.role(), warm == null ? OwnConnection.through(connect("authenticator"), caller) : warm.through(caller));
     }
 
-    /** As the role that runs the changelogs and owns the tables. */
+    /** A session of the role that runs the changelogs and owns the tables. */
     public Session owner() {
         return direct(Server.MIGRATOR);
     }
 
-    /** As the hosting service's superuser. */
+    /** A session of the superuser of the hosting service. */
     public Session operator() {
         return direct(Server.OPERATOR);
     }
 
-    /** Rows of a table, whoever may see them. */
+    /** Number of rows of a table, regardless of row level security. */
     public long count(String table) {
         return operator().value(Long.class, "select count(*) from " + table);
     }
 
-    /** Until so many sessions wait for a lock here. */
+    /** Waits until the given number of sessions wait for a lock in this database. */
     public void awaitWaiting(long sessions) {
         Session operator = operator();
         Await.until(sessions + " sessions wait for a lock", LOCKED_WITHIN, () -> operator.value(Long.class,

@@ -11,7 +11,7 @@ public final class Fixture {
     private Fixture() {
     }
 
-    /** The statements that make the rows, for the role that owns the tables. */
+    /** Statements that insert the rows, run by the role that owns the tables. */
     public static String of(String system) {
         String name = "/fixtures/" + system + ".sql";
         try (InputStream in = Fixture.class.getResourceAsStream(name)) {

@@ -15,16 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Values that checks and foreign keys refuse, from the files of a system in {@code impossible/}: a line is a row that is possible, and
- * each indented line below it is a constraint, and a change of that row which this constraint alone refuses.
+ * Values that checks and foreign keys reject, from the files of a system in {@code impossible/}: an unindented line is a valid row, and
+ * each indented line below it is a constraint with a change of that row that only this constraint rejects.
  */
 public record ImpossibleValues(String system, List<Table> tables) {
 
-    /** Leaves out triggers and foreign keys: the row needs no parents, and no guard speaks before the check. */
+    /** Disables triggers and foreign keys, so that the row needs no parents and no trigger fails before the check. */
     private static final String CHECKS_ALONE = "set local session_replication_role = replica; ";
     private static final String FOREIGN_KEY = "_fkey";
 
-    /** A table with a row as {@code insert} takes it. */
+    /** A table with a valid row in the form for {@code insert}. */
     public record Table(String name, String row, List<Value> values) {
 
         private void refuseEach(Session operator) {
@@ -37,7 +37,10 @@ public record ImpossibleValues(String system, List<Table> tables) {
             }
         }
 
-        /** Leaves out what else would be checked: all references of a row that this transaction made. */
+        /**
+         * SQL that enables only the triggers of this foreign key; a row inserted in this transaction would be checked against all foreign
+         * keys.
+         */
         private String only(String foreignKey, Session operator) {
             return "alter table " + name + " disable trigger all; " + String.join("", operator.column(String.class, """
                     select format('alter table %s enable trigger %I; ', t.tgrelid::regclass, t.tgname)
@@ -82,28 +85,28 @@ public record ImpossibleValues(String system, List<Table> tables) {
         }
     }
 
-    /** The possible row of a table, as {@code insert into} takes it. */
+    /** The valid row of a table, in the form for {@code insert into}. */
     public String row(String table) {
         return tables.stream().filter(candidate -> candidate.name.equals(table)).findFirst().orElseThrow().row;
     }
 
-    /** Leaves a table with its possible row, and without triggers and foreign keys. */
+    /** Replaces the rows of a table by its valid row, with triggers and foreign keys disabled. */
     public void alone(String table, Session operator) {
         operator.script(CHECKS_ALONE + "delete from " + table + "; insert into " + row(table) + "; alter table " + table + " disable trigger all");
     }
 
-    /** The same, with one of its triggers. */
+    /** The same with one trigger enabled. */
     public void alone(String table, String trigger, Session operator) {
         alone(table, operator);
         operator.script("alter table " + table + " enable trigger " + trigger);
     }
 
-    /** A test for each table: its constraints refuse the values. */
+    /** One test per table: its constraints reject the values. */
     public Stream<DynamicTest> areRefused(Database database) {
         return tables.stream().map(table -> DynamicTest.dynamicTest(table.name, () -> table.refuseEach(database.operator())));
     }
 
-    /** The files name each check and each foreign key that the changelog made, and no other. */
+    /** Asserts that the files name exactly the checks and foreign keys of the changelog. */
     public void areOfEachConstraint(Database migrated) {
         TreeSet<String> constraints = constraints(migrated);
         try (Database before = Database.open(system)) {

@@ -3,7 +3,7 @@ package changelogs.testing;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** Runs something beside the test, each in a thread of its own: the common pool has one on a machine with two cores. */
+/** Runs code concurrently with the test, each in a new thread: the common pool has only one thread on a machine with two cores. */
 public final class Meanwhile {
 
     private Meanwhile() {

@@ -4,10 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A connection of a session's own: each call is a transaction, as it is through the API. */
+/** A dedicated connection of a session: each call is a transaction, as through the API. */
 record OwnConnection(Connection connection, String become) implements Calls {
 
-    /** As the role that is logged in. */
+    /** Runs calls as the role of the login. */
     static OwnConnection direct(Connection connection) {
         return new OwnConnection(connection, null);
     }

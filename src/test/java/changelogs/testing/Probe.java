@@ -3,7 +3,7 @@ package changelogs.testing;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Watches or changes the databases that tests use. Ordinary runs have none; a run that measures the tests installs one. */
+/** Observes or changes the databases that tests use. Ordinary runs have no probe; the mutation run installs one. */
 public abstract class Probe {
 
     static final Probe NONE = new Probe() {
@@ -16,7 +16,7 @@ public abstract class Probe {
         }
     };
 
-    /** The one of this thread, which the threads that it starts inherit. */
+    /** The probe of this thread, inherited by threads that it starts. */
     static Probe current() {
         return CURRENT.get();
     }
@@ -29,19 +29,19 @@ public abstract class Probe {
         CURRENT.remove();
     }
 
-    /** A shared database has begun the transaction that a test, or the tests of a class, are; the connection is the operator's. */
+    /** Called after a shared database has begun the transaction of a test or a class; the connection is that of the operator. */
     protected void began(State state, String database, Connection operator) throws SQLException {
     }
 
-    /** A test has a migrated database of its own. */
+    /** Called when a test gets a dedicated migrated database. */
     protected void cloned(State state, String database) throws SQLException {
     }
 
-    /** A test runs the changelog. */
+    /** Called when a test runs the changelog. */
     protected void usesChangelog() {
     }
 
-    /** A call has ended; the failure is null where it succeeded. */
+    /** Called after a call; the failure is null if it succeeded. */
     protected void called(String role, String sql, SQLException failure) throws SQLException {
     }
 }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Memory that the operating system offers as a folder; what the test servers keep there outlives a run, not a restart. */
+/** A memory-backed folder of the operating system; data of the test servers in it survives a run but not a restart. */
 record RamDisk(Path root, long needed) {
 
     private static final String PREFIX = "changelogs-" + System.getProperty("user.name") + "-";
-    /** A file in each folder that names the checkout it is for. */
+    /** File in each folder with the path of its checkout. */
     private static final String OWNER = "checkout";
     private static final long THREE_GIGABYTES = 3L << 30;
 
@@ -21,7 +21,7 @@ record RamDisk(Path root, long needed) {
         return new RamDisk(Path.of("/dev/shm"), THREE_GIGABYTES);
     }
 
-    /** The folder of a checkout; none where there is no RAM disk with room. */
+    /** The folder of a checkout; empty if there is no RAM disk with enough space. */
     Optional<Path> folderOf(Path checkout) throws IOException {
         if (!Files.isDirectory(root) || !Files.isWritable(root)) {
             return Optional.empty();
@@ -37,7 +37,7 @@ record RamDisk(Path root, long needed) {
         return Optional.of(folder);
     }
 
-    /** Deletes the folders of checkouts that are gone. */
+    /** Deletes the folders of deleted checkouts. */
     private void deleteAbandoned() throws IOException {
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : folders.filter(folder -> folder.getFileName().toString().startsWith(PREFIX)).toList()) {

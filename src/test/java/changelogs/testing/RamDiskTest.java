@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each checkout has a folder of its own on the RAM disk, for as long as the checkout exists. */
+/** Each checkout has its own folder on the RAM disk while the checkout exists. */
 class RamDiskTest {
 
     @TempDir
@@ -25,7 +25,7 @@ class RamDiskTest {
     }
 
     @Test
-    void checkoutAlwaysGetsTheSameFolderAndAnotherCheckoutAnotherOne() throws IOException {
+    void eachCheckoutHasItsOwnStableFolder() throws IOException {
         Path other = Files.createDirectory(temporary.resolve("other"));
 
         assertThat(folderOf(checkout)).isEqualTo(folderOf(checkout)).isNotEqualTo(folderOf(other));

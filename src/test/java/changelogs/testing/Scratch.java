@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Changelogs of a test's own, written to its folder. */
+/** Creates changelogs for a test in its folder. */
 public final class Scratch {
 
     public static final String FILE = "changelog.yaml";
@@ -13,7 +13,7 @@ public final class Scratch {
     private Scratch() {
     }
 
-    /** A changelog of these changesets, each in YAML and indented by two. */
+    /** A changelog of these changesets, each as YAML indented by two spaces. */
     public static Changelog changelog(Path folder, String database, String... changeSets) {
         write(folder, changeSets);
         return Changelog.at(folder, FILE, database);
@@ -31,7 +31,7 @@ public final class Scratch {
         }
     }
 
-    /** A changeset of one sql block. */
+    /** A changeset with one sql change. */
     public static String sql(String id, String sql, String rollback) {
         return """
                   - changeSet:

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one caller does in a database; each call succeeds or fails as a whole, as it does through the API. */
+/** A session of a caller in a database; each call succeeds or fails as a whole, as through the API. */
 public final class Session implements AutoCloseable {
 
     private final Calls calls;
@@ -20,7 +20,7 @@ public final class Session implements AutoCloseable {
         this.calls = calls;
     }
 
-    /** In any database of the test server, as a role that logs in there. */
+    /** Opens a session in any database of the test server, as a login role. */
     public static Session in(String database, String role) {
         try {
             return new Session(OwnConnection.direct(TestServer.get().server().connect(database, role)));
@@ -29,7 +29,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** Runs a statement and gives the number of rows it changed. */
+    /** Runs a statement and returns the number of changed rows. */
     public int update(String sql, Object... arguments) {
         return call(sql, connection -> {
             try (PreparedStatement statement = prepare(connection, sql, arguments)) {
@@ -38,7 +38,7 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** Runs statements that take no argument, in one transaction. */
+    /** Runs statements without arguments in one transaction. */
     public void script(String sql) {
         call(sql, connection -> {
             try (Statement statement = connection.createStatement()) {
@@ -78,7 +78,7 @@ public final class Session implements AutoCloseable {
         return column.get(0);
     }
 
-    /** The plan that the caller's query gets, as text. */
+    /** The query plan for the caller, as text. */
     public String plan(String sql, Object... arguments) {
         return String.join("\n", column(String.class, "explain (costs off) " + sql, arguments));
     }
@@ -92,7 +92,7 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    /** The connection beneath, in a database of the test's own. */
+    /** The underlying connection, available in a dedicated database. */
     public Connection connection() {
         return calls.connection();
     }

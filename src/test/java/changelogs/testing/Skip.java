@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
-/** A test that cannot run here says so, and why, where people look: in the output, once a reason. */
+/** Skips a test that cannot run here and prints each reason once. */
 public final class Skip {
 
     private static final Set<String> SAID = ConcurrentHashMap.newKeySet();

@@ -5,7 +5,7 @@ import org.assertj.core.api.Condition;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** The database refused; what counts is the state, for instance 42501 for a missing right or row security. */
+/** The database rejected a statement; tests assert the SQLSTATE, for example 42501 for a missing privilege or row level security. */
 public final class SqlFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -15,18 +15,18 @@ public final class SqlFailed extends RuntimeException {
     public static final String UNIQUE_VIOLATION = "23505";
     public static final String FOREIGN_KEY_VIOLATION = "23503";
     public static final String NOT_NULL_VIOLATION = "23502";
-    /** What our functions say of what is not there, or not the caller's. */
+    /** SQLSTATE of our functions for rows that do not exist or do not belong to the caller. */
     public static final String NO_DATA_FOUND = "P0002";
-    /** What they say of what cannot be done now: object_not_in_prerequisite_state. */
+    /** SQLSTATE of our functions for an action that the current state does not allow: object_not_in_prerequisite_state. */
     public static final String WRONG_STATE = "55000";
     public static final String INVALID_PARAMETER = "22023";
-    /** What PostgreSQL 18 says instead of {@link #FOREIGN_KEY_VIOLATION} where the key restricts. */
+    /** SQLSTATE that PostgreSQL 18 raises instead of {@link #FOREIGN_KEY_VIOLATION} for restricting foreign keys. */
     private static final String RESTRICT_VIOLATION = "23001";
 
     private final String state;
     private final Answer answer;
 
-    /** What the API hands to a client of an error. */
+    /** The parts of an error that the API returns to a client. */
     public record Answer(String state, String message, String detail, String hint) {
     }
 

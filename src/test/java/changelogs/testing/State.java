@@ -12,30 +12,30 @@ import java.util.Map;
 import liquibase.util.LiquibaseUtil;
 
 /**
- * How far a system's database is migrated, to the end or up to a tag. The database of a state that tests clone is kept between runs
- * under a digest of everything that went into it.
+ * The migration state of a system's database: complete or up to a tag. The template of a state is kept between runs under a digest of all
+ * its inputs.
  */
 public record State(String system, String contexts, String tag) {
 
     private static final Path CHANGELOG = Path.of("changelog");
     private static final Path EXTENSION = Path.of("target", "classes");
     private static final String END = "end";
-    /** The tags that tests start from, which the way to the end passes. */
+    /** Tags that tests start from; the migration to the end stores a template at each. */
     private static final Map<String, List<String>> WAYPOINTS = Map.of("polaris", List.of("0002", "0007", "0017"));
-    /** Of another changelog; somebody who goes back and forth between two keeps both. */
+    /** Number of templates kept per tag, so that switching between two versions of the changelog is fast. */
     private static final int KEPT = 2;
 
-    /** With all changesets that run locally. */
+    /** The state with all changesets that run locally. */
     public static State end(String system) {
         return new State(system, "local", END);
     }
 
-    /** With the changesets up to a tag, in these contexts. */
+    /** The state with the changesets up to a tag in these contexts. */
     public static State upTo(String tag, String system, String contexts) {
         return new State(system, contexts, tag);
     }
 
-    /** The name of its template; made where there is none yet. */
+    /** Name of the template; it is created if absent. */
     String on(TestServer server) throws SQLException {
         String unmigrated = server.standIn().template(system);
         String digest = Digest.of(String.join("\n", ingredients(unmigrated, server)));
@@ -55,7 +55,7 @@ public record State(String system, String contexts, String tag) {
         return name;
     }
 
-    /** Liquibase applies everything where it finds no such tag. */
+    /** Fails if the tag does not exist, since Liquibase would apply all changesets. */
     private void checkTag(String database, TestServer server) {
         try (Session owner = Session.in(database, Server.MIGRATOR)) {
             if (owner.rows("select from " + Changelog.LOG + " where tag = ?", tag).isEmpty()) {
@@ -76,7 +76,7 @@ public record State(String system, String contexts, String tag) {
                 Digest.of(CHANGELOG, file -> others.stream().noneMatch(other -> file.startsWith(CHANGELOG.resolve(other)))));
     }
 
-    /** The last state on the way to this one that is kept, or the database before its first changeset. */
+    /** The latest stored state before this one, or the database before its first changeset. */
     private String base(String unmigrated, TestServer server) throws SQLException {
         List<String> before = WAYPOINTS.getOrDefault(system, List.of()).stream().filter(waypoint -> waypoint.compareTo(tag) < 0).toList();
         return before.isEmpty() ? unmigrated : server.template(upTo(before.get(before.size() - 1), system, "local"));

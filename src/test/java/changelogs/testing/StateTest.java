@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The template of a state is made once, and only a whole one has its name. */
+/** The template of a state is created once, and only a complete template gets its name. */
 class StateTest {
 
     private static final String TEMPLATES = "select count(*) from pg_database where datname like 'migrated\\_vectors\\_%'";
@@ -21,7 +21,7 @@ class StateTest {
     }
 
     @Test
-    void templateIsMadeOnceAndThenFound() throws SQLException {
+    void templateIsCreatedOnceAndReused() throws SQLException {
         State state = State.upTo("0002", "vectors", "local");
         String name = state.on(server);
 
@@ -36,7 +36,7 @@ class StateTest {
     }
 
     @Test
-    void templateThatCouldNotBeFinishedHasNoName() {
+    void unfinishedTemplateDoesNotGetItsName() {
         try (Session operator = Session.in("postgres", Server.OPERATOR)) {
             long templates = operator.value(Long.class, TEMPLATES);
 

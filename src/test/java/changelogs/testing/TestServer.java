@@ -26,9 +26,9 @@ public final class TestServer {
 
     private static final TestServer INSTANCE = start();
 
-    /** The oldest major version that a system is made for, where it is older than {@link #OLDEST}. */
+    /** The oldest supported major version of a system, if older than {@link #OLDEST}. */
     private static final Map<String, Integer> OLDEST_OF = Map.of("describe-it", 14, "vectors", 14);
-    /** The first with views that are security invokers. */
+    /** The first version with security_invoker views. */
     private static final int OLDEST = 15;
 
     private final Server server;
@@ -36,9 +36,9 @@ public final class TestServer {
     private final String fullVersion;
     private final StandIn standIn;
     private final Map<State, String> templates = new ConcurrentHashMap<>();
-    /** The shared databases that no test uses at the moment; as many of each state as there were tests of it at once. */
+    /** Idle shared databases; as many per state as were used concurrently. */
     private final Map<State, Queue<WarmDatabase>> warm = new ConcurrentHashMap<>();
-    /** A clone of each state, made while the test before it runs. */
+    /** The next clone of each state, created while the previous test runs. */
     private final Map<State, Future<String>> next = new ConcurrentHashMap<>();
     private final ExecutorService clones = beside("clones");
     private final ExecutorService drops = beside("drops");
@@ -83,7 +83,7 @@ public final class TestServer {
         return server;
     }
 
-    /** Skips the test on an older server than that. */
+    /** Skips the test on a server older than this version. */
     public void needs(int oldest, String what) {
         Skip.unless(version >= oldest, what + ", which needs PostgreSQL " + oldest + " or newer; this is " + version);
     }
@@ -93,13 +93,13 @@ public final class TestServer {
         needs(OLDEST_OF.getOrDefault(system, OLDEST), system);
     }
 
-    /** A database of its own, as the system finds it before its first changeset. */
+    /** A dedicated database before the first changeset of the system. */
     public String unmigrated(String system) {
         needs(system);
         return sql(() -> clone(standIn.template(system)));
     }
 
-    /** The same in a project that grants the API roles nothing by default. */
+    /** The same in a project without default grants to the API roles. */
     String unmigratedWithoutDefaultGrants(String system) {
         needs(system);
         return sql(() -> clone(standIn.templateWithoutDefaultGrants(system)));
@@ -113,12 +113,12 @@ public final class TestServer {
         return standIn;
     }
 
-    /** A database of its own, with all changesets of the system applied. */
+    /** A dedicated database with all changesets of the system applied. */
     public String migrated(String system) {
         return migrated(State.end(system));
     }
 
-    /** A database of its own in this state. */
+    /** A dedicated database in this state. */
     public String migrated(State state) {
         needs(state.system());
         String template = template(state);
@@ -128,7 +128,7 @@ public final class TestServer {
         return database;
     }
 
-    /** A migrated database that was used before, or will be again. */
+    /** A shared migrated database, which is reused by later tests. */
     WarmDatabase lease(State state) {
         needs(state.system());
         WarmDatabase free = idle(state).poll();
@@ -157,11 +157,11 @@ public final class TestServer {
         return warm.computeIfAbsent(state, key -> new ConcurrentLinkedQueue<>());
     }
 
-    /** The database that those of a state are cloned from. */
+    /** The template database of a state. */
     String template(State state) {
         String name = templates.get(state);
         if (name == null) {
-            // One after the other, since each may be the way to another.
+            // Templates are created one after the other, since each may be the base of another.
             synchronized (templates) {
                 name = templates.containsKey(state) ? templates.get(state) : sql(() -> state.on(this));
                 templates.put(state, name);
@@ -170,7 +170,7 @@ public final class TestServer {
         return name;
     }
 
-    /** A copy of a database under a name that somebody expects. */
+    /** Copies a database under the given name. */
     public void create(String database, String template) {
         sql(() -> {
             standIn.create(database, template);
@@ -197,14 +197,14 @@ public final class TestServer {
         }
     }
 
-    /** A copy of a database to which nobody is connected. */
+    /** Copies a database that has no connections. */
     public String copy(String database) {
         return sql(() -> clone(database));
     }
 
     /**
-     * Drops a database while the next test runs: a server waits 100 ms for a connection that is just being closed.
-     * What is not dropped before the JVM ends is dropped by the next run.
+     * Drops a database while the next test runs, since the server waits 100 ms for a connection that is being closed. Databases not dropped
+     * before the JVM ends are dropped by the next run.
      */
     public void discard(String database) {
         drops.execute(() -> drop(database));
@@ -223,7 +223,7 @@ public final class TestServer {
         return name;
     }
 
-    /** What earlier runs left; a run that is under way keeps its own. */
+    /** Drops databases of earlier runs, but not those of a run in progress. */
     private void dropLeftovers() throws SQLException {
         List<String> leftovers = new ArrayList<>();
         try (var connection = server.connect("postgres", Server.OPERATOR);

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A migrated database that one test after the other uses, on one connection: a test is a transaction that is rolled back, and a call
- * in it is a savepoint with the caller's role, claims and settings.
+ * A migrated database that tests use one after the other on one connection: a test is a transaction that is rolled back, and each call is a
+ * savepoint with the caller's role, claims and settings.
  */
 final class WarmDatabase {
 
@@ -20,7 +20,7 @@ final class WarmDatabase {
     private final String name;
     private final Connection connection;
     private final Map<String, String> logins = new HashMap<>();
-    /** Sets the constraints to what they are when a transaction begins. */
+    /** SQL that sets the constraints to their mode at the start of a transaction. */
     private String initially;
     private String transaction;
     private Thread user;
@@ -44,7 +44,7 @@ final class WarmDatabase {
         return name;
     }
 
-    /** Begins the transaction that a test, or the tests of a class, are. */
+    /** Begins the transaction of a test, or of all tests of a class. */
     void begin() throws SQLException {
         user = Thread.currentThread();
         transaction = value("select pg_current_xact_id()::text");
@@ -57,7 +57,7 @@ final class WarmDatabase {
                 """);
     }
 
-    /** Begins a test of a class that shares what it has loaded. */
+    /** Begins a test of a class that shares its data. */
     void beginTest() throws SQLException {
         execute("savepoint test");
     }
@@ -66,7 +66,7 @@ final class WarmDatabase {
         execute("rollback to savepoint test");
     }
 
-    /** Takes back what the test did; not possible where it ended the transaction. */
+    /** Rolls back the test; impossible if the test ended the transaction. */
     void end() throws SQLException {
         boolean whole = isWhole();
         connection.rollback();
@@ -87,7 +87,7 @@ final class WarmDatabase {
         connection.close();
     }
 
-    /** The same as a login of that role, with the settings that the server gives it. */
+    /** Calls with the role and settings of a login of that role. */
     Calls direct(String role) {
         return new Savepoints(role.equals(Server.OPERATOR) ? "" : logins.get(role));
     }
@@ -138,7 +138,7 @@ final class WarmDatabase {
             execute("savepoint call; " + become);
             try {
                 T result = work.run(connection);
-                // Deferred checks run as the caller, as they do at a commit.
+                // Deferred checks run as the caller, as at a commit.
                 execute("set constraints all immediate; " + initially + "reset session authorization; reset all; release savepoint call");
                 return result;
             } catch (SQLException e) {
@@ -158,7 +158,7 @@ final class WarmDatabase {
 
         @Override
         public void close() {
-            // The connection serves the next test.
+            // The connection is reused by the next test.
         }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A shared database is to each test as if it were its own: nothing of one test, and nothing of a call's identity, reaches the next. */
+/** A shared database behaves like a dedicated one: data of a test and the identity of a call do not leak into the next. */
 class WarmDatabaseTest {
 
     private static final String PROFILES = "select count(*) from public.game_profiles";
@@ -34,7 +34,7 @@ class WarmDatabaseTest {
     }
 
     @Test
-    void testLeavesNothingToTheNext() {
+    void dataOfATestIsNotVisibleToTheNext() {
         owner().script("create table public.scratch (id integer); insert into public.game_profiles (user_id) values (null)");
         TestServer.get().giveBack(database);
         database = TestServer.get().lease(State.end("vectors"));
@@ -44,7 +44,7 @@ class WarmDatabaseTest {
     }
 
     @Test
-    void failedCallTakesBackItselfAlone() {
+    void failedCallRollsBackOnlyItself() {
         owner().script("insert into public.game_profiles (user_id) values (null)");
 
         assertThatThrownBy(() -> owner().script("insert into public.game_profiles (user_id) values (null); select from no_such_table")).is(sqlState(NO_SUCH_TABLE));
@@ -53,7 +53,7 @@ class WarmDatabaseTest {
     }
 
     @Test
-    void deferredConstraintIsCheckedAtTheEndOfEachCallAndDeferredAgainInTheNext() throws SQLException {
+    void deferredConstraintIsCheckedAtTheEndOfEachCall() throws SQLException {
         owner().script("create table public.scratch (id integer constraint scratch_id_key unique deferrable initially deferred)");
         database.begin();
 
@@ -64,7 +64,7 @@ class WarmDatabaseTest {
     }
 
     @Test
-    void callerIsWhoTheApiSaysAndNobodyAfterwards() {
+    void callHasTheIdentityOfItsCallerAndResetsIt() {
         Session alice = new Session(database.through(ALICE));
 
         assertThat(alice.rows("select session_user::text as login, current_user::text as role, auth.uid() as account, current_setting('statement_timeout') as timeout"))
@@ -83,7 +83,7 @@ class WarmDatabaseTest {
     }
 
     @Test
-    void secondThreadIsToldWhatToAskFor() {
+    void useFromASecondThreadFailsWithAHint() {
         Session owner = owner();
 
         assertThatThrownBy(() -> Meanwhile.run(() -> owner.rows("select 1")).join()).isInstanceOf(CompletionException.class)
@@ -92,7 +92,7 @@ class WarmDatabaseTest {
     }
 
     @Test
-    void testThatCommitsFailsAndItsDatabaseIsNotUsedAgain() {
+    void testThatCommitsFailsAndItsDatabaseIsNotReused() {
         WarmDatabase committed = database;
         database = null;
         Session operator = new Session(committed.direct(Server.OPERATOR));

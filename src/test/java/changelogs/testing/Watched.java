@@ -3,7 +3,7 @@ package changelogs.testing;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Calls that a probe hears of. */
+/** Calls that are reported to a probe. */
 record Watched(Calls calls, String role, Probe probe) implements Calls {
 
     static Calls by(Probe probe, String role, Calls calls) {

@@ -113,7 +113,7 @@ class VectorProgressAccessTest {
     }
 
     @Test
-    void playersCannotDeleteTruncateOrSetGeneratedColumns() {
+    void playersHaveNoOtherRights() {
         Session bob = vectors.as(BOB);
 
         for (String attack : List.of(

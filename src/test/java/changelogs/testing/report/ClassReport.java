@@ -17,7 +17,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints a failure as it happens, a line for each test class as it ends, and the slowest classes at the end.
+ * Prints each failure immediately, a line for each test class when it ends, and the slowest classes at the end.
  * Classes may run in parallel: methods are synchronized, and each block of lines is printed at once.
  */
 public final class ClassReport implements TestExecutionListener {
@@ -89,7 +89,7 @@ public final class ClassReport implements TestExecutionListener {
         out.accept(text + String.format(Locale.ROOT, "In all: %d tests of %d classes in %.1f s", tests, ended.size(), seconds));
     }
 
-    /** The outermost class that the test is in; null for an engine. */
+    /** The outermost class of a test; null for an engine. */
     private TestIdentifier testClass(TestIdentifier id) {
         TestIdentifier outermost = null;
         for (Optional<TestIdentifier> at = Optional.of(id); at.isPresent(); at = plan.getParent(at.get())) {

@@ -16,7 +16,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** What a run of tests prints. */
+/** Output of a test run. */
 class ClassReportTest {
 
     private static final Pattern LINE = Pattern.compile("  \\S+\\$(\\w+) +(\\d+) tests? +(\\d+\\.\\d) s(.*)");
@@ -29,7 +29,7 @@ class ClassReportTest {
     }
 
     @Test
-    void classHasOneLineWithItsTestsAndItsSkippedOnes() {
+    void classHasOneLineWithItsNumbersOfTestsAndSkippedTests() {
         assertThat(lines(run(Samples.Mixed.class))).first().satisfies(line -> {
             assertThat(line.name()).isEqualTo("Mixed");
             assertThat(line.tests()).isEqualTo(6);
@@ -46,7 +46,7 @@ class ClassReportTest {
     }
 
     @Test
-    void failureIsPrintedWithItsTestMessageAndCause() {
+    void failureIsPrintedWithTestMessageAndCause() {
         List<String> printed = run(Samples.Failing.class);
 
         assertThat(printed.get(0).lines()).satisfiesExactly(
@@ -58,7 +58,7 @@ class ClassReportTest {
     }
 
     @Test
-    void failureInALibraryIsPrintedWithTheFrameThatThrewAndOwnFrames() {
+    void failureInALibraryIsPrintedWithTheThrowingFrameAndOwnFrames() {
         assertThat(run(Samples.FailingInLibrary.class).get(0).lines().filter(line -> line.contains("   at "))).satisfiesExactly(
                 line -> assertThat(line).contains("at java.base/java.lang.NumberFormatException"),
                 line -> assertThat(line).contains("at changelogs.testing.report.Samples$FailingInLibrary.fails"));
@@ -73,7 +73,7 @@ class ClassReportTest {
     }
 
     @Test
-    void classesThatRunAtTheSameTimeHaveTheirOwnTimes() {
+    void concurrentClassesHaveSeparateTimes() {
         List<Line> lines = lines(run(Samples.Around.class, Samples.Inside.class));
 
         assertThat(lines.subList(0, 2)).extracting(Line::name).containsExactly("Inside", "Around");

@@ -2,7 +2,7 @@ package changelogs.testing.report;
 
 import java.util.Locale;
 
-/** What became of a test class so far. */
+/** Results of a test class so far. */
 final class ClassRun {
 
     private final String name;
@@ -32,7 +32,7 @@ final class ClassRun {
         this.tests += tests;
     }
 
-    /** A failure outside of any test, for example in {@code @BeforeAll}, is a failure of no test. */
+    /** Counts a failure; a failure outside of tests, for example in {@code @BeforeAll}, counts as zero tests. */
     void failed(int tests) {
         this.tests += tests;
         failed++;

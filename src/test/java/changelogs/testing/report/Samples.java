@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Test classes for {@link ClassReportTest}, which alone runs them: Surefire leaves nested classes out. */
+/** Test classes that only {@link ClassReportTest} runs; Surefire ignores nested classes. */
 final class Samples {
 
     private Samples() {
@@ -99,7 +99,7 @@ final class Samples {
         }
     }
 
-    /** Runs half a second longer than {@link Inside}, which ends in the meantime. */
+    /** Runs half a second longer than {@link Inside}, which ends while this class runs. */
     static class Around {
 
         private static final CountDownLatch BEGUN = new CountDownLatch(1);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A stack trace without the frames of libraries, except for the frame that threw. */
+/** A stack trace without library frames, except for the frame that threw. */
 final class Trace {
 
     private static final Pattern FRAME = Pattern.compile("\t+at .*");
