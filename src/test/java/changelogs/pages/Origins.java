@@ -44,7 +44,7 @@ final class Origins {
     record Origin(Topic topic, Path file, String changeset, String comment, String contextFilter, String detail) {
     }
 
-    /** An object: its kind, the relation that it is on (empty where it is on none), and its name. */
+    /** An object: its kind, its relation (empty if it belongs to none), and its name. */
     record Key(String kind, String relation, String name) {
     }
 

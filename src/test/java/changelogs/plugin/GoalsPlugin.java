@@ -21,10 +21,11 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The Maven plugin with Liquibase's goals and {@code rollbackCount}: the official plugin's descriptor, edited, in a jar without classes.
- * Its only dependency is the official plugin, which has the classes.
+ * The Maven plugin with the goals of Liquibase and {@code rollbackCount}: an edited descriptor of the official plugin in a jar without
+ * classes. Its only dependency is the official plugin, which contains the classes.
  *
- * <p>It lives in a repository in the project. Its version ends in a digest of its two files, since Maven never reads a version twice.
+ * <p> It is in a Maven repository inside the project. Its version ends in a digest of its two files, since Maven never reads a version
+ * twice.
  *
  * @param liquibase the version of the official plugin
  * @param descriptor META-INF/maven/plugin.xml
@@ -39,7 +40,7 @@ record GoalsPlugin(String liquibase, String descriptor) {
     private static final LocalDateTime TIME = LocalDateTime.of(2000, 1, 1, 0, 0);
     private static final String DIGEST = "DIGEST";
 
-    /** From the official plugin among the dependencies of the tests. */
+    /** Builds the plugin from the official plugin, which is a test dependency. */
     static GoalsPlugin ofOfficial() throws IOException {
         Properties official = new Properties();
         official.load(new StringReader(resource(OFFICIAL)));
@@ -64,7 +65,7 @@ record GoalsPlugin(String liquibase, String descriptor) {
         return writingTo("changelog-sync.sql", "changelogSyncToTagSQL", all);
     }
 
-    /** The official plugin writes the SQL of every goal to the same file. */
+    /** Gives a goal its own SQL file; the official plugin writes the SQL of every goal to the same file. */
     private static String writingTo(String file, String goal, String descriptor) {
         String old = goal(descriptor, goal);
         return replaced(descriptor, old, replaced(old, "/liquibase/migrate.sql", "/liquibase/" + file));
@@ -78,7 +79,7 @@ record GoalsPlugin(String liquibase, String descriptor) {
         return mojos.group();
     }
 
-    /** The first occurrence; it is an error if there is none. */
+    /** Replaces the first occurrence; fails if there is none. */
     private static String replaced(String text, String old, String replacement) {
         if (!text.contains(old)) {
             throw new IllegalStateException("The official plugin's descriptor has no " + old.lines().findFirst().orElse(old) + ".");
@@ -101,7 +102,7 @@ record GoalsPlugin(String liquibase, String descriptor) {
         }
     }
 
-    /** What the repository holds in this version; null where there is none. */
+    /** The plugin of this version in the repository; null if absent. */
     static GoalsPlugin inRepository(String version) throws IOException {
         Path jar = jar(version);
         if (!Files.exists(jar)) {
@@ -156,7 +157,7 @@ record GoalsPlugin(String liquibase, String descriptor) {
         return FOLDER.resolve(version).resolve("liquibase-maven-plugin-" + version + "." + type);
     }
 
-    /** Instead of what the repository holds. */
+    /** Writes the plugin to the repository, replacing the existing one. */
     void write() throws IOException {
         if (Files.exists(FOLDER)) {
             try (Stream<Path> earlier = Files.walk(FOLDER)) {

@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The Maven plugin in .mvn/repository, against the official one that it is made of. {@code -Dupdate.plugin} makes it again. */
+/** The Maven plugin in .mvn/repository matches the official plugin that it is built from. {@code -Dupdate.plugin} builds it again. */
 class GoalsPluginTest {
 
     private static final Path POM = Path.of("pom.xml");
 
     @Test
-    void repositoryHoldsWhatTheOfficialPluginGives() throws IOException {
+    void repositoryContainsThePluginBuiltFromTheOfficialOne() throws IOException {
         GoalsPlugin plugin = GoalsPlugin.ofOfficial();
         String pom = Files.readString(POM);
         Skip.unless(pom.contains(property("liquibase.version", plugin.liquibase())),

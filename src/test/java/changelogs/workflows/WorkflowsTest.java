@@ -19,16 +19,16 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 
-/** The workflows and the shell scripts: what actionlint and shellcheck say of them, and what keeps secrets and inputs where they belong. */
+/** Workflows and shell scripts pass actionlint and shellcheck, and secrets and inputs are used safely. */
 class WorkflowsTest {
 
     private static final Path ACTIONLINT = Path.of("node_modules", "@tktco", "node-actionlint", "bin", "node-actionlint.js");
-    /** What GitHub knows and this actionlint, 1.7.7, does not. */
+    /** Findings of actionlint 1.7.7 about features of GitHub that it does not know yet. */
     private static final String TOO_NEW = ".*(label \"macos-15-intel\" is unknown|unexpected key \"queue\" for \"concurrency\" section).*";
 
     private record Step(Path file, String name, Map<?, ?> keys) {
 
-        /** Its script; what it takes from the matrix is no input, but a constant of the workflow. */
+        /** The script of the step; values from the matrix are constants of the workflow, not inputs. */
         String run() {
             String run = (String) keys.get("run");
             return run == null ? null : run.replaceAll("\\$\\{\\{ matrix\\.\\w+ }}", "constant");
@@ -42,7 +42,7 @@ class WorkflowsTest {
     }
 
     @Test
-    void actionlintWouldFindAMistake(@TempDir Path folder) throws Exception {
+    void actionlintFindsAMistake(@TempDir Path folder) throws Exception {
         Path workflow = Files.writeString(folder.resolve("workflow.yml"),
                 "on: push\njobs: { one: { runs-on: ubuntu-24.04, steps: [ { run: 'echo ${{ inputs.nothing }}' } ] } }");
 
@@ -62,24 +62,24 @@ class WorkflowsTest {
     }
 
     @Test
-    void shellcheckWouldFindAMistake() throws Exception {
+    void shellcheckFindsAMistake() throws Exception {
         assertThat(shellcheck("rm $1\n", "--shell=bash")).contains("SC2086");
     }
 
-    /** An expression in a script is pasted into it, so that an input could hold a command. A variable cannot. */
+    /** An expression is inserted into the script text, so an input could contain a command; a variable cannot. */
     @Test
     void scriptsTakeInputsFromVariables() throws IOException {
         assertThat(steps()).extracting(Step::run).filteredOn(run -> run != null).isNotEmpty().noneMatch(run -> run.contains("${{"));
     }
 
     @Test
-    void actionsOfOthersArePinnedByCommit() throws IOException {
+    void externalActionsArePinnedByCommit() throws IOException {
         assertThat(steps()).extracting(step -> step.keys().get("uses")).filteredOn(uses -> uses != null).isNotEmpty()
                 .allMatch(uses -> uses.toString().matches("\\./.*|[\\w./-]+@[0-9a-f]{40}"));
     }
 
     @Test
-    void jobsThatSeeSecretsSeeThoseOfOneEnvironment() throws IOException {
+    void jobsWithSecretsUseOneEnvironment() throws IOException {
         for (Path file : workflows()) {
             Map<String, Object> workflow = read(file);
             Map<?, ?> jobs = (Map<?, ?>) workflow.remove("jobs");
@@ -102,7 +102,7 @@ class WorkflowsTest {
 
     private static Stream<String> actionlint(Path workflow) throws IOException, InterruptedException {
         Skip.unless(Files.exists(ACTIONLINT), "actionlint, which is not installed here. To have it: npm ci");
-// It takes a pattern of paths, with slashes.
+        // The argument is a pattern of paths with slashes.
         return run("", "node", ACTIONLINT.toString(), workflow.toString().replace('\\', '/')).lines().filter(line -> line.matches("\\S+:\\d+:\\d+ .*"));
     }
 
@@ -134,7 +134,7 @@ class WorkflowsTest {
         }
     }
 
-    /** Whatever begins with the name of a shell. */
+    /** Files whose first line names a shell. */
     private static List<Path> scripts() throws IOException {
         List<Path> scripts = new ArrayList<>();
         for (String folder : List.of(".ci", ".github", "ops", "src")) {
@@ -152,7 +152,7 @@ class WorkflowsTest {
         return scripts;
     }
 
-    /** The steps of all workflows and of our own actions. */
+    /** Steps of all workflows and of the actions in this repository. */
     private static List<Step> steps() throws IOException {
         List<Step> steps = new ArrayList<>();
         for (Path file : workflows()) {
