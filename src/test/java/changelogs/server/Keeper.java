@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * A process that keeps an embedded server running for as long as the process that started it lives.
  *
- * <p> It prints the port of the server, then reads its input until the other process closes it, exits or is killed. Every process that uses
+ * <p>It prints the port of the server, then reads its input until the other process closes it, exits or is killed. Every process that uses
  * a server has its own keeper; the keepers share a lock on a file, and the last one stops the server.
  */
 public final class Keeper {

@@ -17,7 +17,7 @@ import liquibase.changelog.ChangeSet;
  * Applies a changelog to an empty database, rolls it back and applies it again, and compares the catalog after each changeset. After each
  * changeset only the changes of the catalog are read; at each tag and at both ends the complete catalog is read too.
  *
- * <p> Each direction is one Liquibase run, since starting Liquibase takes longer than a changeset. Each changeset is still rolled back from
+ * <p>Each direction is one Liquibase run, since starting Liquibase takes longer than a changeset. Each changeset is still rolled back from
  * exactly the state that it created, and applied again to the state that its rollback left.
  */
 final class RoundTrip {

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 /**
  * Reads a catalog repeatedly, each time only the objects that changed since the last read.
  *
- * <p> Changed objects are found by xmin: each insert or update of a catalog row sets it to the transaction id, so comparing pairs of object
- * and xmin with the last read finds every created, altered or dropped object. Objects that
- * depend on a changed object are read again too, since their definitions may contain its name.
+ * <p>Changed objects are found by xmin: each insert or update of a catalog row sets it to the transaction id, so comparing pairs of object
+ * and xmin with the last read finds every created, altered or dropped object. Objects that depend on a changed object are read again too,
+ * since their definitions may contain its name.
  */
 public final class CatalogReader {
 
