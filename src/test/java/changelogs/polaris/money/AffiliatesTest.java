@@ -181,7 +181,7 @@ class AffiliatesTest {
     }
 
     @Test
-    void affiliatesUpdateOnlyDisplayAndPayoutColumns() {
+    void affiliatesUpdateOnlyTheirProfileColumns() {
         Referrals.active(owner, ALICE, "alice");
         Session alice = polaris.as(ALICE);
         assertThat(alice.update("update public.affiliates set display_name = 'Alice', website = 'https://alice.example', payout_method = '{\"paypal\": \"alice\"}'")).isOne();

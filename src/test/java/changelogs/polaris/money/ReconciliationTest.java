@@ -188,7 +188,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void findingClosedByAnAdminReopensOnlyIfItChanges() {
+    void findingClosedByAnAdminStaysClosedUntilTheDifferenceChanges() {
         damage("update public.payments set captured_minor = 100 where payment_ref = 'pa'");
         audit();
         UUID finding = service.value(UUID.class, "select id from public.v_recon_open");

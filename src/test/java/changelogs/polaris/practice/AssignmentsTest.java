@@ -153,7 +153,7 @@ class AssignmentsTest {
     }
 
     @Test
-    void statesAndScoresAreNotWritableAndStaffUpdateOnlyTheirText() {
+    void clientsCannotWriteStatesOrScoresAndStaffUpdateTitleAndDueDate() {
         UUID id = assign(bob, ALICE, DRILL);
         submit(alice, id);
 
