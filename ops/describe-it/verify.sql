@@ -170,7 +170,18 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass, pg_get_viewdef(c.oid)
+                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
+                        regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
+                            select string_agg(u.name, ',' order by u.name)
+                            from (
+                                select distinct concat_ws('.', d.refobjid::regclass, a.attname) collate "C" as name
+                                from pg_catalog.pg_rewrite as r
+                                join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+                                join pg_catalog.pg_attribute as a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                                where r.ev_class = c.oid and d.refclassid = 'pg_catalog.pg_class'::regclass
+                            ) as u
+                        ), '')
                     from pg_catalog.pg_class as c
                     where c.relnamespace in (to_regnamespace('public'), to_regnamespace('private')) and c.relkind in ('v', 'm')
                     union all

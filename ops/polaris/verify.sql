@@ -1420,8 +1420,8 @@ function public.unlock(text) aedb07bd102b
 function public.upsert_shopify_collections(jsonb,text,text) 3a3b643814a7
 function public.upsert_shopify_products(jsonb,text,text) cb1b50959d0b
 function public.verify_realtime_token(text) ff4c8582d259
-materialized view private.mv_drill_stats 1efb67e54f19
-materialized view private.mv_drill_stats_daily dd4261a976a8
+materialized view private.mv_drill_stats 2d2ca01b80ea
+materialized view private.mv_drill_stats_daily ca2762d618fe
 policy public.adaptive_history adaptive_history_select_own 0ce65df5278b
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin 1b2d2b920f9f
 policy public.adaptive_item_calibration adaptive_item_calibration_insert_admin 8bd2c66cdc5d
@@ -1801,56 +1801,56 @@ trigger public.tier_plans tier_plans_updated_at f76fd88fba8a
 trigger public.user_limits user_limits_audit 13af55019adc
 trigger public.user_limits user_limits_updated_at 6cce01492a07
 trigger public.user_weekly_recaps user_weekly_recaps_updated_at bd66d0db33b7
-view public.v_activity_30d_mnl ba1fbde1ddb3
-view public.v_admin_messages_outbox 2590f8d4d766
-view public.v_admin_messages_stats 9fa46e3ff59c
-view public.v_affiliate_balances fd2c20dc9dfa
-view public.v_affiliate_clicks_daily fb65a70d3d14
-view public.v_affiliate_commissions 3e9ea00aaad4
-view public.v_affiliate_commissions_admin 0983aaf64959
-view public.v_affiliate_referrals_admin 3400bb7cd512
-view public.v_assignment_attempts_daily b02bc5ebf191
-view public.v_assignment_latest e2596757bce1
-view public.v_catalog_flat fff9e79467f7
-view public.v_coach_switch_status 58e9361429a6
-view public.v_drill_facets_coach 6e43fb53c500
-view public.v_drill_facets_date_daily b2d394f7ef22
-view public.v_drill_facets_date_monthly 6786d6463e16
-view public.v_drill_facets_date_weekly 65823f16bed2
-view public.v_drill_facets_difficulty fbd54a789d01
-view public.v_drill_facets_overview 7966a399da64
-view public.v_drill_facets_type 4a48435f2b66
-view public.v_drill_stats 5f92f744fcbf
-view public.v_drill_stats_daily 4f12146419be
-view public.v_editorial_review_queue 54cc7cab91e2
-view public.v_exemplars_catalog b83440b6fd8e
-view public.v_expression_reports 57ab32666f4b
-view public.v_expressions_library 749110201ffb
-view public.v_my_admin_messages 92a4cd3212df
-view public.v_paymongo_events_flat bf680250e60f
-view public.v_paypal_events_flat c5e38a9a91e1
-view public.v_product_recs_for_user 152445927a6c
-view public.v_product_recs_public cc25c6623264
-view public.v_realtime_token_valid 0f87aa15bbd8
-view public.v_recon_open 5a35fdc2508d
-view public.v_revenue_daily 723a45f599dd
-view public.v_review_due f2a59aaaf460
-view public.v_shopify_collections_public 721c30e3c41f
-view public.v_shopify_products_public 08e5ff483144
-view public.v_subscriptions_active 20e23a7555ce
-view public.v_tickets_inbox 30dd0da7508f
-view public.v_up_next_simple ebde629cd401
-view public.v_user_current_plan 2c1fa214b7b6
-view public.v_user_daily_sessions_mnl 44ec3c424a2a
-view public.v_user_limits c9a3f3d093ae
-view public.v_user_progress 673c6825f2af
-view public.v_user_rubric_trends_weekly 0879baaf782b
-view public.v_user_weekly_attempts 5e78f6c74c87
-view public.v_user_weekly_by_coach 545dff35c833
-view public.v_user_weekly_card_mnl b3dbcd684ffd
-view public.v_user_weekly_minutes a1e7c9cecb32
-view public.v_user_weekly_recap 6327b9050f00
-view public.v_user_weekly_topics 3aeeb97a38dc
+view public.v_activity_30d_mnl 0b8497ac52bd
+view public.v_admin_messages_outbox 46d3bcc66724
+view public.v_admin_messages_stats a029222b9baa
+view public.v_affiliate_balances a1a5f60a95f1
+view public.v_affiliate_clicks_daily 0bb1acea10a9
+view public.v_affiliate_commissions cb915a35a2bd
+view public.v_affiliate_commissions_admin d95649efc709
+view public.v_affiliate_referrals_admin fc222da3074b
+view public.v_assignment_attempts_daily 9286ef23fe74
+view public.v_assignment_latest 3b66348654c5
+view public.v_catalog_flat c90b834b37c4
+view public.v_coach_switch_status 35c05c99a15b
+view public.v_drill_facets_coach 64b16c1725e3
+view public.v_drill_facets_date_daily 3736561fbd62
+view public.v_drill_facets_date_monthly ee8f63e0afee
+view public.v_drill_facets_date_weekly 7ec31741501c
+view public.v_drill_facets_difficulty b6f9ee6d7d36
+view public.v_drill_facets_overview 4ef371bf20bd
+view public.v_drill_facets_type 89e310d7e3fc
+view public.v_drill_stats 23da759ae8a1
+view public.v_drill_stats_daily 3228b9267223
+view public.v_editorial_review_queue d6d212865977
+view public.v_exemplars_catalog 1726f512eb68
+view public.v_expression_reports 63fbff9696c7
+view public.v_expressions_library ebb72a094246
+view public.v_my_admin_messages 8eb71fc066ef
+view public.v_paymongo_events_flat a07e2e0b693d
+view public.v_paypal_events_flat f7cb779bb392
+view public.v_product_recs_for_user 324bb7c78866
+view public.v_product_recs_public 1f7a2dded252
+view public.v_realtime_token_valid c4e37f9e3261
+view public.v_recon_open 0df31db566a8
+view public.v_revenue_daily 53d2dacc6749
+view public.v_review_due 3d693905294b
+view public.v_shopify_collections_public 66636fd6b2dd
+view public.v_shopify_products_public 1ff30af49b35
+view public.v_subscriptions_active 01e11918eac2
+view public.v_tickets_inbox 6af43696384f
+view public.v_up_next_simple c39d8bac328c
+view public.v_user_current_plan ef145e963b25
+view public.v_user_daily_sessions_mnl 62ed591f2b3b
+view public.v_user_limits 9e8fc3f16237
+view public.v_user_progress 361b90c71923
+view public.v_user_rubric_trends_weekly 14f5af805c36
+view public.v_user_weekly_attempts 31ca445eb0f2
+view public.v_user_weekly_by_coach b720810034c4
+view public.v_user_weekly_card_mnl 4f6060910e2f
+view public.v_user_weekly_minutes 92e6347ebb75
+view public.v_user_weekly_recap b0efcaa63b92
+view public.v_user_weekly_topics 5cf26707b85f
 $list$, true);
 end
 $changelog$;
@@ -1895,7 +1895,18 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass, pg_get_viewdef(c.oid)
+                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
+                        regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
+                            select string_agg(u.name, ',' order by u.name)
+                            from (
+                                select distinct concat_ws('.', d.refobjid::regclass, a.attname) collate "C" as name
+                                from pg_catalog.pg_rewrite as r
+                                join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
+                                join pg_catalog.pg_attribute as a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+                                where r.ev_class = c.oid and d.refclassid = 'pg_catalog.pg_class'::regclass
+                            ) as u
+                        ), '')
                     from pg_catalog.pg_class as c
                     where c.relnamespace in (to_regnamespace('public'), to_regnamespace('private')) and c.relkind in ('v', 'm')
                     union all
