@@ -19,6 +19,15 @@ public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
 
     @Override
     public void run(CommandResultsBuilder results) throws Exception {
+        try {
+            check(results);
+        } catch (Exception e) {
+            LastWords.failed(e);
+            throw e;
+        }
+    }
+
+    private void check(CommandResultsBuilder results) throws Exception {
         CommandScope command = results.getCommandScope();
         Database database = (Database) command.getDependency(Database.class);
         // The server may end a session that is idle in a transaction; reading the files takes seconds.

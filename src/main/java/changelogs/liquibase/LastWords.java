@@ -24,6 +24,11 @@ final class LastWords {
         }
     }
 
+    /** A run that no changeset made fail. */
+    static void failed(Exception error) {
+        end("\nFailed:   " + Failure.reason(error));
+    }
+
     /** What became of it. Where Maven's JVM goes on after the run, as under mvnd, the goal ends with it. */
     static void end(String words) {
         if (Target.configuration().isEmpty()) {
@@ -32,7 +37,7 @@ final class LastWords {
         if (MavenArguments.ownTheJvm()) {
             append(words);
         } else {
-            Scope.getCurrentScope().getUI().sendMessage(System.getProperty(TARGET) + words);
+            Scope.getCurrentScope().getUI().sendMessage(Objects.requireNonNullElse(System.getProperty(TARGET), "") + words);
         }
     }
 

@@ -52,7 +52,7 @@ final class Pending {
         Map<ChangeSet, String> reasons = new LinkedHashMap<>();
         for (ChangeSet changeSet : changeLog.getChangeSets()) {
             if (!changeSet.getContextFilter().matches(contexts) && database.getRanChangeSet(changeSet) == null) {
-                reasons.put(changeSet, "only with the context " + changeSet.getContextFilter().getOriginalString());
+                reasons.put(changeSet, "for other contexts: " + changeSet.getContextFilter().getOriginalString());
             }
         }
         return reasons;

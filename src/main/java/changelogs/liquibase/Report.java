@@ -124,7 +124,7 @@ final class Report extends AbstractChangeExecListener {
     /** Without what Liquibase wrapped around the cause: Maven would print each message. */
     private Exception explained(Exception e) {
         if (failure == null || kind == Kind.WRITTEN) {
-            LastWords.end("\nFailed:   " + Failure.reason(e));
+            LastWords.failed(e);
             return e;
         }
         LastWords.end("\n" + failure);

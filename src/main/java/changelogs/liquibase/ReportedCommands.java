@@ -161,15 +161,14 @@ public final class ReportedCommands {
             }
             PrintWriter out = new PrintWriter(new OutputStreamWriter(results.getOutputStream(), Charset.defaultCharset()), true);
             List<ChangeSet> ready = unrun.stream().filter(changeSet -> !waiting.containsKey(changeSet)).toList();
-            out.println(Report.counted(ready.size()) + " of " + pending.size() + " would be applied by an update" + (ready.isEmpty() ? "." : ":"));
+            out.println(unrun.isEmpty()
+                    ? "The database is up to date."
+                    : Report.counted(ready.size()) + " of " + pending.size() + " would be applied by an update" + (ready.isEmpty() ? "." : ":"));
             Pending.atMost(30, Migration.group(ready).entrySet().stream()
                     .map(group -> "  %4d in %s".formatted(group.getValue().size(), group.getKey())).toList()).forEach(out::println);
-            if (!waiting.isEmpty()) {
-                out.println(Report.counted(waiting.size()) + " would be passed over:");
+            if (waiting.size() + others.size() > 0) {
+                out.println(Report.counted(waiting.size() + others.size()) + " would be passed over:");
                 Pending.lines(waiting).forEach(out::println);
-            }
-            if (!others.isEmpty()) {
-                out.println(Report.counted(others.size()) + " are for other contexts:");
                 Pending.lines(others).forEach(out::println);
             }
         }

@@ -58,7 +58,7 @@ class ReportTest {
                 line -> assertThat(line).isEqualTo("Liquibase: Update has been successful. Rows affected: 0"),
                 line -> assertThat(line).matches("3 changesets applied in \\d+\\.\\d s; 3 pending:"),
                 line -> assertThat(line).isEqualTo("     2  pg_cron is not enabled here (0002)"),
-                line -> assertThat(line).isEqualTo("     1  only with the context live (0002)"));
+                line -> assertThat(line).isEqualTo("     1  for other contexts: live (0002)"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class ReportTest {
 
         List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertThat(lines).hasSizeLessThan(50).first().asString().matches("\\d+ changesets of \\d+ would be applied by an update:");
-        assertThat(lines).anyMatch(line -> line.matches(" +\\d+ in 0001-init")).anyMatch(line -> line.contains("  only with the context adyen ("));
+        assertThat(lines).anyMatch(line -> line.matches(" +\\d+ in 0001-init")).anyMatch(line -> line.contains("  for other contexts: adyen ("));
     }
 
     @Test
@@ -91,6 +91,14 @@ class ReportTest {
         changelog().update();
         assertThat(status()).containsExactly("0 changesets of 2 would be applied by an update.",
                 "1 changeset would be passed over:", "     1  pg_cron is not enabled here (0001)");
+    }
+
+    @Test
+    void statusOfADatabaseThatHasEverythingSaysSo() {
+        migration("0001-people", table("people"));
+        changelog().update();
+
+        assertThat(status()).containsExactly("The database is up to date.");
     }
 
     @Test
