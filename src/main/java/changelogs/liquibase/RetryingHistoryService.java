@@ -61,7 +61,7 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
     /** Also in a database without a log, while SQL is only written to a file: there the changesets that the file holds so far count. */
     @Override
     public RanChangeSet getRanChangeSet(ChangeSet changeSet) throws DatabaseException {
-        return getRanChangeSets().stream().filter(ran -> ran.isSameAs(changeSet)).findFirst().orElse(null);
+        return getRanChangeSets().stream().filter(ran -> ran.getId().equals(changeSet.getId()) && ran.isSameAs(changeSet)).findFirst().orElse(null);
     }
 
     @Override

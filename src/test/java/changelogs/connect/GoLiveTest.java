@@ -49,7 +49,7 @@ class GoLiveTest {
     void statusListsConnectAsPendingWithTheContext() {
         waiting.update();
 
-        assertThat(status(live)).contains("0002-connect-profiles", "0009-functions-privileges").doesNotContain("0001-users-astro-fields");
+        assertThat(status(live)).contains("0002-connect-profiles", "0009-row-security").doesNotContain("0001-astro-profile-fields");
         assertThat(status(waiting)).contains("is up to date");
     }
 
