@@ -40,7 +40,7 @@ class AdminMessagePlansTest {
 
         assertThat(service.value(Integer.class, "select public.enqueue_admin_message(md5('message6')::uuid, 1000)")).isEqualTo(1000);
         String people = inside("enqueue_admin_message");
-        people = people.substring(people.indexOf("select p.id\n"), people.indexOf("-- Nobody leaves"))
+        people = people.substring(people.indexOf("select p.id\n"), people.indexOf("for key share"))
                 .replace("message.expanded_to", "md5('x')::uuid").replace("message.is_marketing", "false").replace("p_limit", "1000")
                 .replaceAll("\\((user_ids|tiers|roles|coach_keys|countries|languages) is null or [^\\n]*\\)", "true");
         assertIndexed(operator, people, "profiles_pkey");
