@@ -51,7 +51,8 @@ final class Environment {
         return found;
     }
 
-    private static String list(List<String> names) {
+    /** As in {@code a, b and c}. */
+    static String list(List<String> names) {
         int last = names.size() - 1;
         return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }

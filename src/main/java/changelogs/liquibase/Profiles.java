@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -71,12 +70,13 @@ final class Profiles {
     }
 
     static Profiles read(MavenArguments arguments, Path pom, List<Path> settings) {
+        Element project = root(pom);
         Map<String, String> defaults = new HashMap<>();
-        children(root(pom), "properties").flatMap(list -> children(list, null)).forEach(property -> defaults.put(property.getTagName(), text(property)));
+        children(project, "properties").flatMap(list -> children(list, null)).forEach(property -> defaults.put(property.getTagName(), text(property)));
         List<Element> others = settings.stream().filter(Files::exists).map(Profiles::root).toList();
         List<String> always = others.stream().flatMap(root -> children(root, "activeProfiles")).flatMap(list -> children(list, "activeProfile"))
                 .map(Profiles::text).toList();
-        return new Profiles(arguments, definitions(root(pom)), others.stream().map(Profiles::definitions).flatMap(List::stream).toList(), always, defaults);
+        return new Profiles(arguments, definitions(project), others.stream().map(Profiles::definitions).flatMap(List::stream).toList(), always, defaults);
     }
 
     /** The folder with {@code target/classes}. */
@@ -89,11 +89,10 @@ final class Profiles {
     }
 
     private static List<Path> settings(MavenArguments arguments) {
-        List<Path> files = new ArrayList<>();
-        files.add(Path.of(last(arguments.values("-s", "--settings"), System.getProperty("user.home") + "/.m2/settings.xml")));
-        Stream.of("-gs --global-settings", "-is --install-settings").map(names -> names.split(" ")).forEach(names ->
-                files.add(Path.of(last(arguments.values(names[0], names[1]), System.getProperty("maven.home", "") + "/conf/settings.xml"))));
-        return files;
+        String installed = System.getProperty("maven.home", "") + "/conf/settings.xml";
+        return List.of(Path.of(last(arguments.values("-s", "--settings"), System.getProperty("user.home") + "/.m2/settings.xml")),
+                Path.of(last(arguments.values("-gs", "--global-settings"), installed)),
+                Path.of(last(arguments.values("-is", "--install-settings"), installed)));
     }
 
     private static String last(List<String> values, String otherwise) {
@@ -110,7 +109,7 @@ final class Profiles {
     }
 
     private List<String> active(String property) {
-        return pom.stream().filter(profile -> profile.properties().contains(property)).map(Definition::id).filter(active::contains).toList();
+        return defined(property).stream().filter(active::contains).toList();
     }
 
     /** Refuses a profile that does not exist, two systems and two environments. */
@@ -120,9 +119,9 @@ final class Profiles {
         List<String> unknown = selectors.stream().filter(selector -> !selector.optional()).map(Selector::id)
                 .filter(id -> !known.contains(id)).distinct().toList();
         if (!unknown.isEmpty()) {
-            throw new DatabaseException((unknown.size() == 1 ? "There is no profile " : "There are no profiles ") + join(unknown)
+            throw new DatabaseException((unknown.size() == 1 ? "There is no profile " : "There are no profiles ") + Environment.list(unknown)
                     + ", neither in pom.xml nor in settings.xml. Nothing was run. Systems are "
-                    + join(defined(SYSTEM)) + "; environments are " + join(defined(ENVIRONMENT)));
+                    + Environment.list(defined(SYSTEM)) + "; environments are " + Environment.list(defined(ENVIRONMENT)));
         }
         refuseTwo(active(SYSTEM), "systems", "system");
         refuseTwo(active(ENVIRONMENT), "environments", "environment");
@@ -134,14 +133,9 @@ final class Profiles {
 
     private static void refuseTwo(List<String> named, String kinds, String kind) throws DatabaseException {
         if (named.size() > 1) {
-            throw new DatabaseException("The profiles " + join(named) + " are " + named.size() + " " + kinds
+            throw new DatabaseException("The profiles " + Environment.list(named) + " are " + named.size() + " " + kinds
                     + ", and a run has one database. Nothing was run. Name one " + kind);
         }
-    }
-
-    private static String join(List<String> names) {
-        int last = names.size() - 1;
-        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     private static List<Definition> definitions(Element root) {

@@ -36,6 +36,11 @@ final class Progress {
         }
     }
 
+    /** Whether there is a terminal to count in. */
+    boolean isShown() {
+        return terminal;
+    }
+
     synchronized void show(int done, int all) {
         if (terminal && System.nanoTime() - last >= PAUSE) {
             out.print("\r" + done + " of " + all);

@@ -135,7 +135,7 @@ final class Report extends AbstractChangeExecListener {
 
     @Override
     public void willRun(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, ChangeSet.RunStatus status) {
-        if (planned < 0) {
+        if (planned < 0 && progress.isShown()) {
             planned = planned();
         }
         begin(changeSet);
