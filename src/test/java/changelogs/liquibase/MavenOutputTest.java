@@ -5,18 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import changelogs.server.Server;
 import changelogs.testing.Changelog;
+import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Scratch;
 import changelogs.testing.TestServer;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,9 +41,7 @@ class MavenOutputTest {
 
     @BeforeAll
     static void findMaven() {
-        maven = Stream.of(System.getenv("PATH").split(File.pathSeparator)).flatMap(folder -> Stream.of("mvn.cmd", "mvn")
-                .filter(name -> name.endsWith(".cmd") == (File.separatorChar == '\\')).map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable).map(Path::toString).findFirst().orElse(null);
+        maven = Command.find(File.separatorChar == '\\' ? "mvn.cmd" : "mvn").map(Path::toString).orElse(null);
         assumeTrue(maven != null, "Maven is not on the path");
     }
 
@@ -112,17 +106,10 @@ class MavenOutputTest {
         }
         command.addAll(List.of("-Dliquibase.url=" + url() + (url().contains("?") ? "&" : "?") + PASSWORD, "-Dliquibase.driver=org.postgresql.Driver"));
         command.addAll(List.of(arguments));
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            List<String> lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-            assertThat(lines).filteredOn(line -> line.contains(PASSWORD) && !line.contains("Executing on Database")).as("lines with the password").isEmpty();
-            return new Output(process.waitFor(), lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Command.Result result = Command.of(command).merged().run();
+        List<String> lines = result.out().lines().toList();
+        assertThat(lines).filteredOn(line -> line.contains(PASSWORD) && !line.contains("Executing on Database")).as("lines with the password").isEmpty();
+        return new Output(result.status(), lines);
     }
 
     private static int indexOf(Output output, String part) {

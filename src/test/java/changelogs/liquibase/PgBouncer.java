@@ -2,9 +2,9 @@ package changelogs.liquibase;
 
 import changelogs.server.Server;
 import changelogs.testing.Await;
+import changelogs.testing.Command;
 import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The pooler of that name in front of the test server, with the settings of a test. */
 final class PgBouncer implements AutoCloseable {
@@ -30,8 +30,7 @@ final class PgBouncer implements AutoCloseable {
 
     /** Starts it; the test is skipped where it is not installed. */
     static PgBouncer start(Path folder, String... settings) {
-        Path program = Stream.concat(Stream.of("/usr/sbin"), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
-                .map(directory -> Path.of(directory, "pgbouncer")).filter(Files::isExecutable).findFirst().orElse(null);
+        Path program = Command.find("pgbouncer").or(() -> Optional.of(Path.of("/usr/sbin/pgbouncer")).filter(Files::isExecutable)).orElse(null);
         Skip.unless(program != null, "what a run says to a pooler in transaction mode; apt-get install pgbouncer");
         try {
             int port = freePort();

@@ -1,8 +1,7 @@
 package changelogs.mutations;
 
 import changelogs.testing.Changelog;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import changelogs.testing.Command;
 import java.util.List;
 
 /**
@@ -15,15 +14,14 @@ import java.util.List;
  */
 record Settings(String system, String only, int sample, String seed) {
 
-    static Settings given() throws IOException {
+    static Settings given() {
         int sample = Integer.getInteger("mutations.sample", 0);
         return new Settings(System.getProperty("mutations.system", ""), System.getProperty("mutations.only", ""), sample,
                 System.getProperty("mutations.seed", sample == 0 ? "" : commit()));
     }
 
-    private static String commit() throws IOException {
-        Process git = new ProcessBuilder("git", "rev-parse", "HEAD").start();
-        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    private static String commit() {
+        return Command.of("git", "rev-parse", "HEAD").run().out().strip();
     }
 
     List<String> systems() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
 import changelogs.testing.Caller;
-import java.io.IOException;
+import changelogs.testing.Command;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,8 +99,8 @@ class ConnectSmokeTest {
     }
 
     @Test
-    void runsInPsql() throws IOException, InterruptedException {
-        Psql.Result result = connect.psql(SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
+    void runsInPsql() {
+        Command.Result result = connect.psql(SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; nothing stays\n");

@@ -2,7 +2,7 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import changelogs.testing.Command;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -130,8 +130,8 @@ class DescribeItScriptsTest {
     }
 
     @Test
-    void psqlPassesTheKeyToRotation() throws IOException, InterruptedException {
-        Psql.Result result = describeIt.psql("rotation.sql", "old_key=2026-01");
+    void psqlPassesTheKeyToRotation() {
+        Command.Result result = describeIt.psql("rotation.sql", "old_key=2026-01");
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith("\n2 envelopes are sealed with 2026-01\n").doesNotContain("enc:v1");

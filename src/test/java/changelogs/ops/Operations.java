@@ -3,9 +3,9 @@ package changelogs.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
+import changelogs.testing.Command;
 import changelogs.testing.Fixture;
 import changelogs.testing.TestServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,7 +82,7 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         return Path.of("ops", system, name);
     }
 
-    Psql.Result psql(String script, String... variables) throws IOException, InterruptedException {
+    Command.Result psql(String script, String... variables) {
         return Psql.run(database, script(script), variables);
     }
 
@@ -187,18 +187,18 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         assertThat(outcome.error()).isEmpty();
     }
 
-    private void verifyPassesInPsql() throws IOException, InterruptedException {
-        Psql.Result result = psql(VERIFY);
+    private void verifyPassesInPsql() {
+        Command.Result result = psql(VERIFY);
 
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).endsWith(" passed, 0 failed\n").doesNotContain("FAIL");
         assertThat(result.status()).isZero();
     }
 
-    private void verifyFailsUnmigrated() throws IOException, InterruptedException {
+    private void verifyFailsUnmigrated() {
         String unmigrated = TestServer.get().unmigrated(system);
         try {
-            Psql.Result result = Psql.run(unmigrated, script(VERIFY));
+            Command.Result result = Psql.run(unmigrated, script(VERIFY));
 
             assertThat(result.out()).contains("FAIL  ").endsWith(" failed\n");
             assertThat(result.status()).isEqualTo(3);

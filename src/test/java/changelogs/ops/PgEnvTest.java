@@ -3,11 +3,11 @@ package changelogs.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
+import changelogs.testing.Command.Result;
+import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,17 +19,6 @@ import org.junit.jupiter.api.Test;
 /** ops/pg-env converts the variables of Maven into those of psql and other libpq programs. */
 class PgEnvTest {
 
-    private record Result(int status, String out, String err) {
-
-        /** PG… variables in the environment of the command. */
-        Map<String, String> variables() {
-            Map<String, String> variables = new TreeMap<>();
-            out.lines().filter(line -> line.startsWith("PG"))
-                    .forEach(line -> variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
-            return variables;
-        }
-    }
-
     @BeforeAll
     static void needsAShell() {
         Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "ops/pg-env, a script for bash");
@@ -37,20 +26,20 @@ class PgEnvTest {
 
     @Test
     void readsHostPortDatabaseUserAndPassword() throws Exception {
-        assertThat(env("jdbc:postgresql://db.example.com:6000/app").variables()).isEqualTo(Map.of(
+        assertThat(variables(env("jdbc:postgresql://db.example.com:6000/app"))).isEqualTo(Map.of(
                 "PGHOST", "db.example.com", "PGPORT", "6000", "PGDATABASE", "app", "PGUSER", "maria", "PGPASSWORD", "p%41$ '\"\\"));
     }
 
     @Test
     void defaultsAreThoseOfTheJdbcDriver() throws Exception {
-        assertThat(env("jdbc:postgresql:///").variables())
+        assertThat(variables(env("jdbc:postgresql:///")))
                 .containsEntry("PGHOST", "localhost").containsEntry("PGPORT", "5432").containsEntry("PGDATABASE", "maria");
     }
 
     @Test
     void onlyOptionsKnownToLibpqAreKept() throws Exception {
-        assertThat(env("jdbc:postgresql://h/d?sslmode=verify-ca&prepareThreshold=0&sslrootcert=%2Fetc%2Fca+one.pem&options=-c%20geqo=off"
-                + "&ApplicationName=rollout&connectTimeout=7&reWriteBatchedInserts=true&targetServerType=primary&loadBalanceHosts=true").variables())
+        assertThat(variables(env("jdbc:postgresql://h/d?sslmode=verify-ca&prepareThreshold=0&sslrootcert=%2Fetc%2Fca+one.pem&options=-c%20geqo=off"
+                + "&ApplicationName=rollout&connectTimeout=7&reWriteBatchedInserts=true&targetServerType=primary&loadBalanceHosts=true")))
                 .containsEntry("PGSSLMODE", "verify-ca").containsEntry("PGSSLROOTCERT", "/etc/ca one.pem").containsEntry("PGOPTIONS", "-c geqo=off")
                 .containsEntry("PGAPPNAME", "rollout").containsEntry("PGCONNECT_TIMEOUT", "7").containsEntry("PGTARGETSESSIONATTRS", "primary")
                 .containsEntry("PGLOADBALANCEHOSTS", "random").hasSize(12);
@@ -58,35 +47,35 @@ class PgEnvTest {
 
     @Test
     void sslWithoutAModeMeansVerifyFull() throws Exception {
-        assertThat(env("jdbc:postgresql://h/d?ssl=true").variables()).containsEntry("PGSSLMODE", "verify-full");
-        assertThat(env("jdbc:postgresql://h/d?ssl=true&sslmode=require").variables()).containsEntry("PGSSLMODE", "require");
-        assertThat(env("jdbc:postgresql://h/d?ssl=false").variables()).doesNotContainKey("PGSSLMODE");
+        assertThat(variables(env("jdbc:postgresql://h/d?ssl=true"))).containsEntry("PGSSLMODE", "verify-full");
+        assertThat(variables(env("jdbc:postgresql://h/d?ssl=true&sslmode=require"))).containsEntry("PGSSLMODE", "require");
+        assertThat(variables(env("jdbc:postgresql://h/d?ssl=false"))).doesNotContainKey("PGSSLMODE");
     }
 
     @Test
     void readsSeveralHostsAndIpv6Addresses() throws Exception {
-        assertThat(env("jdbc:postgresql://[2001:db8::1]:6000,other/d").variables())
+        assertThat(variables(env("jdbc:postgresql://[2001:db8::1]:6000,other/d")))
                 .containsEntry("PGHOST", "2001:db8::1,other").containsEntry("PGPORT", "6000,5432");
     }
 
     @Test
     void userAndPasswordOfTheUrlOverrideTheVariables() throws Exception {
-        assertThat(env("jdbc:postgresql://h/d?user=otto&password=a%2Bb").variables()).containsEntry("PGUSER", "otto").containsEntry("PGPASSWORD", "a+b");
+        assertThat(variables(env("jdbc:postgresql://h/d?user=otto&password=a%2Bb"))).containsEntry("PGUSER", "otto").containsEntry("PGPASSWORD", "a+b");
     }
 
     @Test
     void existingPgVariablesAreRemoved() throws Exception {
         Result result = run(Map.of("PGSERVICE", "production", "PGHOSTADDR", "192.0.2.1", "PGOPTIONS", "-c x.y=z"), "jdbc:postgresql://h/d", "env");
 
-        assertThat(result.variables()).containsOnlyKeys("PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
+        assertThat(variables(result)).containsOnlyKeys("PGHOST", "PGPORT", "PGDATABASE", "PGUSER", "PGPASSWORD");
     }
 
     @Test
     void printsVariablesThatAShellReadsBack() throws Exception {
         Result printed = run(Map.of(), "jdbc:postgresql://h/d%20e");
-        Process shell = new ProcessBuilder("bash", "-c", printed.out() + "printf '%s|%s' \"$PGDATABASE\" \"$PGPASSWORD\"").start();
+        Result shell = Command.of("bash", "-c", printed.out() + "printf '%s|%s' \"$PGDATABASE\" \"$PGPASSWORD\"").run();
 
-        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("d e|p%41$ '\"\\");
+        assertThat(shell.out()).isEqualTo("d e|p%41$ '\"\\");
     }
 
     @Test
@@ -119,23 +108,22 @@ class PgEnvTest {
         }
     }
 
-    private static Result env(String url) throws IOException, InterruptedException {
+    private static Result env(String url) {
         return run(Map.of(), url, "env");
     }
 
-    private static Result run(Map<String, String> variables, String url, String... command) throws IOException, InterruptedException {
+    private static Result run(Map<String, String> variables, String url, String... command) {
         List<String> words = new ArrayList<>(List.of("ops/pg-env", "staging", "vectors"));
         words.addAll(List.of(command));
-        ProcessBuilder builder = new ProcessBuilder(words);
-        builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-        builder.environment().put("VECTORS_STAGING_DB_URL", url);
-        builder.environment().put("VECTORS_STAGING_DB_USER", "maria");
-        builder.environment().put("VECTORS_STAGING_DB_PASSWORD", "p%41$ '\"\\");
-        builder.environment().putAll(variables);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), out, err);
+        return Command.of(words).without("PG").with(Map.of("VECTORS_STAGING_DB_URL", url, "VECTORS_STAGING_DB_USER", "maria",
+                "VECTORS_STAGING_DB_PASSWORD", "p%41$ '\"\\")).with(variables).run();
+    }
+
+    /** PG… variables in the environment of the command. */
+    private static Map<String, String> variables(Result result) {
+        Map<String, String> variables = new TreeMap<>();
+        result.out().lines().filter(line -> line.startsWith("PG"))
+                .forEach(line -> variables.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
+        return variables;
     }
 }

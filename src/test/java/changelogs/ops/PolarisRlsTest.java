@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.server.Server;
+import changelogs.testing.Command;
 import changelogs.testing.Meanwhile;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -65,7 +66,7 @@ class PolarisRlsTest {
     void rlsTestsPassAndLeaveNoData() throws Exception {
         var before = counts();
 
-        Psql.Result result = polaris.psql(TESTS);
+        Command.Result result = polaris.psql(TESTS);
 
         assertThat(result.out().lines()).noneMatch(line -> line.startsWith("FAIL") || line.startsWith("SKIP"));
         assertThat(result.err()).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import changelogs.testing.Catalog;
 import changelogs.testing.Changelog;
+import changelogs.testing.Command;
 import changelogs.testing.Database;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,10 +46,10 @@ class UpdateSqlTest {
 
     @ParameterizedTest(name = "{0} in {1}")
     @MethodSource("changelogs")
-    void fileMakesTheSameCatalogAndTheSameLogAsUpdate(String system, String contexts) throws IOException, InterruptedException {
+    void fileMakesTheSameCatalogAndTheSameLogAsUpdate(String system, String contexts) throws IOException {
         try (Database ofTheFile = Database.open(system);
                 Database ofUpdate = contexts.equals("local") ? Database.openMigrated(system) : Database.open(system)) {
-            Psql.Result result = Psql.run(ofTheFile.name(), written(ofTheFile, "updateSql", contexts));
+            Command.Result result = Psql.run(ofTheFile.name(), written(ofTheFile, "updateSql", contexts));
             ofUpdate.changelog().in(contexts).update();
 
             assertThat(result.err()).doesNotContain("ERROR");
@@ -60,7 +61,7 @@ class UpdateSqlTest {
     }
 
     @Test
-    void changesetMarkedByUpdateIsOnlyMarkedByTheFile() throws IOException, InterruptedException {
+    void changesetMarkedByUpdateIsOnlyMarkedByTheFile() throws IOException {
         try (Database vectors = Database.open("vectors")) {
             vectors.owner().script("create index by_user on public.game_profiles (user_id)");
             Psql.run(vectors.name(), written(vectors, "updateSql", "local"));
@@ -81,14 +82,14 @@ class UpdateSqlTest {
     }
 
     @Test
-    void secondRunOfTheFileChangesNothing() throws IOException, InterruptedException {
+    void secondRunOfTheFileChangesNothing() throws IOException {
         try (Database vectors = Database.open("vectors")) {
             vectors.changelog().updateToTag("0001");
             Path file = written(vectors, "updateSql", "local");
             Psql.run(vectors.name(), file);
             List<Map<String, Object>> log = vectors.operator().rows(LOG);
 
-            Psql.Result again = Psql.run(vectors.name(), file);
+            Command.Result again = Psql.run(vectors.name(), file);
 
             assertThat(again.err()).contains("changesets ran after this file was written");
             assertThat(again.status()).isEqualTo(3);
@@ -97,12 +98,12 @@ class UpdateSqlTest {
     }
 
     @Test
-    void fileFailsWhileARunHoldsTheChangelogLock() throws IOException, InterruptedException {
+    void fileFailsWhileARunHoldsTheChangelogLock() throws IOException {
         try (Database vectors = Database.open("vectors")) {
             Path file = written(vectors, "updateSql", "local");
             vectors.owner().value(Object.class, "select pg_advisory_lock(?, ?)", "databasechangeloglock".hashCode(), "public".hashCode());
 
-            Psql.Result result = Psql.run(vectors.name(), file);
+            Command.Result result = Psql.run(vectors.name(), file);
 
             assertThat(result.err()).contains("Another run holds the changelog lock");
             assertThat(result.status()).isEqualTo(3);
@@ -111,12 +112,12 @@ class UpdateSqlTest {
     }
 
     @Test
-    void failingChangesetIsRolledBack() throws IOException, InterruptedException {
+    void failingChangesetIsRolledBack() throws IOException {
         try (Database vectors = Database.open("vectors")) {
             Path file = written(vectors, "updateSql", "local");
             Files.writeString(file, Files.readString(file).replace("'0002-action-events'", "repeat('x', 300)"));
 
-            Psql.Result result = Psql.run(vectors.name(), file);
+            Command.Result result = Psql.run(vectors.name(), file);
 
             assertThat(result.status()).isEqualTo(3);
             assertThat(vectors.operator().value(String.class, "select id from " + Changelog.LOG + " order by orderexecuted desc limit 1"))
@@ -126,11 +127,11 @@ class UpdateSqlTest {
     }
 
     @Test
-    void rollbackFileRollsBackToItsTag() throws IOException, InterruptedException {
+    void rollbackFileRollsBackToItsTag() throws IOException {
         try (Database vectors = Database.openMigrated("vectors")) {
             Path file = written(vectors, "rollbackSql", "local", Map.of("tag", "0002"));
             Database byRollback = vectors.copy();
-            Psql.Result result = Psql.run(vectors.name(), file);
+            Command.Result result = Psql.run(vectors.name(), file);
             byRollback.changelog().rollbackToTag("0002");
 
             assertThat(result.err()).doesNotContain("ERROR");

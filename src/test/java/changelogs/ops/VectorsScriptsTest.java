@@ -2,10 +2,10 @@ package changelogs.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Fixture;
 import changelogs.testing.Session;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,7 +61,7 @@ class VectorsScriptsTest {
 
     @Test
     void watchShowsBackfills() throws Exception {
-        Psql.Result result = Psql.run(vectors.name(), WATCH);
+        Command.Result result = Psql.run(vectors.name(), WATCH);
 
         assertThat(result.out()).contains("Who waits for whom:", "Transactions open for more than a minute:", "Backfills:", "vector_progress");
         assertThat(result.err()).isEmpty();
@@ -70,7 +70,7 @@ class VectorsScriptsTest {
     @Test
     void watchWorksBeforeTheFirstRollout() throws Exception {
         try (Database empty = Database.open("vectors")) {
-            Psql.Result result = Psql.run(empty.name(), WATCH);
+            Command.Result result = Psql.run(empty.name(), WATCH);
 
             assertThat(result.out()).contains("Who waits for whom:").doesNotContain("Backfills:");
             assertThat(result.err()).isEmpty();
@@ -216,7 +216,7 @@ class VectorsScriptsTest {
     }
 
     @Test
-    void psqlPassesTheVariables() throws IOException, InterruptedException {
+    void psqlPassesTheVariables() {
         owner.script(LEGACY_ACTIONS);
 
         assertThat(Psql.run(vectors.name(), ACTION_LOGS, "source=legacy.actions", "apply=yes", "batch=5").out()).endsWith("APPLIED   12 rows written\n");

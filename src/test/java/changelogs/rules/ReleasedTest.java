@@ -3,8 +3,8 @@ package changelogs.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Changelog;
+import changelogs.testing.Command;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -67,11 +67,10 @@ class ReleasedTest {
         return System.getProperty("system");
     }
 
-    private static String git(String... arguments) throws IOException, InterruptedException {
-        Process git = new ProcessBuilder(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList()).redirectErrorStream(true).start();
-        String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(git.waitFor()).as(output).isZero();
-        return output;
+    private static String git(String... arguments) {
+        Command.Result git = Command.of(Stream.concat(Stream.of("git"), Stream.of(arguments)).toList()).merged().run();
+        assertThat(git.status()).as(git.out()).isZero();
+        return git.out();
     }
 
     @Test

