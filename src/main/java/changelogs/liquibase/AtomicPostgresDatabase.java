@@ -192,7 +192,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     private boolean ranBefore(ChangeSet changeSet) throws DatabaseException {
         try {
-            return getRunStatus(changeSet) != ChangeSet.RunStatus.NOT_RAN;
+            return getRanChangeSet(changeSet) != null;
         } catch (DatabaseException e) {
             throw e;
         } catch (LiquibaseException e) {

@@ -1,5 +1,7 @@
 package changelogs.liquibase;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -7,10 +9,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
 import liquibase.Scope;
+import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.StatusChangeLogIterator;
+import liquibase.changelog.filter.ChangeSetFilter;
+import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.command.CommandOverride;
 import liquibase.command.CommandResultsBuilder;
+import liquibase.command.CommandScope;
 import liquibase.command.core.ChangelogSyncCommandStep;
 import liquibase.command.core.ChangelogSyncToTagCommandStep;
 import liquibase.command.core.RollbackCommandStep;
@@ -23,6 +33,8 @@ import liquibase.command.core.UpdateCountSqlCommandStep;
 import liquibase.command.core.UpdateSqlCommandStep;
 import liquibase.command.core.UpdateToTagCommandStep;
 import liquibase.command.core.UpdateToTagSqlCommandStep;
+import liquibase.database.Database;
+import liquibase.exception.LiquibaseException;
 
 /** Liquibase's commands with a report that fits on a screen; each does what it did before. */
 public final class ReportedCommands {
@@ -36,6 +48,27 @@ public final class ReportedCommands {
         @Override
         public void run(CommandResultsBuilder results) throws Exception {
             Report.of(results, Report.Kind.APPLIED, super::run);
+        }
+
+        /** Liquibase would validate the files a second time. */
+        @Override
+        public boolean isUpToDate(CommandScope command, Database database, DatabaseChangeLog files, Contexts contexts, LabelExpression labels,
+                OutputStream out) throws LiquibaseException, IOException {
+            if (Report.verbose()) {
+                return super.isUpToDate(command, database, files, contexts, labels, out);
+            }
+            List<ChangeSetFilter> filters = getStandardChangelogIteratorFilters(database, contexts, labels);
+            filters.add(new ShouldRunChangeSetFilter(database));
+            return files.getChangeSets().stream().noneMatch(changeSet -> filters.stream().allMatch(filter -> filter.accepts(changeSet).isAccepted()));
+        }
+
+        /** The changesets for Liquibase's summary, which the report replaces. */
+        @Override
+        public ChangeLogIterator getStatusChangelogIterator(CommandScope command, Database database, Contexts contexts, LabelExpression labels,
+                DatabaseChangeLog files) throws LiquibaseException {
+            return Report.verbose()
+                    ? super.getStatusChangelogIterator(command, database, contexts, labels, files)
+                    : new StatusChangeLogIterator(new DatabaseChangeLog(files.getPhysicalFilePath()));
         }
     }
 

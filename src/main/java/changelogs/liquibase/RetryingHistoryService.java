@@ -1,5 +1,9 @@
 package changelogs.liquibase;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.RanChangeSet;
@@ -14,6 +18,9 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
 
     private Integer lastOrder;
     private boolean initialized;
+    /** The first rows of the log, as many as {@link #indexed}, by id; null if they must be read again. */
+    private Map<String, List<RanChangeSet>> byId;
+    private int indexed;
 
     @Override
     public int getPriority() {
@@ -58,10 +65,28 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
         }
     }
 
-    /** Also in a database without a log, while SQL is only written to a file: there the changesets that the file holds so far count. */
+    /**
+     * Looks a changeset up by its id; Liquibase compares it with every row of the log. Works in a database without a log too, while SQL is
+     * only written to a file: there the changesets count that the file contains so far.
+     */
     @Override
     public RanChangeSet getRanChangeSet(ChangeSet changeSet) throws DatabaseException {
-        return getRanChangeSets().stream().filter(ran -> ran.getId().equals(changeSet.getId()) && ran.isSameAs(changeSet)).findFirst().orElse(null);
+        List<RanChangeSet> log = getRanChangeSets();
+        if (byId == null) {
+            byId = new HashMap<>();
+            indexed = 0;
+        }
+        for (RanChangeSet ran : log.subList(indexed, log.size())) {
+            byId.computeIfAbsent(ran.getId(), id -> new ArrayList<>(1)).add(ran);
+        }
+        indexed = log.size();
+        return byId.getOrDefault(changeSet.getId(), List.of()).stream().filter(ran -> ran.isSameAs(changeSet)).findFirst().orElse(null);
+    }
+
+    @Override
+    public void removeFromHistory(ChangeSet changeSet) throws DatabaseException {
+        byId = null;
+        super.removeFromHistory(changeSet);
     }
 
     @Override
@@ -84,5 +109,6 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
         super.reset();
         lastOrder = null;
         initialized = false;
+        byId = null;
     }
 }
