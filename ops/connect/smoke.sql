@@ -1,9 +1,9 @@
--- Plays the life of a match with two real people, as the service, as each of them and as nobody: a line a step, then PASS or FAIL.
+-- Plays a match from proposal to end with two existing users, as the service, as each user and as anon; prints PASS or FAIL for each step.
 --
 --     psql -X -v ON_ERROR_STOP=1 -v user_a=<id> -v user_b=<id> -f ops/connect/smoke.sql
 --
--- The ids are those of two rows of public.users without an open match. One transaction, which is rolled back: nothing stays, no matter
--- how it ends. Exits with 3 where a step failed. Runs as the role that runs the changelog, which may become the others.
+-- user_a and user_b are the ids of two rows of public.users without an open match. Everything is one transaction that is always rolled
+-- back. Exits with status 3 if a step failed. Run it as the role that runs the changelog, which may set the other roles.
 -- Lines that begin with a backslash, and what stands between \if and \endif, are for psql; the rest is SQL that any client can run.
 
 \set ON_ERROR_STOP on
@@ -39,11 +39,11 @@ declare
     failed integer := 0;
 begin
     if user_a is null or user_b is null then
-        raise exception 'two people are needed'
-            using hint = '-v user_a=<id> -v user_b=<id>, of two rows of public.users: select id from public.users limit 2';
+        raise exception 'user_a and user_b are missing'
+            using hint = 'Pass the ids of two rows of public.users: -v user_a=<id> -v user_b=<id>';
     end if;
     if to_regclass('public.matches') is null then
-        raise exception 'there is no table public.matches' using hint = 'Connect is not live in this database. Is it the right one?';
+        raise exception 'table public.matches does not exist' using hint = 'Check PGHOST and PGDATABASE; if they are right, Connect is not live in this database.';
     end if;
     if (select count(*) from public.users as u where u.id in (user_a::uuid, user_b::uuid)) <> 2 then
         raise exception 'user_a and user_b must be two different rows of public.users';
@@ -52,7 +52,7 @@ begin
     for step in
         select s.number, s.who, s.name, s.sql, s.expected
         from (values
-            (1, 'service', 'takes both into Connect', $$
+            (1, 'service', 'adds both users to Connect', $$
                 insert into public.connect_profiles (user_id, is_active, consented_at, mode)
                 values ('<a>', true, now(), 'both'), ('<b>', true, now(), 'both')
                 on conflict (user_id) do update set is_active = excluded.is_active, consented_at = excluded.consented_at
@@ -61,24 +61,24 @@ begin
                 insert into public.matches (id, user_a, user_b, status, total_score, engine_version)
                 values ('<match>', '<a>', '<b>', 'proposed', 80, 'connect-v1')
             $$, '1 rows'),
-            (3, 'service', 'opens the chat of a match that is proposed', $$
+            (3, 'service', 'opens the chat of the proposed match', $$
                 insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b)
                 values ('<chat>', '<match>', 'North Star', 'Quiet River')
             $$, '1 rows'),
-            (4, 'service', 'writes for a', $$
+            (4, 'service', 'adds a message for a', $$
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, content_preview)
                 values ('<chat>', '<a>', 'ciphertext-placeholder', '[message]')
             $$, '1 rows'),
-            (5, 'service', 'asks b to reveal for a', $$
+            (5, 'service', 'adds a reveal request from a to b', $$
                 insert into public.reveals (id, match_id, requested_by, requested_to, status)
                 values ('<reveal>', '<match>', '<a>', '<b>', 'pending')
             $$, '1 rows'),
-            (6, 'service', 'says for a how it was', $$
+            (6, 'service', 'adds the feedback of a', $$
                 insert into public.match_feedback (match_id, user_id, rating, fit_score, safety_score, communication_score)
                 values ('<match>', '<a>', 4, 78, 88, 74)
                 on conflict (match_id, user_id) do update set rating = excluded.rating
             $$, '1 rows'),
-            (7, 'service', 'reads it all back', $$
+            (7, 'service', 'reads all these rows', $$
                 select concat_ws(
                     ' ',
                     (select count(*) from public.connect_profiles as p where p.user_id in ('<a>', '<b>')),
@@ -92,10 +92,10 @@ begin
             (8, 'a', 'sees the match', $$
                 select m.status || ' ' || m.my_side from public.my_matches as m where m.id = '<match>'
             $$, 'proposed a'),
-            (9, 'a', 'cannot see who b is', $$
+            (9, 'a', 'cannot read the id of b', $$
                 select m.user_b::text from public.matches as m where m.id = '<match>'
             $$, '42501'),
-            (10, 'a', 'cannot be told before the reveal', $$
+            (10, 'a', 'cannot get the partner before the reveal', $$
                 select p.user_id::text from public.get_revealed_partner('<match>') as p
             $$, '55000'),
             (11, 'a', 'cannot raise the score', $$
@@ -110,39 +110,39 @@ begin
             (14, 'b', 'accepts', $$
                 select public.respond_to_match('<match>', true)
             $$, 'accepted_both'),
-            (15, 'b', 'writes', $$
+            (15, 'b', 'adds a message', $$
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('<chat>', '<b>', 'x')
             $$, '1 rows'),
-            (16, 'b', 'cannot write as a', $$
+            (16, 'b', 'cannot add a message as a', $$
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('<chat>', '<a>', 'x')
             $$, '42501'),
-            (17, 'b', 'reads whose message is whose', $$
+            (17, 'b', 'sees the sender of each message', $$
                 select string_agg(m.sender, ' ' order by m.sender)
                 from public.my_blind_chat_messages as m
                 where m.blind_chat_id = '<chat>'
             $$, 'me them'),
-            (18, 'b', 'cannot see what a said of the match', $$
+            (18, 'b', 'cannot read the feedback of a', $$
                 select count(*)::text from public.match_feedback as f where f.match_id = '<match>'
             $$, '0'),
-            (19, 'a', 'cannot answer the own request', $$
+            (19, 'a', 'cannot answer its own request', $$
                 select public.respond_to_reveal('<reveal>', true)
             $$, 'P0002'),
             (20, 'b', 'accepts the reveal', $$
                 select public.respond_to_reveal('<reveal>', true)
             $$, 'accepted'),
-            (21, 'a', 'is told who b is', $$
+            (21, 'a', 'gets the partner', $$
                 select (p.user_id = '<b>')::text from public.get_revealed_partner('<match>') as p
             $$, 'true'),
-            (22, 'nobody', 'reads nothing', $$
+            (22, 'nobody', 'reads no match', $$
                 select count(*)::text from public.my_matches
             $$, '42501'),
             (23, 'a', 'ends the chat', $$
                 select (public.end_blind_chat('<chat>') is not null)::text
             $$, 'true'),
-            (24, 'b', 'cannot write into the chat that has ended', $$
+            (24, 'b', 'cannot add a message to the ended chat', $$
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('<chat>', '<b>', 'x')
             $$, '55000'),
-            (25, 'service', 'finds match and chat closed', $$
+            (25, 'service', 'finds the match and chat closed', $$
                 select m.status || ' ' || c.reveal_state
                 from public.matches as m
                 join public.blind_chats as c on c.match_id = m.id
@@ -184,7 +184,7 @@ begin
         end if;
     end loop;
 
-    report := report || format('%s  %s steps passed, %s failed; nothing stays', case when failed = 0 then 'PASS' else 'FAIL' end, passed, failed);
+    report := report || format('%s  %s steps passed, %s failed; everything was rolled back', case when failed = 0 then 'PASS' else 'FAIL' end, passed, failed);
     perform set_config('smoke.report', array_to_string(report, E'\n'), true);
     perform set_config('smoke.failed', failed::text, true);
 end

@@ -1,11 +1,11 @@
--- Says whether a database is as the changelog left it and its data is sound: a line a check, then "N passed, N failed".
+-- Checks that a database matches the changelog and that its data is consistent: one line per check, then "N passed, N failed".
 --
 --     psql -X -v ON_ERROR_STOP=1 -f ops/connect/verify.sql
 --
--- Reads only, all of it in one state of the database, and takes no lock that anyone would notice. Exits with 3 where a check failed.
--- Before go-live it checks the astro fields, and that nothing of Connect is there; what Liquibase's log says decides which.
--- PASS or FAIL comes with the number of offending rows or objects; INFO is for people and fails nothing.
--- Lines that begin with a backslash are for psql; the rest is SQL that any client can run.
+-- Reads everything from one snapshot and takes no lock that blocks other sessions. Exits with status 3 if a check failed.
+-- Before go-live it checks the astro columns and that no object of Connect exists; Liquibase's log tells whether Connect is live.
+-- PASS and FAIL lines end with the number of offending rows or objects; INFO lines do not affect the exit status.
+-- Lines that begin with a backslash are psql commands; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -16,13 +16,13 @@ start transaction isolation level repeatable read, read only;
 set local search_path = '';
 set local statement_timeout = '30min';
 set local lock_timeout = '5s';
--- An error, rather than fewer rows, for a role that row security would filter.
+-- A role that row level security would filter gets an error instead of fewer rows.
 set local row_security = off;
 
--- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+-- Begin of the generated part, written from the changelog by mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
 do $changelog$
 begin
-    -- The changesets in order, and what each may wait for.
+    -- The changesets in order, each with the context or extension that it may wait for.
     perform set_config('verify.changesets', $list$
 0000-safe-checks-connect; context !production or connect-live
 0000-safe-checks
@@ -105,11 +105,11 @@ begin
 0009-my-reveals-privileges; context !production or connect-live
 0009-functions-privileges; context !production or connect-live
 $list$, true);
-    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    -- The jobs in pg_cron: changeset, job, schedule and command.
     perform set_config('verify.jobs', $list$
 
 $list$, true);
-    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
 function private.cancel_reveal(uuid) f8183dc1c4b6
 function private.close_match_of_deleted_account() d216fd26eb10
@@ -194,7 +194,7 @@ begin
                 ),
                 unapplied as (
                     select c.id, case
-                            -- A context that was given once would have brought the others of the context, too.
+                            -- An update with this context would have applied its other changesets too.
                             when c.context is not null
                                 and not exists (select from changesets as o join log using (id) where o.context = c.context)
                                 then 'context ' || c.context
@@ -213,7 +213,7 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    -- PostgreSQL before 16 qualifies the columns even if a view has only one table, so the qualifiers are removed and the columns listed.
                     select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
                         regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
                             select string_agg(u.name, ',' order by u.name)
@@ -248,10 +248,10 @@ begin
         select c.kind, c.name, c.query
         from texts as t
         cross join lateral (values
-            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+            ('FAIL', 'every changeset is applied, or waits for an extension or context', t.log || $sql$
                 select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
             $sql$),
-            ('INFO', 'changesets that wait', t.log || $sql$
+            ('INFO', 'changesets that wait for an extension or context', t.log || $sql$
                 select array_agg(u.reason || ': ' || u.ids)
                 from (
                     select u.reason, string_agg(u.id, ' ' order by u.id) as ids
@@ -260,10 +260,10 @@ begin
                     group by u.reason
                 ) as u
             $sql$),
-            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+            ('FAIL', 'every changeset in the log exists in this commit', t.log || $sql$
                 select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
             $sql$),
-            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            ('FAIL', 'no applied changeset lacks the extension that it needs',
             case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
                 select array_agg(c.id || ', which needs ' || c.extension order by c.id)
                 from changesets as c
@@ -271,7 +271,7 @@ begin
                 where c.extension is not null
                     and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
             $sql$ end),
-            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+            ('FAIL', 'pg_cron jobs match the changelog', case when to_regclass('cron.job') is not null then t.log || $sql$,
                 jobs as (
                     select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
                         split_part(line, '; ', 4) as command
@@ -290,7 +290,7 @@ begin
                         and c.active
                 )
             $sql$ end),
-            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+            ('FAIL', 'functions, views, triggers and policies match the changelog', t.definitions || $sql$
                 select array_agg(d.name order by d.name)
                 from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
                 join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
@@ -320,7 +320,7 @@ begin
     perform set_config('verify.failed', failed::text, true);
 end
 $compare$;
--- End of what is written.
+-- End of the generated part.
 
 do $verify$
 declare
@@ -343,7 +343,7 @@ begin
     for item in
         select c.part, c.kind, c.name, c.query
         from (values
-            ('astro', 'FAIL', 'core tables of the product are there', $$
+            ('astro', 'FAIL', 'core tables of the product exist', $$
                 select count(*)
                 from unnest(array['users', 'checkins', 'identities', 'conversations', 'messages', 'events', 'reminders']) as core (name)
                 where not exists (
@@ -352,7 +352,7 @@ begin
                     where c.oid = to_regclass('public.' || core.name) and c.relkind in ('r', 'p')
                 )
             $$),
-            ('astro', 'FAIL', 'the eleven astro fields have their types', $$
+            ('astro', 'FAIL', 'the eleven astro columns have the right types', $$
                 select count(*)
                 from (values
                     ('birth_time_known', 'boolean'),
@@ -376,21 +376,21 @@ begin
                         and format_type(a.atttypid, a.atttypmod) = expected.type
                 )
             $$),
-            ('astro', 'FAIL', 'birthplaces are checked', $$
+            ('astro', 'FAIL', 'checks of birth coordinates exist', $$
                 select 2 - count(*)
                 from pg_catalog.pg_constraint as k
                 where k.conrelid = to_regclass('public.users')
                     and k.conname in ('users_birth_latitude_range', 'users_birth_longitude_range')
                     and k.convalidated
-                    -- Before version 18 every constraint is enforced.
+                    -- Before PostgreSQL 18, every constraint is enforced.
                     and coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
             $$),
-            ('astro', 'FAIL', 'birthplaces are on the globe', $$
+            ('astro', 'FAIL', 'birth coordinates are within their ranges', $$
                 select count(*)
                 from public.users as u
                 where u.birth_latitude not between -90 and 90 or u.birth_longitude not between -180 and 180
             $$),
-            ('astro', 'FAIL', 'Liquibase''s log is closed to the API', $$
+            ('astro', 'FAIL', 'API roles cannot access Liquibase''s log', $$
                 select count(*) + (to_regclass('extensions.databasechangelog') is null)::integer
                 from pg_catalog.pg_class as c,
                     aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
@@ -401,7 +401,7 @@ begin
                         else pg_has_role('anon', a.grantee, 'usage') or pg_has_role('authenticated', a.grantee, 'usage')
                     end
             $$),
-            ('waiting', 'FAIL', 'nothing of Connect is there', $$
+            ('waiting', 'FAIL', 'no object of Connect exists', $$
                 select count(*)
                 from (values
                     ('public.connect_profiles'),
@@ -419,7 +419,7 @@ begin
             ('live', 'INFO', 'rows in public.blind_chat_messages', $$
                 select count(*) from public.blind_chat_messages
             $$),
-            ('live', 'FAIL', 'the six tables are there', $$
+            ('live', 'FAIL', 'the six tables exist', $$
                 select count(*)
                 from (values
                     ('public.connect_profiles'),
@@ -435,7 +435,7 @@ begin
                     where c.oid = to_regclass(expected.relation) and c.relkind in ('r', 'p')
                 )
             $$),
-            ('live', 'FAIL', 'constraints are there and validated', $$
+            ('live', 'FAIL', 'constraints exist and are validated', $$
                 select count(*)
                 from (values
                     ('public.connect_profiles', 'connect_profiles_pkey'),
@@ -507,7 +507,7 @@ begin
                         and coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
                 )
             $$),
-            ('live', 'FAIL', 'indexes are there and valid', $$
+            ('live', 'FAIL', 'indexes exist and are valid', $$
                 select count(*)
                 from (values
                     ('public.idx_connect_profiles_active'),
@@ -530,7 +530,7 @@ begin
                     where i.indexrelid = to_regclass(expected.name) and i.indisvalid and i.indisready
                 )
             $$),
-            ('live', 'FAIL', 'triggers are there and enabled', $$
+            ('live', 'FAIL', 'triggers exist and are enabled', $$
                 select (
                     select count(*)
                     from (values
@@ -548,7 +548,7 @@ begin
                         where t.tgrelid = to_regclass(expected.relation) and t.tgname = expected.name and t.tgenabled in ('O', 'A')
                     )
                 ) + (
-                    -- Those behind the foreign keys.
+                    -- The triggers of foreign keys.
                     select count(*)
                     from pg_catalog.pg_trigger as t
                     join pg_catalog.pg_constraint as k on k.oid = t.tgconstraint
@@ -556,7 +556,7 @@ begin
                         and t.tgenabled not in ('O', 'A')
                 )
             $$),
-            ('live', 'FAIL', 'row security is on', $$
+            ('live', 'FAIL', 'row level security is enabled', $$
                 select count(*)
                 from (values
                     ('public.connect_profiles'),
@@ -572,7 +572,7 @@ begin
                     where c.oid = to_regclass(expected.relation) and c.relrowsecurity
                 )
             $$),
-            ('live', 'FAIL', 'policies of owner, participant and service are there', $$
+            ('live', 'FAIL', 'policies of owner, participant and service exist', $$
                 select count(*)
                 from (values
                     ('public.connect_profiles', 'connect_profiles_all_service', '*', 'service_role', 'true', 'true'),
@@ -602,7 +602,7 @@ begin
                         and p.polcmd::text = expected.command
                         and p.polpermissive
                         and p.polroles = array[expected.role::regrole::oid]
-                        -- Without the names that a server gives to columns.
+                        -- Servers add different column aliases; remove them.
                         and regexp_replace(
                             regexp_replace(
                                 concat_ws('|', coalesce(pg_get_expr(p.polqual, p.polrelid), ''), coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')),
@@ -612,13 +612,13 @@ begin
                         ) = expected.using_expression || '|' || expected.check_expression
                 )
             $$),
-            ('live', 'FAIL', 'no policy goes beyond these', $$
+            ('live', 'FAIL', 'no other policy exists', $$
                 select greatest(count(*) - 18, 0)
                 from pg_catalog.pg_policy as p
                 where p.polpermissive
                     and p.polrelid in (to_regclass('public.connect_profiles'), to_regclass('public.matches'), to_regclass('public.blind_chats'), to_regclass('public.blind_chat_messages'), to_regclass('public.reveals'), to_regclass('public.match_feedback'))
             $$),
-            ('live', 'FAIL', 'anon has no privilege', $$
+            ('live', 'FAIL', 'anon has no privileges', $$
                 select count(*)
                 from (
                     select a.grantee
@@ -644,7 +644,7 @@ begin
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
             $$),
-            ('live', 'FAIL', 'authenticated and service_role have what they were granted', $$
+            ('live', 'FAIL', 'grants of authenticated and service_role are complete', $$
                 with expected as (
                     select e.relation, e.grantee, p.privilege, c.name as "column"
                     from (values
@@ -714,7 +714,7 @@ begin
                 select (select count(*) from (table expected except table actual) as missing)
                     + (select count(*) from (table actual except table expected) as extra)
             $$),
-            ('live', 'FAIL', 'functions can be called by people, with their own rights', $$
+            ('live', 'FAIL', 'users can call the functions, which are invokers', $$
                 select count(*)
                 from (values
                     ('cancel_reveal(uuid)'),
@@ -739,7 +739,7 @@ begin
                         and has_function_privilege('authenticated', inner_function.oid, 'execute')
                 )
             $$),
-            ('live', 'FAIL', 'views show what the caller may see', $$
+            ('live', 'FAIL', 'views are security invokers', $$
                 select count(*)
                 from unnest(array['my_matches', 'my_blind_chats', 'my_blind_chat_messages', 'my_reveals']) as expected (name)
                 where not exists (
@@ -750,10 +750,10 @@ begin
                         and c.reloptions @> array['security_invoker=true']
                 )
             $$),
-            ('live', 'FAIL', 'whoever is active has consented', $$
+            ('live', 'FAIL', 'active profiles have consented', $$
                 select count(*) from public.connect_profiles as p where p.is_active and p.consented_at is null
             $$),
-            ('live', 'FAIL', 'a pair has one open match', $$
+            ('live', 'FAIL', 'each pair has at most one open match', $$
                 select count(*)
                 from (
                     select from public.matches as m
@@ -762,7 +762,7 @@ begin
                     having count(*) > 1
                 ) as twice
             $$),
-            ('live', 'FAIL', 'open matches have both their people', $$
+            ('live', 'FAIL', 'open matches have both users', $$
                 select count(*)
                 from public.matches as m
                 where m.status in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both', 'blind_chat_active', 'revealed')
@@ -777,17 +777,17 @@ begin
                 left join public.matches as m on m.id = c.match_id
                 where c.is_active and (m.status in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both', 'blind_chat_active', 'revealed')) is not true
             $$),
-            ('live', 'FAIL', 'messages belong to chats that exist, and have a side', $$
+            ('live', 'FAIL', 'messages have a chat and a side', $$
                 select count(*)
                 from public.blind_chat_messages as m
                 where m.sender_side is null or not exists (select from public.blind_chats as c where c.id = m.blind_chat_id)
             $$),
-            ('live', 'FAIL', 'previews tell nothing', $$
+            ('live', 'FAIL', 'previews reveal no content', $$
                 select count(*)
                 from public.blind_chat_messages as m
                 where m.content_preview not in ('[message]', '[image]', '[voice]', '[file]')
             $$),
-            ('live', 'FAIL', 'requests to reveal go from one of the two to the other', $$
+            ('live', 'FAIL', 'reveal requests are between the two users of the match', $$
                 select count(*)
                 from public.reveals as r
                 left join public.matches as m on m.id = r.match_id

@@ -1,8 +1,8 @@
--- Lists the envelopes that one of the servers' keys sealed: whose, and in which column. Never the envelopes themselves.
+-- Lists the user and column of each envelope that was encrypted with a given server key; never prints the envelopes.
 --
 --     psql -X -v ON_ERROR_STOP=1 -v old_key=2026-01 -f ops/describe-it/rotation.sql
 --
--- Lines that begin with a backslash, and what stands between \if and \endif, are for psql; the rest is SQL that any client can run.
+-- Lines that begin with a backslash and lines between \if and \endif are for psql; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -16,7 +16,7 @@ select set_config('rotation.old_key', :'old_key', false) \g /dev/null
 do $$
 begin
     if coalesce(current_setting('rotation.old_key', true), '') = '' then
-        raise exception 'old_key is missing' using hint = 'Give the id of the key that is to go: -v old_key=...';
+        raise exception 'old_key is missing' using hint = 'Pass the id of the key to replace: -v old_key=...';
     end if;
 end
 $$;
@@ -35,6 +35,6 @@ select listed.line
 from (
     select 1 as part, format('%s  %s', e.user_id, e.name) as line from envelopes as e
     union all
-    select 2, format('%s envelopes are sealed with %s', count(*), current_setting('rotation.old_key')) from envelopes
+    select 2, format('%s envelopes are encrypted with %s', count(*), current_setting('rotation.old_key')) from envelopes
 ) as listed
 order by listed.part, listed.line;

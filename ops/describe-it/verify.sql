@@ -1,10 +1,10 @@
--- Says whether a database is as the changelog left it and its data is sound: a line a check, then "N passed, N failed".
+-- Checks that a database matches the changelog and that its data is consistent: one line per check, then "N passed, N failed".
 --
 --     psql -X -v ON_ERROR_STOP=1 -f ops/describe-it/verify.sql
 --
--- Reads only, all of it in one state of the database, and takes no lock that anyone would notice. Exits with 3 where a check failed.
--- PASS or FAIL comes with the number of offending rows or objects; INFO and WARN are for people and fail nothing.
--- Lines that begin with a backslash are for psql; the rest is SQL that any client can run.
+-- Reads everything from one snapshot and takes no lock that blocks other sessions. Exits with status 3 if a check failed.
+-- PASS and FAIL lines end with the number of offending rows or objects; INFO and WARN lines do not affect the exit status.
+-- Lines that begin with a backslash are psql commands; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -15,13 +15,13 @@ start transaction isolation level repeatable read, read only;
 set local search_path = '';
 set local statement_timeout = '30min';
 set local lock_timeout = '5s';
--- An error, rather than fewer rows, for a role that row security would filter.
+-- A role that row level security would filter gets an error instead of fewer rows.
 set local row_security = off;
 
--- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+-- Begin of the generated part, written from the changelog by mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
 do $changelog$
 begin
-    -- The changesets in order, and what each may wait for.
+    -- The changesets in order, each with the context or extension that it may wait for.
     perform set_config('verify.changesets', $list$
 0000-safe-checks
 0001-safe-checks
@@ -80,12 +80,12 @@ begin
 0005-session-trigger
 0005-backfill
 $list$, true);
-    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    -- The jobs in pg_cron: changeset, job, schedule and command.
     perform set_config('verify.jobs', $list$
 0003-schedule; describe-it-clean-expired-exports; 17 3 * * *; select private.clean_expired_exports(100000)
 0003-schedule; describe-it-archive-export-history; 47 3 * * *; select private.archive_export_history(now() - interval '1 year', 10000)
 $list$, true);
-    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
 function private.archive_export_history(timestamp with time zone,integer) 64211a0fbea3
 function private.backfill_user_progress(integer) caab123e9535
@@ -151,7 +151,7 @@ begin
                 ),
                 unapplied as (
                     select c.id, case
-                            -- A context that was given once would have brought the others of the context, too.
+                            -- An update with this context would have applied its other changesets too.
                             when c.context is not null
                                 and not exists (select from changesets as o join log using (id) where o.context = c.context)
                                 then 'context ' || c.context
@@ -170,7 +170,7 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    -- PostgreSQL before 16 qualifies the columns even if a view has only one table, so the qualifiers are removed and the columns listed.
                     select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
                         regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
                             select string_agg(u.name, ',' order by u.name)
@@ -205,10 +205,10 @@ begin
         select c.kind, c.name, c.query
         from texts as t
         cross join lateral (values
-            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+            ('FAIL', 'every changeset is applied, or waits for an extension or context', t.log || $sql$
                 select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
             $sql$),
-            ('INFO', 'changesets that wait', t.log || $sql$
+            ('INFO', 'changesets that wait for an extension or context', t.log || $sql$
                 select array_agg(u.reason || ': ' || u.ids)
                 from (
                     select u.reason, string_agg(u.id, ' ' order by u.id) as ids
@@ -217,10 +217,10 @@ begin
                     group by u.reason
                 ) as u
             $sql$),
-            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+            ('FAIL', 'every changeset in the log exists in this commit', t.log || $sql$
                 select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
             $sql$),
-            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            ('FAIL', 'no applied changeset lacks the extension that it needs',
             case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
                 select array_agg(c.id || ', which needs ' || c.extension order by c.id)
                 from changesets as c
@@ -228,7 +228,7 @@ begin
                 where c.extension is not null
                     and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
             $sql$ end),
-            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+            ('FAIL', 'pg_cron jobs match the changelog', case when to_regclass('cron.job') is not null then t.log || $sql$,
                 jobs as (
                     select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
                         split_part(line, '; ', 4) as command
@@ -247,7 +247,7 @@ begin
                         and c.active
                 )
             $sql$ end),
-            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+            ('FAIL', 'functions, views, triggers and policies match the changelog', t.definitions || $sql$
                 select array_agg(d.name order by d.name)
                 from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
                 join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
@@ -277,7 +277,7 @@ begin
     perform set_config('verify.failed', failed::text, true);
 end
 $compare$;
--- End of what is written.
+-- End of the generated part.
 
 do $verify$
 declare
@@ -316,7 +316,7 @@ begin
                 from pg_catalog.pg_class as c
                 where c.oid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null)) and c.relrowsecurity
             $$),
-            ('FAIL', 'row security behind them, too', $$
+            ('FAIL', 'row security on the private tables', $$
                 select count(*)
                 from (values ('private.user_progress_sums'), ('private.export_history_archive'), ('private.backfills')) as expected (relation)
                 where not exists (
@@ -348,7 +348,7 @@ begin
                             ~ '^(\(user_id = \( SELECT auth\.uid\(\) AS uid\)\)){1,2}$'
                 )
             $$),
-            ('FAIL', 'no policy goes beyond the 12', $$
+            ('FAIL', 'no policy exists besides the 12', $$
                 select greatest(count(*) - 12, 0)
                 from pg_catalog.pg_policy as p
                 where p.polrelid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null))
@@ -370,7 +370,7 @@ begin
                     where i.indexrelid = to_regclass(expected.name) and i.indisvalid and i.indisready
                 )
             $$),
-            ('FAIL', 'no index goes beyond the 7', $$
+            ('FAIL', 'no index exists besides the 7', $$
                 select greatest(count(*) - 7, 0)
                 from pg_catalog.pg_index as i
                 where i.indrelid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null)) and not i.indisprimary
@@ -392,7 +392,7 @@ begin
                         and t.tgenabled in ('O', 'A')
                 )
             $$),
-            ('FAIL', '4 trigger functions, out of the reach of the API', $$
+            ('FAIL', '4 trigger functions, not callable through the API', $$
                 select count(*)
                 from (values
                     ('private.update_user_api_keys_updated_at()', false),
@@ -423,7 +423,7 @@ begin
                         and c.confrelid = to_regclass('public.users')
                         and c.confdeltype = 'c'
                         and c.convalidated
-                        -- Before version 18 every constraint is enforced.
+                        -- Before PostgreSQL 18, every constraint is enforced.
                         and coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
                 )
             $$),
@@ -439,7 +439,7 @@ begin
                     where c.conrelid = to_regclass(expected.relation) and c.conname = expected.name and c.contype = 'u'
                 )
             $$),
-            ('FAIL', 'checks are there and validated', $$
+            ('FAIL', 'checks exist and are validated', $$
                 select count(*)
                 from (values
                     ('public.user_api_keys', 'user_api_keys_openai_api_key_is_an_envelope'),
@@ -469,7 +469,7 @@ begin
                         and coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
                 )
             $$),
-            ('FAIL', 'all columns are there, 9 and 22 and 18', $$
+            ('FAIL', 'all columns exist: 9, 22 and 18', $$
                 select count(*)
                 from (values
                     ('public.user_api_keys', $columns$
@@ -496,7 +496,7 @@ begin
                     where a.attrelid = to_regclass(expected.relation) and a.attname = name and not a.attisdropped
                 )
             $$),
-            ('FAIL', 'users of before the backfill have progress', $$
+            ('FAIL', 'users from before the backfill have progress', $$
                 select count(*)
                 from public.users as u
                 where u.created_at < (select b.started_at from private.backfills as b where b.name = 'user_progress')
@@ -505,7 +505,7 @@ begin
             ('FAIL', 'the backfill has finished', $$
                 select 1 - count(*) from private.backfills where name = 'user_progress' and finished_at is not null
             $$),
-            ('FAIL', 'progress is what the sessions add up to', $$
+            ('FAIL', 'progress matches the sessions', $$
                 select count(*)
                 from private.count_user_progress(array(select u.id from public.users as u)) as c
                 left join public.user_progress as p on p.user_id = c.user_id
@@ -524,7 +524,7 @@ begin
                         private.compute_average_seconds(c.total_time_spent_minutes, c.total_sessions)
                     )
             $$),
-            ('FAIL', 'keys are in envelopes', $$
+            ('FAIL', 'keys are encrypted envelopes', $$
                 select count(*)
                 from public.user_api_keys as k
                 cross join unnest(array[k.openai_api_key, k.unsplash_api_key, k.anthropic_api_key]) as envelope
@@ -550,7 +550,7 @@ begin
             ('WARN', 'exports that have been processing for an hour', $$
                 select count(*) from public.export_history where status = 'processing' and started_at < now() - interval '1 hour'
             $$),
-            ('FAIL', 'anon has no privilege', $$
+            ('FAIL', 'anon has no privileges', $$
                 select count(*)
                 from (
                     select a.grantee
@@ -576,7 +576,7 @@ begin
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
             $$),
-            ('FAIL', 'authenticated and service_role have what they were granted', $$
+            ('FAIL', 'grants of authenticated and service_role are complete', $$
                 with expected as (
                     select e.relation, e.grantee, e.privilege, unnest(e.columns) as "column"
                     from (values
@@ -614,7 +614,7 @@ begin
                 select (select count(*) from (table expected except table actual) as missing)
                     + (select count(*) from (table actual except table expected) as extra)
             $$),
-            ('FAIL', 'Liquibase''s log is closed to the API', $$
+            ('FAIL', 'API roles cannot access Liquibase''s log', $$
                 select count(*) + (to_regclass('extensions.databasechangelog') is null)::integer
                 from pg_catalog.pg_class as c,
                     aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a

@@ -1,12 +1,12 @@
--- Says whether a database is as the changelog left it and its data is sound: a line a check, then "N passed, N failed".
+-- Checks that a database matches the changelog and that its data is consistent: one line per check, then "N passed, N failed".
 --
 --     psql -X -v ON_ERROR_STOP=1 -f ops/polaris/verify.sql
 --
--- For the database that liquibase:update of the same commit has brought up to date. Reads only, all of it in one state of the database,
--- and takes no lock that anyone would notice. Exits with 3 where a check failed.
--- PASS or FAIL comes with the number of offenders, and up to twenty of what differs are named; INFO fails nothing. What is expected
--- stands in the lists, written from the changelog: mvn test -Dtest=PolarisVerifyTest,GeneratedPagesTest -Dupdate.pages
--- Lines that begin with a backslash are for psql; the rest is SQL that any client can run.
+-- Run it on a database that liquibase:update of the same commit has brought up to date. Reads everything from one snapshot and takes no lock
+-- that blocks other sessions. Exits with status 3 if a check failed.
+-- PASS and FAIL lines end with the number of offenders, and up to twenty differences are listed; INFO lines do not affect the exit status.
+-- mvn test -Dtest=PolarisVerifyTest,GeneratedPagesTest -Dupdate.pages writes the lists of expected objects from the changelog.
+-- Lines that begin with a backslash are psql commands; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -17,13 +17,13 @@ start transaction isolation level repeatable read, read only;
 set local search_path = '';
 set local statement_timeout = '30min';
 set local lock_timeout = '5s';
--- An error, rather than fewer rows, for a role that row security would filter.
+-- A role that row level security would filter gets an error instead of fewer rows.
 set local row_security = off;
 
--- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+-- Begin of the generated part, written from the changelog by mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
 do $changelog$
 begin
-    -- The changesets in order, and what each may wait for.
+    -- The changesets in order, each with the context or extension that it may wait for.
     perform set_config('verify.changesets', $list$
 0001-safe-checks
 0001-private-schema
@@ -1070,7 +1070,7 @@ begin
 0029-adyen-functions; context adyen; precondition
 0029-holdings-gone
 $list$, true);
-    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    -- The jobs in pg_cron: changeset, job, schedule and command.
     perform set_config('verify.jobs', $list$
 0004-schedule-assignments; polaris-assignments; */15 * * * *; select public.run_job('assignments')
 0005-schedule-sla; polaris-sla; */10 * * * *; select public.run_job('sla')
@@ -1085,7 +1085,7 @@ $list$, true);
 0027-schedule-paymongo; polaris-paymongo; */5 * * * *; select public.run_job('paymongo')
 0028-schedule-paypal; polaris-paypal; */5 * * * *; select public.run_job('paypal')
 $list$, true);
-    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
 function private.abort_session(uuid) dd035c68ce10
 function private.acquire_lease(text,text,integer) 23ef4c33fdf7
@@ -1876,7 +1876,7 @@ begin
                 ),
                 unapplied as (
                     select c.id, case
-                            -- A context that was given once would have brought the others of the context, too.
+                            -- An update with this context would have applied its other changesets too.
                             when c.context is not null
                                 and not exists (select from changesets as o join log using (id) where o.context = c.context)
                                 then 'context ' || c.context
@@ -1895,7 +1895,7 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    -- PostgreSQL before 16 qualifies the columns even if a view has only one table, so the qualifiers are removed and the columns listed.
                     select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
                         regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
                             select string_agg(u.name, ',' order by u.name)
@@ -1930,10 +1930,10 @@ begin
         select c.kind, c.name, c.query
         from texts as t
         cross join lateral (values
-            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+            ('FAIL', 'every changeset is applied, or waits for an extension or context', t.log || $sql$
                 select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
             $sql$),
-            ('INFO', 'changesets that wait', t.log || $sql$
+            ('INFO', 'changesets that wait for an extension or context', t.log || $sql$
                 select array_agg(u.reason || ': ' || u.ids)
                 from (
                     select u.reason, string_agg(u.id, ' ' order by u.id) as ids
@@ -1942,10 +1942,10 @@ begin
                     group by u.reason
                 ) as u
             $sql$),
-            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+            ('FAIL', 'every changeset in the log exists in this commit', t.log || $sql$
                 select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
             $sql$),
-            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            ('FAIL', 'no applied changeset lacks the extension that it needs',
             case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
                 select array_agg(c.id || ', which needs ' || c.extension order by c.id)
                 from changesets as c
@@ -1953,7 +1953,7 @@ begin
                 where c.extension is not null
                     and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
             $sql$ end),
-            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+            ('FAIL', 'pg_cron jobs match the changelog', case when to_regclass('cron.job') is not null then t.log || $sql$,
                 jobs as (
                     select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
                         split_part(line, '; ', 4) as command
@@ -1972,7 +1972,7 @@ begin
                         and c.active
                 )
             $sql$ end),
-            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+            ('FAIL', 'functions, views, triggers and policies match the changelog', t.definitions || $sql$
                 select array_agg(d.name order by d.name)
                 from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
                 join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
@@ -2002,9 +2002,9 @@ begin
     perform set_config('verify.failed', failed::text, true);
 end
 $compare$;
--- End of what is written.
+-- End of the generated part.
 
--- What is there, a line for each thing or for each table's things.
+-- The objects in the database, one line per object or per table.
 do $actual$
 begin
     perform set_config('verify.actual', (
@@ -2031,7 +2031,7 @@ begin
             join pg_catalog.pg_constraint as k on k.conrelid = r.oid
             where k.contype in ('p', 'u', 'f', 'c', 'x')
                 and k.convalidated
-                -- Before version 18 every constraint is enforced.
+                -- Before PostgreSQL 18, every constraint is enforced.
                 and coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)
             group by r.name
             union all
@@ -3388,23 +3388,23 @@ begin
             ('INFO', 'changesets of polaris in the log', $$
                 select count(*) from extensions.databasechangelog as l where l.author = 'polaris'
             $$),
-            ('INFO', 'people', $$
+            ('INFO', 'users', $$
                 select count(*) from public.profiles
             $$),
             ('INFO', 'admins', $$
                 select count(*) from public.profiles as p where p.role = 'admin'
             $$),
-            ('missing', 'tables are there, under row security', 'table'),
-            ('missing', 'views are there, with the rights of whoever asks', 'view'),
-            ('missing', 'constraints are there and validated', 'constraint'),
-            ('missing', 'indexes are there and valid', 'index'),
-            ('missing', 'triggers are there and enabled', 'trigger'),
-            ('missing', 'functions are there, for whom they are meant', 'function'),
-            ('missing', 'policies are there as they were written', 'policy'),
-            ('extra', 'no policy goes beyond these', 'policy'),
-            ('missing', 'privileges are there', 'grant'),
-            ('extra', 'no privilege goes beyond these', 'grant'),
-            ('FAIL', 'no table of public or private is without row security', $$
+            ('missing', 'tables exist, with row level security', 'table'),
+            ('missing', 'views exist, with the rights of the caller', 'view'),
+            ('missing', 'constraints exist and are validated', 'constraint'),
+            ('missing', 'indexes exist and are valid', 'index'),
+            ('missing', 'triggers exist and are enabled', 'trigger'),
+            ('missing', 'functions exist, with their grants', 'function'),
+            ('missing', 'policies exist as the changelog defines them', 'policy'),
+            ('extra', 'no other policy exists', 'policy'),
+            ('missing', 'grants exist', 'grant'),
+            ('extra', 'no other grant exists', 'grant'),
+            ('FAIL', 'every table in public and private has row level security', $$
                 select count(*)
                 from pg_catalog.pg_class as c
                 where c.relnamespace in ('public'::regnamespace, to_regnamespace('private'))
@@ -3412,7 +3412,7 @@ begin
                     and not c.relrowsecurity
                     and not exists (select from pg_catalog.pg_depend as d where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
             $$),
-            ('FAIL', 'no policy lets everyone in', $$
+            ('FAIL', 'no policy allows everyone', $$
                 select count(*)
                 from pg_catalog.pg_policy as p
                 join pg_catalog.pg_class as c on c.oid = p.polrelid
@@ -3421,7 +3421,7 @@ begin
                     and (0 = any (p.polroles) or 'true' in (pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)))
                     and not p.polroles = array['service_role'::regrole::oid]
             $$),
-            ('FAIL', 'definers are in private, and every function has an empty search path', $$
+            ('FAIL', 'security definers are in private; every search path is empty', $$
                 select count(*)
                 from pg_catalog.pg_proc as f
                 where f.pronamespace in ('public'::regnamespace, to_regnamespace('private'))
@@ -3441,7 +3441,7 @@ begin
                 where k.connamespace in ('public'::regnamespace, to_regnamespace('private'), to_regnamespace('archive'))
                     and t.tgenabled not in ('O', 'A')
             $$),
-            ('FAIL', 'Liquibase''s log is closed to the API', $$
+            ('FAIL', 'API roles cannot access Liquibase''s log', $$
                 select count(*) + (to_regclass('extensions.databasechangelog') is null)::integer
                 from pg_catalog.pg_class as c,
                     aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
@@ -3457,46 +3457,46 @@ begin
                 from (values ('user-media', false), ('public-assets', true)) as expected (id, public)
                 where not exists (select from storage.buckets as b where b.id = expected.id and b.public = expected.public)
             $$),
-            ('FAIL', 'every account has a profile, with its address', $$
+            ('FAIL', 'every account has a profile with the same email address', $$
                 select count(*)
                 from auth.users as u
                 left join public.profiles as p on p.id = u.id
                 where p.id is null or p.email is distinct from u.email
             $$),
-            ('FAIL', 'answers belong to the person of their session', $$
+            ('FAIL', 'attempts belong to the user of their session', $$
                 select count(*)
                 from public.attempts as a
                 left join public.sessions as s on s.id = a.session_id
                 where s.user_id is distinct from a.user_id
             $$),
-            ('FAIL', 'messages of a ticket name its person', $$
+            ('FAIL', 'ticket messages name the user of their ticket', $$
                 select count(*)
                 from public.ticket_messages as m
                 left join public.tickets as t on t.id = m.ticket_id
                 where t.id is null or m.user_id is distinct from t.user_id
             $$),
-            ('FAIL', 'assignments count their attempts', $$
+            ('FAIL', 'assignments have the right number of attempts', $$
                 select count(*)
                 from public.assignments as a
                 where a.attempts_count <> (select count(*) from public.assignment_attempts as t where t.assignment_id = a.id)
             $$),
-            ('FAIL', 'content that is out was approved', $$
+            ('FAIL', 'published content was approved', $$
                 select count(*)
                 from public.editorial_items as i
                 where i.state in ('published', 'deprecated')
                     and not exists (select from public.editorial_transitions as t where t.editorial_item_id = i.id and t.to_state = 'approved')
             $$),
-            ('FAIL', 'every version of content is kept', $$
+            ('FAIL', 'every version of editorial content is stored', $$
                 select count(*)
                 from public.editorial_items as i
                 where i.version <> (select count(*) from public.editorial_versions as v where v.editorial_item_id = i.id)
             $$),
-            ('FAIL', 'no question is shown before its turn', $$
+            ('FAIL', 'no diagnostic question is visible before its turn', $$
                 select count(*)
                 from public.diagnostic_run_items as i
                 where i.status = 'pending' and (i.payload is not null or i.drill_id is not null)
             $$),
-            ('FAIL', 'search by meaning is whole, or waits', $$
+            ('FAIL', 'semantic search is installed completely or not at all', $$
                 select count(*)
                 from unnest(array['search_catalog_embeddings', 'search_user_embeddings', 'embedding_queue']) as expected (name)
                 where (to_regclass('public.' || expected.name) is not null) <> exists (
@@ -3505,7 +3505,7 @@ begin
                     where a.attrelid = to_regclass('public.drills') and a.attname = 'embedding' and not a.attisdropped
                 )
             $$),
-            ('FAIL', 'every entry of the books adds up to nothing', $$
+            ('FAIL', 'every ledger entry balances', $$
                 select count(*)
                 from (
                     select e.id
@@ -3515,7 +3515,7 @@ begin
                     having count(p.entry_id) < 2 or sum(p.amount_minor) <> 0
                 ) as e
             $$),
-            ('FAIL', 'payments show what their entries add up to', $$
+            ('FAIL', 'totals of payments match their ledger entries', $$
                 select count(*)
                 from (
                     select p.id
@@ -3527,7 +3527,7 @@ begin
                         or p.lost_minor <> coalesce(sum(e.amount_minor) filter (where e.kind = 'dispute_lost'), 0)
                 ) as p
             $$),
-            ('FAIL', 'people have what they paid for, and nothing else', $$
+            ('FAIL', 'entitlements match the payments', $$
                 select count(*)
                 from (
                     select e.source as provider, e.source_ref as payment_ref
@@ -3545,7 +3545,7 @@ begin
                 ) as p using (provider, payment_ref)
                 where e.provider is null or p.provider is null
             $$),
-            ('FAIL', 'people have the coach that they switched to last', $$
+            ('FAIL', 'profiles have the coach of the last switch', $$
                 select count(*)
                 from (
                     select distinct on (s.user_id) s.user_id, s.to_coach
@@ -3555,19 +3555,19 @@ begin
                 join public.profiles as p on p.id = s.user_id
                 where p.active_coach_key is distinct from s.to_coach
             $$),
-            ('FAIL', 'every plan says how often its people switch', $$
+            ('FAIL', 'every plan has a coach switch rule', $$
                 select count(*)
                 from public.tier_plans as t
                 where not exists (select from public.coach_switch_rules as r where r.tier = t.code)
             $$),
-            ('FAIL', 'nothing is left of Adyen', $$
+            ('FAIL', 'no object of Adyen is in use', $$
                 select count(*)
                 from pg_catalog.pg_class as c
                 where c.relname ~ '^(v_)?adyen_'
                     and c.relkind in ('r', 'v')
                     and case c.relnamespace
                         when to_regnamespace('public') then true
-                        -- 0029 keeps it there, where nobody reaches it through the API.
+                        -- 0029 moves the objects there; API roles must have no access.
                         when to_regnamespace('archive') then exists (
                             select
                             from unnest(array['anon', 'authenticated', 'service_role']) as caller (role)
@@ -3578,7 +3578,7 @@ begin
                         else false
                     end
             $$),
-            ('FAIL', 'affiliates earned their share of what is left of payments', $$
+            ('FAIL', 'commissions are the right share of net payments', $$
                 select count(*)
                 from (
                     select c.payment_ref
@@ -3589,7 +3589,7 @@ begin
                         div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * min(c.rate_bps), 10000)
                 ) as c
             $$),
-            ('FAIL', 'payouts are what their commissions add up to', $$
+            ('FAIL', 'payouts match the sum of their commissions', $$
                 select count(*)
                 from (
                     select p.id
@@ -3599,7 +3599,7 @@ begin
                     having coalesce(sum(c.amount_minor), 0) <> case when p.status in ('failed', 'canceled') then 0 else p.amount_minor end
                 ) as p
             $$),
-            ('FAIL', 'events of providers came to the reports that they name', $$
+            ('FAIL', 'provider events have the payment events that they name', $$
                 select count(*)
                 from (
                     select 'paymongo' as provider, m.event_id, m.reports
@@ -3611,7 +3611,7 @@ begin
                 cross join lateral unnest(e.reports) as told (event_id)
                 where not exists (select from public.payment_events as r where r.provider = e.provider and r.event_id = told.event_id)
             $$),
-            ('FAIL', 'what providers say was paid is in the books, or failed with a reason', $$
+            ('FAIL', 'payments of providers are booked, or failed with a reason', $$
                 select count(*)
                 from (
                     select 'paymongo' as provider, m.id, m.amount_minor, m.currency_code
@@ -3638,7 +3638,7 @@ begin
                             and (r.status = 'failed' or r.outcome like 'dismissed: %')
                     )
             $$),
-            ('FAIL', 'people keep what is theirs or was published', $$
+            ('FAIL', 'kept expressions are the user's own or published', $$
                 select count(*)
                 from (
                     select f.user_id, f.item_id
@@ -3652,14 +3652,14 @@ begin
                 where i.user_id <> k.user_id
                     and p.published_at is null
             $$),
-            ('FAIL', 'sums over learners are of five at least', $$
+            ('FAIL', 'statistics cover at least five learners', $$
                 select (private.get_smallest_crowd() < 5)::integer
             $$)
         ) as c (kind, name, query)
     loop
         begin
             if item.kind in ('missing', 'extra') then
-                -- One thing a line: those of a table are taken apart.
+                -- Split the lines that hold several objects of a table.
                 with lists as (
                     select l.source, l.line, l.line ~ '^(constraint|index|trigger) ' as several
                     from (
@@ -3682,7 +3682,7 @@ begin
                     from things as t
                     where t.source = case item.kind when 'missing' then 'expected' else 'actual' end
                         and not exists (select from things as o where o.source <> t.source and o.compared = t.compared)
-                        -- What stays pending here, for want of an extension, is nobody's concern where it is there.
+                        -- Objects whose migration is pending where the list was written, for lack of an extension, do not count as extra.
                         and (item.kind = 'missing' or exists (
                             select
                             from things as o

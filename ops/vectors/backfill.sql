@@ -1,10 +1,10 @@
--- Gives every profile the rows of progress that it misses: from the first profile to the last, a batch a transaction.
+-- Adds the missing vector_progress rows of every profile, in batches of profiles, one transaction per batch.
 --
 --     psql -X -v ON_ERROR_STOP=1 -f ops/vectors/backfill.sql
 --     psql -X -v ON_ERROR_STOP=1 -v batch=200 -f ops/vectors/backfill.sql
 --
--- Rows that are there stay as they are. Killed, it keeps the batches it has committed; run it again.
--- Lines that begin with a backslash, and what stands between \if and \endif, are for psql; the rest is SQL that any client can run.
+-- Existing rows do not change. If it is killed, the committed batches remain; run it again.
+-- Lines that begin with a backslash and lines between \if and \endif are for psql; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -19,7 +19,7 @@ set statement_timeout = 0;
 
 do $$
 begin
-    -- Lets the server notice, in the middle of its work, that the client was killed; on Windows it cannot.
+    -- Lets the server detect during a statement that the client was killed; not available on Windows.
     perform set_config('client_connection_check_interval', '2s', false);
 exception
     when invalid_parameter_value then null;
@@ -30,15 +30,15 @@ do $$
 begin
     if to_regprocedure('private.backfill_vector_progress(integer)') is null then
         raise exception 'private.backfill_vector_progress is missing'
-            using hint = 'This database is not migrated as far as 0004: run liquibase:update first. Is it the right one?';
+            using hint = 'Migration 0004 is not applied: check PGHOST and PGDATABASE, then run liquibase:update.';
     end if;
     if coalesce(nullif(current_setting('backfill.batch', true), ''), '1000') !~ '^[1-9][0-9]{0,6}$' then
-        raise exception 'batch is %; it should be a number of profiles, e.g. 1000', current_setting('backfill.batch');
+        raise exception 'batch is %, but must be a number of profiles such as 1000', current_setting('backfill.batch');
     end if;
 end
 $$;
 
--- Forgets how far an earlier backfill came.
+-- Start from the first profile again.
 delete from private.backfills where name = 'vector_progress';
 
 do $$

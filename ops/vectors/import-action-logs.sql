@@ -1,15 +1,15 @@
--- Brings the actions that an older audit table logged into public.action_events.
+-- Imports actions from a legacy audit table into public.action_events.
 --
 --     psql -X -v ON_ERROR_STOP=1 -v source=legacy.actions -f ops/vectors/import-action-logs.sql
 --     psql -X -v ON_ERROR_STOP=1 -v source=legacy.actions -v apply=yes -f ops/vectors/import-action-logs.sql
 --
 -- The source is a table or view with id uuid, action_id text, profile_id uuid, source text, vector text, qol_domain text, selected_at
--- timestamptz, completed_at timestamptz, duration integer (seconds), mode text, metadata jsonb; make a view where the legacy table has
--- other names. The id must be the same at every run, since it tells what was imported already; for a legacy key that is no uuid:
--- md5('legacy.audit ' || audit.id)::uuid. Without apply=yes it only counts. A second run adds only what is new in the source, and
--- changes nothing that is there. Rows go in by batches that commit (-v batch=5000). The source is first copied into a temporary table
--- of about its size. One row that breaks a rule refuses the whole import.
--- Lines that begin with a backslash, and what stands between \if and \endif, are for psql; the rest is SQL that any client can run.
+-- timestamptz, completed_at timestamptz, duration integer (seconds), mode text, metadata jsonb; if the legacy table differs, create such
+-- a view. The id must be the same in every run, because it identifies rows that were already imported; compute it from a legacy key that is not
+-- a uuid: md5('legacy.audit ' || audit.id)::uuid. Without apply=yes the script only counts rows. A second run adds only new rows and
+-- does not change existing ones. Each batch of rows commits (-v batch=5000). The source is first copied into a temporary table of about the
+-- same size. One invalid row stops the import before anything is written.
+-- Lines that begin with a backslash and lines between \if and \endif are for psql; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -30,7 +30,7 @@ set statement_timeout = 0;
 
 do $$
 begin
-    -- Lets the server notice, in the middle of its work, that the client was killed; on Windows it cannot.
+    -- Lets the server detect during a statement that the client was killed; not available on Windows.
     perform set_config('client_connection_check_interval', '2s', false);
 exception
     when invalid_parameter_value then null;
@@ -44,21 +44,21 @@ declare
     missing text;
 begin
     if given is null then
-        raise exception 'no source was given' using hint = 'Name the table or view to import: -v source=legacy.actions';
+        raise exception 'source is missing' using hint = 'Name the table or view to import: -v source=legacy.actions';
     end if;
     if coalesce(nullif(current_setting('import.apply', true), ''), 'no') not in ('yes', 'no') then
-        raise exception 'apply is %; it should be yes, or left out for a dry run', current_setting('import.apply');
+        raise exception 'apply is %, but must be yes, or omitted for a dry run', current_setting('import.apply');
     end if;
     if coalesce(nullif(current_setting('import.batch', true), ''), '5000') !~ '^[1-9][0-9]{0,6}$' then
-        raise exception 'batch is %; it should be a number of rows, e.g. 5000', current_setting('import.batch');
+        raise exception 'batch is %, but must be a number of rows such as 5000', current_setting('import.batch');
     end if;
     if to_regclass('public.action_events') is null then
-        raise exception 'there is no table public.action_events'
-            using hint = 'This database is not migrated: run liquibase:update first. Is it the right one?';
+        raise exception 'table public.action_events does not exist'
+            using hint = 'Check PGHOST and PGDATABASE, then run liquibase:update.';
     end if;
     source := to_regclass(given);
     if source is null then
-        raise exception 'there is no table or view %', given using hint = 'Is this the right database, and the name qualified by its schema?';
+        raise exception 'table or view % does not exist', given using hint = 'Check PGHOST and PGDATABASE, and qualify the name with its schema.';
     end if;
     select string_agg(expected.name || ' ' || expected.type, ', ' order by expected.name)
     into missing
@@ -86,7 +86,7 @@ begin
     );
     if missing is not null then
         raise exception '% lacks %', given, missing
-            using hint = 'Import a view over it that has these columns, of these types.';
+            using hint = 'Create a view that has these columns with these types, and import it.';
     end if;
 
     if to_regclass('pg_temp.import_rows') is not null then
@@ -117,7 +117,7 @@ begin
 end
 $$;
 
--- What is wrong with a row; null where nothing is.
+-- The rule that a row breaks; null if it is valid.
 alter table pg_temp.import_rows add column refused text;
 
 update pg_temp.import_rows as i
@@ -129,19 +129,19 @@ from (
             when r.id is null or r.action_id is null or r.profile_id is null
                 then 'id, action_id or profile_id is null'
             when char_length(r.action_id) not between 1 and 200
-                then 'action_id is empty, or longer than 200'
+                then 'action_id is empty or longer than 200 characters'
             when r.duration < 0
-                then 'duration is below 0'
+                then 'duration is negative'
             when r.completed_at < r.selected_at
-                then 'completed before it was selected'
+                then 'completed_at is before selected_at'
             when greatest(r.selected_at, r.completed_at) > now() + interval '5 minutes'
                 then 'selected_at or completed_at is in the future'
             when jsonb_typeof(r.metadata) <> 'object'
-                then 'metadata is no object'
+                then 'metadata is not an object'
             when not exists (select from public.game_profiles as p where p.id = r.profile_id)
-                then 'no such profile'
+                then 'the profile does not exist'
             when exists (select from pg_temp.import_rows as o where o.id = r.id and o.n < r.n)
-                then 'the same id again'
+                then 'a duplicate id'
             when exists (
                 select
                 from public.action_events as e
@@ -163,11 +163,11 @@ from (
     where r.refused is not null
     group by r.refused
     union all
-    select 3, 'IMPORT', 'rows that are missing', count(*)
+    select 3, 'IMPORT', 'rows to insert', count(*)
     from pg_temp.import_rows as r
     where r.refused is null and not exists (select from public.action_events as e where e.id = r.id)
     union all
-    select 4, 'SKIP', 'rows that were imported already', count(*)
+    select 4, 'SKIP', 'rows that were already imported', count(*)
     from pg_temp.import_rows as r
     where r.refused is null and exists (select from public.action_events as e where e.id = r.id)
 ) as line
@@ -178,8 +178,8 @@ declare
     rows_refused bigint := (select count(*) from pg_temp.import_rows as r where r.refused is not null);
 begin
     if rows_refused > 0 then
-        raise exception '% rows of the source break a rule; nothing was written', rows_refused
-            using hint = 'The lines REFUSED say which rule. Mend these rows, or leave them out of the view that is imported.';
+        raise exception '% rows of the source are invalid; nothing was written', rows_refused
+            using hint = 'The REFUSED lines name the rules. Correct these rows, or exclude them from the imported view.';
     end if;
 end
 $$;
@@ -193,7 +193,7 @@ declare
     written bigint := 0;
 begin
     if coalesce(current_setting('import.apply', true), '') <> 'yes' then
-        perform set_config('import.result', 'DRY RUN   nothing was written; -v apply=yes writes', false);
+        perform set_config('import.result', 'DRY RUN   nothing was written; add -v apply=yes to write', false);
         return;
     end if;
     while done < last loop

@@ -1,13 +1,13 @@
--- Marks what players had completed before progress was kept here: brings step_index and draft_skipped_at up to a legacy table.
+-- Imports completions from a legacy table: raises step_index and sets draft_skipped_at in public.vector_progress.
 --
 --     psql -X -v ON_ERROR_STOP=1 -v source=legacy.completions -f ops/vectors/import-completions.sql
 --     psql -X -v ON_ERROR_STOP=1 -v source=legacy.completions -v apply=yes -f ops/vectors/import-completions.sql
 --
 -- The source is a table or view with profile_id uuid, vector text, version text, step_index integer, draft_skipped_at timestamptz;
--- make a view where the legacy table has other names. Without apply=yes it only counts. Nobody is taken back: the higher step and
--- the skip that is there already stay, so that a second run changes nothing. Rows go in by batches that commit (-v batch=5000).
--- The source is first copied into a temporary table of about its size. One row that breaks a rule refuses the whole import.
--- Lines that begin with a backslash, and what stands between \if and \endif, are for psql; the rest is SQL that any client can run.
+-- if the legacy table differs, create such a view. Without apply=yes the script only counts rows. Progress never decreases: a higher
+-- step_index and an existing draft_skipped_at are kept, so a second run changes nothing. Each batch of rows commits (-v batch=5000). The
+-- source is first copied into a temporary table of about the same size. One invalid row stops the import before anything is written.
+-- Lines that begin with a backslash and lines between \if and \endif are for psql; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -28,7 +28,7 @@ set statement_timeout = 0;
 
 do $$
 begin
-    -- Lets the server notice, in the middle of its work, that the client was killed; on Windows it cannot.
+    -- Lets the server detect during a statement that the client was killed; not available on Windows.
     perform set_config('client_connection_check_interval', '2s', false);
 exception
     when invalid_parameter_value then null;
@@ -42,21 +42,21 @@ declare
     missing text;
 begin
     if given is null then
-        raise exception 'no source was given' using hint = 'Name the table or view to import: -v source=legacy.completions';
+        raise exception 'source is missing' using hint = 'Name the table or view to import: -v source=legacy.completions';
     end if;
     if coalesce(nullif(current_setting('import.apply', true), ''), 'no') not in ('yes', 'no') then
-        raise exception 'apply is %; it should be yes, or left out for a dry run', current_setting('import.apply');
+        raise exception 'apply is %, but must be yes, or omitted for a dry run', current_setting('import.apply');
     end if;
     if coalesce(nullif(current_setting('import.batch', true), ''), '5000') !~ '^[1-9][0-9]{0,6}$' then
-        raise exception 'batch is %; it should be a number of rows, e.g. 5000', current_setting('import.batch');
+        raise exception 'batch is %, but must be a number of rows such as 5000', current_setting('import.batch');
     end if;
     if to_regclass('public.vector_progress') is null then
-        raise exception 'there is no table public.vector_progress'
-            using hint = 'This database is not migrated: run liquibase:update first. Is it the right one?';
+        raise exception 'table public.vector_progress does not exist'
+            using hint = 'Check PGHOST and PGDATABASE, then run liquibase:update.';
     end if;
     source := to_regclass(given);
     if source is null then
-        raise exception 'there is no table or view %', given using hint = 'Is this the right database, and the name qualified by its schema?';
+        raise exception 'table or view % does not exist', given using hint = 'Check PGHOST and PGDATABASE, and qualify the name with its schema.';
     end if;
     select string_agg(expected.name || ' ' || expected.type, ', ' order by expected.name)
     into missing
@@ -78,7 +78,7 @@ begin
     );
     if missing is not null then
         raise exception '% lacks %', given, missing
-            using hint = 'Import a view over it that has these columns, of these types.';
+            using hint = 'Create a view that has these columns with these types, and import it.';
     end if;
 
     if to_regclass('pg_temp.import_rows') is not null then
@@ -103,7 +103,7 @@ begin
 end
 $$;
 
--- What is wrong with a row; null where nothing is.
+-- The rule that a row breaks; null if it is valid.
 alter table pg_temp.import_rows add column refused text;
 
 update pg_temp.import_rows as i
@@ -115,19 +115,19 @@ from (
             when r.profile_id is null or r.vector is null or r.version is null or r.step_index is null
                 then 'profile_id, vector, version or step_index is null'
             when r.step_index < 0
-                then 'step_index is below 0'
+                then 'step_index is negative'
             when char_length(r.vector) not between 1 and 100 or char_length(r.version) not between 1 and 100
-                then 'vector or version is empty, or longer than 100'
+                then 'vector or version is empty or longer than 100 characters'
             when r.draft_skipped_at > now() + interval '5 minutes'
                 then 'draft_skipped_at is in the future'
             when not exists (select from public.game_profiles as p where p.id = r.profile_id)
-                then 'no such profile'
+                then 'the profile does not exist'
             when exists (
                 select
                 from pg_temp.import_rows as o
                 where o.profile_id = r.profile_id and o.vector = r.vector and o.version = r.version and o.n < r.n
             )
-                then 'the same profile, vector and version again'
+                then 'a duplicate of profile, vector and version'
         end as refused
     from pg_temp.import_rows as r
 ) as judged
@@ -143,18 +143,18 @@ from (
     where r.refused is not null
     group by r.refused
     union all
-    select 3, 'IMPORT', 'rows that are missing', count(*)
+    select 3, 'IMPORT', 'rows to insert', count(*)
     from pg_temp.import_rows as r
     left join public.vector_progress as v using (profile_id, vector, version)
     where r.refused is null and v.id is null
     union all
-    select 4, 'IMPORT', 'rows that move on', count(*)
+    select 4, 'IMPORT', 'rows to update', count(*)
     from pg_temp.import_rows as r
     join public.vector_progress as v using (profile_id, vector, version)
     where r.refused is null
         and (v.step_index < r.step_index or v.draft_skipped_at is null and r.draft_skipped_at is not null)
     union all
-    select 5, 'SKIP', 'rows that are as far already', count(*)
+    select 5, 'SKIP', 'rows that need no change', count(*)
     from pg_temp.import_rows as r
     join public.vector_progress as v using (profile_id, vector, version)
     where r.refused is null
@@ -168,8 +168,8 @@ declare
     rows_refused bigint := (select count(*) from pg_temp.import_rows as r where r.refused is not null);
 begin
     if rows_refused > 0 then
-        raise exception '% rows of the source break a rule; nothing was written', rows_refused
-            using hint = 'The lines REFUSED say which rule. Mend these rows, or leave them out of the view that is imported.';
+        raise exception '% rows of the source are invalid; nothing was written', rows_refused
+            using hint = 'The REFUSED lines name the rules. Correct these rows, or exclude them from the imported view.';
     end if;
 end
 $$;
@@ -183,7 +183,7 @@ declare
     written bigint := 0;
 begin
     if coalesce(current_setting('import.apply', true), '') <> 'yes' then
-        perform set_config('import.result', 'DRY RUN   nothing was written; -v apply=yes writes', false);
+        perform set_config('import.result', 'DRY RUN   nothing was written; add -v apply=yes to write', false);
         return;
     end if;
     while done < last loop

@@ -1,10 +1,10 @@
--- Says whether a database is as the changelog left it and its data is sound: a line a check, then "N passed, N failed".
+-- Checks that a database matches the changelog and that its data is consistent: one line per check, then "N passed, N failed".
 --
 --     psql -X -v ON_ERROR_STOP=1 -f ops/vectors/verify.sql
 --
--- Reads only, all of it in one state of the database, and takes no lock that anyone would notice. Exits with 3 where a check failed.
--- PASS or FAIL comes with the number of offending rows or objects; INFO and WARN are for people and fail nothing.
--- Lines that begin with a backslash are for psql; the rest is SQL that any client can run.
+-- Reads everything from one snapshot and takes no lock that blocks other sessions. Exits with status 3 if a check failed.
+-- PASS and FAIL lines end with the number of offending rows or objects; INFO and WARN lines do not affect the exit status.
+-- Lines that begin with a backslash are psql commands; any client can run the other lines.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -15,13 +15,13 @@ start transaction isolation level repeatable read, read only;
 set local search_path = '';
 set local statement_timeout = '30min';
 set local lock_timeout = '5s';
--- An error, rather than fewer rows, for a role that row security would filter.
+-- A role that row level security would filter gets an error instead of fewer rows.
 set local row_security = off;
 
--- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+-- Begin of the generated part, written from the changelog by mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
 do $changelog$
 begin
-    -- The changesets in order, and what each may wait for.
+    -- The changesets in order, each with the context or extension that it may wait for.
     perform set_config('verify.changesets', $list$
 0000-safe-checks
 0001-safe-checks
@@ -50,11 +50,11 @@ begin
 0004-seed-new-profiles
 0004-backfill
 $list$, true);
-    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    -- The jobs in pg_cron: changeset, job, schedule and command.
     perform set_config('verify.jobs', $list$
 
 $list$, true);
-    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
 function private.backfill_vector_progress(integer) 8d8143003142
 function private.owned_profile_ids() b945d88dfa21
@@ -94,7 +94,7 @@ begin
                 ),
                 unapplied as (
                     select c.id, case
-                            -- A context that was given once would have brought the others of the context, too.
+                            -- An update with this context would have applied its other changesets too.
                             when c.context is not null
                                 and not exists (select from changesets as o join log using (id) where o.context = c.context)
                                 then 'context ' || c.context
@@ -113,7 +113,7 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    -- PostgreSQL before 16 qualifies the columns even if a view has only one table, so the qualifiers are removed and the columns listed.
                     select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
                         regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
                             select string_agg(u.name, ',' order by u.name)
@@ -148,10 +148,10 @@ begin
         select c.kind, c.name, c.query
         from texts as t
         cross join lateral (values
-            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+            ('FAIL', 'every changeset is applied, or waits for an extension or context', t.log || $sql$
                 select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
             $sql$),
-            ('INFO', 'changesets that wait', t.log || $sql$
+            ('INFO', 'changesets that wait for an extension or context', t.log || $sql$
                 select array_agg(u.reason || ': ' || u.ids)
                 from (
                     select u.reason, string_agg(u.id, ' ' order by u.id) as ids
@@ -160,10 +160,10 @@ begin
                     group by u.reason
                 ) as u
             $sql$),
-            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+            ('FAIL', 'every changeset in the log exists in this commit', t.log || $sql$
                 select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
             $sql$),
-            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            ('FAIL', 'no applied changeset lacks the extension that it needs',
             case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
                 select array_agg(c.id || ', which needs ' || c.extension order by c.id)
                 from changesets as c
@@ -171,7 +171,7 @@ begin
                 where c.extension is not null
                     and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
             $sql$ end),
-            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+            ('FAIL', 'pg_cron jobs match the changelog', case when to_regclass('cron.job') is not null then t.log || $sql$,
                 jobs as (
                     select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
                         split_part(line, '; ', 4) as command
@@ -190,7 +190,7 @@ begin
                         and c.active
                 )
             $sql$ end),
-            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+            ('FAIL', 'functions, views, triggers and policies match the changelog', t.definitions || $sql$
                 select array_agg(d.name order by d.name)
                 from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
                 join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
@@ -220,7 +220,7 @@ begin
     perform set_config('verify.failed', failed::text, true);
 end
 $compare$;
--- End of what is written.
+-- End of the generated part.
 
 do $verify$
 declare
@@ -240,7 +240,7 @@ begin
             ('INFO', 'rows in public.action_events', $$
                 select count(*) from public.action_events
             $$),
-            ('FAIL', 'no profile, vector and version is there twice', $$
+            ('FAIL', 'profile, vector and version are unique', $$
                 select count(*)
                 from (
                     select from public.vector_progress
@@ -256,7 +256,7 @@ begin
                 select count(*) from public.action_events
                 where action_id is null or profile_id is null or metadata is null
             $$),
-            ('FAIL', 'whoever has progress has five rows', $$
+            ('FAIL', 'profiles with progress have five rows', $$
                 select count(*)
                 from (
                     select from public.vector_progress
@@ -264,7 +264,7 @@ begin
                     having count(*) < 5
                 ) as fewer
             $$),
-            ('FAIL', 'every profile has its five rows of v1', $$
+            ('FAIL', 'every profile has its five v1 rows', $$
                 select count(*)
                 from public.game_profiles as p
                 left join (
@@ -283,18 +283,18 @@ begin
                 select count(*) from public.action_events as e
                 where not exists (select from public.game_profiles as p where p.id = e.profile_id)
             $$),
-            ('FAIL', 'no completion comes before its selection', $$
+            ('FAIL', 'no completion precedes its selection', $$
                 select count(*) from public.action_events where completed_at < selected_at
             $$),
-            -- Players' devices say when; one wrong clock is no fault of the database.
-            ('WARN', 'times more than five minutes ahead', $$
+            -- Players' devices set these times, so a wrong clock is a warning, not a failure.
+            ('WARN', 'timestamps more than five minutes in the future', $$
                 select count(*) from public.action_events
                 where greatest(selected_at, completed_at) > now() + interval '5 minutes'
             $$),
             ('FAIL', 'the backfill has finished', $$
                 select 1 - count(*) from private.backfills where name = 'vector_progress' and finished_at is not null
             $$),
-            ('FAIL', 'constraints are there and validated', $$
+            ('FAIL', 'constraints exist and are validated', $$
                 select count(*)
                 from (values
                     ('public.vector_progress', 'vector_progress_pkey'),
@@ -316,11 +316,11 @@ begin
                     where c.conrelid = to_regclass(expected.relation)
                         and c.conname = expected.name
                         and c.convalidated
-                        -- Before version 18 every constraint is enforced.
+                        -- Before PostgreSQL 18, every constraint is enforced.
                         and coalesce((to_jsonb(c) ->> 'conenforced')::boolean, true)
                 )
             $$),
-            ('FAIL', 'indexes are there and valid', $$
+            ('FAIL', 'indexes exist and are valid', $$
                 select count(*)
                 from (values
                     ('public.idx_vector_progress_profile_vector_version'),
@@ -335,7 +335,7 @@ begin
                     where i.indexrelid = to_regclass(expected.name) and i.indisvalid and i.indisready
                 )
             $$),
-            ('FAIL', 'an account''s profiles are found by index', $$
+            ('FAIL', 'profiles of an account have an index', $$
                 select 1 - least(count(*), 1)
                 from pg_catalog.pg_index as i
                 join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
@@ -344,7 +344,7 @@ begin
                     and i.indisvalid
                     and i.indpred is null
             $$),
-            ('FAIL', 'triggers are there and enabled', $$
+            ('FAIL', 'triggers exist and are enabled', $$
                 select (
                     select count(*)
                     from (values
@@ -357,7 +357,7 @@ begin
                         where t.tgrelid = to_regclass(expected.relation) and t.tgname = expected.name and t.tgenabled in ('O', 'A')
                     )
                 ) + (
-                    -- Those behind the foreign keys.
+                    -- The triggers of foreign keys.
                     select count(*)
                     from pg_catalog.pg_trigger as t
                     join pg_catalog.pg_constraint as c on c.oid = t.tgconstraint
@@ -365,7 +365,7 @@ begin
                         and t.tgenabled not in ('O', 'A')
                 )
             $$),
-            ('FAIL', 'row security is on', $$
+            ('FAIL', 'row level security is enabled', $$
                 select count(*)
                 from (values ('public.vector_progress'), ('public.action_events'), ('private.backfills')) as expected (relation)
                 where not exists (
@@ -374,7 +374,7 @@ begin
                     where c.oid = to_regclass(expected.relation) and c.relrowsecurity
                 )
             $$),
-            ('FAIL', 'the six policies are there, for authenticated', $$
+            ('FAIL', 'the six policies exist, for authenticated', $$
                 select count(*)
                 from (values
                     ('public.vector_progress', 'Users select own vector progress', 'r', true, false),
@@ -398,7 +398,7 @@ begin
                             ~ '^(\(profile_id = ANY \(ARRAY\( SELECT private\.owned_profile_ids\(\)[A-Za-z_ ]*\)\)\)){1,2}$'
                 )
             $$),
-            ('FAIL', 'no policy goes beyond the six', $$
+            ('FAIL', 'no policy exists besides the six', $$
                 select count(*)
                 from pg_catalog.pg_policy as p
                 where p.polrelid in (to_regclass('public.vector_progress'), to_regclass('public.action_events'))
@@ -408,7 +408,7 @@ begin
                         'Users select own action events', 'Users insert own action events', 'Users update own action events'
                     )
             $$),
-            ('FAIL', 'anon has no privilege', $$
+            ('FAIL', 'anon has no privileges', $$
                 select count(*)
                 from (
                     select a.grantee
@@ -429,7 +429,7 @@ begin
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
             $$),
-            ('FAIL', 'authenticated and service_role have what they were granted', $$
+            ('FAIL', 'grants of authenticated and service_role are complete', $$
                 with expected as (
                     select e.relation, e.grantee, e.privilege, unnest(e.columns) as "column"
                     from (values
@@ -463,7 +463,7 @@ begin
                 select (select count(*) from (table expected except table actual) as missing)
                     + (select count(*) from (table actual except table expected) as extra)
             $$),
-            ('FAIL', 'Liquibase''s log is closed to the API', $$
+            ('FAIL', 'API roles cannot access Liquibase''s log', $$
                 select count(*) + (to_regclass('extensions.databasechangelog') is null)::integer
                 from pg_catalog.pg_class as c,
                     aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
@@ -507,7 +507,7 @@ begin
         end loop;
     exception
         when others then
-            null; -- The checks have said what is wrong with the table.
+            null; -- The checks above report a missing table.
     end;
 
     report := report || string_to_array(current_setting('verify.report'), e'\n');

@@ -1,10 +1,10 @@
--- Shows what a rollout does and whom it keeps waiting.
+-- Shows which sessions wait for locks, which transactions are open for long, and how far backfills are.
 --
 --     psql -X -f ops/vectors/watch.sql
 
 \pset footer off
 
-\echo Who waits for whom:
+\echo Sessions that wait for a lock, and the sessions that hold it:
 select w.pid, w.application_name as waits, w.wait_event as "for", b.pid as holder, b.application_name as holds, b.state,
     date_trunc('second', now() - b.xact_start) as "open", left(regexp_replace(b.query, '\s+', ' ', 'g'), 50) as query
 from pg_catalog.pg_stat_activity as w
@@ -18,7 +18,7 @@ from pg_catalog.pg_stat_activity as a
 where a.datname = current_database() and a.xact_start < now() - interval '1 minute'
 order by a.xact_start;
 
--- Before the first rollout there is no such table.
+-- The table does not exist before the first rollout.
 select to_regclass('private.backfills') is not null as has_backfills \gset
 \if :has_backfills
 \echo Backfills:

@@ -1,15 +1,15 @@
--- Begin of what is written from the changelog and the database that it makes: mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
+-- Begin of the generated part, written from the changelog by mvn test -Dtest=GeneratedPagesTest -Dupdate.pages
 do $changelog$
 begin
-    -- The changesets in order, and what each may wait for.
+    -- The changesets in order, each with the context or extension that it may wait for.
     perform set_config('verify.changesets', $list$
 @changesets@
 $list$, true);
-    -- The jobs in pg_cron: the changeset, the job, when it runs, and what.
+    -- The jobs in pg_cron: changeset, job, schedule and command.
     perform set_config('verify.jobs', $list$
 @jobs@
 $list$, true);
-    -- A digest of each definition. White space and parentheses do not count, since pg_dump and a restore change some.
+    -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
 @definitions@
 $list$, true);
@@ -37,7 +37,7 @@ begin
                 ),
                 unapplied as (
                     select c.id, case
-                            -- A context that was given once would have brought the others of the context, too.
+                            -- An update with this context would have applied its other changesets too.
                             when c.context is not null
                                 and not exists (select from changesets as o join log using (id) where o.context = c.context)
                                 then 'context ' || c.context
@@ -56,7 +56,7 @@ begin
                     from pg_catalog.pg_proc as f
                     where f.pronamespace in (to_regnamespace('public'), to_regnamespace('private')) and f.prokind in ('f', 'p')
                     union all
-                    -- Before version 16 a column of the only table has the name of its table before it; so the columns are told beside the text.
+                    -- PostgreSQL before 16 qualifies the columns even if a view has only one table, so the qualifiers are removed and the columns listed.
                     select case c.relkind when 'm' then 'materialized ' else '' end || 'view ' || c.oid::regclass,
                         regexp_replace(pg_get_viewdef(c.oid), '\m[a-z_]\w*\.', '', 'g') || ' from ' || coalesce((
                             select string_agg(u.name, ',' order by u.name)
@@ -91,10 +91,10 @@ begin
         select c.kind, c.name, c.query
         from texts as t
         cross join lateral (values
-            ('FAIL', 'every changeset of this commit is applied, or waits for what is not here', t.log || $sql$
+            ('FAIL', 'every changeset is applied, or waits for an extension or context', t.log || $sql$
                 select array_agg(u.id order by u.id) from unapplied as u where u.reason is null
             $sql$),
-            ('INFO', 'changesets that wait', t.log || $sql$
+            ('INFO', 'changesets that wait for an extension or context', t.log || $sql$
                 select array_agg(u.reason || ': ' || u.ids)
                 from (
                     select u.reason, string_agg(u.id, ' ' order by u.id) as ids
@@ -103,10 +103,10 @@ begin
                     group by u.reason
                 ) as u
             $sql$),
-            ('FAIL', 'the log names no changeset that this commit does not have', t.log || $sql$
+            ('FAIL', 'every changeset in the log exists in this commit', t.log || $sql$
                 select array_agg(l.id order by l.id) from log as l where not exists (select from changesets as c where c.id = l.id)
             $sql$),
-            ('FAIL', 'no changeset is marked as applied without the extension that it needs',
+            ('FAIL', 'no applied changeset lacks the extension that it needs',
             case when current_setting('verify.changesets') like '%; extension %' then t.log || $sql$
                 select array_agg(c.id || ', which needs ' || c.extension order by c.id)
                 from changesets as c
@@ -114,7 +114,7 @@ begin
                 where c.extension is not null
                     and not exists (select from pg_catalog.pg_extension as e where e.extname = c.extension)
             $sql$ end),
-            ('FAIL', 'jobs of pg_cron are as the changelog made them', case when to_regclass('cron.job') is not null then t.log || $sql$,
+            ('FAIL', 'pg_cron jobs match the changelog', case when to_regclass('cron.job') is not null then t.log || $sql$,
                 jobs as (
                     select split_part(line, '; ', 1) as id, split_part(line, '; ', 2) as name, split_part(line, '; ', 3) as schedule,
                         split_part(line, '; ', 4) as command
@@ -133,7 +133,7 @@ begin
                         and c.active
                 )
             $sql$ end),
-            ('FAIL', 'functions, views, triggers and policies are as the changelog made them', t.definitions || $sql$
+            ('FAIL', 'functions, views, triggers and policies match the changelog', t.definitions || $sql$
                 select array_agg(d.name order by d.name)
                 from unnest(string_to_array(btrim(current_setting('verify.definitions'), e'\n'), e'\n')) as e (line)
                 join digests as d on starts_with(e.line, d.name || ' ') and length(e.line) = length(d.name) + 13
@@ -163,4 +163,4 @@ begin
     perform set_config('verify.failed', failed::text, true);
 end
 $compare$;
--- End of what is written.
+-- End of the generated part.

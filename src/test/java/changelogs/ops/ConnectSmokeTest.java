@@ -30,9 +30,9 @@ class ConnectSmokeTest {
     }
 
     private static final List<Fault> FAULTS = List.of(
-            new Fault("cannot see who b is", "grant select on public.matches to authenticated"),
+            new Fault("cannot read the id of b", "grant select on public.matches to authenticated"),
             new Fault("cannot raise the score", "grant update on public.matches to authenticated"),
-            new Fault("cannot be told before the reveal", """
+            new Fault("cannot get the partner before the reveal", """
                 drop function public.get_revealed_partner(uuid);
                 create function public.get_revealed_partner(p_match uuid) returns table (user_id uuid)
                     language sql as 'select m.user_b from public.matches as m';
@@ -41,15 +41,15 @@ class ConnectSmokeTest {
             new Fault("cannot write before both have accepted", """
                 alter policy blind_chat_messages_insert_participant on public.blind_chat_messages with check (true)
                 """),
-            new Fault("opens the chat of a match that is proposed", "revoke insert on public.blind_chats from service_role"),
+            new Fault("opens the chat of the proposed match", "revoke insert on public.blind_chats from service_role"),
             new Fault("accepts the reveal", "revoke execute on function private.respond_to_reveal(uuid, boolean) from authenticated"),
-            new Fault("cannot see what a said of the match", "alter policy match_feedback_select_own on public.match_feedback using (true)"),
-            new Fault("reads nothing", """
+            new Fault("cannot read the feedback of a", "alter policy match_feedback_select_own on public.match_feedback using (true)"),
+            new Fault("reads no match", """
                 grant select on public.my_matches to anon;
                 grant execute on function private.list_my_match_sides() to anon;
                 grant select on public.matches to anon
                 """),
-            new Fault("finds match and chat closed", "alter table public.matches disable trigger trg_matches_ended"));
+            new Fault("finds the match and chat closed", "alter table public.matches disable trigger trg_matches_ended"));
 
     @RegisterExtension
     static final Operations connect = Operations.of("connect");
@@ -68,7 +68,7 @@ class ConnectSmokeTest {
         Outcome outcome = smoke(people(ALICE, STRANGER));
 
         assertThat(outcome.error()).isEmpty();
-        assertThat(outcome.lines()).last().isEqualTo("PASS  25 steps passed, 0 failed; nothing stays");
+        assertThat(outcome.lines()).last().isEqualTo("PASS  25 steps passed, 0 failed; everything was rolled back");
         assertThat(counts()).isEqualTo(before);
     }
 
@@ -88,14 +88,14 @@ class ConnectSmokeTest {
 
     @Test
     void twoDifferentUsersAreRequired() throws SQLException {
-        assertThat(smoke(Map.of()).error()).startsWith("ERROR: two people are needed");
+        assertThat(smoke(Map.of()).error()).startsWith("ERROR: user_a and user_b are missing");
         assertThat(smoke(people(ALICE, ALICE)).error()).startsWith("ERROR: user_a and user_b must be two different rows");
     }
 
     @Test
     void databaseWithoutConnectIsReported() throws SQLException {
         assertThat(connect.runAfter(given(ALICE, STRANGER) + "alter table public.matches rename to pairs", SMOKE).error())
-                .startsWith("ERROR: there is no table public.matches");
+                .startsWith("ERROR: table public.matches does not exist");
     }
 
     @Test
@@ -103,7 +103,7 @@ class ConnectSmokeTest {
         Command.Result result = connect.psql(SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; nothing stays\n");
+        assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; everything was rolled back\n");
         assertThat(result.status()).isZero();
         assertThat(connect.psql(SMOKE).status()).as("exit status without users").isEqualTo(3);
     }

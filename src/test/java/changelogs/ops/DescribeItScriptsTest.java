@@ -16,27 +16,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DescribeItScriptsTest {
 
     private static final List<Damage> DAMAGES = List.of(
-            new Damage("no changeset is marked as applied without the extension that it needs", """
+            new Damage("no applied changeset lacks the extension that it needs", """
                 insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
                 values ('0003-schedule', 'describe-it', 'describe-it/0003', now(), 9999, 'EXECUTED')
                 """, 1),
             new Damage("3 tables", "alter table public.export_history rename to exports", 1),
             new Damage("3 tables with row security", "alter table public.user_api_keys disable row level security", 1),
-            new Damage("row security behind them, too", "alter table private.export_history_archive disable row level security", 1),
+            new Damage("row security on the private tables", "alter table private.export_history_archive disable row level security", 1),
             new Damage("12 policies, each for the owner of the row", "drop policy user_api_keys_delete_own on public.user_api_keys", 1),
             new Damage("12 policies, each for the owner of the row", """
                 alter policy export_history_select_own on public.export_history using (true);
                 alter policy user_progress_select_own on public.user_progress to public
                 """, 2),
-            new Damage("no policy goes beyond the 12", "create policy everybody on public.export_history for select using (true)", 1),
+            new Damage("no policy exists besides the 12", "create policy everybody on public.export_history for select using (true)", 1),
             new Damage("7 indexes besides the primary keys", "drop index public.idx_export_history_status, public.idx_user_progress_last_activity", 2),
             new Damage("7 indexes besides the primary keys", """
                 update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_export_history_created_at'::regclass
                 """, 1),
-            new Damage("no index goes beyond the 7", "create index twice on public.user_progress (user_id)", 1),
+            new Damage("no index exists besides the 7", "create index twice on public.user_progress (user_id)", 1),
             new Damage("4 triggers, enabled, each with its function", "alter table public.sessions disable trigger trg_sessions_user_progress", 1),
             new Damage("4 triggers, enabled, each with its function", "drop trigger trg_export_history_updated_at on public.export_history", 1),
-            new Damage("4 trigger functions, out of the reach of the API", """
+            new Damage("4 trigger functions, not callable through the API", """
                 alter function private.update_user_progress_from_session() security invoker;
                 alter function private.update_user_api_keys_updated_at() set search_path = public
                 """, 2),
@@ -47,24 +47,24 @@ class DescribeItScriptsTest {
                     foreign key (user_id) references public.users (id) on delete cascade not valid
                 """, 2),
             new Damage("2 unique constraints", "alter table public.user_api_keys drop constraint idx_user_api_keys_user_id", 1),
-            new Damage("checks are there and validated", "alter table public.user_api_keys drop constraint user_api_keys_openai_api_key_is_an_envelope", 1),
-            new Damage("all columns are there, 9 and 22 and 18", """
+            new Damage("checks exist and are validated", "alter table public.user_api_keys drop constraint user_api_keys_openai_api_key_is_an_envelope", 1),
+            new Damage("all columns exist: 9, 22 and 18", """
                 alter table public.user_progress rename total_points to points;
                 alter table public.export_history drop file_url
                 """, 2),
-            new Damage("users of before the backfill have progress", """
+            new Damage("users from before the backfill have progress", """
                 insert into public.users (email, created_at) values ('carol@example.com', '2025-01-01')
                 """, 1),
             new Damage("the backfill has finished", "update private.backfills set finished_at = null", 1),
             new Damage("the backfill has finished", "delete from private.backfills", 1),
-            new Damage("progress is what the sessions add up to", "update public.user_progress set total_sessions = total_sessions + 1", 2),
-            new Damage("progress is what the sessions add up to", "update public.user_progress set longest_streak_days = 5 where longest_streak_days = 2", 1),
-            new Damage("progress is what the sessions add up to", "update private.user_progress_sums set questions_correct = 0", 2),
-            new Damage("progress is what the sessions add up to", "update public.user_progress set average_accuracy = 1 where average_accuracy = 75", 1),
-            new Damage("progress is what the sessions add up to", """
+            new Damage("progress matches the sessions", "update public.user_progress set total_sessions = total_sessions + 1", 2),
+            new Damage("progress matches the sessions", "update public.user_progress set longest_streak_days = 5 where longest_streak_days = 2", 1),
+            new Damage("progress matches the sessions", "update private.user_progress_sums set questions_correct = 0", 2),
+            new Damage("progress matches the sessions", "update public.user_progress set average_accuracy = 1 where average_accuracy = 75", 1),
+            new Damage("progress matches the sessions", """
                 delete from public.user_progress where user_id = 'a11ce000-0000-4000-8000-000000000001'
                 """, 1),
-            new Damage("keys are in envelopes", """
+            new Damage("keys are encrypted envelopes", """
                 alter table public.user_api_keys drop constraint user_api_keys_anthropic_api_key_is_an_envelope;
                 update public.user_api_keys set anthropic_api_key = 'sk-live'
                 """, 2),
@@ -73,15 +73,15 @@ class DescribeItScriptsTest {
                 delete from public.users where email = 'bob@example.com';
                 set session_replication_role = origin
                 """, 4),
-            new Damage("anon has no privilege", "grant select, truncate on public.export_history to anon", 2),
-            new Damage("anon has no privilege", "grant select (openai_api_key) on public.user_api_keys to public", 1),
-            new Damage("anon has no privilege", "grant execute on function public.move_export to public", 1),
-            new Damage("authenticated and service_role have what they were granted", """
+            new Damage("anon has no privileges", "grant select, truncate on public.export_history to anon", 2),
+            new Damage("anon has no privileges", "grant select (openai_api_key) on public.user_api_keys to public", 1),
+            new Damage("anon has no privileges", "grant execute on function public.move_export to public", 1),
+            new Damage("grants of authenticated and service_role are complete", """
                 grant select (openai_api_key) on public.user_api_keys to authenticated;
                 grant update on public.export_history to service_role;
                 revoke delete on public.user_api_keys from authenticated
                 """, 3),
-            new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1));
+            new Damage("API roles cannot access Liquibase's log", "grant select on extensions.databasechangelog to anon", 1));
 
     @RegisterExtension
     static final Operations describeIt = Operations.of("describe-it");
@@ -124,8 +124,8 @@ class DescribeItScriptsTest {
         assertThat(rotation.run(describeIt.operator(), Map.of("rotation.old_key", "2026-01")).lines()).containsExactly(
                 "a11ce000-0000-4000-8000-000000000001  openai_api_key",
                 "b0b00000-0000-4000-8000-000000000002  openai_api_key",
-                "2 envelopes are sealed with 2026-01");
-        assertThat(rotation.run(describeIt.operator(), Map.of("rotation.old_key", "2026-0")).lines()).containsExactly("0 envelopes are sealed with 2026-0");
+                "2 envelopes are encrypted with 2026-01");
+        assertThat(rotation.run(describeIt.operator(), Map.of("rotation.old_key", "2026-0")).lines()).containsExactly("0 envelopes are encrypted with 2026-0");
         assertThat(rotation.run(describeIt.operator(), Map.of()).error()).startsWith("ERROR: old_key is missing");
     }
 

@@ -106,13 +106,13 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
         List<Damage> damages = Stream.concat(ofTheSystem.stream(), damagesToTheChangelog()).toList();
         return Stream.concat(
                 Stream.of(
-                        DynamicTest.dynamicTest("passes a sound database", this::verifyPasses),
-                        DynamicTest.dynamicTest("passes a sound database in psql", this::verifyPassesInPsql),
-                        DynamicTest.dynamicTest("passes definitions that a restore has written anew", this::verifyPassesRestored),
-                        DynamicTest.dynamicTest("fails in psql where the changelog did not run", this::verifyFailsUnmigrated),
-                        DynamicTest.dynamicTest("has a damage for each check",
+                        DynamicTest.dynamicTest("passes on a correct database", this::verifyPasses),
+                        DynamicTest.dynamicTest("passes in psql on a correct database", this::verifyPassesInPsql),
+                        DynamicTest.dynamicTest("passes on a restored database", this::verifyPassesRestored),
+                        DynamicTest.dynamicTest("fails in psql on a database without the changelog", this::verifyFailsUnmigrated),
+                        DynamicTest.dynamicTest("each check has a kind of damage",
                                 () -> assertThat(damages).extracting(Damage::check).containsAll(verify().passed()))),
-                damages.stream().map(damage -> DynamicTest.dynamicTest("finds the damage to: " + damage.check(), () -> verifyFinds(damage))));
+                damages.stream().map(damage -> DynamicTest.dynamicTest("fails after damage: " + damage.check(), () -> verifyFinds(damage))));
     }
 
     private void verifyPasses() throws SQLException {
@@ -126,13 +126,13 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
     /** Damage to the objects that verify.sql compares with the changelog. */
     private Stream<Damage> damagesToTheChangelog() {
         return Stream.of(
-                new Damage("every changeset of this commit is applied, or waits for what is not here",
+                new Damage("every changeset is applied, or waits for an extension or context",
                         "delete from extensions.databasechangelog where id = '0001-safe-checks'", 1),
-                new Damage("the log names no changeset that this commit does not have", """
+                new Damage("every changeset in the log exists in this commit", """
                         insert into extensions.databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype)
                         values ('9999-newer', '%1$s', '%1$s/9999', now(), 9999, 'EXECUTED')
                         """.formatted(system), 1),
-                new Damage("functions, views, triggers and policies are as the changelog made them", """
+                new Damage("functions, views, triggers and policies match the changelog", """
                         do $damage$
                         declare
                             change text;

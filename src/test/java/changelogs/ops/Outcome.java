@@ -18,7 +18,7 @@ public record Outcome(List<String> lines, String error) {
         return lines.stream().map(CHECK::matcher).filter(line -> line.matches() && line.group(2).equals(name))
                 .map(line -> line.group(1) + " " + line.group(3))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No line says '" + name + "':\n" + String.join("\n", lines)));
+                .orElseThrow(() -> new AssertionError("There is no line for '" + name + "':\n" + String.join("\n", lines)));
     }
 
     /** Names of the checks that passed. */

@@ -21,7 +21,7 @@ class PgEnvTest {
 
     @BeforeAll
     static void needsAShell() {
-        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "ops/pg-env, a script for bash");
+        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "ops/pg-env, a bash script, because this is Windows");
     }
 
     @Test
@@ -97,7 +97,7 @@ class PgEnvTest {
 
     @Test
     void psqlReachesTheDatabaseOfTheUrl() throws Exception {
-        Skip.unless(Psql.isPresent(), "psql through ops/pg-env, since there is no psql on the PATH");
+        Skip.unless(Psql.isPresent(), "psql through ops/pg-env, because psql is not on the PATH");
         try (Database database = Database.openMigrated("vectors")) {
             Server server = TestServer.get().server();
             Result result = run(Map.of("VECTORS_STAGING_DB_USER", Server.MIGRATOR, "VECTORS_STAGING_DB_PASSWORD", Server.PASSWORD),

@@ -39,7 +39,7 @@ class PolarisPagesTest {
             Pattern.compile("create or replace function private\\.run_job_(\\w+)\\(\\)").matcher(Files.readString(file)).results().forEach(job -> jobs.add(job.group(1)));
         }
         String runbook = Files.readString(OPS.resolve("README.md"));
-        String table = runbook.substring(runbook.indexOf("| job |"), runbook.indexOf("What each did last"));
+        String table = runbook.substring(runbook.indexOf("| job |"), runbook.indexOf("The last run of each job"));
 
         assertThat(Pattern.compile("^\\| `(\\w+)` \\|", Pattern.MULTILINE).matcher(table).results().map(row -> row.group(1)))
                 .containsExactlyInAnyOrderElementsOf(jobs).isNotEmpty();

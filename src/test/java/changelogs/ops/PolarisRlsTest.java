@@ -29,34 +29,34 @@ class PolarisRlsTest {
     }
 
     private static final List<Hole> HOLES = List.of(
-            new Hole("alice reads the own profile alone", "alter table public.profiles disable row level security"),
-            new Hole("alice reads the own profile alone", "alter policy \"read own profile\" on public.profiles using (true)"),
+            new Hole("alice reads only her own profile", "alter table public.profiles disable row level security"),
+            new Hole("alice reads only her own profile", "alter policy \"read own profile\" on public.profiles using (true)"),
             new Hole("anon reads no profile", "grant select on public.profiles to anon; create policy open on public.profiles to anon using (true)"),
             new Hole("alice cannot make herself admin", "grant update (role) on public.profiles to authenticated; drop trigger profiles_guard on public.profiles"),
-            new Hole("alice cannot empty a table", "grant truncate on public.daily_usage to authenticated"),
+            new Hole("alice cannot truncate a table", "grant truncate on public.daily_usage to authenticated"),
             new Hole("alice cannot reach the private schema", "grant usage on schema private to authenticated"),
-            new Hole("alice cannot change the name of another", """
+            new Hole("alice cannot change the name of another user", """
                 alter policy "update own profile" on public.profiles using (true) with check (true);
                 alter policy "read own profile" on public.profiles using (true)
                 """),
-            new Hole("anon sees the coaches that are offered", "alter policy coaches_select_visitor on public.coaches using (true)"),
-            new Hole("alice reads what is out and free", "alter policy drills_select_learner on public.drills using (is_public)"),
+            new Hole("anon sees only active coaches", "alter policy coaches_select_visitor on public.coaches using (true)"),
+            new Hole("alice reads only published free drills", "alter policy drills_select_learner on public.drills using (is_public)"),
             new Hole("alice cannot score a session", "grant update (score) on public.sessions to authenticated"),
-            new Hole("alice cannot answer in a session that has ended", """
+            new Hole("alice cannot add an attempt to an ended session", """
                 alter policy attempts_insert_own on public.attempts with check (user_id = (select auth.uid()))
                 """),
-            new Hole("bob cannot answer in a session of another", "alter policy attempts_insert_own on public.attempts with check (true);"
+            new Hole("bob cannot add an attempt to another user's session", "alter policy attempts_insert_own on public.attempts with check (true);"
                     + " alter table public.attempts drop constraint attempts_session_id_user_id_fkey"),
-            new Hole("service cannot rewrite the log", "grant delete on public.events to service_role; alter table public.events disable trigger all"),
-            new Hole("alice reads nothing of the trail", "drop policy audit_logs_select_admin on public.audit_logs;"
+            new Hole("service cannot delete events", "grant delete on public.events to service_role; alter table public.events disable trigger all"),
+            new Hole("alice reads no audit log", "drop policy audit_logs_select_admin on public.audit_logs;"
                     + " create policy audit_logs_select_admin on public.audit_logs for select to authenticated using (true)"),
-            new Hole("alice cannot take a lease of a job", "grant execute on function public.acquire_lease(text, text, integer) to public;"
+            new Hole("alice cannot acquire the lease of a job", "grant execute on function public.acquire_lease(text, text, integer) to public;"
                     + " grant execute on function private.acquire_lease(text, text, integer) to authenticated"),
-            new Hole("alice cannot climb out of the own folder", """
+            new Hole("alice cannot leave her own folder with ..", """
                 alter policy objects_insert_polaris on storage.objects with check ((storage.foldername(name))[1] = (select auth.uid())::text)
                 """),
-            new Hole("admin does not listen to learners", "alter policy objects_select_polaris on storage.objects using (true)"),
-            new Hole("alice reads nothing of what does not agree", "alter policy recon_findings_select_admin on public.recon_findings using (true)"),
+            new Hole("admin does not see recordings of learners", "alter policy objects_select_polaris on storage.objects using (true)"),
+            new Hole("alice reads no finding", "alter policy recon_findings_select_admin on public.recon_findings using (true)"),
             new Hole("alice cannot raise a limit", "alter policy limits_update_admin on public.limits using (true) with check (true)"));
 
     @RegisterExtension
@@ -70,7 +70,7 @@ class PolarisRlsTest {
 
         assertThat(result.out().lines()).noneMatch(line -> line.startsWith("FAIL") || line.startsWith("SKIP"));
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).containsPattern("\\n\\d+ passed, 0 failed; nothing stays\\n$");
+        assertThat(result.out()).containsPattern("\\n\\d+ passed, 0 failed; everything was rolled back\\n$");
         assertThat(result.status()).isZero();
         assertThat(counts()).isEqualTo(before);
     }
@@ -90,7 +90,7 @@ class PolarisRlsTest {
         Outcome outcome = polaris.runAfter("delete from extensions.databasechangelog where id like '0017-%' and id <> '0017-safe-checks'", TESTS);
 
         assertThat(outcome.of("alice cannot raise a limit")).isEqualTo("SKIP 0017");
-        assertThat(outcome.lines()).last().asString().contains("skipped; nothing stays");
+        assertThat(outcome.lines()).last().asString().contains("skipped; everything was rolled back");
         assertThat(outcome.succeeded()).isTrue();
     }
 
@@ -127,7 +127,7 @@ class PolarisRlsTest {
 
     @Test
     void databaseOfAnotherSystemIsReported() throws SQLException {
-        assertThat(polaris.runAfter("alter table public.profiles rename to people", TESTS).error()).startsWith("ERROR: this database is not one of Polaris");
+        assertThat(polaris.runAfter("alter table public.profiles rename to people", TESTS).error()).startsWith("ERROR: this is not a database of Polaris");
     }
 
     /** Row counts of all tables that the script writes to. */

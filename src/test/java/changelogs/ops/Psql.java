@@ -21,7 +21,7 @@ final class Psql {
 
     /** Runs a script as described in its header; skips the test if psql is missing. */
     static Command.Result run(String database, Path script, String... variables) {
-        assumeTrue(PRESENT, "There is no psql on the PATH, so the script was run through JDBC alone.");
+        assumeTrue(PRESENT, "psql is not on the PATH, so the script was tested only through JDBC.");
         List<String> command = new ArrayList<>(List.of("psql", "-X", "-v", "ON_ERROR_STOP=1"));
         for (String variable : variables) {
             command.addAll(List.of("-v", variable));

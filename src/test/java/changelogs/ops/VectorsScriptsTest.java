@@ -63,7 +63,7 @@ class VectorsScriptsTest {
     void watchShowsBackfills() throws Exception {
         Command.Result result = Psql.run(vectors.name(), WATCH);
 
-        assertThat(result.out()).contains("Who waits for whom:", "Transactions open for more than a minute:", "Backfills:", "vector_progress");
+        assertThat(result.out()).contains("Sessions that wait for a lock, and the sessions that hold it:", "Transactions open for more than a minute:", "Backfills:", "vector_progress");
         assertThat(result.err()).isEmpty();
     }
 
@@ -72,7 +72,7 @@ class VectorsScriptsTest {
         try (Database empty = Database.open("vectors")) {
             Command.Result result = Psql.run(empty.name(), WATCH);
 
-            assertThat(result.out()).contains("Who waits for whom:").doesNotContain("Backfills:");
+            assertThat(result.out()).contains("Sessions that wait for a lock, and the sessions that hold it:").doesNotContain("Backfills:");
             assertThat(result.err()).isEmpty();
             assertThat(result.status()).isZero();
         }
@@ -107,8 +107,8 @@ class VectorsScriptsTest {
 
         assertThat(outcome.error()).isEmpty();
         assertThat(outcome.of("rows in legacy.completions")).isEqualTo("SOURCE 3");
-        assertThat(outcome.of("rows that are missing")).isEqualTo("IMPORT 1");
-        assertThat(outcome.of("rows that move on")).isEqualTo("IMPORT 2");
+        assertThat(outcome.of("rows to insert")).isEqualTo("IMPORT 1");
+        assertThat(outcome.of("rows to update")).isEqualTo("IMPORT 2");
         assertThat(outcome.lines()).last().asString().startsWith("DRY RUN");
         assertThat(owner.column(String.class, STATE)).isEqualTo(before);
     }
@@ -148,13 +148,13 @@ class VectorsScriptsTest {
 
         Outcome outcome = run(COMPLETIONS, Map.of("import.source", "legacy.completions", "import.apply", "yes"));
 
-        assertThat(outcome.of("step_index is below 0")).isEqualTo("REFUSED 1");
-        assertThat(outcome.of("vector or version is empty, or longer than 100")).isEqualTo("REFUSED 1");
+        assertThat(outcome.of("step_index is negative")).isEqualTo("REFUSED 1");
+        assertThat(outcome.of("vector or version is empty or longer than 100 characters")).isEqualTo("REFUSED 1");
         assertThat(outcome.of("profile_id, vector, version or step_index is null")).isEqualTo("REFUSED 1");
         assertThat(outcome.of("draft_skipped_at is in the future")).isEqualTo("REFUSED 1");
-        assertThat(outcome.of("the same profile, vector and version again")).isEqualTo("REFUSED 1");
-        assertThat(outcome.of("no such profile")).isEqualTo("REFUSED 2");
-        assertThat(outcome.error()).startsWith("ERROR: 7 rows of the source break a rule; nothing was written");
+        assertThat(outcome.of("a duplicate of profile, vector and version")).isEqualTo("REFUSED 1");
+        assertThat(outcome.of("the profile does not exist")).isEqualTo("REFUSED 2");
+        assertThat(outcome.error()).startsWith("ERROR: 7 rows of the source are invalid; nothing was written");
         assertThat(owner.column(String.class, STATE)).isEqualTo(before);
     }
 
@@ -162,11 +162,11 @@ class VectorsScriptsTest {
     void sourceMustExistWithTheRequiredColumns() throws SQLException {
         owner.script("create table public.legacy (profile_id uuid, vector varchar(20), step_index text)");
 
-        assertThat(run(COMPLETIONS, Map.of()).error()).startsWith("ERROR: no source was given");
-        assertThat(run(COMPLETIONS, Map.of("import.source", "legacy.nothing")).error()).startsWith("ERROR: there is no table or view legacy.nothing");
+        assertThat(run(COMPLETIONS, Map.of()).error()).startsWith("ERROR: source is missing");
+        assertThat(run(COMPLETIONS, Map.of("import.source", "legacy.nothing")).error()).startsWith("ERROR: table or view legacy.nothing does not exist");
         assertThat(run(COMPLETIONS, Map.of("import.source", "public.legacy")).error())
                 .startsWith("ERROR: public.legacy lacks draft_skipped_at timestamptz, step_index integer, vector text, version text");
-        assertThat(run(ACTION_LOGS, Map.of("import.source", "legacy.nothing")).error()).startsWith("ERROR: there is no table or view legacy.nothing");
+        assertThat(run(ACTION_LOGS, Map.of("import.source", "legacy.nothing")).error()).startsWith("ERROR: table or view legacy.nothing does not exist");
         assertThat(run(ACTION_LOGS, Map.of("import.source", "public.legacy")).error()).startsWith("ERROR: public.legacy lacks action_id text, ");
         assertThat(run(ACTION_LOGS, Map.of("import.source", "public.legacy", "import.apply", "true")).error()).startsWith("ERROR: apply is true");
     }
@@ -177,7 +177,7 @@ class VectorsScriptsTest {
         Map<String, String> dry = Map.of("import.source", "legacy.actions");
         Map<String, String> apply = Map.of("import.source", "legacy.actions", "import.apply", "yes", "import.batch", "5");
 
-        assertThat(run(ACTION_LOGS, dry).of("rows that are missing")).isEqualTo("IMPORT 12");
+        assertThat(run(ACTION_LOGS, dry).of("rows to insert")).isEqualTo("IMPORT 12");
         assertThat(vectors.count("public.action_events")).as("events after the dry run").isEqualTo(3);
         assertThat(run(ACTION_LOGS, apply).lines()).last().isEqualTo("APPLIED   12 rows written");
         assertThat(vectors.count("public.action_events where metadata = '{}' and completed_at = '2025-05-01 12:00+00'")).isEqualTo(12);
@@ -185,7 +185,7 @@ class VectorsScriptsTest {
         owner.script("insert into legacy.audit (player, what, done) values ('b0b00000-0000-4000-8000-00000000000b', 'apply_mind', now())");
         Outcome again = run(ACTION_LOGS, apply);
 
-        assertThat(again.of("rows that were imported already")).isEqualTo("SKIP 12");
+        assertThat(again.of("rows that were already imported")).isEqualTo("SKIP 12");
         assertThat(again.lines()).last().isEqualTo("APPLIED   1 rows written");
         assertThat(vectors.count("public.action_events")).isEqualTo(16);
     }
@@ -211,7 +211,7 @@ class VectorsScriptsTest {
         Outcome outcome = run(ACTION_LOGS, Map.of("import.source", "public.legacy", "import.apply", "yes"));
 
         assertThat(outcome.lines()).filteredOn(line -> line.startsWith("REFUSED")).hasSize(9).allMatch(line -> line.endsWith("  1"));
-        assertThat(outcome.error()).startsWith("ERROR: 9 rows of the source break a rule; nothing was written");
+        assertThat(outcome.error()).startsWith("ERROR: 9 rows of the source are invalid; nothing was written");
         assertThat(vectors.count("public.action_events")).isEqualTo(3);
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class VectorsVerifyTest {
 
     private static final List<Damage> DAMAGES = List.of(
-            new Damage("no profile, vector and version is there twice", """
+            new Damage("profile, vector and version are unique", """
                 alter table public.vector_progress drop constraint idx_vector_progress_profile_vector_version;
                 insert into public.vector_progress (profile_id, vector)
                 select v.profile_id, v.vector from public.vector_progress as v where v.vector in ('mind', 'body')
@@ -27,13 +27,13 @@ class VectorsVerifyTest {
                 alter table public.action_events alter action_id drop not null;
                 update public.action_events set action_id = null where action_id = 'apply_genius'
                 """, 1),
-            new Damage("whoever has progress has five rows", """
+            new Damage("profiles with progress have five rows", """
                 delete from public.vector_progress where vector = 'mind' and profile_id in (select p.id from public.game_profiles as p where p.user_id is not null)
                 """, 2),
-            new Damage("every profile has its five rows of v1", """
+            new Damage("every profile has its five v1 rows", """
                 delete from public.vector_progress as v using public.game_profiles as p where p.id = v.profile_id and p.user_id is null
                 """, 1),
-            new Damage("every profile has its five rows of v1", """
+            new Damage("every profile has its five v1 rows", """
                 update public.vector_progress set version = 'v2' where vector in ('mind', 'body');
                 insert into public.vector_progress (profile_id, vector) select p.id, 'sixth' from public.game_profiles as p
                 """, 3),
@@ -47,46 +47,46 @@ class VectorsVerifyTest {
                 delete from public.game_profiles where display_name = 'Alice';
                 set session_replication_role = origin
                 """, 2),
-            new Damage("no completion comes before its selection", """
+            new Damage("no completion precedes its selection", """
                 alter table public.action_events drop constraint action_events_completed_at_check;
                 update public.action_events set completed_at = selected_at - interval '1 second' where action_id = 'apply_genius'
                 """, 1),
             new Damage("the backfill has finished", "update private.backfills set finished_at = null", 1),
             new Damage("the backfill has finished", "delete from private.backfills", 1),
-            new Damage("constraints are there and validated", """
+            new Damage("constraints exist and are validated", """
                 alter table public.action_events drop constraint action_events_duration_check;
                 alter table public.vector_progress drop constraint vector_progress_profile_id_fkey;
                 alter table public.vector_progress add constraint vector_progress_profile_id_fkey
                     foreign key (profile_id) references public.game_profiles (id) not valid
                 """, 2),
-            new Damage("indexes are there and valid", "drop index public.idx_action_events_profile_completed", 1),
-            new Damage("indexes are there and valid", """
+            new Damage("indexes exist and are valid", "drop index public.idx_action_events_profile_completed", 1),
+            new Damage("indexes exist and are valid", """
                 update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_vector_progress_profile'::regclass
                 """, 1),
-            new Damage("an account's profiles are found by index", "drop index public.idx_game_profiles_user_id_vectors", 1),
-            new Damage("triggers are there and enabled", "alter table public.vector_progress disable trigger trg_vector_progress_updated_at", 1),
-            new Damage("triggers are there and enabled", "drop trigger trg_game_profiles_seed_vector_progress on public.game_profiles", 1),
-            new Damage("triggers are there and enabled", "alter table public.action_events disable trigger all", 2),
-            new Damage("row security is on", "alter table public.vector_progress disable row level security", 1),
-            new Damage("the six policies are there, for authenticated", """
+            new Damage("profiles of an account have an index", "drop index public.idx_game_profiles_user_id_vectors", 1),
+            new Damage("triggers exist and are enabled", "alter table public.vector_progress disable trigger trg_vector_progress_updated_at", 1),
+            new Damage("triggers exist and are enabled", "drop trigger trg_game_profiles_seed_vector_progress on public.game_profiles", 1),
+            new Damage("triggers exist and are enabled", "alter table public.action_events disable trigger all", 2),
+            new Damage("row level security is enabled", "alter table public.vector_progress disable row level security", 1),
+            new Damage("the six policies exist, for authenticated", """
                 drop policy "Users select own action events" on public.action_events
                 """, 1),
-            new Damage("the six policies are there, for authenticated", """
+            new Damage("the six policies exist, for authenticated", """
                 alter policy "Users select own action events" on public.action_events to public;
                 alter policy "Users update own vector progress" on public.vector_progress with check (true)
                 """, 2),
-            new Damage("no policy goes beyond the six", """
+            new Damage("no policy exists besides the six", """
                 create policy everybody on public.action_events for select using (true)
                 """, 1),
-            new Damage("anon has no privilege", "grant select, truncate on public.action_events to anon", 2),
-            new Damage("anon has no privilege", "grant update (metadata) on public.action_events to public", 1),
-            new Damage("anon has no privilege", "grant execute on function private.owned_profile_ids() to public", 1),
-            new Damage("authenticated and service_role have what they were granted", """
+            new Damage("anon has no privileges", "grant select, truncate on public.action_events to anon", 2),
+            new Damage("anon has no privileges", "grant update (metadata) on public.action_events to public", 1),
+            new Damage("anon has no privileges", "grant execute on function private.owned_profile_ids() to public", 1),
+            new Damage("grants of authenticated and service_role are complete", """
                 grant update (created_at) on public.action_events to authenticated;
                 revoke delete on public.vector_progress from service_role
                 """, 2),
-            new Damage("Liquibase's log is closed to the API", "grant select on extensions.databasechangelog to anon", 1),
-            new Damage("Liquibase's log is closed to the API", "alter table extensions.databasechangelog set schema public", 1));
+            new Damage("API roles cannot access Liquibase's log", "grant select on extensions.databasechangelog to anon", 1),
+            new Damage("API roles cannot access Liquibase's log", "alter table extensions.databasechangelog set schema public", 1));
 
     @RegisterExtension
     static final Operations vectors = Operations.of("vectors");
@@ -117,7 +117,7 @@ class VectorsVerifyTest {
                 update public.action_events set completed_at = now() + interval '2 minutes' where action_id = 'apply_genius'
                 """);
 
-        assertThat(outcome.of("times more than five minutes ahead")).isEqualTo("WARN 2");
+        assertThat(outcome.of("timestamps more than five minutes in the future")).isEqualTo("WARN 2");
         assertThat(outcome.succeeded()).isTrue();
     }
 
@@ -126,8 +126,8 @@ class VectorsVerifyTest {
         Outcome outcome = vectors.verifyAfter("drop table public.action_events");
 
         assertThat(outcome.of("rows in public.action_events")).isEqualTo("FAIL relation \"public.action_events\" does not exist");
-        assertThat(outcome.of("every profile has its five rows of v1")).isEqualTo("PASS 0");
-        assertThat(outcome.of("row security is on")).isEqualTo("FAIL 1");
+        assertThat(outcome.of("every profile has its five v1 rows")).isEqualTo("PASS 0");
+        assertThat(outcome.of("row level security is enabled")).isEqualTo("FAIL 1");
         assertThat(outcome.succeeded()).isFalse();
     }
 

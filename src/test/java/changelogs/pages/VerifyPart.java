@@ -27,8 +27,8 @@ import liquibase.precondition.core.SqlPrecondition;
 /** The generated part of verify.sql, which compares a database with the changelog: changesets, jobs and definitions. */
 final class VerifyPart {
 
-    private static final String BEGIN = "-- Begin of what is written";
-    private static final String END = "-- End of what is written.\n";
+    private static final String BEGIN = "-- Begin of the generated part";
+    private static final String END = "-- End of the generated part.\n";
     private static final Pattern EXTENSION = Pattern.compile("e\\.(?:ext)?name = '(\\w+)'");
     private static final Pattern JOB = Pattern.compile("cron\\.schedule\\(\\s*'([^']+)',\\s*'([^']+)',\\s*(?:'([^']+)'|\\$job\\$(.+?)\\$job\\$)\\s*\\)");
 

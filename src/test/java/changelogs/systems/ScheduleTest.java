@@ -107,7 +107,7 @@ class ScheduleTest {
     /** The result of ops/polaris/verify.sql for the jobs. */
     private String verifyAfter(String change) {
         try (Connection operator = server.server().connect(DATABASE, Server.OPERATOR)) {
-            return Script.at(Path.of("ops", "polaris", "verify.sql")).runAfter(change, operator).of("jobs of pg_cron are as the changelog made them");
+            return Script.at(Path.of("ops", "polaris", "verify.sql")).runAfter(change, operator).of("pg_cron jobs match the changelog");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -129,6 +129,6 @@ class ScheduleTest {
             runs = owner.rows("select j.jobname, r.status, r.return_message from cron.job_run_details as r left join cron.job as j using (jobid)");
             owner.rows("select pg_sleep(0.2)");
         }
-        throw new AssertionError("After a minute, not " + expected + ": " + count + "\n" + runs);
+        throw new AssertionError("After a minute, the result is still not " + expected + ": " + count + "\n" + runs);
     }
 }
