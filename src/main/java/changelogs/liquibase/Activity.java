@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** What a session of the server is doing, as any session of the same role may see it. */
+/** Activity of a server session, as other sessions of the same role can see it. */
 final class Activity {
 
-    /** Who a session {@code a} of {@code pg_stat_activity} is, and what it does, where one may see it. */
+    /** SQL for the name and the activity of a session {@code a} of {@code pg_stat_activity}. */
     static final String NAME = """
             coalesce(nullif(a.application_name, ''), 'a session without a name') || ', as ' || a.usename
                 || coalesce(' from ' || host(a.client_addr), '') || ', pid ' || a.pid""";
@@ -56,7 +56,7 @@ final class Activity {
             """;
 
     private final String text;
-    /** For how long the session has had nothing to do; null while it has. */
+    /** How long the session has been idle; null if it is active. */
     private final Duration idle;
 
     private Activity(String text, Duration idle) {
@@ -69,11 +69,11 @@ final class Activity {
             query.setInt(1, pid);
             try (ResultSet row = query.executeQuery()) {
                 if (!row.next()) {
-                    return new Activity("the server has ended its session, and the connection does not know", Duration.ofDays(1));
+                    return new Activity("the server has ended the session, but the connection has not noticed", Duration.ofDays(1));
                 }
                 if (!"active".equals(row.getString(1))) {
                     Duration idle = Duration.ofSeconds(row.getLong(2));
-                    return new Activity("the server was done with the statement " + idle.toSeconds() + " s ago, but its answer has not arrived", idle);
+                    return new Activity("the server finished the statement " + idle.toSeconds() + " s ago, but the result has not arrived", idle);
                 }
                 return new Activity(active(connection, row), null);
             }
@@ -91,7 +91,7 @@ final class Activity {
             return "building an index on " + index;
         }
         String backfill = row.getBoolean(6) ? backfill(connection) : null;
-        return backfill == null ? "the server is at work" : "backfill of " + backfill;
+        return backfill == null ? "the server is working" : "backfill of " + backfill;
     }
 
     private static String backfill(Connection connection) throws SQLException {
@@ -102,7 +102,7 @@ final class Activity {
             if (String.valueOf(e.getSQLState()).startsWith("08")) {
                 throw e;
             }
-            // The run may have locked the table itself.
+            // The run itself may hold a lock on the table.
             return null;
         }
     }
@@ -111,7 +111,7 @@ final class Activity {
         return text;
     }
 
-    /** Whether the session has done nothing for that long, although its client waits for an answer. */
+    /** Whether the session has been idle for the given time although its client waits for a result. */
     boolean isOver(Duration time) {
         return idle != null && idle.compareTo(time) >= 0;
     }

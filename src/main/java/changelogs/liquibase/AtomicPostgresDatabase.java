@@ -21,35 +21,34 @@ import liquibase.sql.visitor.SqlVisitor;
 import liquibase.statement.SqlStatement;
 
 /**
- * PostgreSQL on which a changeset and its row in the log are one transaction, forward and back.
+ * PostgreSQL database that commits a changeset and its row in the log in one transaction, in updates and rollbacks.
  *
- * <p>Liquibase commits the change and then, in a second transaction, its row: a run that dies in between leaves a change
- * that the next run tries again. Here the statements of a changeset are held back until Liquibase wants to commit them; then
- * they are sent together with the row and the commit, in one round trip. Changesets with {@code runInTransaction: false}
- * are left to Liquibase.
+ * <p>Liquibase commits the change and its row in two transactions: if a run is killed in between, the next run repeats the
+ * change. This class collects the statements of a changeset until Liquibase commits, and then sends them, the row and the
+ * commit in one round trip. Liquibase itself runs changesets with {@code runInTransaction: false}.
  */
 public class AtomicPostgresDatabase extends PostgresDatabase {
 
-    /** The session setting that tells a changelog that this class is at work. */
+    /** Session setting by which a changelog detects that a run uses this class. */
     static final String MARK = "changelogs.exactly_once";
 
     private static final Pattern TRANSACTION_POOLER = Pattern.compile("jdbc:postgresql://[^/]*\\.supabase\\.(com|co):6543\\b");
 
     private enum Phase {
-        /** Nothing is held back. */
+        /** No statements are collected. */
         IDLE,
-        /** The changes of a changeset are held back. */
+        /** Collects the changes of a changeset. */
         APPLYING,
-        /** The statements of a changeset's rollback are held back. */
+        /** Collects the rollback of a changeset. */
         REVERTING,
-        /** The log row is being added to what is held back. */
+        /** Collects the change of the log. */
         RECORDING
     }
 
-    /** At work while Liquibase writes SQL to a file instead of running it. */
+    /** Completes the SQL file if Liquibase writes SQL instead of running it. */
     private final SqlFile file = new SqlFile(this);
     private Phase phase = Phase.IDLE;
-    /** Committed with its row, for which Liquibase is still to ask; null where there is none. */
+    /** The changeset whose row was committed before Liquibase asked for it; null if none. */
     private ChangeSet recorded;
     private RunWatch watch = RunWatch.none();
 
@@ -83,7 +82,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         }
     }
 
-    /** Nothing stays open while files are read: the server may end a session that is idle in a transaction. */
+    /** Ends the transaction before files are read, because the server may end sessions that are idle in a transaction. */
     private static void endTransaction(DatabaseConnection connection) {
         try {
             connection.commit();
@@ -96,19 +95,19 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         try {
             connection.close();
         } catch (DatabaseException e) {
-            // The reason why no run begins counts more.
+            // The error that stops the run is more important.
         }
     }
 
-    /** By name, since each goal of a Maven run loads these classes anew while Liquibase keeps some of what the first goal loaded. */
+    /** Compares class names, because each Maven goal loads these classes again while Liquibase keeps objects of the first goal. */
     static boolean isKindOf(Database database) {
         return database.getClass().getName().equals(AtomicPostgresDatabase.class.getName());
     }
 
-    /** There each transaction may get another session, and the lock belongs to a session. */
+    /** Rejects port 6543, where each transaction may get another session; the changelog lock belongs to a session. */
     static void refuseTransactionPooler(String url) {
         if (TRANSACTION_POOLER.matcher(url).lookingAt()) {
-            throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the lock of a run does not hold."
+            throw new UnexpectedLiquibaseException("Port 6543 is the pooler in transaction mode, where the changelog lock does not hold."
                     + " Use the direct connection or the pooler in session mode: both listen on port 5432.");
         }
     }
@@ -117,7 +116,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         return watch;
     }
 
-    /** After it the files are compared with the log for seconds, and the server may end a session that is idle in a transaction. */
+    /** Ends the transaction afterwards: comparing the files takes seconds, and the server may end sessions that are idle in a transaction. */
     @Override
     public List<RanChangeSet> getRanChangeSetList() throws DatabaseException {
         List<RanChangeSet> log = super.getRanChangeSetList();
@@ -149,8 +148,8 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
             executor.apply();
         }
         if (executor != null && phase == Phase.IDLE && !isAutoCommit()) {
-            // Liquibase names the changeset itself, but not when it takes one back.
-            executor.hold(next == Phase.REVERTING ? "Could not take back changeset " + executor.changeSet().toString(false) + ": " : "");
+            // Liquibase's own error names the changeset only in updates, not in rollbacks.
+            executor.hold(next == Phase.REVERTING ? "Could not roll back changeset " + executor.changeSet().toString(false) + ": " : "");
             phase = next;
         }
     }
@@ -239,14 +238,14 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
             super.rollback();
             return;
         }
-        // The search path that the superclass would ask for and set, in two round trips, goes first in the batch.
+        // The superclass would reset the search path in two more round trips; each batch sets it instead.
         getConnection().rollback();
     }
 
     @Override
     public void dropDatabaseObjects(CatalogAndSchema schema, SnapshotControl snapshot) {
-        throw new UnexpectedLiquibaseException("dropAll and dropFirst are refused: they drop every table of the schema, the product's own"
-                + " too. Take back what the changelog made with liquibase:rollback; to start over locally, delete the folder .local.");
+        throw new UnexpectedLiquibaseException("dropAll and dropFirst are refused, because they also drop the product's own tables in the schema."
+                + " Use liquibase:rollback to roll back the changelog; to empty the local database, delete the folder .local.");
     }
 
     @Override
@@ -262,12 +261,12 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         }
     }
 
-    /** Then the server has taken back what was not committed, and an error about that would hide the one that matters. */
+    /** Whether the connection is lost. Then the server has rolled back, and another error would hide the first one. */
     private boolean lost() throws DatabaseException {
         return getConnection() != null && getConnection().isClosed();
     }
 
-    /** Not by the connection, as in the superclass: once that is lost Liquibase would not find what it keeps for this database. */
+    /** Unlike the superclass, does not compare connections: after a connection is lost, Liquibase must still find its data for this database. */
     @Override
     public boolean equals(Object other) {
         return this == other;
@@ -278,7 +277,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
         return System.identityHashCode(this);
     }
 
-    /** Null while Liquibase writes SQL to a file instead of running it. */
+    /** The executor; null if Liquibase writes SQL to a file instead of running it. */
     private BatchingExecutor executor() {
         var executor = Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", this);
         return executor instanceof BatchingExecutor batching ? batching : null;

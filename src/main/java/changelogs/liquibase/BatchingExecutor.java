@@ -39,20 +39,20 @@ public class BatchingExecutor extends JdbcExecutor {
 
     /** duplicate_table, duplicate_schema, duplicate_function, duplicate_object and duplicate_column. */
     private static final Set<String> TAKEN = Set.of("42P07", "42P06", "42723", "42710", "42701");
-    private static final String ADOPT = "\nAn object of this name exists. If it and all else that is pending were made by hand and are the same as in the changelog,"
-            + " adopt them with liquibase:changelogSync. If not, rename the object.";
+    private static final String ADOPT = "\nAn object of this name exists. If all pending objects exist already and are identical to the changelog,"
+            + " adopt them with liquibase:changelogSync. Otherwise rename the object.";
 
     private ChangeSet changeSet;
-    /** Whether the changeset is being applied; not while it is checked or taken back. */
+    /** Whether the changeset is being applied; false while it is checked or rolled back. */
     private boolean applying;
     private boolean holding;
     private Instant changeSetBegun;
-    /** Whether something was written that is not committed yet, outside of a changeset. */
+    /** Whether there are uncommitted changes outside of a changeset. */
     private boolean written;
     private boolean compared;
-    /** How the message of a failure begins. */
+    /** Prefix of error messages. */
     private String task = "";
-    /** What is held back, in order: what comes before the changeset's statements, these, and what goes to the log. */
+    /** The collected statements: settings, the changeset's statements, and the change of the log. */
     private final List<String> preface = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
@@ -68,7 +68,7 @@ public class BatchingExecutor extends JdbcExecutor {
         return database instanceof AtomicPostgresDatabase;
     }
 
-    /** Liquibase announces here each changeset that it is about to run or take back. */
+    /** Liquibase calls this before it runs or rolls back a changeset. */
     @Override
     public void modifyChangeSet(ChangeSet changeSet) {
         super.modifyChangeSet(changeSet);
@@ -79,7 +79,7 @@ public class BatchingExecutor extends JdbcExecutor {
         NamingPreconditions.replaceIn(changeSet);
     }
 
-    /** Again, now that this run has the lock: a run that had it before may have come from a newer checkout. */
+    /** Checks again after this run got the lock, because a run from a newer checkout may have held it before. */
     private void compareOnce(ChangeSet changeSet) {
         if (!compared && changeSet.getChangeLog() != null) {
             compared = true;
@@ -102,7 +102,7 @@ public class BatchingExecutor extends JdbcExecutor {
         return changeSet;
     }
 
-    /** From here on statements are held back. Like Liquibase's own they look in the default schema first, then on the role's path. */
+    /** Starts to collect statements. As in Liquibase, the search path is the default schema, then the role's own path. */
     void hold(String task) {
         discard();
         this.task = task;
@@ -112,7 +112,7 @@ public class BatchingExecutor extends JdbcExecutor {
                 + "', nullif(current_setting('search_path'), '')), true)");
     }
 
-    /** What follows belongs to the log. */
+    /** The following statements change the log. */
     void holdForLog() {
         addTo = log;
     }
@@ -125,7 +125,7 @@ public class BatchingExecutor extends JdbcExecutor {
         log.clear();
     }
 
-    /** Sends what is held back, and commits it. */
+    /** Sends the collected statements and commits them. */
     void commit() throws DatabaseException {
         log.add("commit");
         send();
@@ -148,7 +148,7 @@ public class BatchingExecutor extends JdbcExecutor {
         }
     }
 
-    /** Everything that Liquibase asks the database passes here: the answer must know what was held back. */
+    /** All queries of Liquibase pass through here, and must see the effect of the collected statements. */
     @Override
     public Object execute(StatementCallback action, List<SqlVisitor> visitors) throws DatabaseException {
         send();
@@ -177,7 +177,7 @@ public class BatchingExecutor extends JdbcExecutor {
         }
     }
 
-    /** Before the first changeset a transaction would stay open while files are read and compared, and the server may end it. */
+    /** Whether no changeset has started. A transaction would stay open while files are read, and the server may end it. */
     private boolean isReading() throws DatabaseException {
         return changeSet == null && !written && !database.isAutoCommit();
     }
@@ -202,7 +202,7 @@ public class BatchingExecutor extends JdbcExecutor {
                 || statement instanceof CallableSqlStatement;
     }
 
-    /** Whether a change reads the database while it writes its statements, past this class: it must find what went before. */
+    /** Whether a change queries the database directly while it generates statements, so that earlier statements must have run. */
     private static boolean looksAround(ChangeSet changeSet) {
         return changeSet.getChanges().stream().anyMatch(BatchingExecutor::looksAround);
     }
@@ -217,7 +217,7 @@ public class BatchingExecutor extends JdbcExecutor {
         if (preface.isEmpty() && changes.isEmpty() && log.isEmpty()) {
             return;
         }
-        // A semicolon on its own line: a statement may end in a comment.
+        // The semicolon has its own line, because a statement may end with a comment.
         String script = Stream.of(preface, changes, log).flatMap(List::stream).collect(Collectors.joining("\n;\n"));
         for (SqlListener listener : Scope.getCurrentScope().getListeners(SqlListener.class)) {
             listener.writeSqlWillRun(script);
@@ -235,7 +235,7 @@ public class BatchingExecutor extends JdbcExecutor {
         log.clear();
     }
 
-    /** The rows that the changeset changed; those of the log do not count. */
+    /** Counts the rows that the changeset changed, without those of the log. */
     private void count(Statement statement, boolean rows) throws SQLException {
         List<Integer> counts = new ArrayList<>();
         boolean more = rows;
@@ -252,8 +252,8 @@ public class BatchingExecutor extends JdbcExecutor {
     private String explain(SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         if (state.startsWith("08") || state.startsWith("57P")) {
-            return task + e.getMessage() + "\nThe connection is lost. This changeset is applied with its row in the log, or not at all;"
-                    + " the next run goes on from there.";
+            return task + e.getMessage() + "\nThe connection is lost. This changeset is either applied and logged or not applied;"
+                    + " the next run continues from there.";
         }
         return task + e.getMessage() + (isTaken(e) ? ADOPT : "") + (changes.size() == 1 ? "\nFailed SQL:\n" : "\nFailed SQL, one of:\n")
                 + changes.stream().map(this::shortened).collect(Collectors.joining("\n;\n"));

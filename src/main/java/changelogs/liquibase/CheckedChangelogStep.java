@@ -10,11 +10,11 @@ import liquibase.command.core.helpers.DatabaseChangelogCommandStep;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
 
-/** Reads the changelog for a command, and stops the command when the log of the database holds changesets that the changelog lacks. */
+/** Reads the changelog for a command, and stops the command if the database's log has changesets that the changelog lacks. */
 @CommandOverride(override = DatabaseChangelogCommandStep.class)
 public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
 
-    /** These change nothing, nor do they write SQL that would. */
+    /** Commands that neither change the database nor write SQL that does. */
     private static final Set<String> READING = Set.of("status", "validate", "unexpectedChangesets", "calculateChecksum", "dbDoc");
 
     @Override
@@ -30,7 +30,7 @@ public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
     private void check(CommandResultsBuilder results) throws Exception {
         CommandScope command = results.getCommandScope();
         Database database = (Database) command.getDependency(Database.class);
-        // The server may end a session that is idle in a transaction; reading the files takes seconds.
+        // Reading the files takes seconds, and the server may end sessions that are idle in a transaction.
         database.commit();
         super.run(results);
         OlderCheckout checkout = OlderCheckout.of((DatabaseChangeLog) command.getDependency(DatabaseChangeLog.class), database.getRanChangeSetList());
@@ -40,7 +40,7 @@ public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
         command.provideDependency(OlderCheckout.class, checkout);
     }
 
-    /** Runs after the command, so that the message comes after the claim that the database is up to date. */
+    /** Runs after the command, so that this message follows Liquibase's message that the database is up to date. */
     @Override
     public void cleanUp(CommandResultsBuilder results) {
         OlderCheckout checkout = (OlderCheckout) results.getCommandScope().getDependency(OlderCheckout.class);

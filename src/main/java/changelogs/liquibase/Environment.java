@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import liquibase.exception.DatabaseException;
 
-/** Resolves {@code env:NAME} in the URL, the user and the password of a connection to the environment variable of that name. */
+/** Replaces {@code env:NAME} in the URL, user and password of a connection by the value of the environment variable. */
 final class Environment {
 
     static final String PREFIX = "env:";
@@ -19,7 +19,7 @@ final class Environment {
         this.variables = variables;
     }
 
-    /** The URL, the user and the password to connect with; an error names all variables that are missing or empty. */
+    /** URL, user and password of the connection; the error lists all missing or empty variables. */
     Login resolve(String url, Properties properties) throws DatabaseException {
         Set<String> missing = new LinkedHashSet<>();
         Properties resolved = new Properties();
@@ -31,14 +31,14 @@ final class Environment {
             }
         }
         if (!missing.isEmpty()) {
-            throw new DatabaseException("Set " + list(List.copyOf(missing)) + ". These environment variables hold the URL of the database,"
+            throw new DatabaseException("Set " + list(List.copyOf(missing)) + ". These environment variables contain the URL of the database,"
                     + " such as jdbc:postgresql://db.<project>.supabase.co:5432/postgres?sslmode=require, the role that owns it,"
-                    + " and the password of that role");
+                    + " and its password");
         }
         return new Login(resolvedUrl, resolved);
     }
 
-    /** An empty variable counts as missing: that is what a workflow gets for a secret that nobody has set. */
+    /** An empty variable counts as missing, because GitHub passes an unset secret as an empty value. */
     private String resolve(String value, Set<String> missing) {
         if (!value.startsWith(PREFIX)) {
             return value;
@@ -51,7 +51,7 @@ final class Environment {
         return found;
     }
 
-    /** As in {@code a, b and c}. */
+    /** Joins names as in {@code a, b and c}. */
     static String list(List<String> names) {
         int last = names.size() - 1;
         return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);

@@ -17,14 +17,14 @@ import liquibase.changelog.ChangeSet;
 import liquibase.exception.LiquibaseException;
 import liquibase.exception.MigrationFailedException;
 
-/** A changeset that failed, as an operator needs it: where it is written, the reason, and what to do. */
+/** Report of a failed changeset: its files, the reason, and what to do. */
 final class Failure {
 
     private static final Pattern SQL = Pattern.compile("\\s*(\\n|\\[)Failed SQL(:|, one of:)");
     private static final Pattern END = Pattern.compile(";\\s*");
-    /** What a statement follows that is the first in its file. */
+    /** Prepended to the content of a file, so that the first statement also follows a semicolon. */
     private static final String BEFORE = ";\n";
-    /** So many lines of SQL. */
+    /** Maximum number of SQL lines in the report. */
     private static final int SHOWN = 25;
     private static final String INDENT = "\n          ";
 
@@ -40,16 +40,16 @@ final class Failure {
 
     static Failure applying(ChangeSet changeSet, Exception error) {
         return new Failure(changeSet, error, (changeSet.isRunInTransaction()
-                ? "Nothing of this changeset was applied; those before it are."
-                : "This changeset has no transaction, so a part of it may be applied; it can run again. Those before it are applied.")
-                + " Remove the cause and run liquibase:update again; it goes on with this changeset.");
+                ? "Nothing of this changeset was applied; earlier changesets were."
+                : "This changeset runs without a transaction, so a part of it may be applied; it can run again. Earlier changesets were applied.")
+                + " Fix the cause and run liquibase:update again; it continues with this changeset.");
     }
 
-    static Failure takingBack(ChangeSet changeSet, Exception error) {
+    static Failure rollingBack(ChangeSet changeSet, Exception error) {
         return new Failure(changeSet, error, (changeSet.isRunInTransaction()
-                ? "Nothing of this changeset was taken back; those after it are."
-                : "This changeset has no transaction, so a part of it may be taken back. Those after it are taken back.")
-                + " Remove the cause and run the rollback again, or restore them with liquibase:update.");
+                ? "Nothing of this changeset was rolled back; later changesets were."
+                : "This changeset runs without a transaction, so a part of it may be rolled back. Later changesets were rolled back.")
+                + " Fix the cause and run the rollback again, or restore them with liquibase:update.");
     }
 
     @Override
@@ -58,7 +58,7 @@ final class Failure {
                 + "\nDo:       " + whatToDo;
     }
 
-    /** With the statements, as far as no file holds them: they may come from several changes. */
+    /** The report with the failed SQL, unless all SQL is in files. */
     String withSql() {
         String message = message(error);
         Matcher sql = SQL.matcher(message);
@@ -73,7 +73,7 @@ final class Failure {
         return SQL.split(message(error), 2)[0].strip();
     }
 
-    /** The innermost of Liquibase's own messages; those around it repeat it. */
+    /** Message of the innermost Liquibase exception; the outer ones repeat it. */
     private static String message(Exception error) {
         Throwable innermost = error;
         while (innermost.getCause() instanceof LiquibaseException || innermost.getCause() instanceof SQLException
@@ -112,14 +112,14 @@ final class Failure {
         return 1 + (int) content.substring(0, offset).chars().filter(c -> c == '\n').count();
     }
 
-    /** The server counts from the beginning of the statement; which statement it was, a word of its message tells. */
+    /** Line of the error. The server reports a position within the statement; the words of its message identify the statement. */
     private int failedLine(String content) {
         SQLException sql = sqlError();
         int position = sql == null ? 0 : position(sql);
         List<String> words = position == 0 ? List.of() : Stream.of(sql.getMessage().split("[\\s\",]+")).filter(word -> word.length() > 1).toList();
         Matcher end = END.matcher(BEFORE + content);
         while (end.find()) {
-            // With the white space before the statement where it was sent together with others.
+            // If the statement was sent with others, the position includes the white space before it.
             for (int at : new int[] {end.start() + position, end.end() + position - 1}) {
                 if (words.stream().anyMatch(word -> (BEFORE + content).startsWith(word, at))) {
                     return line(content, at - BEFORE.length());
@@ -129,7 +129,7 @@ final class Failure {
         return 0;
     }
 
-    /** Of the error in its statement, from 1; 0 where the server names none. By name, since the plugin loads the driver apart from this class. */
+    /** Position of the error in its statement, from 1; 0 if unknown. Uses reflection, because the plugin loads the driver in another class loader. */
     private static int position(SQLException error) {
         try {
             Object server = error.getClass().getMethod("getServerErrorMessage").invoke(error);
@@ -139,13 +139,13 @@ final class Failure {
         }
     }
 
-    /** What the server said; null where the failure is Liquibase's own. */
+    /** The server's error; null if the failure came from Liquibase. */
     SQLException sqlError() {
         return (SQLException) Stream.<Throwable>iterate(error, Objects::nonNull, Throwable::getCause).filter(SQLException.class::isInstance)
                 .findFirst().orElse(null);
     }
 
-    /** Empty where it cannot be read: the failure that is reported counts more. */
+    /** Content of a file; empty if it cannot be read, so that the original failure is reported. */
     private static String read(String file) {
         try (InputStream content = Scope.getCurrentScope().getResourceAccessor().getExisting(file).openInputStream()) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);

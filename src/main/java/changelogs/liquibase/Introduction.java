@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import liquibase.exception.UnexpectedLiquibaseException;
 
-/** What a run and the server tell each other first: whether the server takes changes, whether the session is the run's own, who runs. */
+/** Start of a run's session: checks that the server accepts changes and that no pooler shares the session, and sets the session's name. */
 final class Introduction {
 
     private static final String TRANSACTION_POOLER = "The connection goes through a pooler in transaction mode, where each transaction may get"
-            + " another session of the server, and the lock that keeps two runs apart belongs to a session."
-            + " Connect to the server directly, or through a pooler in session mode; at Supabase both listen on port 5432.";
+            + " another session of the server, but the changelog lock belongs to a session."
+            + " Connect to the server directly, or through a pooler in session mode; Supabase offers both on port 5432.";
 
     private static final int ROUNDS = 5;
 
@@ -21,18 +21,18 @@ final class Introduction {
     private final Another another;
     private int backend;
 
-    /** Opens one more connection to where the run is connected. */
+    /** Opens another connection to the same server. */
     interface Another {
         Connection open() throws SQLException;
     }
 
-    /** Without a way to connect once more, {@code another} is null. */
+    /** {@code another} is null if no second connection can be opened. */
     Introduction(Connection connection, Another another) {
         this.connection = connection;
         this.another = another;
     }
 
-    /** Returns the server's number of the session; throws where no run can begin. */
+    /** Returns the process id of the session; throws if a run cannot start. */
     int backend(String mark, boolean marked) {
         try {
             boolean autoCommit = connection.getAutoCommit();
@@ -49,7 +49,7 @@ final class Introduction {
         }
     }
 
-    /** Whether no pooler stands between the run and the server. */
+    /** Whether the run is connected without a pooler. */
     boolean isDirect() {
         return announced() == backend;
     }
@@ -60,7 +60,7 @@ final class Introduction {
                 """)) {
             row.next();
             if (row.getBoolean(2)) {
-                throw new UnexpectedLiquibaseException("This server is a standby (a read replica), which takes no changes."
+                throw new UnexpectedLiquibaseException("This server is a standby (a read replica), which accepts no changes."
                         + " Use the URL of the primary server.");
             }
             if (row.getBoolean(3)) {
@@ -71,7 +71,7 @@ final class Introduction {
         }
     }
 
-    /** The number that the client was told when it connected; a pooler tells one of its own. By name, since the driver may be another class loader's. */
+    /** Process id that the client received when it connected; a pooler sends its own number. Uses reflection because of class loaders. */
     private int announced() {
         try {
             Method number = Class.forName("org.postgresql.PGConnection", false, connection.getClass().getClassLoader()).getMethod("getBackendPID");
@@ -82,8 +82,8 @@ final class Introduction {
     }
 
     /**
-     * While a client is connected, its session is nobody else's, unless a pooler lends it out between two transactions. A pooler with
-     * little to do hands out the session that came back last, or the one that waited longest: this is where either shows.
+     * Detects a pooler in transaction mode, which gives the session of a connected client to other clients between transactions. An idle
+     * pooler assigns either the last returned or the longest waiting session; alternating transactions on two connections reveal both.
      */
     private void sharedSessionIsRefused() throws SQLException {
         try (Connection other = another == null ? null : another.open()) {
@@ -99,7 +99,7 @@ final class Introduction {
                 }
             }
         } catch (SQLException e) {
-            // A pooler in session mode may have no session left. One in transaction mode would have lent this one.
+            // A pooler in session mode may have no free session; a pooler in transaction mode would have assigned this one.
             sameSessionOrRefused();
         }
     }
@@ -118,8 +118,8 @@ final class Introduction {
     }
 
     /**
-     * Leaves the mark for the changelog, and a name by which a waiting run can say whom it waits for; has the server notice within a
-     * minute that this end is gone, so that it lets go of the lock.
+     * Sets the mark for the changelog, and an application name that waiting runs can print. Keepalive settings let the server detect a lost
+     * client within a minute, so that it releases the lock.
      */
     private void introduce(String mark, boolean marked) throws SQLException {
         try (PreparedStatement settings = connection.prepareStatement("""

@@ -4,9 +4,9 @@ import java.util.Objects;
 import liquibase.Scope;
 
 /**
- * Where a run is, said first, and once more with what became of it after all that Maven prints, so that a terminal or a log ends with it.
+ * Prints the target of a run at its start, and target and result after all output of Maven, so that a log ends with them.
  *
- * <p>Kept in system properties, since each goal loads this class anew.
+ * <p>System properties hold the text, because each goal loads this class again.
  */
 final class LastWords {
 
@@ -24,12 +24,12 @@ final class LastWords {
         }
     }
 
-    /** A run that no changeset made fail. */
+    /** Records a failure that no changeset caused. */
     static void failed(Exception error) {
         end("\nFailed:   " + Failure.reason(error));
     }
 
-    /** What became of it. Where Maven's JVM goes on after the run, as under mvnd, the goal ends with it. */
+    /** Records the result. If the JVM continues after the run, as with mvnd, prints it at the end of the goal. */
     static void end(String words) {
         if (Target.configuration().isEmpty()) {
             return;

@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What the user typed after {@code mvn}, which the launcher exports as {@code MAVEN_CMD_LINE_ARGS}, and what
- * {@code MAVEN_ARGS} and {@code .mvn/maven.config} add to it.
+ * Arguments of the {@code mvn} command: the command line, which the launcher exports as {@code MAVEN_CMD_LINE_ARGS},
+ * {@code MAVEN_ARGS} and {@code .mvn/maven.config}.
  *
- * @param words without quotes; empty where nothing was exported, as under mvnd and in an IDE
+ * @param words arguments without quotes; empty if Maven exports none, as with mvnd and in an IDE
  */
 record MavenArguments(List<String> words) {
 
@@ -44,12 +44,12 @@ record MavenArguments(List<String> words) {
         }
     }
 
-    /** Whether the JVM was started for this one run of Maven and ends with it. */
+    /** Whether the JVM was started for this Maven run and ends with it. */
     static boolean ownTheJvm() {
         return System.getenv(EXPORTED) != null;
     }
 
-    /** The values given to an option: {@code -Px}, {@code -P x}, {@code -P=x}, {@code --activate-profiles x} or {@code --activate-profiles=x}. */
+    /** Values of an option: {@code -Px}, {@code -P x}, {@code -P=x}, {@code --activate-profiles x} or {@code --activate-profiles=x}. */
     List<String> values(String shortName, String longName) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {

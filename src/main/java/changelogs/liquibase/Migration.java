@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import liquibase.changelog.ChangeSet;
 
-/** The folder that a changeset belongs to, such as {@code 0019-affiliates}; a changelog without such folders is one migration. */
+/** Folder of a changeset's migration, such as {@code 0019-affiliates}; a changelog without such folders is one migration. */
 final class Migration {
 
     private Migration() {
@@ -19,7 +19,7 @@ final class Migration {
         return Stream.of(file.split("/")).filter(part -> part.matches("\\d{4}-.*")).findFirst().orElse(file);
     }
 
-    /** Where the changeset is written, whatever its logicalFilePath says. */
+    /** Actual file of the changeset, regardless of its logicalFilePath. */
     static String file(ChangeSet changeSet) {
         return changeSet.getChangeLog() == null ? changeSet.getFilePath() : changeSet.getChangeLog().getPhysicalFilePath();
     }
@@ -28,7 +28,7 @@ final class Migration {
         return changeSets.stream().collect(Collectors.groupingBy(Migration::of, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** For a list of several. */
+    /** Short form for lists. */
     static String number(ChangeSet changeSet) {
         return of(changeSet).replaceFirst("^(\\d{4})-.*", "$1");
     }

@@ -21,9 +21,9 @@ import liquibase.precondition.core.SqlPrecondition;
 import liquibase.statement.core.RawSqlStatement;
 
 /**
- * The preconditions of a changeset, whose error shows what their queries found before the fixed message, which is all that Liquibase shows.
+ * Preconditions whose error contains the results of their queries before the fixed message; Liquibase shows only the message.
  *
- * <p>Only for queries that are expected to answer with nothing. Others answer as {@code missing: a, b; in the way: c}.
+ * <p>Only for queries whose expected result is empty. They return text such as {@code missing: a, b; in the way: c}.
  */
 final class NamingPreconditions extends PreconditionContainer {
 
@@ -38,7 +38,7 @@ final class NamingPreconditions extends PreconditionContainer {
         original.getNestedPreconditions().forEach(this::addNestedPrecondition);
     }
 
-    /** Replaces the preconditions of the changeset, which are the same but for their error. */
+    /** Replaces the preconditions of the changeset by equal ones with this error. */
     static void replaceIn(ChangeSet changeSet) {
         PreconditionContainer preconditions = changeSet.getPreconditions();
         if (preconditions != null && !(preconditions instanceof NamingPreconditions) && queries(preconditions).findAny().isPresent()) {
@@ -60,7 +60,7 @@ final class NamingPreconditions extends PreconditionContainer {
         }
     }
 
-    /** The queries run again, since Liquibase keeps no answer of theirs. */
+    /** Runs the queries again, because Liquibase does not keep their results. */
     private List<String> findings(Database database) {
         return queries(this).map(query -> answer(query, database))
                 .flatMap(answer -> Arrays.stream(answer.split("; "))).filter(finding -> !finding.isEmpty())
@@ -73,7 +73,7 @@ final class NamingPreconditions extends PreconditionContainer {
                     .queryForObject(new RawSqlStatement(query.getSql()), String.class);
             return answer == null ? "" : answer;
         } catch (DatabaseException e) {
-            // The error that this class explains counts more.
+            // The failed precondition is the more important error.
             return "";
         }
     }
@@ -88,7 +88,7 @@ final class NamingPreconditions extends PreconditionContainer {
         return "".equals(query.getExpectedResult());
     }
 
-    /** Liquibase puts the file before a message; here each finding has a line, and the changeset is named above them. */
+    /** Liquibase puts the file before the message; here each result has a line, and the report names the changeset. */
     private static final class Findings extends FailedPrecondition {
 
         Findings(List<String> findings, String fixedMessage, DatabaseChangeLog changeLog, Precondition precondition) {

@@ -11,9 +11,9 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
 
 /**
- * A checkout whose changelog lacks changesets that the log of the database holds.
+ * A checkout whose changelog lacks changesets that are in the database's log.
  *
- * <p>Liquibase ignores such rows: it calls the database up to date, and a rollback takes back what the newer changesets rely on.
+ * <p>Liquibase ignores such rows: it reports the database as up to date, and rolls back objects that newer changesets need.
  */
 final class OlderCheckout {
 
@@ -27,7 +27,7 @@ final class OlderCheckout {
         this.missing = missing;
     }
 
-    /** Compares the changelog with those rows of the log that belong to its system: by their author, or by the folder in their path. */
+    /** Compares the changelog with the log rows of its system, which have its author or its folder in their path. */
     static OlderCheckout of(DatabaseChangeLog changelog, Collection<RanChangeSet> log) {
         DatabaseChangeLog root = changelog.getRootChangeLog();
         String system = Objects.requireNonNullElse(root.getFilePath(), "").split("/")[0];
@@ -35,7 +35,7 @@ final class OlderCheckout {
                 .filter(row -> row.getAuthor().equals(system) || row.getChangeLog().split("/")[0].equals(system)).toList();
         missing = without(missing, keys(root, UnaryOperator.identity()));
         if (!missing.isEmpty()) {
-            // As Liquibase compares them, which takes long for a whole changelog.
+            // Same result as Liquibase's comparison, which is slow for a complete changelog.
             missing = without(missing, keys(root, DatabaseChangeLog::normalizePath));
         }
         return new OlderCheckout(system, missing);
@@ -60,7 +60,7 @@ final class OlderCheckout {
     String message() {
         String names = missing.stream().limit(NAMED).map(row -> "\n  " + row).collect(Collectors.joining());
         int rest = missing.size() - NAMED;
-        return "This checkout is older than the database: the log holds " + missing.size()
+        return "This checkout is older than the database: the log has " + missing.size()
                 + (missing.size() == 1 ? " changeset of " : " changesets of ") + system + " that the changelog lacks:" + names
                 + (rest > 0 ? "\n  and " + rest + " more" : "")
                 + "\nCheck out the commit that was applied last, or a newer one, and start again.";

@@ -3,7 +3,7 @@ package changelogs.liquibase;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** The person or job at this end of a connection, as others see it in {@code pg_stat_activity}. */
+/** The user or job that runs Liquibase, as {@code pg_stat_activity} shows it. */
 final class Operator {
 
     private Operator() {

@@ -19,10 +19,10 @@ import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.precondition.core.PreconditionContainer;
 
-/** What of a changelog is not applied to a database, and why. */
+/** Changesets that are not applied to a database, with the reasons. */
 final class Pending {
 
-    /** So many reasons have a line; with the migrations they fit on a screen. */
+    /** Maximum number of printed reasons. */
     private static final int LINES = 9;
 
     private final DatabaseChangeLog changeLog;
@@ -42,12 +42,12 @@ final class Pending {
         return changeLog.getChangeSets().size();
     }
 
-    /** What an update would try. */
+    /** Changesets that an update would try. */
     List<ChangeSet> changeSets() throws Exception {
         return new StatusCommandStep().listUnrunChangeSets(contexts, labels, changeLog, database);
     }
 
-    /** What is not applied and not meant for the contexts of this run, by what it is meant for. */
+    /** Unapplied changesets for other contexts than those of this run, with their contexts. */
     Map<ChangeSet, String> forOtherContexts() throws LiquibaseException {
         Map<ChangeSet, String> reasons = new LinkedHashMap<>();
         for (ChangeSet changeSet : changeLog.getChangeSets()) {
@@ -58,7 +58,7 @@ final class Pending {
         return reasons;
     }
 
-    /** Which of them an update would pass over, since a precondition with {@code onFail: CONTINUE} fails. */
+    /** The given changesets that would stay pending because a precondition with {@code onFail: CONTINUE} fails. */
     Map<ChangeSet, String> waiting(List<ChangeSet> changeSets) throws DatabaseException {
         Map<ChangeSet, String> reasons = new LinkedHashMap<>();
         for (ChangeSet changeSet : changeSets) {
@@ -69,7 +69,7 @@ final class Pending {
                 } catch (PreconditionFailedException e) {
                     reasons.put(changeSet, reason(e));
                 } catch (PreconditionErrorException e) {
-                    // It may name what an earlier changeset is yet to create.
+                    // The query may use an object that an earlier pending changeset creates.
                     database.rollback();
                 }
             }
@@ -77,13 +77,13 @@ final class Pending {
         return reasons;
     }
 
-    /** The fact alone: what follows names the consequence and what to do. */
+    /** First part of the message, without the consequence and the advice that follow. */
     static String reason(PreconditionFailedException e) {
         return e.getFailedPreconditions().stream().map(failed -> failed.getMessage().strip().split("[.;] |, so |\\.$", 2)[0]).distinct()
                 .collect(Collectors.joining("; "));
     }
 
-    /** A line a reason, with the number of changesets and their migrations. */
+    /** One line per reason, with the number of changesets and their migrations. */
     static List<String> lines(Map<ChangeSet, String> reasons) {
         Map<String, List<ChangeSet>> byReason = new LinkedHashMap<>();
         reasons.forEach((changeSet, reason) -> byReason.computeIfAbsent(reason, none -> new ArrayList<>()).add(changeSet));
@@ -96,7 +96,7 @@ final class Pending {
             return lines;
         }
         List<String> some = new ArrayList<>(lines.subList(0, most - 1));
-        some.add("  and " + (lines.size() - some.size()) + " more, which -Dverbose shows");
+        some.add("  and " + (lines.size() - some.size()) + " more (-Dverbose lists all)");
         return some;
     }
 }

@@ -24,12 +24,12 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * The profiles that a run of Maven names. Maven only warns of one that does not exist, and runs with what is left: on the local
- * database when {@code staging} is misspelt, on production when two environments are named.
+ * Profiles of a Maven run. Maven only warns about an unknown profile and continues without it: with {@code staging} misspelled, on the
+ * local database; with two environments, on one of them.
  */
 final class Profiles {
 
-    /** The property by which the profile of a system is known, and that of an environment. */
+    /** Properties that only the profiles of systems and of environments set. */
     private static final String SYSTEM = "system";
     private static final String ENVIRONMENT = "liquibase.contexts";
 
@@ -41,7 +41,7 @@ final class Profiles {
 
     private record Selector(String id, boolean activates, boolean optional) {
 
-        /** As Maven reads it: {@code x} and {@code +x} activate, {@code !x} and {@code -x} deactivate, and {@code ?x} may be missing. */
+        /** Parses a profile as Maven does: {@code x} and {@code +x} activate, {@code !x} and {@code -x} deactivate, and {@code ?x} may be missing. */
         static Selector of(String text) {
             boolean activates = !text.matches("\\??[!-].*");
             return new Selector(text.replaceFirst("^\\??[!+-]?\\??", ""), activates, text.matches("[!+-]?\\?.*"));
@@ -62,7 +62,7 @@ final class Profiles {
         selectors.stream().filter(selector -> !selector.activates()).map(Selector::id).forEach(active::remove);
     }
 
-    /** Of the run of Maven that this is; empty where the pom is not where this class was compiled. */
+    /** Profiles of the current Maven run; empty if the pom is not beside the folder of this class. */
     static Optional<Profiles> current() {
         Path pom = project().resolve("pom.xml");
         MavenArguments arguments = MavenArguments.current();
@@ -79,7 +79,7 @@ final class Profiles {
         return new Profiles(arguments, definitions(project), others.stream().map(Profiles::definitions).flatMap(List::stream).toList(), always, defaults);
     }
 
-    /** The folder with {@code target/classes}. */
+    /** Folder that contains {@code target/classes}. */
     private static Path project() {
         try {
             return Path.of(Profiles.class.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve("../..").normalize();
@@ -99,7 +99,7 @@ final class Profiles {
         return values.isEmpty() ? otherwise : values.get(values.size() - 1);
     }
 
-    /** The system that is named, or else the pom's; the same for the environment. */
+    /** The system of the named profile, by default that of the pom; the same for the environment. */
     String system() {
         return active(SYSTEM).stream().findFirst().orElse(defaults.get(SYSTEM));
     }
@@ -112,7 +112,7 @@ final class Profiles {
         return defined(property).stream().filter(active::contains).toList();
     }
 
-    /** Refuses a profile that does not exist, two systems and two environments. */
+    /** Rejects unknown profiles, two systems and two environments. */
     void check() throws DatabaseException {
         Set<String> known = new TreeSet<>();
         Stream.of(pom, settings).flatMap(List::stream).map(Definition::id).forEach(known::add);
@@ -120,7 +120,7 @@ final class Profiles {
                 .filter(id -> !known.contains(id)).distinct().toList();
         if (!unknown.isEmpty()) {
             throw new DatabaseException((unknown.size() == 1 ? "There is no profile " : "There are no profiles ") + Environment.list(unknown)
-                    + ", neither in pom.xml nor in settings.xml. Nothing was run. Systems are "
+                    + " in pom.xml or settings.xml. Nothing was run. Systems are "
                     + Environment.list(defined(SYSTEM)) + "; environments are " + Environment.list(defined(ENVIRONMENT)));
         }
         refuseTwo(active(SYSTEM), "systems", "system");
@@ -134,7 +134,7 @@ final class Profiles {
     private static void refuseTwo(List<String> named, String kinds, String kind) throws DatabaseException {
         if (named.size() > 1) {
             throw new DatabaseException("The profiles " + Environment.list(named) + " are " + named.size() + " " + kinds
-                    + ", and a run has one database. Nothing was run. Name one " + kind);
+                    + ", but a run has only one database. Nothing was run. Name one " + kind);
         }
     }
 
@@ -162,7 +162,7 @@ final class Profiles {
         return element.getTextContent().strip();
     }
 
-    /** All of them where the name is null. */
+    /** Child elements with this name; all child elements if the name is null. */
     private static Stream<Element> children(Element parent, String name) {
         return IntStream.range(0, parent.getChildNodes().getLength()).mapToObj(parent.getChildNodes()::item)
                 .filter(node -> node.getNodeType() == Node.ELEMENT_NODE && (name == null || node.getNodeName().equals(name)))

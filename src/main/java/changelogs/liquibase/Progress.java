@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/** The counter in the last line of a terminal, as in {@code 612 of 1043}. Nothing is printed where the output is kept. */
+/** The counter in the last line of a terminal, as in {@code 612 of 1043}; prints nothing if the output is not a terminal. */
 final class Progress {
 
     private static final long PAUSE = Duration.ofMillis(100).toNanos();
@@ -23,7 +23,7 @@ final class Progress {
         return new Progress(System.out, terminal() && !MavenArguments.current().has("-B", "--batch-mode", "-q", "--quiet", "-l", "--log-file"));
     }
 
-    /** From Java 22 on there is a console without a terminal too. */
+    /** Java 22 and later have a console also without a terminal. */
     private static boolean terminal() {
         Console console = System.console();
         if (console == null || Target.configuration().isEmpty()) {
@@ -36,7 +36,7 @@ final class Progress {
         }
     }
 
-    /** Whether there is a terminal to count in. */
+    /** Whether the output is a terminal, which can show a counter. */
     boolean isShown() {
         return terminal;
     }
@@ -50,7 +50,7 @@ final class Progress {
         }
     }
 
-    /** Before anything else is printed, be it by another thread. */
+    /** Removes the counter before other output, possibly of another thread. */
     synchronized void clear() {
         if (shown) {
             out.print("\r                        \r");

@@ -12,14 +12,14 @@ import liquibase.logging.core.AbstractLogger;
 import liquibase.ui.ConsoleUIService;
 import liquibase.ui.UIService;
 
-/** Liquibase's own voice without the lines that it prints for each changeset. Warnings, errors and all other messages remain. */
+/** Log and UI of Liquibase without the lines for each changeset; warnings, errors and other messages remain. */
 final class Quiet {
 
-    /** The beginnings of messages that the report replaces. */
+    /** Prefixes of messages that the report replaces. */
     private static final String[] REPLACED = {"Running Changeset: ", "Rolling Back Changeset: ", "INFO: 0 changesets rolled back",
         "Database is up to date"};
 
-    /** How an update ends; the rows that it changed stand in the same message. */
+    /** Prefix of the message at the end of an update, which also contains the number of changed rows. */
     private static final String SUCCESSFUL = "Liquibase: Update has been successful";
 
     private Quiet() {
@@ -53,7 +53,7 @@ final class Quiet {
         };
     }
 
-    /** The user interface of the scope, heard from within a quiet one too: there it might write to the log. */
+    /** UI of the scope for use inside a quiet scope, where its messages might otherwise go to the quiet log. */
     static UIService loud(Scope scope) {
         UIService ui = scope.getUI();
         Map<String, Object> log = Map.of(Scope.Attr.logService.name(), scope.get(Scope.Attr.logService, LogService.class));

@@ -25,13 +25,13 @@ import liquibase.exception.UnexpectedLiquibaseException;
 import liquibase.precondition.core.PreconditionContainer;
 import liquibase.ui.UIService;
 
-/** What an update or a rollback says: a line a migration, what waits and why, and the changeset that failed. */
+/** Output of an update or rollback: one line per migration, the pending changesets with reasons, and the failed changeset. */
 final class Report extends AbstractChangeExecListener {
 
-    /** So many changesets that were taken back are named. */
+    /** Maximum number of listed changesets after a rollback. */
     private static final int FEW = 10;
 
-    /** So many migrations have a line; with what Maven prints this fits on a screen. */
+    /** Maximum number of migrations with their own line. */
     private static final int LINES = 35;
 
     private final Kind kind;
@@ -44,16 +44,16 @@ final class Report extends AbstractChangeExecListener {
     private int planned = -1;
     private int seen;
     private int applied;
-    private final List<ChangeSet> takenBack = new ArrayList<>();
+    private final List<ChangeSet> rolledBackChangeSets = new ArrayList<>();
     private Failure failure;
     private ChangeSet current;
 
-    /** The migration whose line is still to be printed. */
+    /** The migration whose line is not printed yet. */
     private String migration;
     private int ofMigration;
     private int waitingOfMigration;
 
-    /** How many migrations there were, and what does not get a line of its own. */
+    /** Number of migrations, and the totals of those that are summed up in one line. */
     private int migrations;
     private int ofRest;
     private int waitingOfRest;
@@ -61,7 +61,7 @@ final class Report extends AbstractChangeExecListener {
     private Instant startOfMigration = start;
 
     enum Kind {
-        APPLIED("applied", "pending"), TAKEN_BACK("taken back", ""), WRITTEN("written as SQL", "left out");
+        APPLIED("applied", "pending"), ROLLED_BACK("rolled back", ""), WRITTEN("written as SQL", "left out");
 
         private final String done;
         private final String left;
@@ -89,7 +89,7 @@ final class Report extends AbstractChangeExecListener {
         return System.getProperty("verbose") != null && !"false".equals(System.getProperty("verbose"));
     }
 
-    /** Runs the command with this report in place of Liquibase's own lines; {@code -Dverbose} brings those back. */
+    /** Runs the command with this report instead of Liquibase's own lines, which {@code -Dverbose} prints in addition. */
     static void of(CommandResultsBuilder results, Kind kind, Step step) throws Exception {
         Scope scope = Scope.getCurrentScope();
         CommandScope command = results.getCommandScope();
@@ -121,7 +121,7 @@ final class Report extends AbstractChangeExecListener {
         return new DefaultChangeExecListener(other, this);
     }
 
-    /** Without what Liquibase wrapped around the cause: Maven would print each message. */
+    /** Removes Liquibase's exceptions around the cause, because Maven would print each of their messages. */
     private Exception explained(Exception e) {
         if (failure == null || kind == Kind.WRITTEN) {
             LastWords.failed(e);
@@ -141,7 +141,7 @@ final class Report extends AbstractChangeExecListener {
         begin(changeSet);
     }
 
-    /** Only now: what a run that held the lock before has applied must not count. */
+    /** Counts only after this run got the lock, because the previous holder may have applied changesets. */
     private int planned() {
         try {
             return pending.changeSets().size();
@@ -165,7 +165,7 @@ final class Report extends AbstractChangeExecListener {
     @Override
     public void ran(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, ChangeSet.ExecType type) {
         if (type == ChangeSet.ExecType.FAILED) {
-            waits("failed, which failOnError: false allows");
+            waits("failed, but failOnError is false");
         } else {
             applied++;
             ofMigration++;
@@ -198,7 +198,7 @@ final class Report extends AbstractChangeExecListener {
 
     @Override
     public void rolledBack(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database) {
-        takenBack.add(changeSet);
+        rolledBackChangeSets.add(changeSet);
         ofMigration++;
     }
 
@@ -209,7 +209,7 @@ final class Report extends AbstractChangeExecListener {
 
     @Override
     public void rollbackFailed(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, Exception e) {
-        failure = Failure.takingBack(changeSet, e);
+        failure = Failure.rollingBack(changeSet, e);
     }
 
     private void endOfMigration() {
@@ -242,11 +242,11 @@ final class Report extends AbstractChangeExecListener {
     private void end() throws LiquibaseException {
         progress.clear();
         endOfMigrations();
-        String words = counted(kind == Kind.TAKEN_BACK ? takenBack.size() : applied) + " " + kind.done;
-        if (kind == Kind.TAKEN_BACK) {
-            boolean few = !takenBack.isEmpty() && takenBack.size() <= FEW;
+        String words = counted(kind == Kind.ROLLED_BACK ? rolledBackChangeSets.size() : applied) + " " + kind.done;
+        if (kind == Kind.ROLLED_BACK) {
+            boolean few = !rolledBackChangeSets.isEmpty() && rolledBackChangeSets.size() <= FEW;
             say(words + " in " + since(start) + (few ? ":" : "."));
-            takenBack.stream().limit(few ? FEW : 0).forEach(changeSet -> say("  " + changeSet.getId()));
+            rolledBackChangeSets.stream().limit(few ? FEW : 0).forEach(changeSet -> say("  " + changeSet.getId()));
         } else {
             Map<ChangeSet, String> others = pending.forOtherContexts();
             int left = waiting.size() + others.size();

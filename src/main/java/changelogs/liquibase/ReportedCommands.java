@@ -36,7 +36,7 @@ import liquibase.command.core.UpdateToTagSqlCommandStep;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
 
-/** Liquibase's commands with a report that fits on a screen; each does what it did before. */
+/** Liquibase's commands with a short report; their effect is unchanged. */
 public final class ReportedCommands {
 
     private ReportedCommands() {
@@ -122,7 +122,7 @@ public final class ReportedCommands {
 
         @Override
         public void run(CommandResultsBuilder results) throws Exception {
-            Report.of(results, Report.Kind.TAKEN_BACK, super::run);
+            Report.of(results, Report.Kind.ROLLED_BACK, super::run);
         }
     }
 
@@ -131,7 +131,7 @@ public final class ReportedCommands {
 
         @Override
         public void run(CommandResultsBuilder results) throws Exception {
-            Report.of(results, Report.Kind.TAKEN_BACK, super::run);
+            Report.of(results, Report.Kind.ROLLED_BACK, super::run);
         }
     }
 
@@ -140,7 +140,7 @@ public final class ReportedCommands {
 
         @Override
         public void run(CommandResultsBuilder results) throws Exception {
-            Report.of(results, Report.Kind.TAKEN_BACK, super::run);
+            Report.of(results, Report.Kind.ROLLED_BACK, super::run);
         }
     }
 
@@ -168,7 +168,7 @@ public final class ReportedCommands {
         step.run(results);
         pending.changeSets().forEach(marked::remove);
         Migration.group(marked).forEach((migration, changeSets) -> say("  %-34s %4d marked".formatted(migration, changeSets.size())));
-        String words = Report.counted(marked.size()) + " marked as applied, and not run";
+        String words = Report.counted(marked.size()) + " marked as applied without running them";
         say(words + ".");
         LastWords.end(": " + words + ".");
     }
@@ -177,7 +177,7 @@ public final class ReportedCommands {
         Scope.getCurrentScope().getUI().sendMessage(line);
     }
 
-    /** Names the migrations of what is pending, and the reasons, instead of every changeset. */
+    /** Lists the migrations of the pending changesets and the reasons instead of every changeset. */
     @CommandOverride(override = StatusCommandStep.class)
     public static class Status extends StatusCommandStep {
 
@@ -200,7 +200,7 @@ public final class ReportedCommands {
             Pending.atMost(30, Migration.group(ready).entrySet().stream()
                     .map(group -> "  %4d in %s".formatted(group.getValue().size(), group.getKey())).toList()).forEach(out::println);
             if (waiting.size() + others.size() > 0) {
-                out.println(Report.counted(waiting.size() + others.size()) + " would be passed over:");
+                out.println(Report.counted(waiting.size() + others.size()) + " would stay pending:");
                 Pending.lines(waiting).forEach(out::println);
                 Pending.lines(others).forEach(out::println);
             }

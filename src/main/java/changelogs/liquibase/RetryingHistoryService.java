@@ -13,7 +13,7 @@ import liquibase.database.DatabaseConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.exception.UnexpectedLiquibaseException;
 
-/** The log, which several runs may find missing at once, and which tells its next number without being asked again. */
+/** Log service that handles concurrent creation of the log table, and counts the order numbers without a query for each. */
 public class RetryingHistoryService extends StandardChangeLogHistoryService {
 
     private Integer lastOrder;
@@ -32,7 +32,7 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
         return AtomicPostgresDatabase.isKindOf(database);
     }
 
-    /** Liquibase makes the table before it takes the lock: of two runs at once, the second fails in one of several ways. */
+    /** Liquibase creates the table before it takes the lock, so of two concurrent runs the second fails, with one of several errors. */
     @Override
     public void init() throws DatabaseException {
         if (initialized) {
@@ -40,7 +40,7 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
         }
         DatabaseConnection connection = getDatabase().getConnection();
         boolean autoCommit = connection.getAutoCommit();
-        // What Liquibase does between its queries takes time, and the server may end a session that is idle in a transaction.
+        // Liquibase takes time between its queries, and the server may end sessions that are idle in a transaction.
         connection.setAutoCommit(true);
         try {
             makeTable();
@@ -100,8 +100,8 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
 
     @Override
     public void clearAllCheckSums() {
-        throw new UnexpectedLiquibaseException("clearCheckSums is refused: without its checksum a changed file passes for the one that was"
-                + " applied, and the database keeps the old definition. Undo the change, and write a new changeset for what it was meant to do.");
+        throw new UnexpectedLiquibaseException("clearCheckSums is refused: without the checksum, Liquibase would not detect that a changed file differs from the"
+                + " applied one, and the database would keep the old definition. Undo the change, and write a new changeset for it.");
     }
 
     @Override

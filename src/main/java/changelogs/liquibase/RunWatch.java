@@ -11,10 +11,10 @@ import liquibase.changelog.ChangeSet;
 import liquibase.configuration.ConfigurationDefinition;
 
 /**
- * Watches a run from a second connection: says every few seconds what a statement that takes long is doing, and ends a run whose
- * server has not answered for too long.
+ * Watches a run from a second connection: reports every few seconds what a slow statement is doing, and ends the run if the server does
+ * not respond for too long.
  *
- * <p>It connects when a statement has taken that long, not before, and each look is a transaction of its own.
+ * <p>Connects only when a statement is slow, and queries in separate transactions.
  */
 class RunWatch implements AutoCloseable {
 
@@ -22,10 +22,10 @@ class RunWatch implements AutoCloseable {
 
     private static final ConfigurationDefinition.Builder SETTINGS = new ConfigurationDefinition.Builder("changelogs");
     static final ConfigurationDefinition<Integer> INTERVAL = SETTINGS.define("watchSeconds", Integer.class)
-            .setDescription("After how many seconds a run says what its statement is doing, and again after each; 0 for never.")
+            .setDescription("Interval in seconds at which a run reports what its statement is doing; 0 for never.")
             .setDefaultValue(10).buildTemporary();
     static final ConfigurationDefinition<Integer> PATIENCE = SETTINGS.define("silenceSeconds", Integer.class)
-            .setDescription("After how many seconds without an answer of the server a run is ended; 0 for never.")
+            .setDescription("Seconds without a response of the server after which a run ends; 0 for never.")
             .setDefaultValue(300).buildTemporary();
 
     private final VerbatimConnection run;
@@ -37,17 +37,17 @@ class RunWatch implements AutoCloseable {
     private volatile Wait current;
     private Thread thread;
 
-    /** The rest belongs to the thread. */
+    /** Only the watch thread uses the following fields. */
     private Connection connection;
     private boolean connected;
     private Wait looked;
     private Instant silentSince;
 
-    /** What the run waits for: an answer to a statement of a changeset, which is null before the first. */
+    /** A wait for the result of a statement of a changeset, which is null before the first changeset. */
     private record Wait(ChangeSet changeSet, Instant changeSetBegun, Instant begun) {
     }
 
-    /** Closed when the answer is there. */
+    /** Closed when the result has arrived. */
     interface Waiting extends AutoCloseable {
         @Override
         void close();
@@ -61,18 +61,18 @@ class RunWatch implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** Of a run without a second connection. */
+    /** A watch that does nothing, for runs without a second connection. */
     static RunWatch none() {
         return NONE;
     }
 
-    /** Of a run in the session {@code backend} of the server, to which it is connected directly or through a pooler. */
+    /** A watch for the session with process id {@code backend}. */
     static RunWatch of(VerbatimConnection run, int backend, boolean direct) {
         Duration interval = Duration.ofSeconds(INTERVAL.getCurrentValue());
         return interval.isZero() ? NONE : new RunWatch(run, backend, direct, interval, Duration.ofSeconds(PATIENCE.getCurrentValue()));
     }
 
-    /** The run waits for an answer from here on. */
+    /** Called when the run starts to wait for a result. */
     Waiting begin(ChangeSet changeSet, Instant changeSetBegun) {
         if (run == null) {
             return () -> { };
@@ -93,7 +93,7 @@ class RunWatch implements AutoCloseable {
             try {
                 Scope.child(output, this::watch);
             } catch (InterruptedException e) {
-                // The run is over.
+                // The run has ended.
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             } finally {
@@ -127,7 +127,7 @@ class RunWatch implements AutoCloseable {
         } catch (SQLException e) {
             disconnect();
             silent = String.valueOf(e.getSQLState()).startsWith("08");
-            seen = "a second connection " + (silent ? "gets no answer from the server (" : "cannot see what it does (") + e.getMessage() + ")";
+            seen = "a second connection " + (silent ? "gets no answer from the server (" : "cannot see what the server does (") + e.getMessage() + ")";
         }
         if (current != wait) {
             return;
@@ -139,13 +139,13 @@ class RunWatch implements AutoCloseable {
         }
         looked = wait;
         Duration silence = silent ? Duration.between(silentSince, Instant.now()) : Duration.ZERO;
-        // A pooler may have no second session to give, which is not the silence of the server.
+        // A pooler may have no second session, which does not mean that the server is silent.
         boolean ends = silent && !patience.isZero() && (direct || connected);
         if (ends && silence.compareTo(patience) >= 0) {
-            say(wait, seen + ". This has been so for " + silence.toSeconds() + " s; the run ends here.");
+            say(wait, seen + ". This has lasted " + silence.toSeconds() + " s, so the run ends.");
             end();
         } else {
-            say(wait, seen + (ends ? ". If it stays so, the run ends in " + patience.minus(silence).toSeconds() + " s." : "."));
+            say(wait, seen + (ends ? ". If this continues, the run ends in " + patience.minus(silence).toSeconds() + " s." : "."));
         }
     }
 
@@ -172,13 +172,13 @@ class RunWatch implements AutoCloseable {
                 connection.close();
             }
         } catch (SQLException e) {
-            // It is of no more use either way.
+            // The connection is not used again.
         } finally {
             connection = null;
         }
     }
 
-    /** Whoever waits for an answer gets an error instead. */
+    /** Ends the run: the waiting statement fails with an error. */
     private void end() {
         try {
             run.getUnderlyingConnection().abort(Runnable::run);
@@ -187,7 +187,7 @@ class RunWatch implements AutoCloseable {
         }
     }
 
-    /** Ends the watch with its run. */
+    /** Ends the watch thread. */
     @Override
     public void close() {
         if (thread != null) {

@@ -10,10 +10,10 @@ import liquibase.configuration.core.EnvironmentValueProvider;
 import liquibase.configuration.core.SystemPropertyValueProvider;
 
 /**
- * System properties and environment variables as they are when a run connects.
+ * Snapshot of the system properties and environment variables, taken when a run connects.
  *
- * <p>For each of the many settings it reads for each changeset, Liquibase copies and hashes all of them, to see whether one
- * has changed: a third of the time of an update. They are read once here, at the start of each run.
+ * <p>Liquibase copies and hashes all of them each time it reads a setting, to detect changes, which takes a third of the time of an
+ * update. This class reads them once per run.
  */
 final class SettingsOfARun {
 
@@ -35,7 +35,7 @@ final class SettingsOfARun {
         }
     }
 
-    /** By name, since each goal of a Maven run loads these classes anew while Liquibase keeps what the first goal registered. */
+    /** Compares class names, because each Maven goal loads these classes again while Liquibase keeps objects of the first goal. */
     private static boolean is(ConfigurationValueProvider provider, Class<?> liquibases, Class<?> ours) {
         String name = provider.getClass().getName();
         return name.equals(liquibases.getName()) || name.equals(ours.getName());

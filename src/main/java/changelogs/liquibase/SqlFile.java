@@ -12,13 +12,13 @@ import liquibase.executor.ExecutorService;
 import liquibase.statement.core.RawSqlStatement;
 
 /**
- * What a file of SQL needs beside the statements that Liquibase writes, so that psql runs it as Liquibase would: each changeset in one
- * transaction with its row in the log, under the changelog lock, and only after the changesets that had run when the file was written.
+ * Adds statements to Liquibase's SQL file so that psql runs it as Liquibase would: each changeset and its row in the log in one
+ * transaction, with the changelog lock, and only if the log has not changed since the file was written.
  */
 final class SqlFile {
 
     private final Database database;
-    /** The writer of the file at hand; the next command has another. */
+    /** Writer of the current file; each command has its own. */
     private Executor begun;
     private boolean inTransaction;
 
@@ -26,7 +26,7 @@ final class SqlFile {
         this.database = database;
     }
 
-    /** Takes the lock until psql ends, by the keys of the lock that a run takes. */
+    /** Takes the same lock as a run, until psql ends. */
     static void head(Database database) throws DatabaseException {
         Executor writer = writer(database);
         if (writer == null) {
@@ -46,7 +46,7 @@ final class SqlFile {
                 Objects.requireNonNull(database.getDefaultSchemaName()).hashCode())));
     }
 
-    /** Before a changeset's first statement or, where it has none, its row. */
+    /** Called before a changeset's first statement, or before its row if it has no statements. */
     void begin(boolean forward) throws DatabaseException {
         Executor writer = writer(database);
         if (writer == null) {
@@ -65,7 +65,7 @@ final class SqlFile {
         }
     }
 
-    /** After the changeset's row was added or removed. */
+    /** Called after the changeset's row was added or removed. */
     void commit() throws DatabaseException {
         Executor writer = writer(database);
         if (writer != null && inTransaction) {
@@ -81,14 +81,14 @@ final class SqlFile {
                 do $$
                 begin
                     if (select count(*) from %s) <> %d then
-                        raise exception 'Other changesets ran after this file was written, or were taken back. Write it again.';
+                        raise exception 'The log has changed since this file was written. Write the file again.';
                     end if;
                 end
                 $$""".formatted(database.escapeTableName(database.getLiquibaseCatalogName(), database.getLiquibaseSchemaName(),
                 database.getDatabaseChangeLogTableName()), ran.size());
     }
 
-    /** Null where a run executes its statements instead of writing them to a file. */
+    /** The writer; null if the run executes its statements instead of writing them to a file. */
     private static Executor writer(Database database) {
         Executor executor = Scope.getCurrentScope().getSingleton(ExecutorService.class).getExecutor("jdbc", database);
         return executor.updatesDatabase() ? null : executor;

@@ -7,13 +7,13 @@ import java.util.Properties;
 import liquibase.Scope;
 
 /**
- * Where a run is: which system's changelog, in which environment, on which database. Never with a password, which a URL may hold too.
+ * Target of a run: system, environment and database, without the password that a URL may contain.
  *
- * @param contexts what decides which changesets are meant; null where the goal has none
+ * @param contexts contexts of the run; null if the goal has none
  */
 record Target(String system, String environment, String contexts, String database, String role) {
 
-    /** A goal without a changelog, such as history, is not told of contexts either. */
+    /** A goal without a changelog, such as history, also has no contexts. */
     static Target of(Environment.Login login, Map<String, String> configuration, Optional<Profiles> profiles) {
         String changelog = configuration.get("changeLogFile");
         String contexts = configuration.get("contexts");
@@ -21,13 +21,13 @@ record Target(String system, String environment, String contexts, String databas
                 profiles.map(Profiles::environment).orElse(contexts), contexts, database(login.url()), role(login.properties()));
     }
 
-    /** What the goal was configured with; empty outside of Maven. */
+    /** Configuration of the goal; empty outside of Maven. */
     @SuppressWarnings("unchecked")
     static Optional<Map<String, String>> configuration() {
         return Optional.ofNullable(Scope.getCurrentScope().get(Scope.Attr.mavenConfigurationProperties, Map.class));
     }
 
-    /** The folder of the changelog. */
+    /** Folder of the changelog. */
     private static String system(String changelog) {
         Path folder = Path.of(changelog).getParent();
         return folder == null ? changelog : folder.getFileName().toString();

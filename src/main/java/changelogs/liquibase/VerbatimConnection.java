@@ -10,12 +10,12 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 
 /**
- * Connects as {@link Environment} says, and passes SQL on as it is written: the driver's own notion of native SQL takes jsonb's
- * operator {@code ?} for a parameter.
+ * Connects with the values of {@link Environment}, and sends SQL unchanged: the driver's {@code nativeSQL} would treat jsonb's
+ * operator {@code ?} as a parameter.
  */
 public class VerbatimConnection extends JdbcConnection {
 
-    /** In seconds, so that a server that does not answer is noticed. */
+    /** Socket timeout in seconds, to detect a server that does not respond. */
     private static final Map<String, String> IMPATIENT = Map.of("connectTimeout", "5", "socketTimeout", "5", "loginTimeout", "10");
 
     private Driver driver;
@@ -39,7 +39,7 @@ public class VerbatimConnection extends JdbcConnection {
         super.open(login.url(), driver, login.properties());
     }
 
-    /** Connects once more, and gives up on a server that takes longer than a few seconds for an answer. */
+    /** Opens a second connection, with a timeout of a few seconds. */
     Connection another() throws SQLException {
         Properties properties = new Properties();
         properties.putAll(login.properties());

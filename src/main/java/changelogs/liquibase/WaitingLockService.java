@@ -19,16 +19,17 @@ import liquibase.exception.LockException;
 import liquibase.lockservice.DatabaseChangeLogLock;
 
 /**
- * The session lock, held by a run until its connection ends, with a wait that says for whom, keeps no transaction open and ends.
+ * Session lock that a run holds until its connection ends. A waiting run prints the holder, keeps no transaction open and gives up after a
+ * time limit.
  *
- * <p>An open transaction of a waiting run would hold up the {@code create index concurrently} of the run that it waits for.
+ * <p>An open transaction of a waiting run would block {@code create index concurrently} in the run that holds the lock.
  */
 public class WaitingLockService extends PGLockService {
 
     private static final Duration USUAL_POLL = Duration.ofSeconds(1);
     private static final Duration REMINDER = Duration.ofSeconds(30);
 
-    /** The keys are those of the superclass, so that a run without this class and a run with it exclude each other. */
+    /** Uses the keys of the superclass, so that runs with and without this class exclude each other. */
     private static final String HOLDER = """
             select a.pid, %s as name, coalesce(a.backend_start, now()) as since, %s as activity, a.pid = pg_backend_pid() as mine
             from pg_catalog.pg_locks as l
@@ -38,7 +39,7 @@ public class WaitingLockService extends PGLockService {
               and l.classid = ?::bigint::oid and l.objid = ?::bigint::oid and l.objsubid = 2 and l.granted
             """.formatted(Activity.NAME, Activity.DOING);
 
-    /** What another role's session does is hidden, unless one may read all statistics. */
+    /** The activity of another role's session is visible only to roles that may read all statistics. */
     private record Holder(int pid, String name, Instant since, String activity, boolean mine) {
 
         String description() {
@@ -70,7 +71,7 @@ public class WaitingLockService extends PGLockService {
         } finally {
             setAutoCommit(false);
         }
-        // The run that held it before may have added to the log since this one read it.
+        // The previous holder may have added rows to the log after this run read it.
         Scope.getCurrentScope().getSingleton(ChangeLogHistoryServiceFactory.class).getChangeLogService(database).reset();
         try {
             SqlFile.head(database);
@@ -107,12 +108,12 @@ public class WaitingLockService extends PGLockService {
         }
     }
 
-    /** Asks in another transaction, where a pooler may have given this run another session. */
+    /** Checks the lock in another transaction, for which a pooler may have assigned another session. */
     private void confirm() throws LockException {
         Holder holder = holder();
         if (holder == null || !holder.mine()) {
             hasChangeLogLock = false;
-            throw new LockException("The changelog lock that this run has taken belongs to another session now, so the connection goes through"
+            throw new LockException("The changelog lock of this run now belongs to another session, so the connection goes through"
                     + " a pooler in transaction mode. Connect to the server directly, or through a pooler in session mode."
                     + (holder == null ? "" : " The pooler's session still holds the lock: select pg_terminate_backend(" + holder.pid() + ");"));
         }
@@ -122,16 +123,16 @@ public class WaitingLockService extends PGLockService {
         return "Gave up after " + waited.toSeconds() + " s: the changelog lock is held by "
                 + (holder == null ? "another session" : holder.description())
                 + ". Let that run finish and start again, or wait longer with -Dliquibase.changelogLockWaitTimeInMinutes=30."
-                + (holder == null ? "" : " Should it be stuck, end it with: select pg_terminate_backend(" + holder.pid() + ");");
+                + (holder == null ? "" : " If it is stuck, end it with: select pg_terminate_backend(" + holder.pid() + ");");
     }
 
-    /** What the user sets counts; Liquibase's own ten seconds are long for a lock that costs one round trip to try. */
+    /** The user's setting, or else a shorter interval than Liquibase's ten seconds, because an attempt costs only one round trip. */
     private static Duration pollRate() {
         ConfigurationDefinition<Long> rate = GlobalConfiguration.CHANGELOGLOCK_POLL_RATE;
         return rate.getCurrentConfiguredValue().wasDefaultValueUsed() ? USUAL_POLL : Duration.ofSeconds(rate.getCurrentValue());
     }
 
-    /** A lock whose session is gone is gone too. */
+    /** If the session has ended, so has the lock. */
     @Override
     public void releaseLock() throws LockException {
         try {
@@ -159,10 +160,10 @@ public class WaitingLockService extends PGLockService {
         }
         Holder holder = holder();
         endTransaction();
-        say("There is nothing to release: the lock belongs to a session and ends with it. "
+        say("There is nothing to release, because the lock ends with the session that holds it. "
                 + (holder == null
-                        ? "No session holds it now."
-                        : "It is held by " + holder.description() + "; to end that session: select pg_terminate_backend("
+                        ? "No session holds the lock now."
+                        : "The lock is held by " + holder.description() + "; to end this session: select pg_terminate_backend("
                                 + holder.pid() + ");"));
     }
 

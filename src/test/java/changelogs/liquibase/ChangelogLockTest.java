@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lock that one run at a time holds, and what those that wait for it say. */
+/** The changelog lock, which only one run holds, and the messages of runs that wait for it. */
 class ChangelogLockTest {
 
     private static final String OTHER_DATABASE = "postgres";
@@ -72,7 +72,7 @@ class ChangelogLockTest {
     }
 
     @Test
-    void waitingRunSaysForWhomAndGoesOnWhenThatOneEnds() throws SQLException {
+    void waitingRunPrintsTheHolderAndContinuesWhenTheHolderEnds() throws SQLException {
         CompletableFuture<Void> waiting = Meanwhile.run(() -> assertThatCode(() -> Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()),
                 () -> dave.waitForLock(LONG, POLL))).doesNotThrowAnyException());
         Await.until("a message", () -> !messages.texts().isEmpty());
@@ -87,7 +87,7 @@ class ChangelogLockTest {
     }
 
     @Test
-    void waitEndsWithAnErrorThatNamesTheHolderAndWhatToDo() throws SQLException {
+    void waitEndsWithAnErrorThatNamesTheHolderAndTheNextStep() throws SQLException {
         assertThatThrownBy(() -> dave.waitForLock(SHORT, POLL)).isInstanceOf(LockException.class)
                 .hasMessageStartingWith("Gave up after 0 s: the changelog lock is held by carol's run, as postgres from ")
                 .hasMessageContaining("-Dliquibase.changelogLockWaitTimeInMinutes=")
@@ -96,13 +96,13 @@ class ChangelogLockTest {
     }
 
     @Test
-    void liquibasesOwnSettingSaysHowLongToWait() {
+    void liquibasesOwnSettingLimitsTheWait() {
         assertThatThrownBy(() -> Scope.child(Map.of(GlobalConfiguration.CHANGELOGLOCK_WAIT_TIME.getKey(), 0L), () -> dave.waitForLock()))
                 .isInstanceOf(LockException.class).hasMessageStartingWith("Gave up after 0 s");
     }
 
     @Test
-    void holderWhoseActivityIsHiddenIsNamedAllTheSame() throws SQLException, LockException {
+    void holderIsNamedEvenIfItsActivityIsHidden() throws SQLException, LockException {
         connections.get(0).close();
         lock(database.name(), Server.OPERATOR, "the operator's run").waitForLock(LONG, POLL);
 
@@ -112,7 +112,7 @@ class ChangelogLockTest {
     }
 
     @Test
-    void listLocksNamesTheHolderInThisDatabaseOnly() throws SQLException, LockException {
+    void listLocksNamesOnlyTheHolderInThisDatabase() throws SQLException, LockException {
         assertThat(dave.listLocks()).singleElement()
                 .satisfies(lock -> assertThat(lock.getLockedBy()).startsWith("carol's run, as postgres from "));
         assertThat(lock(OTHER_DATABASE, Server.MIGRATOR, "erin's run").listLocks()).isEmpty();
@@ -129,18 +129,18 @@ class ChangelogLockTest {
     }
 
     @Test
-    void releaseLocksSaysThatTheLockBelongsToASession() throws LockException {
+    void releaseLocksExplainsThatTheLockEndsWithItsSession() throws LockException {
         changelog().run("releaseLocks", Map.of());
 
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release")
-                .contains("It is held by carol's run, as postgres from ").contains("select pg_terminate_backend("));
+                .contains("The lock is held by carol's run, as postgres from ").contains("select pg_terminate_backend("));
         assertThat(dave.listLocks()).hasSize(1);
     }
 
     @Test
-    void releaseLocksSaysThatNobodyHoldsTheLock() throws SQLException {
+    void releaseLocksReportsThatNoSessionHoldsTheLock() throws SQLException {
         connections.get(0).close();
-        Await.until("the session is gone", () -> {
+        Await.until("the session ends", () -> {
             try {
                 return dave.listLocks().length == 0;
             } catch (LockException e) {
@@ -150,11 +150,11 @@ class ChangelogLockTest {
 
         changelog().run("releaseLocks", Map.of());
 
-        assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release").endsWith("No session holds it now."));
+        assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("There is nothing to release").endsWith("No session holds the lock now."));
     }
 
     @Test
-    void databaseLoadedByAnEarlierGoalOfTheMavenRunIsKnown() throws ReflectiveOperationException, IOException {
+    void databaseObjectOfAnEarlierGoalOfTheMavenRunIsRecognized() throws ReflectiveOperationException, IOException {
         try (URLClassLoader goal = new URLClassLoader(new URL[] {AtomicPostgresDatabase.class.getProtectionDomain().getCodeSource().getLocation()},
                 new WithoutExtension())) {
             Object earlier = goal.loadClass(AtomicPostgresDatabase.class.getName()).getConstructor().newInstance();
@@ -166,7 +166,7 @@ class ChangelogLockTest {
         assertThat(new WaitingLockService().supports(new PostgresDatabase())).isFalse();
     }
 
-    /** Has what the extension needs, but not the extension. */
+    /** Class path with the extension's dependencies, but without the extension. */
     private static final class WithoutExtension extends ClassLoader {
 
         @Override

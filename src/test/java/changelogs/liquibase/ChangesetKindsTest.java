@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a changelog can say is done as Liquibase alone does it. */
+/** Each kind of changeset has the same result as in plain Liquibase. */
 class ChangesetKindsTest {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void functionsOperatorsAndRowsPassUnharmed() {
+    void functionsOperatorsAndRowsAreNotChanged() {
         changelog(Scratch.sql("notes", """
                 create function public.one() returns integer language plpgsql as $body$
                 begin
@@ -63,14 +63,14 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void nameWithoutASchemaIsSoughtAsByLiquibaseAlone() {
+    void unqualifiedNamesResolveAsInPlainLiquibase() {
         changelog(Scratch.sql("notes", "create table notes as select gen_salt('md5') as salt", "drop table notes")).update();
 
         assertThat(operator.value(Long.class, "select count(*) from public.notes")).isEqualTo(1);
     }
 
     @Test
-    void searchPathOfOneChangesetDoesNotReachTheNext() {
+    void searchPathOfAChangesetDoesNotAffectTheNext() {
         changelog(Scratch.sql("auth", "set local search_path = auth", "select 1"), Scratch.sql("notes", "create table notes ()", "drop table notes")).update();
 
         assertThat(operator.value(Long.class, "select count(*) from public.notes")).isZero();
@@ -105,7 +105,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void preparedStatementsAreOneTransactionWithTheRest() {
+    void preparedStatementsRunInTheTransactionOfTheChangeset() {
         Scratch.write(folder, "note.txt", "A long note.");
         String prepared = """
                   - changeSet:
@@ -138,7 +138,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void changesetThatRunsOnChangeKeepsItsRow() {
+    void runOnChangeChangesetKeepsItsLogRow() {
         String view = """
                   - changeSet:
                       id: one
@@ -158,7 +158,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void changesetOutsideOfATransactionRunsOutsideOfOne() {
+    void changesetWithRunInTransactionFalseRunsOutsideOfATransaction() {
         changelog(Scratch.sql("notes", "create table public.notes (id integer)", "drop table public.notes"), """
                   - changeSet:
                       id: index
@@ -181,7 +181,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void preconditionDecidesWhatGoesToTheLog() {
+    void failedPreconditionDecidesTheLogRow() {
         String[] passed = {guarded("mark", "MARK_RAN"), guarded("continue", "CONTINUE"), guarded("warn", "WARN"), Scratch.sql("more", "select 1", "select 1")};
         changelog(passed).update();
 
@@ -192,7 +192,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void nothingIsSaidToBeDoneToo() {
+    void emptyChangesetIsLogged() {
         changelog("""
                   - changeSet:
                       id: nothing
@@ -209,7 +209,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void rollbackToATagCanBeDoneTwice() {
+    void rollbackToTheSameTagWorksTwice() {
         changelog("""
                   - changeSet:
                       id: tagged
@@ -237,7 +237,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void runIsToldHowManyRowsItChanged() {
+    void numberOfChangedRowsIsReported() {
         changelog(Scratch.sql("notes", "create table public.notes (id integer)", "drop table public.notes"),
                 Scratch.sql("two", "insert into public.notes values (1), (2)", "delete from public.notes"),
                 Scratch.sql("one", "delete from public.notes where id = 1", "select 1")).update();
@@ -246,7 +246,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void sqlThatIsOnlyWrittenTouchesNothing() {
+    void updateSqlDoesNotChangeTheDatabase() {
         Changelog changelog = changelog(Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
 
         changelog.run("updateSql", Map.of());
@@ -261,7 +261,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void changelogSyncAdoptsWhatWasMadeByHand() {
+    void changelogSyncAdoptsExistingObjects() {
         database.owner().script("create table public.notes ()");
         Changelog changelog = changelog(Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
 
@@ -272,7 +272,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void dropAllIsRefusedBeforeItDropsAnything() {
+    void dropAllIsRefusedAndDropsNothing() {
         Changelog changelog = changelog(Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
         changelog.update();
 
@@ -283,7 +283,7 @@ class ChangesetKindsTest {
     }
 
     @Test
-    void clearCheckSumsIsRefusedAndTheChecksumsStay() {
+    void clearCheckSumsIsRefusedAndKeepsTheChecksums() {
         Changelog changelog = changelog(Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
         changelog.update();
 

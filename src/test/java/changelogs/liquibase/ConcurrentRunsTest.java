@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Several runs at once on one database. */
+/** Several concurrent runs on one database. */
 class ConcurrentRunsTest {
 
     private static final int PROCESSES = 2;
@@ -79,7 +79,7 @@ class ConcurrentRunsTest {
     }
 
     @Test
-    void runThatFindsTheLogMadeMeanwhileGoesOn() throws SQLException {
+    void runContinuesWhenAnotherRunCreatesTheLogFirst() throws SQLException {
         Changelog changelog = Scratch.changelog(folder, database.name(), NOTES);
         changelog.status();
         Session owner = database.owner();
@@ -89,7 +89,7 @@ class ConcurrentRunsTest {
             other.setAutoCommit(false);
             statement.execute("create table extensions.databasechangelog (like extensions.made_before)");
             run = Meanwhile.run(changelog::update);
-            Await.until("the run waits to make the log", () -> waiting("query ilike 'create table extensions.databasechangelog%'") == 1);
+            Await.until("the run waits to create the log", () -> waiting("query ilike 'create table extensions.databasechangelog%'") == 1);
             other.commit();
         }
         run.join();
@@ -98,14 +98,14 @@ class ConcurrentRunsTest {
     }
 
     @Test
-    void logThatCannotBeMadeIsStillAnError() {
+    void failureToCreateTheLogIsAnError() {
         database.operator().script("revoke create on schema extensions from postgres; alter schema extensions owner to supabase_admin");
 
         assertThatThrownBy(Scratch.changelog(folder, database.name(), NOTES)::update).hasStackTraceContaining("permission denied for schema extensions");
     }
 
     @Test
-    void waitingRunsDoNotHoldUpAnIndexMadeConcurrently() throws SQLException {
+    void waitingRunsDoNotBlockCreateIndexConcurrently() throws SQLException {
         Scratch.changelog(folder, database.name(), NOTES).update();
         Changelog changelog = Scratch.changelog(folder, database.name(), NOTES, INDEX, MORE);
         List<CompletableFuture<Void>> runs = new ArrayList<>();
@@ -131,12 +131,12 @@ class ConcurrentRunsTest {
         Instant released = Instant.now();
         runs.forEach(CompletableFuture::join);
 
-        assertThat(Duration.between(released, Instant.now())).as("time from the writer's end to that of the runs").isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.between(released, Instant.now())).as("time from the end of the writer to the end of the runs").isLessThan(Duration.ofSeconds(5));
         assertThat(log()).containsExactly("notes", "index", "more");
     }
 
     @Test
-    void runThatWaitedTakesBackWhatIsLastByThen() throws SQLException {
+    void waitingRollbackRollsBackTheChangesetThatIsLastAfterTheWait() throws SQLException {
         Changelog changelog = Scratch.changelog(folder, database.name(), NOTES, MORE, Scratch.sql("last", "select 1", "select 1"));
         changelog.update();
         CompletableFuture<Void> first;

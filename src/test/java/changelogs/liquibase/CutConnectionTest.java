@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A connection cut at the worst moments, without and with the extension. */
+/** Runs whose connection is cut between change and log row, without and with the extension. */
 class CutConnectionTest {
 
     @RegisterExtension
@@ -43,7 +43,7 @@ class CutConnectionTest {
     }
 
     @Test
-    void plainLiquibaseForgetsWhatItMade() {
+    void plainLiquibaseLosesTheLogRowOfAnAppliedChangeset() {
         Changelog changelog = notes("", "");
 
         cutWhileTheLogIsStalled(() -> PlainLiquibase.run(changelog, url(), "update", Map.of()));
@@ -54,7 +54,7 @@ class CutConnectionTest {
     }
 
     @Test
-    void changesetIsMadeWithItsRowOrNotAtAll() {
+    void changesetIsAppliedWithItsRowOrNotAtAll() {
         Changelog changelog = notes("", "");
 
         cutWhileTheLogIsStalled(changelog::update);
@@ -67,7 +67,7 @@ class CutConnectionTest {
     }
 
     @Test
-    void plainLiquibaseRemembersWhatItTookBack() {
+    void plainLiquibaseKeepsTheLogRowOfARolledBackChangeset() {
         Changelog changelog = notes("", "");
         changelog.update();
 
@@ -79,7 +79,7 @@ class CutConnectionTest {
     }
 
     @Test
-    void changesetIsTakenBackWithItsRowOrNotAtAll() {
+    void changesetIsRolledBackWithItsRowOrNotAtAll() {
         Changelog changelog = notes("", "");
         changelog.update();
 
@@ -93,11 +93,11 @@ class CutConnectionTest {
     }
 
     @Test
-    void errorSaysWhichChangesetWasRunningAndThatTheNextRunGoesOn() {
+    void errorNamesTheRunningChangesetAndSaysThatTheNextRunContinues() {
         Throwable thrown = cutInTheMiddle(notes("select pg_sleep(60);", "")::update);
 
         assertThat(thrown).hasMessageContainingAll(
-                "changelog.yaml::notes::test", "terminating connection", "The connection is lost", "next run goes on");
+                "changelog.yaml::notes::test", "terminating connection", "The connection is lost", "next run continues");
         assertThat(made()).isFalse();
         assertThat(logged()).isFalse();
         notes("", "").update();
@@ -106,13 +106,13 @@ class CutConnectionTest {
     }
 
     @Test
-    void errorSaysWhichChangesetWasBeingTakenBack() {
+    void errorNamesTheChangesetThatWasBeingRolledBack() {
         notes("", "").update();
 
         Throwable thrown = cutInTheMiddle(() -> notes("", "select pg_sleep(60);").rollbackCount(1));
 
         assertThat(thrown).hasMessageContainingAll(
-                "changelog.yaml::notes::test", "terminating connection", "The connection is lost", "next run goes on");
+                "changelog.yaml::notes::test", "terminating connection", "The connection is lost", "next run continues");
         assertThat(made()).isTrue();
         assertThat(logged()).isTrue();
         notes("", "").rollbackCount(1);
@@ -121,7 +121,7 @@ class CutConnectionTest {
     }
 
     @Test
-    void nothingComplainsAboutALostConnectionAfterwards() throws SQLException, DatabaseException {
+    void closingTheDatabaseAfterALostConnectionThrowsNoError() throws SQLException, DatabaseException {
         Connection connection = database.owner().connection();
         AtomicPostgresDatabase postgres = new AtomicPostgresDatabase();
         postgres.setConnection(new JdbcConnection(connection));
@@ -130,7 +130,7 @@ class CutConnectionTest {
 
         assertThatCode(postgres::rollback).doesNotThrowAnyException();
         assertThatCode(postgres::close).doesNotThrowAnyException();
-        assertThat(postgres.hashCode()).as("what Liquibase finds its services by").isEqualTo(hash);
+        assertThat(postgres.hashCode()).as("hash code, by which Liquibase finds its services").isEqualTo(hash);
     }
 
     private Changelog notes(String afterMaking, String afterDropping) {
@@ -138,7 +138,7 @@ class CutConnectionTest {
                 Scratch.sql("notes", "create table public.notes ();\n" + afterMaking, "drop table public.notes;\n" + afterDropping));
     }
 
-    /** Holds up the log until a run waits for it, then ends that run's session. */
+    /** Locks the log until the run waits for it, then terminates the run's session. */
     private void cutWhileTheLogIsStalled(Runnable run) {
         try (Connection stall = database.operator().connection(); Statement lock = stall.createStatement()) {
             stall.setAutoCommit(false);

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a run connects to, and the error when the environment does not say it. */
+/** URL, user and password of a run come from environment variables; an error names the missing ones. */
 class EnvironmentTest {
 
     private static final String URL = "env:CONNECT_STAGING_DB_URL";
     private static final Properties LOGIN = login("env:CONNECT_STAGING_DB_USER", "env:CONNECT_STAGING_DB_PASSWORD");
 
     @Test
-    void variablesGiveUrlUserAndPassword() throws DatabaseException {
+    void variablesSetUrlUserAndPassword() throws DatabaseException {
         Environment environment = environment(Map.of("CONNECT_STAGING_DB_URL", "jdbc:postgresql://db/postgres",
                 "CONNECT_STAGING_DB_USER", "postgres", "CONNECT_STAGING_DB_PASSWORD", "env:${a}$$"));
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A changeset that fails leaves nothing, says what failed, and is tried again by the next run. */
+/** A failed changeset leaves no changes, reports the error, and is retried by the next run. */
 class FailingChangesetTest {
 
     private static final String FIRST = Scratch.sql("first", "create table public.first ()", "drop table public.first");
@@ -43,7 +43,7 @@ class FailingChangesetTest {
     }
 
     @Test
-    void changesetIsUndoneAsAWholeAndTheNextRunGoesOnThere() {
+    void failedChangesetIsRolledBackAndTheNextRunRetriesIt() {
         assertThatThrownBy(changelog(FIRST, notes("insert into public.notes values ('one')"), LAST)::update).isNotNull();
 
         assertThat(log()).containsExactly("first");
@@ -56,7 +56,7 @@ class FailingChangesetTest {
     }
 
     @Test
-    void failureThatOnlyTheCommitFindsUndoesTheRowToo() {
+    void failureAtCommitAlsoRollsBackTheLogRow() {
         Changelog changelog = changelog(FIRST, Scratch.sql("notes", """
                 create table public.notes (id integer unique deferrable initially deferred);
                 insert into public.notes values (1), (1);
@@ -68,7 +68,7 @@ class FailingChangesetTest {
     }
 
     @Test
-    void changesetThatMayFailIsPassedOverAndTriedAgain() {
+    void changesetWithFailOnErrorFalseIsSkippedAndRetried() {
         String tolerant = """
                   - changeSet:
                       id: notes
@@ -91,13 +91,13 @@ class FailingChangesetTest {
     }
 
     @Test
-    void rollbackThatFailsNamesTheChangesetAndKeepsItsRow() {
+    void failedRollbackNamesTheChangesetAndKeepsItsRow() {
         Changelog changelog = changelog(FIRST, Scratch.sql("notes", "create table public.notes ()",
                 "drop table public.notes;\nselect 1 / 0"), LAST);
         changelog.update();
 
         assertThatThrownBy(() -> changelog.rollbackCount(2))
-                .hasMessageContaining("Could not take back changeset changelog.yaml::notes::test: ERROR: division by zero")
+                .hasMessageContaining("Could not roll back changeset changelog.yaml::notes::test: ERROR: division by zero")
                 .hasMessageContaining("select 1 / 0");
         assertThat(log()).containsExactly("first", "notes");
         assertThat(tables()).containsExactly("first", "notes");

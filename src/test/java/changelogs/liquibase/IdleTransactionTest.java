@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that soon ends a session which is idle in a transaction, while a long changelog is read. */
+/** Runs on a server that ends idle transactions quickly, with a changelog that takes long to read. */
 class IdleTransactionTest {
 
-    /** Reading and comparing them takes several times as long as the server waits. */
+    /** Number of changesets; reading and comparing them takes several times the server's limit. */
     private static final int CHANGESETS = 800;
 
     private static final String GUARD = """
@@ -42,7 +42,7 @@ class IdleTransactionTest {
     }
 
     @Test
-    void noTransactionIsOpenMeanwhile() {
+    void noTransactionIsOpenWhileTheChangelogIsRead() {
         changelog.updateCount(2);
         changelog.status();
         changelog.rollbackCount(1);

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is killed leaves a changeset and its row, or neither, and nothing that stops the next run. */
+/** A killed run leaves both a changeset and its row or neither, and nothing that stops the next run. */
 class KilledRunTest {
 
     private static final int KILLS = Integer.getInteger("kills", 100);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    /** A process runs the changelog on so many databases at once, so that each kill hits as many runs. */
+    /** Number of databases on which a process runs the changelog at once, so that each kill hits as many runs. */
     private static final int LANES = 10;
     private static final int CHANGESETS = 40;
 
@@ -67,7 +67,7 @@ class KilledRunTest {
     }
 
     @Test
-    void logAndCatalogAgreeWheneverARunIsKilled() throws InterruptedException {
+    void logAndCatalogMatchAfterEachKilledRun() throws InterruptedException {
         Random random = new Random(SEED);
         int processes = (KILLS + LANES - 1) / LANES;
         int midway = 0;
@@ -77,7 +77,7 @@ class KilledRunTest {
                 lanes.forEach(lane -> lane.turn(random));
                 RunProcess run = next.ready();
                 run.go(lanes.stream().map(Lane::command).toList());
-                // The next one loads while this one runs.
+                // The next process loads while this one runs.
                 next = i < processes ? prepare() : run;
                 if (random.nextInt(8) == 0) {
                     Thread.sleep(random.nextInt(200));
@@ -105,7 +105,7 @@ class KilledRunTest {
         return RunProcess.start(folder, Scratch.FILE, TestServer.get().server().url(warmUp));
     }
 
-    /** A database on which runs go forward and back; each begins where the one before it was killed. */
+    /** A database on which updates and rollbacks alternate; each starts from the state that the killed run left. */
     private static final class Lane implements AutoCloseable {
 
         private final String database;
@@ -130,7 +130,7 @@ class KilledRunTest {
             return forward ? CHANGESETS - applied : applied;
         }
 
-        /** Checks what a killed run left behind; tells whether it was hit midway. */
+        /** Checks the state after a killed run; returns whether the run was killed midway. */
         boolean settle() {
             int before = applied;
             applied = check();
@@ -138,8 +138,8 @@ class KilledRunTest {
         }
 
         private int check() {
-            // The server may still be busy with what it had received, or with closing a session.
-            Await.until("the session of the run is gone", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
+            // The server may still execute statements that it received, or close the session.
+            Await.until("the session of the run ends", () -> operator.value(Long.class, OTHER_SESSIONS) == 0);
             assertThat(operator.value(Long.class, LOCKS))
                     .as("locks left by a killed run").isZero();
             List<String> tables = operator.column(String.class, TABLES);
@@ -149,9 +149,9 @@ class KilledRunTest {
 
         void goToTheEndAndBack(Changelog changelog) {
             changelog.update();
-            assertThat(check()).as("changesets after the last run forward").isEqualTo(CHANGESETS);
+            assertThat(check()).as("changesets after the last update").isEqualTo(CHANGESETS);
             changelog.rollbackCount(CHANGESETS);
-            assertThat(check()).as("changesets after the last run back").isZero();
+            assertThat(check()).as("changesets after the last rollback").isZero();
         }
 
         @Override

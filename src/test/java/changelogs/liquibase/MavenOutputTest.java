@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user reads in a terminal: Maven itself runs, with this project's pom, on a database of the test server. */
+/** Output in a terminal: Maven runs with this project's pom on a database of the test server. */
 class MavenOutputTest {
 
     private static final String PASSWORD = "password=" + Server.PASSWORD;
 
-    /** Null where Maven is not on the path, as in an IDE. */
+    /** The Maven command; null if it is not on the path, as in an IDE. */
     private static String maven;
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class MavenOutputTest {
     }
 
     @Test
-    void updateSaysFirstAndLastWhereItIsAndFitsOnAScreen() {
+    void updatePrintsItsTargetAtStartAndEndAndFitsOnAScreen() {
         Output output = maven("liquibase:update", "-Pvectors");
 
         String target = "System vectors, environment local, database " + database.name() + " on " + server() + ", as postgres";
@@ -58,7 +58,7 @@ class MavenOutputTest {
     }
 
     @Test
-    void verboseBringsBackTheLinesOfLiquibase() {
+    void verbosePrintsTheLinesOfLiquibase() {
         Output output = maven("liquibase:update", "-Pvectors", "-Dverbose");
 
         assertThat(output.lines()).contains("[INFO] Running Changeset: vectors/0002::0002-action-events::vectors", "UPDATE SUMMARY");
@@ -66,7 +66,7 @@ class MavenOutputTest {
     }
 
     @Test
-    void failureIsTheLastThatIsRead() {
+    void failureIsPrintedLast() {
         Scratch.changelog(folder, database.name(), Scratch.sql("first", "select 1", "select 1"), Scratch.sql("broken", "select 1 / 0", "select 1"));
 
         Output output = maven("liquibase:update", "-Dliquibase.searchPath=" + folder, "-Dliquibase.changeLogFile=" + Scratch.FILE);
@@ -78,27 +78,27 @@ class MavenOutputTest {
                 line -> assertThat(line).isEqualTo("File:     changelog.yaml:19"),
                 line -> assertThat(line).isEqualTo("Reason:   ERROR: division by zero"),
                 line -> assertThat(line).startsWith("Do:       Nothing of this changeset was applied"));
-        assertThat(output.lines()).filteredOn(line -> line.contains("Failed SQL")).as("Maven prints the error once").hasSize(1);
+        assertThat(output.lines()).filteredOn(line -> line.contains("Failed SQL")).as("printed errors").hasSize(1);
     }
 
     @Test
-    void misspeltEnvironmentIsRefusedBeforeAnythingRuns() {
+    void misspelledEnvironmentIsRefusedBeforeAnythingRuns() {
         Output output = maven("liquibase:update", "-Pvectors,stagin");
 
         assertThat(output.status()).isNotZero();
-        assertThat(output.last()).startsWith("There is no profile stagin, neither in pom.xml nor in settings.xml. Nothing was run.");
+        assertThat(output.last()).startsWith("There is no profile stagin in pom.xml or settings.xml. Nothing was run.");
         assertThat(database.operator().value(Boolean.class, "select to_regclass('" + Changelog.LOG + "') is null")).isTrue();
     }
 
     @Test
-    void lifecycleRefusesAProfileThatDoesNotExistToo() {
+    void lifecycleAlsoRefusesAnUnknownProfile() {
         Output output = maven("validate", "-Pstagin");
 
         assertThat(output.status()).isNotZero();
         assertThat(output.lines()).anyMatch(line -> line.contains("The requested profile doesn't exist: stagin"));
     }
 
-    /** The test server's database takes the place of the one in {@code .local}. */
+    /** Runs Maven on the test server's database instead of the one in {@code .local}. */
     private Output maven(String... arguments) {
         List<String> command = new ArrayList<>(List.of(maven, "-B"));
         if (MavenArguments.current().has("-o", "--offline")) {

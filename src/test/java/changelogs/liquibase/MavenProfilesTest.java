@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which profiles a run of Maven may name, in all the ways in which Maven is told them. */
+/** Check of the Maven profiles, in all forms in which Maven accepts them. */
 class MavenProfilesTest {
 
     private static final Path POM = Path.of("pom.xml");
@@ -42,7 +42,7 @@ class MavenProfilesTest {
     @ValueSource(strings = {"-Pvectors", "-P vectors", "-P=vectors", "--activate-profiles vectors", "--activate-profiles=vectors",
         "-Pstaging,vectors", "-P staging,vectors", "-P+vectors", "-Pmirror,vectors", "-Pstaging -Pvectors", "-Pconnect,vectors,!connect",
         "-P \"staging,vectors\"", "-P?absent,vectors"})
-    void profilesThatExistAreTaken(String arguments) {
+    void existingProfilesAreAccepted(String arguments) {
         Profiles profiles = profiles(arguments);
 
         assertThatCode(profiles::check).doesNotThrowAnyException();
@@ -52,23 +52,23 @@ class MavenProfilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"-Pvectors,stagin", "-P stagin", "-P=stagin", "--activate-profiles stagin", "--activate-profiles=vectors,stagin",
         "-P+stagin", "-P!stagin", "-P-stagin", "-Pvectors -Pstagin", "-P\"stagin\""})
-    void profileThatDoesNotExistIsRefused(String arguments) {
+    void unknownProfileIsRefused(String arguments) {
         assertThatThrownBy(profiles(arguments)::check).isInstanceOf(DatabaseException.class)
-                .hasMessageStartingWith("There is no profile stagin, neither in pom.xml nor in settings.xml. Nothing was run.")
+                .hasMessageStartingWith("There is no profile stagin in pom.xml or settings.xml. Nothing was run.")
                 .hasMessageContaining("polaris, connect, vectors and describe-it").hasMessageContaining("local, staging and production");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "-Pstaging,production      | The profiles staging and production are 2 environments, and a run has one database. Nothing was run. Name one environment",
-        "-Plocal -Pproduction      | The profiles local and production are 2 environments, and a run has one database. Nothing was run. Name one environment",
-        "-Pvectors,staging,connect | The profiles connect and vectors are 2 systems, and a run has one database. Nothing was run. Name one system"})
-    void twoOfAKindAreRefused(String arguments, String message) {
+        "-Pstaging,production      | The profiles staging and production are 2 environments, but a run has only one database. Nothing was run. Name one environment",
+        "-Plocal -Pproduction      | The profiles local and production are 2 environments, but a run has only one database. Nothing was run. Name one environment",
+        "-Pvectors,staging,connect | The profiles connect and vectors are 2 systems, but a run has only one database. Nothing was run. Name one system"})
+    void twoSystemsOrTwoEnvironmentsAreRefused(String arguments, String message) {
         assertThatThrownBy(profiles(arguments)::check).isInstanceOf(DatabaseException.class).hasMessage(message);
     }
 
     @Test
-    void environmentThatTheSettingsActivateCountsToo() throws IOException {
+    void environmentActivatedInTheSettingsCounts() throws IOException {
         Files.writeString(settings, "<settings><activeProfiles><activeProfile>production</activeProfile></activeProfiles></settings>");
 
         assertThat(profiles("").environment()).isEqualTo("production");
@@ -77,13 +77,13 @@ class MavenProfilesTest {
     }
 
     @Test
-    void withoutAProfileThePomSaysWhatIsMeant() {
+    void withoutAProfileThePomDefinesSystemAndEnvironment() {
         assertThat(profiles("liquibase:update").system()).isEqualTo("polaris");
         assertThat(profiles("liquibase:update").environment()).isEqualTo("local");
     }
 
     @Test
-    void nothingIsSaidWhereMavenExportsNoArguments() {
+    void checkPassesIfMavenExportsNoArguments() {
         MavenArguments none = MavenArguments.read(Map.of("MAVEN_ARGS", "-Pstagin")::get, null);
 
         assertThat(none.words()).isEmpty();
@@ -91,7 +91,7 @@ class MavenProfilesTest {
     }
 
     @Test
-    void argumentsComeFromTheEnvironmentAndFromMavenConfigToo() throws IOException {
+    void argumentsIncludeTheEnvironmentAndMavenConfig() throws IOException {
         Files.createDirectory(folder.resolve(".mvn"));
         Files.writeString(folder.resolve(".mvn/maven.config"), "-B\n-Pvectors\n");
 

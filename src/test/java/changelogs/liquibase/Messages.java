@@ -7,10 +7,10 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What Liquibase tells the user of the test's own runs, until closed; other tests run at the same time. */
+/** Messages that Liquibase prints in the test's own runs, until closed; other tests may run at the same time. */
 final class Messages extends Handler {
 
-    /** Inherited by the threads that a test starts. */
+    /** Threads that a test starts inherit this value. */
     private static final ThreadLocal<Messages> OF_THE_TEST = new InheritableThreadLocal<>();
 
     private final Logger logger = Logger.getLogger("liquibase.ui");
@@ -35,7 +35,7 @@ final class Messages extends Handler {
 
     @Override
     public void flush() {
-        // Nothing is kept back.
+        // Nothing is buffered.
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The error of a run names the objects that are missing, and those that are there already. */
+/** The error of a run lists the missing and the already existing objects. */
 class NamedFindingsTest {
 
     private static final String MESSAGE = "Migration 0001 cannot start. The query in safe-checks.yaml lists the objects.";
@@ -28,7 +28,7 @@ class NamedFindingsTest {
     Path folder;
 
     @Test
-    void errorOfASafeCheckNamesWhatItsQueryFound() {
+    void errorOfASafeCheckListsTheResultsOfItsQuery() {
         database.owner().script("create table public.notes (id integer)");
 
         assertThatThrownBy(changelog(safeCheck("HALT"))::update).hasMessageContaining("changelog.yaml::0001-safe-checks::test").hasMessageContaining("""
@@ -39,7 +39,7 @@ class NamedFindingsTest {
     }
 
     @Test
-    void errorOfASafeCheckNamesOnlyWhatIsWrong() {
+    void errorOfASafeCheckOmitsEmptyLists() {
         database.owner().script("create table public.people ()");
         database.operator().script("create function auth.missing(uuid) returns uuid language sql return $1; create table public.notes ()");
 
@@ -69,14 +69,14 @@ class NamedFindingsTest {
     }
 
     @Test
-    void safeCheckThatMayFailStillSkipsItsChangeset() {
+    void failedSafeCheckWithContinueSkipsItsChangeset() {
         changelog(safeCheck("CONTINUE")).update();
 
         assertThat(database.operator().rows("select from " + Changelog.LOG)).isEmpty();
     }
 
     @Test
-    void errorOfACheckThatNamesNothingIsItsFixedMessage() {
+    void errorOfACheckWithoutNamesIsItsFixedMessage() {
         String count = safeCheck("HALT").replaceFirst("(?s)expectedResult: \"\".*?      changes:", """
                 expectedResult: "1"
                             sql: |-
@@ -101,7 +101,7 @@ class NamedFindingsTest {
         "create function public.one() returns integer language sql return 2 | function \"one\" already exists",
         "create policy own on public.game_profiles                        | policy \"own\" for table \"game_profiles\" already exists",
         "alter table public.game_profiles add column user_id uuid         | column \"user_id\" of relation \"game_profiles\" already exists"})
-    void errorOfATakenNameTellsHowToAdoptTheObject(String sql, String error) {
+    void errorOfAnExistingNameExplainsAdoption(String sql, String error) {
         database.operator().script("create function public.one() returns integer language sql return 1; "
                 + "create policy own on public.game_profiles");
 
@@ -110,7 +110,7 @@ class NamedFindingsTest {
     }
 
     @Test
-    void errorOfATakenNameOutsideOfATransactionTellsItToo() {
+    void errorOfAnExistingNameOutsideOfATransactionExplainsAdoption() {
         database.owner().script("create table public.notes (id integer); create index notes_id on public.notes (id)");
         String index = Scratch.sql("index", "create index concurrently notes_id on public.notes (id)", "select 1")
                 .replace("      changes:", "      runInTransaction: false\n      changes:");
@@ -120,7 +120,7 @@ class NamedFindingsTest {
     }
 
     @Test
-    void errorOfATakenNameInARollbackDoesNotSpeakOfAdoption() {
+    void errorOfAnExistingNameInARollbackDoesNotMentionAdoption() {
         Changelog changelog = changelog(Scratch.sql("notes", "drop table if exists public.notes", "create table public.notes ()"));
         changelog.update();
         database.owner().script("create table public.notes ()");
@@ -130,7 +130,7 @@ class NamedFindingsTest {
     }
 
     @Test
-    void otherErrorsDoNotSpeakOfAdoption() {
+    void otherErrorsDoNotMentionAdoption() {
         assertThatThrownBy(changelog(Scratch.sql("zero", "select 1 / 0", "select 1"))::update)
                 .hasMessageContaining("division by zero").message().doesNotContain("changelogSync");
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Commands from a checkout that lacks changesets which the database has. */
+/** Commands from a checkout that lacks changesets of the database. */
 class OlderCheckoutTest {
 
     @RegisterExtension
@@ -71,19 +71,19 @@ class OlderCheckoutTest {
         Changelog older = checkout("old", "pending");
 
         assertThatThrownBy(() -> older.run(command, arguments)).hasMessageContainingAll("This checkout is older than the database",
-                "the log holds 1 changeset of product that the changelog lacks:\n  product/0001::new::product\n", "Check out the commit");
+                "the log has 1 changeset of product that the changelog lacks:\n  product/0001::new::product\n", "Check out the commit");
         assertThat(log()).containsExactly("old", "new");
         assertThat(tables()).containsExactly("new", "old");
     }
 
     @Test
-    void updateStopsAlsoWhereNothingIsPending() {
+    void updateStopsEvenIfNothingIsPending() {
         assertThatThrownBy(checkout("old")::update).hasMessageContaining("This checkout is older than the database");
     }
 
     @ParameterizedTest
     @MethodSource("reading")
-    void commandThatReadsGoesOnAndSaysSo(String command) {
+    void readingCommandContinuesWithAWarning(String command) {
         checkout("old").run(command, Map.of());
 
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith("This checkout is older than the database")
@@ -95,36 +95,36 @@ class OlderCheckoutTest {
     }
 
     @Test
-    void tenAreNamedAndTheRestCounted() {
+    void tenChangesetsAreNamedAndTheOthersCounted() {
         checkout(Stream.concat(Stream.of("old", "new"), IntStream.range(0, 14).mapToObj(i -> "n" + i)).toArray(String[]::new)).update();
 
-        assertThatThrownBy(checkout("old")::update).hasMessageContainingAll("holds 15 changesets of product", "0001::new::", "0001::n8::",
+        assertThatThrownBy(checkout("old")::update).hasMessageContainingAll("has 15 changesets of product", "0001::new::", "0001::n8::",
                 "\n  and 5 more\n").message().doesNotContain("0001::n9::");
     }
 
     @Test
-    void sameOrNewerCheckoutGoesOn() {
+    void sameOrNewerCheckoutContinues() {
         assertThatCode(checkout("old", "new")::update).doesNotThrowAnyException();
         assertThatCode(checkout("old", "new", "newer")::update).doesNotThrowAnyException();
         assertThat(messages.texts()).noneMatch(text -> text.contains("older"));
     }
 
     @Test
-    void rowsOfNobodysSystemDoNotCount() {
+    void logRowsOfOtherSystemsDoNotCount() {
         operator.update("update " + Changelog.LOG + " set author = 'elsewhere', filename = 'elsewhere/0001' where id = 'new'");
 
         assertThatCode(checkout("old")::update).doesNotThrowAnyException();
     }
 
     @Test
-    void rowOfTheSystemsAuthorCountsWhereverItsFileWas() {
+    void logRowWithTheSystemsAuthorCountsWhateverItsPath() {
         operator.update("update " + Changelog.LOG + " set filename = 'moved.yaml' where id = 'new'");
 
         assertThatThrownBy(checkout("old")::update).hasMessageContaining("moved.yaml::new::product");
     }
 
     @Test
-    void runThatWaitedForANewerOneStopsToo() {
+    void runThatWaitedForARunOfANewerCheckoutStops() {
         operator.update("delete from " + Changelog.LOG + " where id = 'new'");
         Changelog older = checkout("old", "pending");
         CompletableFuture<Void> running;

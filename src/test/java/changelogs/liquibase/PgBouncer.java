@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The pooler of that name in front of the test server, with the settings of a test. */
+/** PgBouncer in front of the test server, with the settings of a test. */
 final class PgBouncer implements AutoCloseable {
 
     private final Process process;
@@ -28,17 +28,17 @@ final class PgBouncer implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts it; the test is skipped where it is not installed. */
+    /** Starts PgBouncer; skips the test if it is not installed. */
     static PgBouncer start(Path folder, String... settings) {
         Path program = Command.find("pgbouncer").or(() -> Optional.of(Path.of("/usr/sbin/pgbouncer")).filter(Files::isExecutable)).orElse(null);
-        Skip.unless(program != null, "what a run says to a pooler in transaction mode; apt-get install pgbouncer");
+        Skip.unless(program != null, "runs through a pooler; apt-get install pgbouncer");
         try {
             int port = freePort();
             Path file = folder.resolve("pgbouncer.ini");
             Files.writeString(file, configuration(port, settings));
             List<String> command = new ArrayList<>(List.of(program.toString(), file.toString()));
             if (System.getProperty("user.name").equals("root")) {
-                // It refuses to run as root.
+                // PgBouncer refuses to run as root.
                 command.addAll(1, List.of("-u", "nobody"));
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             }

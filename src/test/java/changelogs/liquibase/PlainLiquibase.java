@@ -10,7 +10,7 @@ import java.util.Map;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.database.jvm.JdbcConnection;
 
-/** Liquibase as it is without the extension, to compare with. */
+/** Liquibase without the extension, for comparison. */
 final class PlainLiquibase {
 
     private PlainLiquibase() {

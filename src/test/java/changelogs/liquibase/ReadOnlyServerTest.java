@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run says on a server that takes no changes. */
+/** Errors of runs on servers and sessions that accept no changes. */
 class ReadOnlyServerTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class ReadOnlyServerTest {
     }
 
     @Test
-    void readOnlyDatabaseIsNamedAsSuch() {
+    void errorSaysThatTheDatabaseIsReadOnly() {
         database.operator().script("alter database " + database.name() + " set default_transaction_read_only = on");
 
         assertThatThrownBy(changelog::update).hasMessageContaining("This session is read-only: default_transaction_read_only is on")
@@ -41,7 +41,7 @@ class ReadOnlyServerTest {
     }
 
     @Test
-    void readOnlyUrlIsNamedAsSuch() {
+    void errorSaysThatTheUrlMakesTheSessionReadOnly() {
         Scratch.write(folder, Scratch.sql("notes", "create table public.notes ()", "drop table public.notes"));
 
         assertThatThrownBy(Changelog.atUrl(folder, Scratch.FILE, TestServer.get().server().url(database.name())
@@ -49,7 +49,7 @@ class ReadOnlyServerTest {
     }
 
     @Test
-    void standbyIsNamedAsSuch() throws Exception {
+    void errorSaysThatTheServerIsAStandby() throws Exception {
         try (Standby standby = Standby.start(folder)) {
             Changelog there = Changelog.atUrl(folder, Scratch.FILE, standby.server().url(Server.MIGRATOR));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run prints: a line a migration, what is pending and why, and the changeset that failed. */
+/** Output of a run: one line per migration, the pending changesets with reasons, and the failed changeset. */
 class ReportTest {
 
     @RegisterExtension
@@ -38,7 +38,7 @@ class ReportTest {
     }
 
     @Test
-    void updatePrintsALineForEachMigrationAndWhatIsPendingByReason() {
+    void updatePrintsALinePerMigrationAndThePendingChangesetsByReason() {
         migration("0001-people", table("people"), table("places"));
         migration("0002-notes", table("notes"), waiting("one"), waiting("two"), """
                   - changeSet:
@@ -83,18 +83,18 @@ class ReportTest {
     }
 
     @Test
-    void statusTellsWhatAnUpdateWouldPassOverAndWhy() {
+    void statusListsChangesetsThatWouldStayPendingWithReasons() {
         migration("0001-people", table("people"), waiting("one"));
 
         assertThat(status()).containsExactly("1 changeset of 2 would be applied by an update:", "     1 in 0001-people",
-                "1 changeset would be passed over:", "     1  pg_cron is not enabled here (0001)");
+                "1 changeset would stay pending:", "     1  pg_cron is not enabled here (0001)");
         changelog().update();
         assertThat(status()).containsExactly("0 changesets of 2 would be applied by an update.",
-                "1 changeset would be passed over:", "     1  pg_cron is not enabled here (0001)");
+                "1 changeset would stay pending:", "     1  pg_cron is not enabled here (0001)");
     }
 
     @Test
-    void statusOfADatabaseThatHasEverythingSaysSo() {
+    void statusReportsThatTheDatabaseIsUpToDate() {
         migration("0001-people", table("people"));
         changelog().update();
 
@@ -102,14 +102,14 @@ class ReportTest {
     }
 
     @Test
-    void statusIsNotConfusedByACheckOfWhatIsYetToBeCreated() {
+    void statusToleratesAPreconditionOnAnObjectThatIsNotCreatedYet() {
         migration("0001-people", table("people"), waiting("one").replace("select 0", "select 0 from public.people"), table("places"));
 
         assertThat(status()).containsExactly("3 changesets of 3 would be applied by an update:", "     3 in 0001-people");
     }
 
     @Test
-    void rollbackNamesAFewChangesetsAndCountsMany() {
+    void rollbackListsFewChangesetsAndCountsMany() {
         migration("0001-people", IntStream.range(0, 11).mapToObj(i -> table("t" + i)).toArray(String[]::new));
         migration("0002-notes", table("notes"));
         changelog().update();
@@ -119,40 +119,40 @@ class ReportTest {
         assertThat(lines().subList(before, lines().size())).satisfiesExactly(
                 line -> assertThat(line).matches("  0002-notes +1 changeset .*"),
                 line -> assertThat(line).matches("  0001-people +1 changeset .*"),
-                line -> assertThat(line).matches("2 changesets taken back in \\d+\\.\\d s:"),
+                line -> assertThat(line).matches("2 changesets rolled back in \\d+\\.\\d s:"),
                 line -> assertThat(line).isEqualTo("  notes"),
                 line -> assertThat(line).isEqualTo("  t10"));
 
         changelog().update();
         changelog().rollbackCount(12);
-        assertThat(lines()).last().asString().matches("12 changesets taken back in \\d+\\.\\d s\\.");
+        assertThat(lines()).last().asString().matches("12 changesets rolled back in \\d+\\.\\d s\\.");
     }
 
     @Test
-    void changelogSyncCountsWhatItMarks() {
+    void changelogSyncCountsTheMarkedChangesets() {
         migration("0001-people", table("people"), table("places"));
 
         changelog().changelogSync();
 
-        assertThat(lines()).contains("2 changesets marked as applied, and not run.").anyMatch(line -> line.matches("  0001-people +2 marked"));
+        assertThat(lines()).contains("2 changesets marked as applied without running them.").anyMatch(line -> line.matches("  0001-people +2 marked"));
     }
 
     @Test
-    void failureNamesTheChangesetItsFileAndLineTheReasonAndWhatToDo() {
+    void failureNamesChangesetFileLineReasonAndNextStep() {
         migration("0001-people", table("people"), Scratch.sql("broken", "select 1 / 0", "select 1"), table("places"));
 
         assertThatThrownBy(changelog()::update).message().startsWith("""
                 Failed:   test/0001::broken::test
                 File:     0001-people/changelog.yaml:19
                 Reason:   ERROR: division by zero
-                Do:       Nothing of this changeset was applied; those before it are. Remove the cause and run liquibase:update again; it goes on with this changeset.
+                Do:       Nothing of this changeset was applied; earlier changesets were. Fix the cause and run liquibase:update again; it continues with this changeset.
                 Failed SQL:
                 select 1 / 0""").doesNotContain("Exception");
         assertThat(lines()).last().asString().matches("  0001-people +1 changeset .*");
     }
 
     @Test
-    void failureOfASqlFileNamesItsLineInEachOfItsStatements() throws IOException {
+    void failureInASqlFileNamesTheLineOfTheFailedStatement() throws IOException {
         String first = "-- One.\ncreate function public.one() returns integer language sql\nas $$\n    select missing_column;\n$$;\n";
         String second = "create table public.two (id integer);\n\ncomment on table public.two\n    iss 'Two';\n";
 
@@ -167,33 +167,33 @@ class ReportTest {
                 .replace("      changes:", "      runInTransaction: false\n      changes:"));
 
         assertThatThrownBy(changelog()::update).message().contains("File:     0001-people/changelog.yaml:5\n", "relation \"public.absent\" does not exist",
-                "This changeset has no transaction, so a part of it may be applied; it can run again.");
+                "This changeset runs without a transaction, so a part of it may be applied; it can run again.");
     }
 
     @Test
-    void failureOfARollbackSaysHowToRestoreWhatWasTakenBack() {
+    void failedRollbackExplainsHowToRestoreRolledBackChangesets() {
         migration("0001-people", Scratch.sql("broken", "select 1", "select 1 / 0"), table("people"));
         changelog().update();
 
         assertThatThrownBy(() -> changelog().rollbackCount(2)).message().contains("Failed:   test/0001::broken::test\n", "File:     0001-people/changelog.yaml:5\n",
-                "Nothing of this changeset was taken back; those after it are.", "restore them with liquibase:update");
+                "Nothing of this changeset was rolled back; later changesets were.", "restore them with liquibase:update");
     }
 
     @Test
-    void counterIsShownOnATerminalAndClearedForALine() {
+    void counterIsShownOnATerminalAndClearedBeforeOtherOutput() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Progress progress = new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), true);
 
         progress.show(612, 1010);
         progress.show(613, 1010);
-        assertThat(out.toString(StandardCharsets.UTF_8)).as("no second one within a moment").isEqualTo("\r612 of 1010");
+        assertThat(out.toString(StandardCharsets.UTF_8)).as("counter without an immediate second update").isEqualTo("\r612 of 1010");
         progress.clear();
         progress.clear();
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\r612 of 1010\r" + " ".repeat(24) + "\r");
     }
 
     @Test
-    void counterIsNotShownWhereOutputIsKept() {
+    void counterIsNotShownWithoutATerminal() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Progress progress = new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), false);
 
@@ -235,7 +235,7 @@ class ReportTest {
                 + String.join("\n", changeSets));
     }
 
-    /** Of all migrations that there are so far. */
+    /** The main changelog, which includes all migrations added so far. */
     private Changelog changelog() {
         String[] names = folder.toFile().list((parent, name) -> name.matches("\\d{4}-.*"));
         Scratch.write(folder, Scratch.FILE, List.of(names).stream().sorted().map("""

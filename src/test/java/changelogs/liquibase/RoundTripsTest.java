@@ -17,11 +17,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** How often a run goes to the server and back: over a network that is what it costs. */
-@Isolated("It measures, and others would slow it.")
+/** Number of round trips of a run, which determines its time over a network. */
+@Isolated("Other tests would slow down the measurement.")
 class RoundTripsTest {
 
-    /** For instance -Dtrips.changesets=300 -Dtrips.delay=30 for what a run over the internet takes. */
+    /** Set -Dtrips.changesets=300 -Dtrips.delay=30, for example, to measure a run over the internet. */
     private static final int CHANGESETS = Integer.getInteger("trips.changesets", 20);
     private static final Duration DELAY = Duration.ofMillis(Integer.getInteger("trips.delay", 2));
     private static final int FEW = 3;
@@ -48,7 +48,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void runTakesAFractionOfWhatPlainLiquibaseTakes() {
+    void runNeedsFarFewerRoundTripsThanPlainLiquibase() {
         write(RoundTripsTest::plain, CHANGESETS);
         try (Wire wire = new Wire(TestServer.get().server(), DELAY)) {
             Changelog changelog = Changelog.atUrl(folder, Scratch.FILE, wire.url(database.name()));
@@ -57,7 +57,7 @@ class RoundTripsTest {
             Cost plain = cost(wire, () -> PlainLiquibase.run(changelog, wire.url(database.name()), "update", Map.of()));
             Cost plainBack = cost(wire, () -> PlainLiquibase.run(changelog, wire.url(database.name()), "rollbackCount", Map.of("count", CHANGESETS)));
 
-            System.out.printf("%d changesets with %d ms there and back: %s, back %s; plain Liquibase %s, back %s%n",
+            System.out.printf("%d changesets with %d ms per round trip: update %s, rollback %s; plain Liquibase: update %s, rollback %s%n",
                     CHANGESETS, DELAY.toMillis(), ours, oursBack, plain, plainBack);
             assertThat(ours.trips()).isLessThan(plain.trips() / 2);
             assertThat(oursBack.trips()).isLessThan(plainBack.trips() / 2);
@@ -75,7 +75,7 @@ class RoundTripsTest {
             write(changeSet, 1 + FEW + CHANGESETS);
             int many = cost(wire, changelog::update).trips();
             int manyBack = cost(wire, () -> changelog.rollbackCount(FEW + CHANGESETS)).trips();
-            System.out.printf("Round trips: %d, and %s for each changeset; back %d, and %s%n",
+            System.out.printf("Round trips: update %d plus %s per changeset; rollback %d plus %s%n",
                     few - FEW * (many - few) / CHANGESETS, (many - few) / (double) CHANGESETS,
                     fewBack - FEW * (manyBack - fewBack) / CHANGESETS, (manyBack - fewBack) / (double) CHANGESETS);
             return new Trips((many - few) / (double) CHANGESETS, (manyBack - fewBack) / (double) CHANGESETS);

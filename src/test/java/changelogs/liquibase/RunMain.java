@@ -14,13 +14,13 @@ import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
 
-/** The main class of a {@link RunProcess}: loads Liquibase, says so, then does what it reads, each line in a thread of its own. */
+/** Main class of a {@link RunProcess}: loads Liquibase, reports this, then runs each command that it reads in a separate thread. */
 public final class RunMain {
 
     private RunMain() {
     }
 
-    /** Takes the folder and the file of the changelog, and a database to load Liquibase with. */
+    /** Arguments: folder and file of the changelog, and a database with which to load Liquibase. */
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args[0]);
         String file = args[1];
@@ -49,7 +49,7 @@ public final class RunMain {
         }
     }
 
-    /** Says of each changeset that it is about to be run or taken back. */
+    /** Reports each changeset before it runs or is rolled back. */
     public static final class Announcer extends AbstractChangeExecListener {
 
         @Override

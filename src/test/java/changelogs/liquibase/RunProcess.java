@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Liquibase in a process of its own, loaded and waiting for the word to go; it can be killed at any moment. */
+/** Liquibase in a separate process that has loaded and waits for commands, and can be killed at any moment. */
 final class RunProcess implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "runs");
@@ -37,7 +37,7 @@ final class RunProcess implements AutoCloseable {
         this.in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
     }
 
-    /** Starts a process for the changelog {@code file} under {@code root}; it warms up on the database at {@code url}, reading only. */
+    /** Starts a process for the changelog {@code file} under {@code root}; to warm up, it reads from the database at {@code url}. */
     static RunProcess start(Path root, String file, String url) {
         return start(sharedClasses(root, file, url), root, file, url);
     }
@@ -47,8 +47,8 @@ final class RunProcess implements AutoCloseable {
             Path errors = Files.createTempFile(root, "run", ".err");
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            // A process lives for a second: what pays off later costs more than it gives.
-            // The JVM's own warnings, as of an archive that does not fit, would go where the run speaks.
+            // The process lives only a second, so long-term optimizations of the JVM do not pay off.
+            // Warnings of the JVM would mix with the messages of the run.
             command.addAll(List.of("-Xlog:disable", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx192m",
                     "-Djava.util.logging.config.file=" + Files.createTempFile(root, "silent", ".properties")));
             command.addAll(options);
@@ -65,7 +65,7 @@ final class RunProcess implements AutoCloseable {
         return this;
     }
 
-    /** Waits until so many changesets are begun. */
+    /** Waits until the given number of changesets have started. */
     void begun(int changeSets) {
         for (int i = 0; i < changeSets; i++) {
             await("changeset");
@@ -88,13 +88,13 @@ final class RunProcess implements AutoCloseable {
         in.println(String.join("\n", commands) + "\ngo");
     }
 
-    /** As kill -9 does. */
+    /** Kills the process as kill -9 does. */
     void kill() {
         process.destroyForcibly();
         waitFor();
     }
 
-    /** Waits for the runs to end by themselves, without an error. */
+    /** Waits until the runs have ended without an error. */
     void finish() {
         if (waitFor() != 0) {
             throw failure();
@@ -116,7 +116,7 @@ final class RunProcess implements AutoCloseable {
     private int waitFor() {
         try {
             if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                throw new AssertionError("The run does not end.");
+                throw new AssertionError("The run did not end.");
             }
             return process.exitValue();
         } catch (InterruptedException e) {
@@ -135,8 +135,8 @@ final class RunProcess implements AutoCloseable {
     }
 
     /**
-     * The class path, and the archive of the classes that a run loads, which saves more than half of its start. It is made once
-     * for the classes as they are; the JVM wants jars for that.
+     * The class path, and an archive of the classes that a run loads, which halves the start time. The archive is created once per state of
+     * the classes; the JVM requires jars for it.
      */
     private static synchronized List<String> sharedClasses(Path root, String file, String url) {
         try {
@@ -172,7 +172,7 @@ final class RunProcess implements AutoCloseable {
     private static void forgetEarlierOnes() {
         File[] earlier = FOLDER.toFile().listFiles();
         for (File file : earlier == null ? new File[0] : earlier) {
-            // One that is in use may stay.
+            // An archive in use can remain.
             file.delete();
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run says while a changeset takes long, and how it ends when the server no longer answers. */
+/** Messages of a run during a slow changeset, and its end when the server no longer responds. */
 class RunWatchTest {
 
     private static final String SLOW = "Changeset changelog.yaml::slow::test has run for ";
@@ -69,16 +69,16 @@ class RunWatchTest {
     }
 
     @Test
-    void saysThatTheServerIsAtWork() {
+    void reportsThatTheServerIsWorking() {
         CompletableFuture<Void> running = run("select public.wait_until_told()");
 
-        awaitMessage(" s: the server is at work.");
+        awaitMessage(" s: the server is working.");
         tell();
         running.join();
     }
 
     @Test
-    void saysForWhichLockItWaitsAndWhoHoldsIt() throws SQLException {
+    void reportsTheLockAndItsHolder() throws SQLException {
         CompletableFuture<Void> running;
         try (Connection holder = TestServer.get().server().connect(database.name(), Server.MIGRATOR); Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
@@ -92,7 +92,7 @@ class RunWatchTest {
     }
 
     @Test
-    void saysHowFarAnIndexIs() {
+    void reportsTheProgressOfAnIndex() {
         operator.script("""
                 set role postgres;
                 create function public.wait_with(id integer) returns integer language sql immutable as
@@ -108,7 +108,7 @@ class RunWatchTest {
     }
 
     @Test
-    void saysHowFarABackfillIs() {
+    void reportsTheProgressOfABackfill() {
         CompletableFuture<Void> running = run("""
                 create schema if not exists private;
                 create table private.backfills (name text, keys_done bigint, keys_estimated bigint, finished_at timestamptz);
@@ -122,11 +122,11 @@ class RunWatchTest {
     }
 
     @Test
-    void doesNotWaitForATableThatTheRunHasLocked() {
+    void watchDoesNotWaitForATableThatTheRunHasLocked() {
         operator.script("set role postgres; create schema private; create table private.backfills (finished_at timestamptz)");
         CompletableFuture<Void> running = run("lock table private.backfills in access exclusive mode; select public.wait_until_told()");
 
-        awaitMessage(" s: the server is at work.");
+        awaitMessage(" s: the server is working.");
         tell();
         running.join();
     }
@@ -142,44 +142,44 @@ class RunWatchTest {
     @Test
     void secondConnectionHoldsNoTransactionAndEndsWithTheRun() {
         CompletableFuture<Void> running = run("select public.wait_until_told()");
-        awaitMessage(" s: the server is at work.");
+        awaitMessage(" s: the server is working.");
 
         assertThat(operator.column(String.class, sessions("state"))).contains("idle");
         tell();
         running.join();
-        Await.until("no session is left", () -> operator.column(String.class, sessions("state")).isEmpty());
+        Await.until("no session remains", () -> operator.column(String.class, sessions("state")).isEmpty());
         assertThat(wire.connections()).isEqualTo(2);
     }
 
     @Test
-    void runEndsWhenTheNetworkSwallowsEverything() {
+    void runEndsWhenAllPacketsAreLost() {
         CompletableFuture<Void> running = run("create table public.notes (); select public.wait_until_told()");
-        awaitMessage("the server is at work");
+        awaitMessage("the server is working");
         wire.fallSilent();
 
         Throwable thrown = catchThrowable(running::join);
 
         assertThat(messages.texts())
-                .anySatisfy(text -> assertThat(text).startsWith(SLOW).contains("gets no answer from the server (", "If it stays so, the run ends in "))
-                .anySatisfy(text -> assertThat(text).startsWith(SLOW).contains("gets no answer from the server (").endsWith("; the run ends here."));
+                .anySatisfy(text -> assertThat(text).startsWith(SLOW).contains("gets no answer from the server (", "If this continues, the run ends in "))
+                .anySatisfy(text -> assertThat(text).startsWith(SLOW).contains("gets no answer from the server (").endsWith(" s, so the run ends."));
         assertThat(thrown).hasStackTraceContaining("changelog.yaml::slow::test").hasStackTraceContaining("The connection is lost");
         operator.script("select pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
         assertThat(operator.value(Boolean.class, "select to_regclass('public.notes') is null")).isTrue();
     }
 
     @Test
-    void runEndsWhenTheAnswerIsLost() {
+    void runEndsWhenTheResultIsLost() {
         CompletableFuture<Void> running = run("select pg_sleep(1)");
         Await.until("the changeset runs", () -> operator.column(String.class, sessions("wait_event")).contains("PgSleep"));
         wire.forgetConnections();
 
         assertThat(catchThrowable(running::join)).hasStackTraceContaining("The connection is lost");
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith(SLOW)
-                .contains("the server was done with the statement ", "but its answer has not arrived", "; the run ends here."));
+                .contains("the server finished the statement ", "but the result has not arrived", " s, so the run ends."));
     }
 
     @Test
-    void serverIsToldToNoticeWithinAMinuteThatTheRunIsGone() {
+    void serverDetectsALostRunWithinAMinute() {
         run("""
                 create table public.settings as
                 select current_setting('tcp_keepalives_idle') || ' ' || current_setting('tcp_keepalives_interval') || ' '
@@ -190,7 +190,7 @@ class RunWatchTest {
     }
 
     @Test
-    void driverIsToldToKeepTheConnectionAlive() throws DatabaseException {
+    void driverKeepsTheConnectionAlive() throws DatabaseException {
         Properties asked = new Properties();
         VerbatimConnection connection = new VerbatimConnection();
 

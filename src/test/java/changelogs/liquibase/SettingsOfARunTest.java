@@ -11,10 +11,10 @@ import liquibase.configuration.core.SystemPropertyValueProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Liquibase's settings are read once a run. */
+/** Liquibase's settings are read once per run. */
 class SettingsOfARunTest {
 
-    /** One that no other test reads. */
+    /** A setting that no other test reads. */
     private static final String SETTING = GlobalConfiguration.DIFF_COLUMN_ORDER.getKey();
 
     @AfterEach
@@ -23,7 +23,7 @@ class SettingsOfARunTest {
     }
 
     @Test
-    void runSeesTheSystemPropertiesGivenBeforeItConnects() {
+    void runSeesSystemPropertiesSetBeforeItConnects() {
         System.setProperty(SETTING, "false");
         SettingsOfARun.read();
         assertThat(GlobalConfiguration.DIFF_COLUMN_ORDER.getCurrentValue()).isFalse();
@@ -34,7 +34,7 @@ class SettingsOfARunTest {
     }
 
     @Test
-    void eachSourceOfSettingsIsThereOnceHoweverManyRunsConnect() {
+    void sourcesOfSettingsAreNotDuplicatedByLaterRuns() {
         SettingsOfARun.read();
         SettingsOfARun.read();
 

@@ -3,7 +3,7 @@ package changelogs.liquibase;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A changelog of many small changesets, of which the one numbered i makes the table {@code public.t_i}. */
+/** A changelog of many small changesets; number i creates the table {@code public.t_i}. */
 final class SmallChangesets {
 
     private SmallChangesets() {

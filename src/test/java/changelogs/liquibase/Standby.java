@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A server in recovery, which answers queries and takes no changes; it waits for a primary server that never comes. */
+/** A server in recovery, which answers queries but accepts no changes; it has no primary server. */
 final class Standby implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
@@ -15,7 +15,7 @@ final class Standby implements AutoCloseable {
         this.postgres = postgres;
     }
 
-    /** Makes a server of its own under the folder, and starts it again as a standby. */
+    /** Creates a separate server in the folder, and restarts it as a standby. */
     static Standby start(Path folder) throws IOException {
         Path data = folder.resolve("standby");
         start(folder, data).close();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the lock of a run would not hold, no run begins. */
+/** Runs are refused if a pooler breaks the changelog lock. */
 class TransactionPoolerTest {
 
     private static final int OTHERS = 6;
@@ -60,7 +60,7 @@ class TransactionPoolerTest {
         "jdbc:postgresql://127.0.0.1:6543/postgres",
         "offline:postgresql",
     })
-    void connectionWithASessionOfItsOwnIsNotRefused(String url) {
+    void directAndSessionModeUrlsAreAccepted(String url) {
         assertThatCode(() -> AtomicPostgresDatabase.refuseTransactionPooler(url)).doesNotThrowAnyException();
     }
 
@@ -92,7 +92,7 @@ class TransactionPoolerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"default_pool_size = 20", "default_pool_size = 1"})
-    void poolerInSessionModeIsNotRefused(String pool) {
+    void poolerInSessionModeIsAccepted(String pool) {
         try (PgBouncer pooler = PgBouncer.start(folder, "pool_mode = session", pool)) {
             changelog(pooler).update();
             changelog(pooler).rollbackCount(1);
@@ -101,10 +101,10 @@ class TransactionPoolerTest {
     }
 
     @Test
-    void lockThatStayedWithAnotherSessionIsNoLock() throws SQLException {
+    void lockHeldByAnotherSessionIsDetected() throws SQLException {
         try (PgBouncer pooler = PgBouncer.start(folder, "pool_mode = transaction", "server_round_robin = 1");
                 Connection run = connect(pooler); Connection other = connect(pooler)) {
-            // Two sessions of the server, to be handed out in turn.
+            // Two sessions of the server, which the pooler assigns in turn.
             run.setAutoCommit(false);
             run.createStatement().execute("select 1");
             other.createStatement().execute("select 1");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network between Liquibase and the server that counts round trips, takes its time for each, and can lose connections without a word. */
+/** A proxy between Liquibase and the server that counts and delays round trips and can silently drop connections. */
 final class Wire implements AutoCloseable {
 
     private final Server server;
@@ -38,22 +38,22 @@ final class Wire implements AutoCloseable {
         return new Server("127.0.0.1", door.getLocalPort()).url(database);
     }
 
-    /** The client spoke, and the server answered: so often since the wire was made. */
+    /** Number of requests with a response since the proxy was created. */
     int trips() {
         return trips.get();
     }
 
-    /** How many connections were made. */
+    /** Number of opened connections. */
     int connections() {
         return conversations.size();
     }
 
-    /** From here on it swallows all packets: no connection ends, and nobody gets an answer. */
+    /** Drops all packets from now on; connections stay open without a response. */
     void fallSilent() {
         silent = true;
     }
 
-    /** Swallows the packets of the connections that there are, as a router that has forgotten them; new ones work. */
+    /** Drops the packets of existing connections, like a router that has lost its state; new connections work. */
     void forgetConnections() {
         conversations.forEach(conversation -> conversation.forgotten = true);
     }
@@ -90,7 +90,7 @@ final class Wire implements AutoCloseable {
             try {
                 work.run();
             } catch (IOException e) {
-                // The connection is over.
+                // The connection has ended.
             }
         });
         thread.setDaemon(true);
