@@ -57,7 +57,7 @@ begin
         set questions_correct = greatest(s.questions_correct + became.correct - was.correct, 0)
         returning s.questions_correct into correct;
 
-        -- The bounds matter only before the backfill has run, and for counters that no session can have.
+        -- The bounds matter only before the backfill has run, and for counters beyond any real session.
         progress.total_sessions := least(greatest(progress.total_sessions + became.sessions - was.sessions, 0), 2147483647);
         progress.total_time_spent_minutes := least(greatest(progress.total_time_spent_minutes + became.minutes - was.minutes, 0), 2147483647);
         progress.total_descriptions := least(greatest(progress.total_descriptions + became.descriptions - was.descriptions, 0), 2147483647);
@@ -65,7 +65,7 @@ begin
         progress.total_questions_answered := least(greatest(progress.total_questions_answered + became.questions - was.questions, 0), 2147483647);
         progress.total_vocabulary_learned := least(greatest(progress.total_vocabulary_learned + became.words - was.words, 0), 2147483647);
 
-        -- If times only move forward, no recount of the other sessions is needed; nor for a day on or after the last active day.
+        -- The other sessions need no recount if the session's times only move forward, or if its day is on or after the last active day.
         was_day := (was.active_at at time zone 'UTC')::date;
         became_day := (became.active_at at time zone 'UTC')::date;
         last_day := (progress.last_activity_at at time zone 'UTC')::date;

@@ -21,7 +21,8 @@ begin
             new.plan_code, new.starts_at, new.ends_at, new.source, new.reason
         );
     end if;
-    -- Lock the profile first, so that the second of two concurrent grants sees the first. clock_timestamp(), because the first may start after this transaction began.
+    -- Lock the profile first, so that the second of two concurrent grants sees the first. Use clock_timestamp(), because the first grant may be
+    -- later than the start of this transaction.
     perform
     from public.profiles as p
     where p.id = person

@@ -37,7 +37,7 @@ begin
                 and j.params ->> 'daily' = 'true'
         )
     then
-        -- Repeats two days, because transactions may commit late; at most a month.
+        -- Audit the last two days again, because transactions may commit late; go back at most a month.
         perform private.recon_enqueue_daily(
             'entitlements_audit', greatest(least(coalesce(done_to + 1, yesterday - 31), yesterday - 2), yesterday - 31), yesterday,
             '{"daily": "true"}', now());
