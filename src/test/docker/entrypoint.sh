@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the cluster on first start, then becomes the server. POSTGRES_PASSWORD is the superuser's password.
+# Creates the cluster on the first start, then runs the server. POSTGRES_PASSWORD is the password of the superuser.
 set -eu
 
 if [ ! -s "$PGDATA/PG_VERSION" ]; then

@@ -1,4 +1,4 @@
--- The functions with who may call them, for the mutations that are made from their text.
+-- Functions with their grants, whose definitions the mutations change.
 select f.schema, f.name, f.signature, f.quoted, pg_get_functiondef(f.oid) as definition, f.definer, f.trigger,
     has_function_privilege('anon', f.oid, 'execute') as anon,
     has_function_privilege('authenticated', f.oid, 'execute') as authenticated,

@@ -1,4 +1,4 @@
--- Where no role of the policy has the privilege, that is the first lock on the same door, and is opened too.
+-- If no role of the policy has the privilege, the mutation also grants it; otherwise widening the policy would have no effect.
 select object, array[name] as concerns, roles, array[relname, polname] as hints, origins,
     format('alter policy %I on %s', polname, quoted)
         || case polcmd when 'a' then ' with check (true)' when 'r' then ' using (true)' when 'd' then ' using (true)' else ' using (true) with check (true)' end

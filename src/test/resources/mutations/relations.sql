@@ -1,4 +1,4 @@
--- The relations that mutations are about, with patterns that tell in the text of a changelog where they were made and where a privilege was granted.
+-- Relations to mutate, with patterns that find the places in a changelog that create them and that grant privileges on them.
 create temporary view relation as
 select c.oid, c.relkind, c.relname::text as relname, n.nspname::text as nspname, c.relacl, n.nspname || '.' || c.relname as name,
     format('%I.%I', n.nspname, c.relname) as quoted,

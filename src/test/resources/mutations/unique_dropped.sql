@@ -1,4 +1,4 @@
--- A foreign key that rests on it is dropped with it.
+-- Foreign keys that need the constraint are dropped with it.
 select r.name || ' ' || x.relname as object, array[r.name] as concerns, '{}'::text[] as roles, array[x.relname::text] as hints,
     array['\b' || x.relname || '\b', r.made] as origins,
     case when k.oid is null then format('drop index %I.%I cascade', r.nspname, x.relname)

@@ -1,4 +1,4 @@
--- What a project that was made or changed since 2026-10-30 no longer grants on what is new. Older tables keep their grants.
+-- Revokes the default grants on new objects, as in projects created or changed since 2026-10-30. Existing tables keep their grants.
 
 alter default privileges for role postgres in schema public revoke all on tables from anon, authenticated, service_role;
 alter default privileges for role postgres in schema public revoke all on functions from anon, authenticated, service_role;

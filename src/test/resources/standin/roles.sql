@@ -1,5 +1,5 @@
--- The roles of a hosted project. They belong to the cluster, so this runs once a server, as a superuser that goes away afterwards.
--- The bootstrap superuser takes the name that the hosted service's own operator has; postgres becomes a plain owner.
+-- The roles of a hosted project. Roles belong to the cluster, so this script runs once per server, as a superuser that is dropped afterwards.
+-- The bootstrap superuser is renamed to supabase_admin, the operator of hosted projects; postgres is created without superuser rights.
 
 alter role postgres rename to supabase_admin;
 alter role supabase_admin password 'postgres';
@@ -14,7 +14,7 @@ create role supabase_storage_admin nologin noinherit createrole;
 
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role to postgres;
--- A hosted project lets the migrating role manage policies on storage.objects without owning it; plain Postgres knows only owners.
+-- In hosted projects, the role postgres can manage policies on storage.objects without owning it; plain PostgreSQL requires ownership.
 grant supabase_storage_admin to postgres;
 
 alter role postgres set search_path to "$user", public, extensions;

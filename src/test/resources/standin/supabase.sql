@@ -1,6 +1,6 @@
--- What a hosted project's database is born with, as far as a changelog can meet it. Runs as supabase_admin.
+-- The initial database of a hosted project, as far as a changelog uses it. Runs as supabase_admin.
 
--- public: whatever postgres makes there is open to the API roles until somebody takes it away. no-default-grants.sql is the newer way.
+-- public: objects that postgres creates are granted to the API roles by default; no-default-grants.sql sets up the newer defaults.
 revoke create on schema public from public;
 grant all on schema public to postgres;
 grant usage on schema public to anon, authenticated, service_role;
@@ -12,13 +12,13 @@ alter default privileges for role supabase_admin in schema public grant all on t
 alter default privileges for role supabase_admin in schema public grant all on functions to postgres, anon, authenticated, service_role;
 alter default privileges for role supabase_admin in schema public grant all on sequences to postgres, anon, authenticated, service_role;
 
--- extensions: where extensions live; the API does not expose it.
+-- extensions: the schema of extensions, which the API does not expose.
 create schema extensions authorization postgres;
 grant usage on schema extensions to anon, authenticated, service_role;
 create extension pgcrypto with schema extensions;
 create extension "uuid-ossp" with schema extensions;
 
--- auth: the accounts, and who is calling.
+-- auth: the accounts, and functions that return the caller.
 create schema auth authorization supabase_auth_admin;
 grant usage on schema auth to anon, authenticated, service_role, postgres;
 
@@ -84,7 +84,7 @@ alter function auth.uid() owner to supabase_auth_admin;
 alter function auth.role() owner to supabase_auth_admin;
 alter function auth.email() owner to supabase_auth_admin;
 
--- storage: buckets and objects, under row security without a policy until somebody writes one.
+-- storage: buckets and objects, with row level security and no policies.
 create schema storage authorization supabase_storage_admin;
 grant usage on schema storage to anon, authenticated, service_role, postgres;
 

@@ -65,7 +65,7 @@ class SessionHistoriesTest {
 
     @AfterContainer
     static void close() {
-        System.out.printf("%d histories of sessions on %d connections: %d steps, %d of them refused for a lock and taken back%n",
+        System.out.printf("%d histories of sessions on %d connections: %d steps, %d of them rolled back because of a lock%n",
                 histories, CONNECTIONS, steps, refused);
         database.close();
     }

@@ -23,7 +23,7 @@ record Mutants(List<Mutation> mutations, Callers callers) {
 
     private static final Set<Kind> FROM_THE_CATALOG = EnumSet.complementOf(EnumSet.of(Kind.EXECUTE_WIDENED, Kind.CALLER_CHECK_OPENED));
 
-    /** Names of the functions that read the caller, and of those among them without a check that can be removed. */
+    /** Names of functions that read the caller's identity; the second list has those whose check cannot be mutated. */
     record Callers(List<String> asking, List<String> withoutMutation) {
     }
 

@@ -66,7 +66,7 @@ record Recording(List<TestRun> runs) {
         Probe.install(recorder);
         new Suite().run(classes, passing, CancellationToken.disabled());
         if (!passing.failures.isEmpty()) {
-            throw new IllegalStateException("These tests fail without any mutation:\n" + String.join("\n", passing.failures));
+            throw new IllegalStateException("These tests fail without a mutation:\n" + String.join("\n", passing.failures));
         }
         return recorder.runs();
     }

@@ -196,7 +196,7 @@ final class AccessPage {
     private String table(String table) throws SQLException {
         Set<String> all = new LinkedHashSet<>(actor.rows(rowIds(table)));
         if (all.isEmpty()) {
-            throw new IllegalStateException("The fixture makes no row in " + table + ": add rows of two users, else nobody's access can be seen.");
+            throw new IllegalStateException("The fixture adds no row to " + table + ": add rows of two users, because access can only be tested on rows.");
         }
         Map<String, Map<Caller, Cell>> commands = new LinkedHashMap<>();
         commands.put("select", each(caller -> identified(select(caller, table), table)));

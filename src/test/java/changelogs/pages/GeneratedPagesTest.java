@@ -161,7 +161,7 @@ class GeneratedPagesTest {
         }
         files.stream().sorted().forEach(file -> differences.add(file + " is of an object that is gone."));
         if (!differences.isEmpty()) {
-            fail("Pages do not say what the migrated database says (- the page, + the database):\n"
+            fail("Pages differ from the migrated database (- page, + database):\n"
                     + String.join("\n", differences.subList(0, Math.min(differences.size(), 10)))
                     + (differences.size() > 10 ? "\n… " + (differences.size() - 10) + " more pages" : "")
                     + "\nIf the change is meant, rewrite the pages and review the diff: " + REWRITE);

@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
  * The Maven plugin with the goals of Liquibase and {@code rollbackCount}: an edited descriptor of the official plugin in a jar without
  * classes. Its only dependency is the official plugin, which contains the classes.
  *
- * <p>It is in a Maven repository inside the project. Its version ends in a digest of its two files, since Maven never reads a version
+ * <p>It is in a Maven repository inside the project. Its version ends in a digest of its two files, because Maven never reads a version
  * twice.
  *
  * @param liquibase the version of the official plugin

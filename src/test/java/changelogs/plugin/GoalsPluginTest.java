@@ -18,7 +18,7 @@ class GoalsPluginTest {
         GoalsPlugin plugin = GoalsPlugin.ofOfficial();
         String pom = Files.readString(POM);
         Skip.unless(pom.contains(property("liquibase.version", plugin.liquibase())),
-                "the Maven plugin in .mvn/repository, since it is made of another version of Liquibase");
+                "the Maven plugin in .mvn/repository, because it was built from another version of Liquibase");
         if (System.getProperty("update.plugin") != null) {
             plugin.write();
             Files.writeString(POM, pom.replaceFirst(property(GoalsPlugin.PROPERTY, ".*"), property(GoalsPlugin.PROPERTY, plugin.version())));

@@ -119,7 +119,7 @@ class SeedsTest {
     }
 
     @Test
-    void rollbackKeepsChangedOwnAndUsedRows() {
+    void rollbackKeepsChangedAddedAndUsedRows() {
         goBackTo("0001-seed-drills");
         owner.update("update public.drills set prompt = 'Ours' where slug = 'small-talk-leave-a-conversation'");
         owner.update("insert into public.drills (slug, coach_key, type, title, prompt) values ('ours', 'writing', 'qbank', 'Ours', 'Ours')");

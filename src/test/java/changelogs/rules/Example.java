@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** A small changelog that keeps all rules, and variants of it. */
+/** A small changelog that complies with all rules, and variants of it. */
 final class Example {
 
     static final String MAIN = "library/changelog.yaml";
@@ -58,7 +58,7 @@ final class Example {
     /** The example with a passage replaced. */
     Example edit(String file, String from, String to) {
         if (texts.get(file).split(Pattern.quote(from), -1).length != 2) {
-            throw new IllegalArgumentException("Not once in " + file + ": " + from);
+            throw new IllegalArgumentException("Not found exactly once in " + file + ": " + from);
         }
         return file(file, texts.get(file).replace(from, to));
     }

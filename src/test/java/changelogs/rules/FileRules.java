@@ -54,7 +54,7 @@ final class FileRules {
                     FileRules::logicalFilePath),
             new Rule<>("includes",
                     "A file that is not included never runs, and a file included too early fails because the objects that it needs do not exist yet",
-                    "`includeAll`, a path from the root, a migration or part left out, included twice or out of order",
+                    "`includeAll`, a path from the root, a migration or part that is missing, included twice or out of order",
                     "in the system's `changelog.yaml` one `include` a migration folder, by number; in the folder's "
                             + "`changelog.yaml` one a part, `safe-checks.yaml` first; "
                             + "all with `relativeToChangelogFile: true`",
@@ -90,7 +90,7 @@ final class FileRules {
                     "one file for each table or topic, one SQL file for each function or view",
                     FileRules::longFiles),
             new Rule<>("changeset-length",
-                    "A changeset that fits on one screen can be reviewed and taken back by itself",
+                    "A changeset that fits on one screen can be reviewed and rolled back separately",
                     "a changeset of more than " + CHANGESET_LINES + " lines; more than " + SCREEN_LINES + " in over " + SCREEN_PERCENT + " % of a system's changesets",
                     "one changeset for each thing that someone would roll back separately, columns on one or two lines, bodies in SQL files",
                     FileRules::longChangesets),

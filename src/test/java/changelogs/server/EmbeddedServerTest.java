@@ -129,7 +129,7 @@ class EmbeddedServerTest {
             }
             said.append(line).append('\n');
         }
-        throw new AssertionError("The visitor ended before it was done:\n" + said);
+        throw new AssertionError("The second process ended too early:\n" + said);
     }
 
     private static void leave(Process visitor) throws Exception {

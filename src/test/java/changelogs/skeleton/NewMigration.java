@@ -47,7 +47,7 @@ public final class NewMigration {
         }
         Matcher parts = NAME.matcher(name);
         if (!parts.matches() || name.length() > LONGEST_NAME) {
-            throw new IllegalArgumentException("The name \"" + name + "\" is not that of a migration. Give four digits and words in lower case, at most "
+            throw new IllegalArgumentException("\"" + name + "\" is not a valid migration name. Give four digits and words in lower case, at most "
                     + LONGEST_NAME + " characters: -Dname=" + next(main) + "-what-it-is-for.");
         }
         String number = parts.group(1);

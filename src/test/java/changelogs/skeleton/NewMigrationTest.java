@@ -101,14 +101,14 @@ class NewMigrationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "vectors | book-marks      | is not that of a migration. Give four digits and words in lower case, at most 40 characters: -Dname=0005-what-it-is-for.",
-        "vectors | 5-book-marks    | is not that of a migration.",
-        "vectors | 0005-Book-Marks | is not that of a migration.",
-        "vectors | 0005-book_marks | is not that of a migration.",
-        "vectors | 0005-book--mark | is not that of a migration.",
-        "vectors | 0005/../../x    | is not that of a migration.",
-        "vectors | ''              | is not that of a migration.",
-        "vectors | 0005-words-that-go-on-and-on-and-on-and-on | is not that of a migration.",
+        "vectors | book-marks      | is not a valid migration name. Give four digits and words in lower case, at most 40 characters: -Dname=0005-what-it-is-for.",
+        "vectors | 5-book-marks    | is not a valid migration name.",
+        "vectors | 0005-Book-Marks | is not a valid migration name.",
+        "vectors | 0005-book_marks | is not a valid migration name.",
+        "vectors | 0005-book--mark | is not a valid migration name.",
+        "vectors | 0005/../../x    | is not a valid migration name.",
+        "vectors | ''              | is not a valid migration name.",
+        "vectors | 0005-words-that-go-on-and-on-and-on-and-on | is not a valid migration name.",
         "vectors | 0004-book-marks | The number 0004 is taken in",
         "vectors | 0007-book-marks | The number 0007 leaves a gap in",
         "shop    | 0001-book-marks | There is no system \"shop\". Give one with -Dsystem: connect, ",

@@ -25,7 +25,7 @@ class AdvisorsTest {
 
     @BeforeEach
     void needsTheCommand() {
-        Skip.unless(Files.exists(CLI), "Supabase's advisors, since their command is not installed here. To have them: npm ci");
+        Skip.unless(Files.exists(CLI), "Supabase's advisors, because their command is not installed; install it with npm ci");
     }
 
     @TestFactory

@@ -60,7 +60,7 @@ class FunctionBodiesTest {
     private static List<String> complaints(Database database) {
         Session operator = database.operator();
         Skip.unless(!operator.rows("select from pg_catalog.pg_available_extensions where name = 'plpgsql_check'").isEmpty(),
-                "function bodies, which this server has no plpgsql_check to look at");
+                "function bodies, because this server has no plpgsql_check");
         operator.script("create extension plpgsql_check with schema extensions");
         return operator.column(String.class, COMPLAINTS);
     }

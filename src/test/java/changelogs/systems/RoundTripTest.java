@@ -96,7 +96,7 @@ class RoundTripTest {
         "create schema forgotten                                                       | left over: schema forgotten",
         "create publication forgotten for table public.notes                           | left over: publication forgotten"})
     void findsWhatARollbackChangesElsewhere(String meddling, String difference) {
-        // The role that runs rollbacks lacks the rights for some of this.
+        // The role that runs rollbacks may not execute some of these statements, so an operator's function does.
         operator.script("create function public.as_operator(text) returns void language plpgsql security definer as $$ begin execute $1; end $$");
         String rollback = "select public.as_operator($$%s$$); drop view public.seen;".formatted(meddling.replace("DATABASE", database.name()));
         Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SHARED),

@@ -188,7 +188,7 @@ public record Catalog(Map<String, String> objects) {
         Map<String, String> objects = new TreeMap<>();
         find(operator).forEach(found -> {
             if (objects.put(found.name(), found.definition()) != null) {
-                throw new IllegalStateException("Two objects read alike: " + found.name());
+                throw new IllegalStateException("Two objects have the same name: " + found.name());
             }
         });
         return new Catalog(objects);

@@ -167,7 +167,7 @@ public final class CatalogReader {
 
     private void keep(Catalog.Found found) {
         if (objects.put(found.name(), found.definition()) != null) {
-            throw new IllegalStateException("Two objects read alike: " + found.name());
+            throw new IllegalStateException("Two objects have the same name: " + found.name());
         }
         names.computeIfAbsent(found.object(), object -> new HashSet<>()).add(found.name());
     }

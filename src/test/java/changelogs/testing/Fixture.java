@@ -16,7 +16,7 @@ public final class Fixture {
         String name = "/fixtures/" + system + ".sql";
         try (InputStream in = Fixture.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("Make src/test/resources" + name + ": rows of two users in every table of " + system + ".");
+                throw new IllegalStateException("Create src/test/resources" + name + ": rows of two users in every table of " + system + ".");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

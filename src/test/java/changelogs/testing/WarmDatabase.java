@@ -71,7 +71,7 @@ final class WarmDatabase {
         boolean whole = isWhole();
         connection.rollback();
         if (!whole) {
-            throw new IllegalStateException("The test ended the transaction that it is. " + hint());
+            throw new IllegalStateException("The test ended its transaction. " + hint());
         }
     }
 
@@ -133,7 +133,7 @@ final class WarmDatabase {
         @Override
         public <T> T run(String sql, Work<T> work) throws SQLException {
             if (Thread.currentThread() != user) {
-                throw new IllegalStateException("A second thread calls in a test that is one transaction. " + hint());
+                throw new IllegalStateException("A second thread made a call in a test that is one transaction. " + hint());
             }
             execute("savepoint call; " + become);
             try {

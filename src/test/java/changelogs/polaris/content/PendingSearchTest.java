@@ -26,7 +26,7 @@ class PendingSearchTest {
     @Test
     void searchIsPendingWithoutPgvector() {
         Session owner = polaris.owner();
-        Skip.unless(!Vectors.isThere(owner), "a server without pgvector, since this one has it");
+        Skip.unless(!Vectors.isThere(owner), "tests of a server without pgvector, because this one has it");
 
         assertThat(owner.column(String.class, "select id from " + Changelog.LOG + " where id like '0010-%' order by orderexecuted"))
                 .containsExactly("0010-safe-checks", "0010-is-search-ready");

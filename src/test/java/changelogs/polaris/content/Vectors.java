@@ -14,7 +14,7 @@ final class Vectors {
     static void needPgvector() {
         try (Session postgres = Session.in("postgres", Server.OPERATOR)) {
             Skip.unless(!postgres.rows("select from pg_available_extension_versions where name = 'vector' and (installed or trusted)").isEmpty(),
-                    "search by meaning, since this server has no pgvector");
+                    "semantic search, because this server has no pgvector");
         }
     }
 

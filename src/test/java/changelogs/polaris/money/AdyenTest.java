@@ -257,7 +257,7 @@ class AdyenTest {
     }
 
     @Test
-    void rowCommittedWhileTheMoveWaitsIsMovedToo() throws Exception {
+    void rowCommittedWhileTheMoveWaitsIsAlsoMoved() throws Exception {
         Session late = old.owner();
         Session operator = old.operator();
         late.connection().setAutoCommit(false);
