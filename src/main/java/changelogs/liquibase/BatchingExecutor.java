@@ -42,6 +42,7 @@ public class BatchingExecutor extends JdbcExecutor {
     private static final String ADOPT = "\nAn object of this name exists. If all pending objects exist already and are identical to the changelog,"
             + " adopt them with liquibase:changelogSync. Otherwise rename the object.";
 
+    private final Replay replay = Replay.configured();
     private ChangeSet changeSet;
     /** Whether the changeset is being applied; false while it is checked or rolled back. */
     private boolean applying;
@@ -76,6 +77,9 @@ public class BatchingExecutor extends JdbcExecutor {
         changeSetBegun = Instant.now();
         applying = false;
         compareOnce(changeSet);
+        if (replay != null) {
+            replay.limit(changeSet);
+        }
         NamingPreconditions.replaceIn(changeSet);
     }
 
