@@ -80,6 +80,8 @@ final class Origins {
     private final Map<Key, List<Origin>> origins = new LinkedHashMap<>();
     /** Dropped relations and functions: the changesets that created them, then the one that dropped them. */
     private final Map<Key, List<Origin>> dropped = new LinkedHashMap<>();
+    /** Relations under the names that they had before they were moved to another schema. */
+    private final Set<Key> moved = new LinkedHashSet<>();
     /** Text of each SQL change, for names that are built at run time. */
     private final Map<String, Origin> texts = new LinkedHashMap<>();
     private final List<Topic> topics = new ArrayList<>();
@@ -131,6 +133,12 @@ final class Origins {
     /** Dropped relations and functions: the changesets that created them, then the one that dropped them. */
     Map<Key, List<Origin>> dropped() {
         return dropped;
+    }
+
+    /** The names of all objects of a kind, also those of relations before they were moved and of what was dropped. */
+    Set<String> everyName(String kind) {
+        return Stream.concat(Stream.concat(origins.keySet().stream(), dropped.keySet().stream()), moved.stream())
+                .filter(key -> key.kind().equals(kind)).map(Key::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void read(Path file, Topic topic, String contextFilter) {
@@ -254,6 +262,7 @@ final class Origins {
 
     /** Moves a relation with its constraints, indexes, policies and triggers. */
     private void move(String from, String to, Origin origin) {
+        moved.add(new Key("relation", "", from));
         Map<Key, List<Origin>> before = new LinkedHashMap<>(origins);
         before.forEach((key, made) -> {
             if (key.relation().equals(from)) {

@@ -53,6 +53,7 @@ final class Pages implements AutoCloseable {
             IndexPage index = new IndexPage(schema, origins, site);
             pages.put(Site.ACCESS, access.toString());
             pages.put(Site.INDEX, index.write(system));
+            pages.put(MadeList.FILE, MadeList.of(system, origins, made));
             pages.putAll(index.topics());
             for (String relation : relations) {
                 pages.put(Site.page(relation), TablePage.of(schema, origins, site, access, relation));
