@@ -16,7 +16,7 @@ public final class Await {
         until(what, LIMIT, condition);
     }
 
-    static void until(String what, Duration atMost, BooleanSupplier condition) {
+    public static void until(String what, Duration atMost, BooleanSupplier condition) {
         Instant limit = Instant.now().plus(atMost);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {

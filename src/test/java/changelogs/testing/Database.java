@@ -75,6 +75,13 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return database;
     }
 
+    /** That of a new project, in which not even the product's own tables are, to be closed by whoever asks for it. */
+    public static Database openNewProject(String system) {
+        Database database = new Database(system, null, false);
+        database.name = TestServer.get().newProject();
+        return database;
+    }
+
     /** Like {@link #ofItsOwn}, for dynamic tests, which must close it. */
     public static Database openMigrated(String system) {
         return opened(ofItsOwn(system));

@@ -105,6 +105,15 @@ public final class TestServer {
         return sql(() -> clone(standIn.templateWithoutDefaultGrants(system)));
     }
 
+    /** A database of its own, as that of a new project, without tables of any product. */
+    public String newProject() {
+        return sql(() -> clone(standIn.template("new")));
+    }
+
+    public int version() {
+        return version;
+    }
+
     String fullVersion() {
         return fullVersion;
     }

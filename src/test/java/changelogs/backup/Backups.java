@@ -1,0 +1,220 @@
+package changelogs.backup;
+
+import changelogs.server.Server;
+import changelogs.testing.Skip;
+import changelogs.testing.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** The scripts of {@code ops/backup} as an operator runs them, on databases of the test server and a repository of the test's own. */
+final class Backups {
+
+    private static final Path CHECKOUT = Path.of("").toAbsolutePath();
+
+    /** What a script printed, both its output and its errors, and how it ended. */
+    record Run(int status, String out) {
+    }
+
+    /** A script that is under way. */
+    record Started(Process process, Path out) {
+
+        Run await() {
+            try {
+                if (!process.waitFor(20, TimeUnit.MINUTES)) {
+                    kill();
+                    throw new AssertionError("The script does not end:\n" + Files.readString(out));
+                }
+                return new Run(process.exitValue(), Files.readString(out));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** As the kernel does when memory is short: the script and all that it started, without a chance to clean up. */
+        void kill() {
+            List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(one -> one.onExit().join());
+        }
+    }
+
+    private final Path folder;
+    /** That of this test run, or one of the same files but for a list. */
+    private Path checkout = CHECKOUT;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    private Backups(Path folder) {
+        this.folder = folder;
+        environment.put("BACKUP_REPOSITORY", folder.resolve("repository").toString());
+        environment.put("BACKUP_PASSWORD", "correct horse");
+        environment.put("BACKUP_WORK", folder.resolve("work").toString());
+    }
+
+    /** Skips the test where this machine lacks restic, jq, or a pg_dump that is as new as the server. */
+    static Backups in(Path folder) {
+        int server = TestServer.get().version();
+        for (String tool : List.of("bash", "psql", "restic", "jq")) {
+            Skip.unless(version(Path.of(tool)).isPresent(), "backups need " + tool + ", which is not on the PATH");
+        }
+        Optional<Path> tools = tools().filter(tool -> version(tool.resolve("pg_dump")).orElse(0) >= server).findFirst();
+        Skip.unless(tools.isPresent(), "backups need a pg_dump of version " + server + " or newer, on the PATH, in PG_BIN or in /usr/lib/postgresql");
+        return new Backups(folder).with("PG_BIN", tools.get().toString());
+    }
+
+    /** The folder of a pg_dump that is older than the server, where the machine has one. */
+    static Optional<Path> olderTools() {
+        return tools().filter(tool -> version(tool.resolve("pg_dump")).orElse(99) < TestServer.get().version()).findFirst();
+    }
+
+    private static Stream<Path> tools() {
+        List<Path> folders = new ArrayList<>();
+        Stream.of(Optional.ofNullable(System.getenv("PG_BIN")).orElse(""), System.getenv("PATH"))
+                .flatMap(list -> Stream.of(list.split(":"))).filter(entry -> !entry.isEmpty()).forEach(entry -> folders.add(Path.of(entry)));
+        Path debian = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(debian)) {
+            try (Stream<Path> versions = Files.list(debian)) {
+                versions.sorted().forEach(version -> folders.add(version.resolve("bin")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return folders.stream().filter(entry -> Files.isExecutable(entry.resolve("pg_dump")));
+    }
+
+    /** The first number that the tool prints when asked for its version. */
+    private static Optional<Integer> version(Path tool) {
+        try {
+            Process process = new ProcessBuilder(tool.toString(), tool.endsWith("restic") ? "version" : "--version").redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String number = said.replaceFirst("(?s)^[^0-9]*([0-9]+).*$", "$1");
+            return process.waitFor() == 0 ? Optional.of(Integer.parseInt(number)) : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    Backups with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    /** Creates the repository, which take only does where it is asked to. */
+    Backups withRepository() {
+        Run init = restic("init", "--quiet");
+        if (init.status() != 0) {
+            throw new AssertionError(init.out());
+        }
+        return this;
+    }
+
+    private Run restic(String... arguments) {
+        with("RESTIC_REPOSITORY", environment.get("BACKUP_REPOSITORY")).with("RESTIC_PASSWORD", environment.get("BACKUP_PASSWORD"));
+        return start(Stream.concat(Stream.of("restic"), Stream.of(arguments)).toList()).await();
+    }
+
+    Path repository() {
+        return folder.resolve("repository");
+    }
+
+    /** From here on the environment's database of that system is this one. */
+    Backups database(String environmentName, String system, String database) {
+        String prefix = (system + "_" + environmentName + "_DB_").replace('-', '_').toUpperCase(Locale.ROOT);
+        return with(prefix + "URL", TestServer.get().server().url(database)).with(prefix + "USER", Server.MIGRATOR)
+                .with(prefix + "PASSWORD", Server.PASSWORD);
+    }
+
+    /** As if these tables were in the list of the product's own. */
+    void addProductTables(String system, String... tables) {
+        try {
+            Path copy = folder.resolve("checkout");
+            Path ops = copy.resolve("ops");
+            Files.createDirectories(ops.resolve(system));
+            for (String shared : List.of("changelog", "pom.xml", "src", "target", ".git", "ops/backup", "ops/pg-env")) {
+                Files.createSymbolicLink(copy.resolve(shared), CHECKOUT.resolve(shared));
+            }
+            for (String file : List.of("made.txt", "verify.sql", "product.txt")) {
+                Files.copy(CHECKOUT.resolve(Path.of("ops", system, file)), ops.resolve(system).resolve(file));
+            }
+            Files.write(ops.resolve(system).resolve("product.txt"), List.of(tables), StandardOpenOption.APPEND);
+            checkout = copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** JUnit warns of each link that is left in a temporary folder. */
+    void unlinkCheckout() {
+        Path copy = folder.resolve("checkout");
+        if (Files.isDirectory(copy)) {
+            try (Stream<Path> files = Files.walk(copy)) {
+                for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+                    Files.delete(link);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Run run(String script, String... arguments) {
+        return start(script, arguments).await();
+    }
+
+    Started start(String script, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(checkout.resolve(Path.of("ops", "backup", script)).toString()));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    private Started start(List<String> command) {
+        try {
+            Path out = Files.createTempFile(folder, "run", ".out");
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.matches("(POLARIS|CONNECT|VECTORS|DESCRIBE_IT)_.*"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new Started(process, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file of the newest backup of that system on staging. */
+    String file(String system, String name) {
+        return restic("dump", "--quiet", "--host", "staging-" + system, "--tag", "backup", "latest", "/" + name).out();
+    }
+
+    /** How many rows the newest backup of that system holds, by table. */
+    Map<String, Long> rows(String system) {
+        Map<String, Object> manifest = new Yaml(new SafeConstructor(new LoaderOptions())).load(file(system, "manifest.json"));
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (Object table : (List<?>) manifest.get("tables")) {
+            Map<?, ?> entry = (Map<?, ?>) table;
+            rows.put((String) entry.get("name"), ((Number) entry.get("rows")).longValue());
+        }
+        return rows;
+    }
+}
