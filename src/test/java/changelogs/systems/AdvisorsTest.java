@@ -55,7 +55,7 @@ class AdvisorsTest {
     private static Command.Result advisors(Database database) {
         Server server = TestServer.get().server();
         String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
-        return Command.of(CLI.toAbsolutePath().toString(), "db", "advisors", "--db-url=" + url + "?sslmode=disable",
+        return Command.of(CLI.toAbsolutePath().toString(), "db", "advisors", "--remote=" + url + "?sslmode=disable",
                 "--type", "all", "--level", "warn", "--fail-on", "warn")
                 .merged().run();
     }

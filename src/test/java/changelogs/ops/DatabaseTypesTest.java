@@ -1,0 +1,72 @@
+package changelogs.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Changelog;
+import changelogs.testing.Command;
+import changelogs.testing.Database;
+import changelogs.testing.Skip;
+import changelogs.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** ops/&lt;system&gt;/database.types.ts is what Supabase generates from a migrated database, and an app compiles with it. */
+class DatabaseTypesTest {
+
+    private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+    private static final String NOTICE = "// Generated from the migrated database; rewritten by mvn test -Dtest=DatabaseTypesTest -Dupdate.pages\n";
+
+    @BeforeEach
+    void needsTheCommands() {
+        Skip.unless(Files.exists(tool("supabase")) && Files.exists(tool("prettier")) && Files.exists(tool("tsc")),
+                "the types for apps, since the commands that generate and compile them are not installed here. To have them: npm ci");
+    }
+
+    /** The types are those of the default server: a container also has the functions of search. */
+    @TestFactory
+    Stream<DynamicTest> typesAreThoseOfTheDatabase() {
+        assumeThat(System.getProperty("db")).as("server").isEqualTo("embedded");
+        return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
+            Path file = Path.of("ops", system, "database.types.ts");
+            String generated = generate(system);
+            if (System.getProperty("update.pages") != null) {
+                Files.writeString(file, generated);
+            }
+
+            assertThat(Files.readString(file)).as("rewrite it with mvn test -Dtest=DatabaseTypesTest -Dupdate.pages").isEqualTo(generated);
+        }));
+    }
+
+    /** The clients use tables, relations and functions, and each has lines that must not compile. */
+    @Test
+    void clientsCompile() {
+        Command.Result compiler = Command.of(tool("tsc").toString(), "-p", "src/test/typescript").merged().run();
+
+        assertThat(compiler.out()).isEmpty();
+        assertThat(compiler.status()).isZero();
+    }
+
+    private static String generate(String system) {
+        try (Database database = Database.openMigrated(system)) {
+            Server server = TestServer.get().server();
+            String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
+            Command.Result types = Command.of(tool("supabase").toString(), "gen", "types", "typescript", "--remote=" + url + "?sslmode=disable", "--schema", "public").run();
+            assertThat(types.status()).as(types.err()).isZero();
+            Command.Result formatted = Command.of(tool("prettier").toString(), "--parser", "typescript", "--print-width", "140").reading(types.out()).run();
+            assertThat(formatted.status()).as(formatted.err()).isZero();
+            return NOTICE + formatted.out();
+        }
+    }
+
+    private static Path tool(String name) {
+        return Path.of("node_modules", ".bin", WINDOWS ? name + ".cmd" : name).toAbsolutePath();
+    }
+}
