@@ -1,0 +1,10 @@
+package changelogs.connect;
+
+import changelogs.testing.DocumentedAccess;
+
+class DocumentedAccessTest extends DocumentedAccess {
+
+    DocumentedAccessTest() {
+        super("connect");
+    }
+}

@@ -1,0 +1,10 @@
+package changelogs.polaris;
+
+import changelogs.testing.DocumentedAccess;
+
+class DocumentedAccessTest extends DocumentedAccess {
+
+    DocumentedAccessTest() {
+        super("polaris");
+    }
+}

@@ -1,0 +1,177 @@
+package changelogs.testing;
+
+import static changelogs.testing.Caller.ALICE;
+import static changelogs.testing.Caller.ANON;
+import static changelogs.testing.Caller.SERVICE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each role may do what the reviewed page access.md of a system says, and nothing else: the test uses every table, column and function as each role. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+public abstract class DocumentedAccess {
+
+    private static final Pattern SECTION = Pattern.compile("^## (\\w+\\.\\w+)\n\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern FUNCTION = Pattern.compile("^\\| `(public\\.\\w+)\\((.*)\\)` \\| (.*) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
+    private static final String REFUSED = "-";
+    private static final Pattern NO_EXECUTE = Pattern.compile("permission denied for function \\w+");
+
+    /** Returns the commands that the current role may run on a relation, with the columns of each. */
+    private static final String ABLE = """
+            create function public.able(relation text, columns text[]) returns table (command text) language plpgsql as $$
+            declare
+                name text;
+                statement text;
+            begin
+                foreach name in array columns loop
+                    foreach statement in array array['select %1$I from %2$s limit 0', 'insert into %2$s (%1$I) select null where false',
+                            'update %2$s set %1$I = default where false'] loop
+                        begin
+                            execute format(statement, name, relation);
+                            command := split_part(statement, ' ', 1) || ' ' || name;
+                            return next;
+                        exception when others then null;
+                        end;
+                    end loop;
+                end loop;
+                begin
+                    execute format('delete from %s where false', relation);
+                    command := 'delete';
+                    return next;
+                exception when others then null;
+                end;
+            end
+            $$
+            """;
+
+    @RegisterExtension
+    final Database database;
+
+    private final String page;
+
+    protected DocumentedAccess(String system) {
+        database = Database.of(system);
+        try {
+            page = Files.readString(Path.of("ops", system, "access.md"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @BeforeEach
+    void createProbe() {
+        database.operator().script(ABLE);
+    }
+
+    /** A relation and its part of the page. */
+    record Relation(String name, String text) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+
+        /** Cells by command for the line of a caller. */
+        Map<String, String> line(String caller) {
+            List<String> lines = text.lines().filter(line -> line.startsWith("|")).toList();
+            if (lines.isEmpty()) {
+                return Map.of();
+            }
+            List<String> head = cells(lines.get(0));
+            List<String> cells = cells(lines.stream().filter(line -> line.startsWith("| " + caller)).findFirst().orElseThrow());
+            Map<String, String> line = new LinkedHashMap<>();
+            for (int i = 1; i < head.size(); i++) {
+                line.put(head.get(i), cells.get(i));
+            }
+            return line;
+        }
+
+        private static List<String> cells(String line) {
+            return Arrays.stream(line.split("\\|", -1)).skip(1).map(String::strip).toList();
+        }
+    }
+
+    /** A function of the API, its arguments and the roles that may call it. */
+    record Function(String name, String call, Map<Caller, Boolean> callers) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    Stream<Relation> relations() {
+        return SECTION.matcher(page).results().map(section -> new Relation(section.group(1), section.group(2)));
+    }
+
+    Stream<Function> functions() {
+        return FUNCTION.matcher(page).results().map(row -> new Function(row.group(1), row.group(1) + "(" + nulls(row.group(2)) + ")",
+                Map.of(ANON, !row.group(3).equals(REFUSED), ALICE, !row.group(4).equals(REFUSED), SERVICE, !row.group(5).equals(REFUSED))));
+    }
+
+    private static String nulls(String parameters) {
+        return parameters.isEmpty() ? "" : Arrays.stream(parameters.split(", ")).map(parameter -> "null::" + parameter.replaceFirst("^\\w+ ", "")).collect(Collectors.joining(", "));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("relations")
+    void rolesUseTheColumnsThatThePageNames(Relation relation) {
+        List<String> columns = database.operator().column(String.class, "select attname::text from pg_catalog.pg_attribute where attrelid = '" + relation.name()
+                + "'::regclass and attnum > 0 and not attisdropped order by attnum");
+        Map<Caller, String> callers = Map.of(ANON, "`anon`", ALICE, "`authenticated`, a user with rows", SERVICE, "`service_role`");
+        Map<String, List<String>> expected = new TreeMap<>();
+        Map<String, List<String>> actual = new TreeMap<>();
+        callers.forEach((caller, name) -> {
+            expected.put(caller.role(), documented(relation.line(name), columns));
+            actual.put(caller.role(), database.as(caller).column(String.class, "select command from public.able('" + relation.name() + "', array["
+                    + columns.stream().map(column -> "'" + column + "'").collect(Collectors.joining(", ")) + "]) order by 1"));
+        });
+
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    private static List<String> documented(Map<String, String> cells, List<String> columns) {
+        return Stream.of("select", "insert", "update", "delete").filter(command -> !cells.getOrDefault(command, REFUSED).equals(REFUSED))
+                .flatMap(command -> command.equals("delete") ? Stream.of(command) : columns(cells.get(command), columns).map(column -> command + " " + column))
+                .sorted().toList();
+    }
+
+    /** The columns of a cell such as {@code own rows: title, note}; all columns if it names none. */
+    private static Stream<String> columns(String cell, List<String> all) {
+        Matcher names = Pattern.compile("(?:.*: )?(\\w+(?:, \\w+)*)").matcher(cell.replace("\"", ""));
+        return names.matches() && all.containsAll(List.of(names.group(1).split(", "))) ? Stream.of(names.group(1).split(", ")) : all.stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("functions")
+    void rolesCallTheFunctionsThatThePageNames(Function function) {
+        function.callers().forEach((caller, allowed) -> assertThat(calls(caller, function)).as("%s calls %s", caller.role(), function.call()).isEqualTo(allowed));
+    }
+
+    /** Whether the caller may execute the function and what it calls; errors about the arguments do not count. */
+    private boolean calls(Caller caller, Function function) {
+        try {
+            database.as(caller).rows("select " + function.call());
+            return true;
+        } catch (SqlFailed e) {
+            return !(e.state().equals(SqlFailed.INSUFFICIENT_PRIVILEGE) && NO_EXECUTE.matcher(e.answer().message()).find());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package changelogs.vectors;
+
+import changelogs.testing.DocumentedAccess;
+
+class DocumentedAccessTest extends DocumentedAccess {
+
+    DocumentedAccessTest() {
+        super("vectors");
+    }
+}
