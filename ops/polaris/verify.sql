@@ -3638,7 +3638,7 @@ begin
                             and (r.status = 'failed' or r.outcome like 'dismissed: %')
                     )
             $$),
-            ('FAIL', 'kept expressions are the user's own or published', $$
+            ('FAIL', 'users keep only their own or published expressions', $$
                 select count(*)
                 from (
                     select f.user_id, f.item_id

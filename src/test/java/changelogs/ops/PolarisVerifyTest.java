@@ -159,7 +159,7 @@ class PolarisVerifyTest {
                 update public.affiliate_commissions set payout_id = null where provider = 'paypal';
                 set session_replication_role = origin
                 """, 1),
-            new Damage("kept expressions are the user's own or published", """
+            new Damage("users keep only their own or published expressions", """
                 insert into public.expression_favorites (user_id, item_id) values ('b0b00000-0000-4000-8000-000000000002', 'a11ce000-0000-4000-8000-0000000000d3')
                 """, 1),
             new Damage("functions, views, triggers and policies match the changelog", """
