@@ -14,7 +14,7 @@ begin
     where m.price_id = p_capture.price_id
         and m.currency_code = p_capture.currency_code
         and m.amount_minor <= p_capture.amount_minor
-        -- The payer can choose custom_id, so an inactive price counts only if the order was begun here at this price or the subscription has it.
+        -- The payer can choose custom_id, so a retired price counts only if the order was begun here at this price or the subscription had it before.
         and (
             m.is_active
             or exists (
@@ -29,6 +29,7 @@ begin
                 from public.paypal_subscriptions as s
                 where s.id = p_capture.subscription_id
                     and s.price_id = m.price_id
+                    and s.price_since < m.retired_at
             )
         );
     return jsonb_build_object(

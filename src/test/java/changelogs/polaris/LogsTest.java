@@ -34,7 +34,7 @@ class LogsTest {
             feature_flags: description = 'renamed'
             limits: description = 'renamed'
             payments: user_id = gen_random_uuid(), claimed_at = now()
-            paypal_price_map: is_active = not is_active
+            paypal_price_map: is_active = false, retired_at = now()
             settings: description = 'renamed'
             """;
 

@@ -31,6 +31,8 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** PayPal webhook bodies are turned into ledger entries and plans. */
 class PaypalTest {
 
+    private static final String LATER = Instant.now().plusSeconds(3600).truncatedTo(ChronoUnit.SECONDS).toString();
     private static final String PAID = "[{a=cash_paypal, s=900}, {a=sales, s=-900}]";
 
     @RegisterExtension
@@ -151,8 +154,53 @@ class PaypalTest {
         paypal(service, paypalEvent("WH-4", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD").replace("\"state\"", "\"custom\": \"" + custom(STRANGER, "pro-usd") + "\", \"state\"")));
         assertThat(tier(STRANGER)).as("sale of an unknown subscription").isEqualTo("free");
         paypal(service, paypalEvent("WH-5", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(STRANGER, null), "ACTIVE")));
-        assertThat(tier(STRANGER)).as("price of the subscription").isEqualTo("pro");
+        assertThat(tier(STRANGER)).as("subscription from before the price was retired").isEqualTo("pro");
         assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void subscriptionDoesNotBeginAtARetiredPrice() {
+        owner.update("update public.paypal_price_map set is_active = false where price_id = 'P-PRO'");
+        String subscribed = paypalEvent("WH-1", "BILLING.SUBSCRIPTION.ACTIVATED", LATER, agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE"));
+        paypal(service, subscribed);
+        paypal(service, paypalEvent("WH-2", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD")));
+
+        assertThat(status("WH-1")).isEqualTo("failed: price P-PRO was retired before the subscription had it");
+        assertThat(status("WH-2")).isEqualTo("applied");
+        assertThat(tier(ALICE)).isEqualTo("free");
+        assertThat(owner.rows("select from public.subscriptions")).isEmpty();
+
+        polaris.as(ADMIN).update("update public.paypal_price_map set is_active = true where price_id = 'P-PRO'");
+        assertThat(service.value(Integer.class, "select public.retry_paypal_events()")).isOne();
+        assertThat(tier(ALICE)).as("after an admin sells the price again").isEqualTo("pro");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void subscriptionDoesNotMoveToARetiredPrice() {
+        paypal(service, paypalEvent("WH-1", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
+        owner.update("update public.paypal_price_map set is_active = false where price_id in ('P-PRO', 'P-VIP')");
+        paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.UPDATED", LATER, agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
+        paypal(service, paypalEvent("WH-3", "BILLING.SUBSCRIPTION.UPDATED", LATER, agreement("I-1", "P-VIP", custom(ALICE, null), "ACTIVE")));
+        paypal(service, paypalEvent("WH-4", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "19.00", "USD")));
+
+        assertThat(status("WH-2")).isEqualTo("applied");
+        assertThat(status("WH-3")).isEqualTo("failed: price P-VIP was retired before the subscription had it");
+        assertThat(tier(ALICE)).as("the price that the subscription had before").isEqualTo("pro");
+    }
+
+    @Test
+    void subscriptionThatLeftARetiredPriceDoesNotReturnToIt() {
+        paypal(service, paypalEvent("WH-1", "BILLING.SUBSCRIPTION.ACTIVATED", agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
+        owner.update("update public.paypal_price_map set is_active = false where price_id = 'P-PRO'");
+        paypal(service, paypalEvent("WH-2", "BILLING.SUBSCRIPTION.UPDATED", LATER, agreement("I-1", "P-VIP", custom(ALICE, null), "ACTIVE")));
+        paypal(service, paypalEvent("WH-3", "BILLING.SUBSCRIPTION.UPDATED", LATER.replace("Z", ".5Z"), agreement("I-1", "P-PRO", custom(ALICE, null), "ACTIVE")));
+        paypal(service, paypalEvent("WH-4", "BILLING.SUBSCRIPTION.CREATED", "2026-01-01T00:00:00Z", agreement("I-1", "P-PRO", custom(ALICE, null), "APPROVAL_PENDING")));
+        paypal(service, paypalEvent("WH-5", "PAYMENT.SALE.COMPLETED", sale("S1", "I-1", "9.00", "USD")));
+
+        assertThat(status("WH-3")).isEqualTo("failed: price P-PRO was retired before the subscription had it");
+        assertThat(status("WH-4")).isEqualTo("ignored: older than the known state");
+        assertThat(tier(ALICE)).isEqualTo("free");
     }
 
     @Test
