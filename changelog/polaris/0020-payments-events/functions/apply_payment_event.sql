@@ -167,6 +167,18 @@ begin
                     ('dispute_lost', 'chargebacks', 1), ('dispute_lost', 'disputes', -1)
             ) as side (event_type, account, sign)
             where side.event_type = event.event_type;
+            -- A dispute may be won in part and lost in part, but not for more than it withholds; before its opening is booked, only one outcome counts.
+            if (
+                select sum(l.amount_minor) filter (where l.kind <> 'disputed')
+                    > coalesce(max(l.amount_minor) filter (where l.kind = 'disputed'), max(l.amount_minor) filter (where l.kind <> 'disputed'))
+                from public.ledger_entries as l
+                where l.payment_id = payment.id
+                    and l.kind in ('disputed', 'dispute_won', 'dispute_lost')
+                    and l.object_ref = event.object_ref
+            ) then
+                raise exception 'dispute % would end for more than it withholds', event.object_ref
+                    using errcode = 'check_violation';
+            end if;
         end if;
         perform private.settle_payment(payment.id);
     end if;

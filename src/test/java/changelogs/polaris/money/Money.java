@@ -61,6 +61,13 @@ final class Money {
                 from public.payment_events as e
                 where e.status = 'applied' and e.amount_minor is not null and not exists (select from public.ledger_entries as l where l.payment_event_id = e.id)
                 union all
+                select 'dispute ' || d.object_ref || ' ended for more than it withholds'
+                from public.ledger_entries as d
+                where d.kind in ('disputed', 'dispute_won', 'dispute_lost')
+                group by d.payment_id, d.object_ref
+                having sum(d.amount_minor) filter (where d.kind <> 'disputed')
+                    > coalesce(max(d.amount_minor) filter (where d.kind = 'disputed'), max(d.amount_minor))
+                union all
                 select 'payment ' || p.payment_ref || ' does not show what its entries add up to'
                 from public.payments as p
                 left join public.ledger_entries as e on e.payment_id = p.id

@@ -314,6 +314,37 @@ class PaymentsTest {
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"opened won lost", "opened lost won", "won opened lost", "won lost opened", "lost won opened", "lost opened won"})
+    void disputeHasOneOutcomeForItsAmount(String order) {
+        record(service, captured("e0", "p1", 1900));
+        for (String step : order.split(" ")) {
+            record(service, about(step, "p1", "dispute_" + step, "d1", 1900));
+        }
+
+        String outcome = order.replace("opened", "").strip().split(" ")[0];
+        assertThat(owner.column(String.class, "select event_type from public.payment_events where status = 'failed'"))
+                .containsExactly(outcome.equals("won") ? "dispute_lost" : "dispute_won");
+        assertThat(balances()).isEqualTo(outcome.equals("won") ? "[{a=cash_paypal, s=1900}, {a=sales, s=-1900}]" : "[{a=chargebacks, s=1900}, {a=sales, s=-1900}]");
+        assertThat(service.value(Integer.class, "select public.retry_payment_events()")).isZero();
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
+    @Test
+    void disputeCanBeWonInPartAndLostInPart() {
+        record(service, captured("e0", "p1", 1900));
+        assertThat(record(service, about("e1", "p1", "dispute_lost", "d1", 400))).isEqualTo("applied");
+        assertThat(record(service, about("e2", "p1", "dispute_won", "d1", 1500))).as("before the opening, one outcome counts").isEqualTo("failed");
+        assertThat(record(service, about("e3", "p1", "dispute_opened", "d1", 1900))).isEqualTo("applied");
+        assertThat(service.value(Integer.class, "select public.retry_payment_events()")).isOne();
+        assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1500}, {a=chargebacks, s=400}, {a=sales, s=-1900}]");
+
+        record(service, about("e4", "p1", "dispute_opened", "d2", 1900));
+        assertThat(record(service, about("e5", "p1", "dispute_won", "d2", 1500))).isEqualTo("applied");
+        assertThat(record(service, about("e6", "p1", "dispute_lost", "d2", 401))).as("one more than is withheld").isEqualTo("failed");
+        assertThat(wrong(polaris.operator())).isEmpty();
+    }
+
     @Test
     void wonDisputeDoesNotReleaseAnotherDispute() {
         record(service, captured("e1", "p1", 1900));
