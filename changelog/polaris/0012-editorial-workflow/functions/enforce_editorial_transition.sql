@@ -98,11 +98,11 @@ begin
                         hint = 'Move it back to draft and add body.prompt, and a row in editorial_item_coach_targets.';
             end if;
         end if;
-        if new.state = 'approved' and new.updated_by = me and private.is_four_eyes_required() then
-            raise exception 'the last author of item % may not approve it', new.id
+        if new.state = 'approved' and private.has_written_editorial_item(new.id) and private.is_four_eyes_required() then
+            raise exception 'an author of item % may not approve it', new.id
                 using
                     errcode = 'insufficient_privilege',
-                    hint = 'Ask another admin. The setting editorial_four_eyes controls this rule.';
+                    hint = 'Ask an admin who wrote none of it. The setting editorial_four_eyes controls this rule.';
         end if;
         new.state_since := now();
     end if;
@@ -111,6 +111,6 @@ end
 $$;
 
 comment on function private.enforce_editorial_transition() is
-    'Trigger: enforce the state transitions of editorial items and who may make them: the service up to in_review, admins the others; the last author may not approve if four eyes are required.';
+    'Trigger: enforce the state transitions of editorial items and who may make them: the service up to in_review, admins the others; an author may not approve if four eyes are required.';
 
 revoke all on function private.enforce_editorial_transition() from public;

@@ -8,7 +8,6 @@ as $$
 declare
     me uuid := (select auth.uid());
     settling text[] := array['created_by', 'resolution', 'resolved_at', 'resolved_by'];
-    writer uuid;
 begin
     if tg_op = 'INSERT' then
         -- This trigger runs before row level security, and must not lock an item for an unauthorized caller.
@@ -45,15 +44,11 @@ begin
             raise exception 'the service may not resolve a flag that a person raised'
                 using errcode = 'insufficient_privilege';
         end if;
-        select i.updated_by
-        into writer
-        from public.editorial_items as i
-        where i.id = old.editorial_item_id;
-        if old.severity = 'block' and writer = me and private.is_four_eyes_required() then
-            raise exception 'the last author of the content may not resolve a block'
+        if old.severity = 'block' and private.has_written_editorial_item(old.editorial_item_id) and private.is_four_eyes_required() then
+            raise exception 'an author of the content may not resolve a block'
                 using
                     errcode = 'insufficient_privilege',
-                    hint = 'Ask another admin. The setting editorial_four_eyes controls this rule.';
+                    hint = 'Ask an admin who wrote none of it. The setting editorial_four_eyes controls this rule.';
         end if;
         new.resolved_at := now();
         new.resolved_by := me;
@@ -63,6 +58,6 @@ end
 $$;
 
 comment on function private.guard_editorial_flag() is
-    'Trigger: set author and resolver of a flag. The last author of the content may not resolve a block, and the service may not resolve a person''s flag.';
+    'Trigger: set author and resolver of a flag. An author of the content may not resolve a block, and the service may not resolve a person''s flag.';
 
 revoke all on function private.guard_editorial_flag() from public;

@@ -21,6 +21,6 @@ as $$
 $$;
 
 comment on function private.is_four_eyes_required() is
-    'Whether the last author of an item may not approve it: the setting editorial_four_eyes, or, if not set, whether there is more than one admin. Internal: no role may execute it directly.';
+    'Whether an item must be approved by an admin who wrote none of it: the setting editorial_four_eyes, or, if not set, whether there is more than one admin. Internal: no role may execute it directly.';
 
 revoke all on function private.is_four_eyes_required() from public;

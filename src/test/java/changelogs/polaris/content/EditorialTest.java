@@ -218,6 +218,22 @@ class EditorialTest {
     }
 
     @Test
+    void laterChangeByAnotherAdminDoesNotHideAnAuthor() {
+        owner.update("update public.profiles set role = 'admin' where id = ?", ALICE.account());
+        UUID item = draft("drill");
+        judge.rows("select public.save_editorial_item(?, 1, '{\"summary\": \"A summary\"}')", item);
+        bring(item, "in_review");
+        service.update("insert into public.editorial_flags (editorial_item_id, flag_type, severity) values (?, 'safety', 'block')", item);
+
+        denied(writer, "update public.editorial_flags set resolution = 'I like it as it is'");
+        denied(judge, "update public.editorial_flags set resolution = 'I like it as it is'");
+        assertThat(polaris.as(ALICE).update("update public.editorial_flags set resolution = 'a false alarm'")).isOne();
+        assertThat(attempt(writer, item, "approved")).isEqualTo(INSUFFICIENT_PRIVILEGE);
+        assertThat(attempt(judge, item, "approved")).isEqualTo(INSUFFICIENT_PRIVILEGE);
+        assertThat(attempt(polaris.as(ALICE), item, "approved")).isEqualTo("approved");
+    }
+
+    @Test
     void onlyAdminMayApproveOwnContentUnlessFourEyesIsSet() {
         owner.update("update public.profiles set role = 'user' where id = ?", ADMIN.account());
         UUID first = inState("in_review");
