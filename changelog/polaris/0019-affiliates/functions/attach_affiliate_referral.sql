@@ -46,9 +46,36 @@ begin
     if exists (select from public.affiliate_referrals as r where r.user_id = p_user) then
         return exists (select from public.affiliate_referrals as r where r.user_id = p_user and r.affiliate_id = via.affiliate_id);
     end if;
-    if via.user_id = p_user then
+    if via.user_id = p_user
+        or private.hash_email(newcomer.email) = (select private.hash_email(p.email) from public.profiles as p where p.id = via.user_id)
+    then
         raise exception 'affiliates cannot refer themselves'
             using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    if exists (select from private.former_accounts as f where f.email_hash = private.hash_email(newcomer.email)) then
+        raise exception 'the user had an account before'
+            using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    if exists (select from public.affiliates as a where a.user_id = p_user) then
+        -- One at a time, so that two affiliates cannot refer each other at once.
+        perform pg_advisory_xact_lock(hashtextextended('polaris.referrals', 0));
+        if exists (
+            with recursive above as (
+                select r.affiliate_user_id
+                from public.affiliate_referrals as r
+                where r.user_id = via.user_id
+                union
+                select r.affiliate_user_id
+                from above
+                join public.affiliate_referrals as r on r.user_id = above.affiliate_user_id
+            )
+            select
+            from above
+            where above.affiliate_user_id = p_user
+        ) then
+            raise exception 'the user referred this affiliate'
+                using errcode = 'object_not_in_prerequisite_state';
+        end if;
     end if;
     if private.has_paid(p_user) then
         raise exception 'the user has already paid'

@@ -24,6 +24,10 @@ begin
         raise exception 'an affiliate cannot change from % to %', old.status, new.status
             using errcode = 'check_violation';
     end if;
+    new.payout_method_since := case
+        when new.payout_method <> old.payout_method and new.user_id is not null then now()
+        else old.payout_method_since
+    end;
     new.approved_at := case when new.status = 'active' and old.status <> 'active' then now() else old.approved_at end;
     new.blocked_at := case when new.status = 'blocked' then coalesce(old.blocked_at, now()) end;
     return new;
@@ -31,6 +35,6 @@ end
 $$;
 
 comment on function private.guard_affiliate() is
-    'Reject invalid status changes of an affiliate, set approved_at and blocked_at, and clear personal data when the account is deleted.';
+    'Reject invalid status changes of an affiliate, set approved_at, blocked_at and payout_method_since, and clear personal data when the account is deleted.';
 
 revoke all on function private.guard_affiliate() from public;

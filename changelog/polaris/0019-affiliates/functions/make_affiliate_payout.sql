@@ -14,14 +14,14 @@ begin
         raise exception 'there is nothing to pay out'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'The affiliate is not active, or the open commissions in this currency are below the minimum.';
+                hint = 'The affiliate is not active, has no payout method or changed it recently, or the commissions that are not on hold are below the minimum.';
     end if;
     return payout;
 end
 $$;
 
 comment on function private.make_affiliate_payout(uuid, text) is
-    'Schedule a payout of all open commissions in a currency, or return the unfinished payout. For the service and for admins, except for their own account.';
+    'Schedule a payout of all due commissions in a currency, or return the unfinished payout. For the service and for admins, except for their own account.';
 
 revoke all on function private.make_affiliate_payout(uuid, text) from public;
 grant execute on function private.make_affiliate_payout(uuid, text) to authenticated, service_role;
@@ -35,7 +35,7 @@ set search_path = ''
 return private.make_affiliate_payout(p_affiliate, p_currency_code);
 
 comment on function public.make_affiliate_payout(uuid, text) is
-    'Schedule a payout of all open commissions in a currency, or return the unfinished payout. For the service and for admins, except for their own account.';
+    'Schedule a payout of all due commissions in a currency, or return the unfinished payout. For the service and for admins, except for their own account.';
 
 revoke all on function public.make_affiliate_payout(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.make_affiliate_payout(uuid, text) to authenticated, service_role;

@@ -10,12 +10,15 @@ declare
     seen integer := 0;
     made integer := 0;
 begin
+    delete from private.former_accounts as f
+    where f.deleted_at < now() - interval '2 years';
     for due in
         select c.affiliate_id, c.currency_code
-        from public.affiliate_commissions as c
+        from private.v_due_commissions as c
         join public.affiliates as a on a.id = c.affiliate_id and a.status = 'active'
         join public.affiliate_programs as p on p.id = a.program_id and p.currency_code = c.currency_code
-        where c.payout_id is null
+        where a.payout_method <> '{}'
+            and coalesce(a.payout_method_since <= now() - p.payout_change_days * interval '1 day', true)
             and not exists (
                 select
                 from public.affiliate_payouts as o
@@ -38,6 +41,6 @@ end
 $$;
 
 comment on function private.run_job_affiliate_payouts() is
-    'Schedule up to 1,000 payouts, for active affiliates who reached the minimum in the program''s currency and have no unfinished payout; return how many, and whether more are left. Internal: no API role may execute it.';
+    'Schedule up to 1,000 payouts, for active affiliates whose due commissions reached the minimum in the program''s currency and who have no unfinished payout; return how many, and whether more are left. Delete former accounts after two years. Internal: no API role may execute it.';
 
 revoke all on function private.run_job_affiliate_payouts() from public;

@@ -22,22 +22,33 @@ begin
             using errcode = 'no_data_found';
     end if;
     payee := private.lock_affiliate_for_decision(payout.affiliate_id);
+    if p_status in ('approved', 'processing') and payee.payout_method <> payout.payout_method then
+        raise exception 'the payout method changed after the payout was created'
+            using
+                errcode = 'object_not_in_prerequisite_state',
+                hint = 'Cancel this payout and ask the affiliate; the next one waits for payout_change_days of the program.';
+    end if;
     if p_status in ('approved', 'processing')
         and (
             payee.status <> 'active'
             or 0 > (
                 select sum(c.amount_minor)
-                from public.affiliate_commissions as c
+                from private.v_due_commissions as c
                 where c.affiliate_id = payout.affiliate_id
                     and c.currency_code = payout.currency_code
-                    and c.payout_id is null
+            )
+            or exists (
+                select
+                from public.affiliate_commissions as c
+                join private.list_disputed_payments() as d on d.provider = c.provider and d.payment_ref = c.payment_ref
+                where c.payout_id = p_payout
             )
         )
     then
-        raise exception 'the affiliate is not active, or later refunds are not deducted from this payout'
+        raise exception 'the affiliate is not active, or a payment of this payout was refunded or disputed later'
             using
                 errcode = 'object_not_in_prerequisite_state',
-                hint = 'Cancel this payout; the next one deducts the refunds.';
+                hint = 'Cancel this payout; the next one deducts refunds and leaves out disputed payments.';
     end if;
     update public.affiliate_payouts as p
     set status = p_status,

@@ -59,8 +59,8 @@ class MoneyQueriesTest {
                 update public.ledger_postings set amount_minor = amount_minor + 1 where account_code = 'sales' and amount_minor = -100;
                 insert into public.affiliate_commissions (affiliate_id, referral_id, kind, provider, payment_ref, base_minor, rate_bps, amount_minor, currency_code)
                     values (gen_random_uuid(), gen_random_uuid(), 'accrued', 'paypal', 'p1', 100, 1000, 11, 'PHP');
-                insert into public.affiliate_payouts (affiliate_id, amount_minor, currency_code, period_start, period_end)
-                    values (gen_random_uuid(), 1, 'PHP', '2026-03-01', '2026-03-01');
+                insert into public.affiliate_payouts (affiliate_id, amount_minor, currency_code, payout_method, period_start, period_end)
+                    values (gen_random_uuid(), 1, 'PHP', '{}', '2026-03-01', '2026-03-01');
                 update public.payments set updated_at = now() - interval '1 day';
                 """);
         operator.script("set local request.jwt.claims = '{\"role\": \"service_role\"}'; select public.run_job('reconciliation')");

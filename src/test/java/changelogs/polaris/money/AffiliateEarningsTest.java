@@ -397,6 +397,99 @@ class AffiliateEarningsTest {
     }
 
     @Test
+    void commissionIsPaidAfterTheHoldPeriod() {
+        owner.update("update public.affiliate_programs set hold_days = 30");
+        pay("p1", 10000);
+        assertThatThrownBy(() -> admin.rows(MAKE, alice)).is(sqlState(WRONG_STATE));
+        service.rows("select public.run_job('affiliate_payouts')");
+        assertThat(polaris.count("public.affiliate_payouts")).isZero();
+
+        earnedLongAgo("p1", 30);
+        pay("p2", 20000);
+        tell("payment_refunded", "p2", "r2", 10000);
+        UUID payout = admin.value(UUID.class, MAKE, alice);
+        assertThat(owner.value(Long.class, "select amount_minor from public.affiliate_payouts")).as("p2 and its refund wait").isEqualTo(1000);
+        tell("payment_refunded", "p1", "r1", 1000);
+        assertThatThrownBy(() -> move(payout, "approved")).as("although p2 would cover the refund").is(sqlState(WRONG_STATE));
+        move(payout, "canceled");
+        earnedLongAgo("p2", 30);
+        admin.rows(MAKE, alice);
+        assertThat(owner.value(Long.class, "select amount_minor from public.affiliate_payouts where status = 'scheduled'")).isEqualTo(1900);
+    }
+
+    @Test
+    void commissionOfADisputedPaymentIsNotPaid() {
+        pay("p1", 20000);
+        pay("p2", 10000);
+        tell("dispute_opened", "p1", "d1", 20000);
+        UUID payout = admin.value(UUID.class, MAKE, alice);
+        assertThat(owner.value(Long.class, "select amount_minor from public.affiliate_payouts")).isEqualTo(1000);
+        move(payout, "approved");
+        tell("dispute_opened", "p2", "d2", 5000);
+        assertThatThrownBy(() -> move(payout, "processing")).is(sqlState(WRONG_STATE));
+        move(payout, "canceled");
+        assertThatThrownBy(() -> admin.rows(MAKE, alice)).as("both are disputed").is(sqlState(WRONG_STATE));
+        service.rows("select public.run_job('affiliate_payouts')");
+        assertThat(polaris.count("public.affiliate_payouts")).isOne();
+
+        tell("dispute_won", "p1", "d1", 20000);
+        tell("dispute_lost", "p2", "d2", 5000);
+        admin.rows(MAKE, alice);
+        assertThat(owner.value(Long.class, "select amount_minor from public.affiliate_payouts where status = 'scheduled'")).isEqualTo(2500);
+    }
+
+    @Test
+    void payoutGoesWhereTheAffiliateSaidWhenItWasMade() {
+        pay("p1", 10000);
+        UUID payout = admin.value(UUID.class, MAKE, alice);
+        assertThat(polaris.as(ALICE).update("update public.affiliates set payout_method = '{\"bank\": \"another\"}'")).isOne();
+
+        assertThat(owner.value(String.class, "select payout_method::text from public.affiliate_payouts")).isEqualTo("{\"bank\": \"alice\"}");
+        assertThatThrownBy(() -> owner.update("update public.affiliate_payouts set payout_method = '{\"bank\": \"another\"}'")).is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> owner.update("update public.affiliate_payouts set payout_method = '{}'")).is(sqlState(CHECK_VIOLATION));
+        assertThatThrownBy(() -> move(payout, "approved")).as("the affiliate, or somebody in the account, changed it").is(sqlState(WRONG_STATE));
+        assertThat(owner.rows("select actor_user_id, patch #>> '{payout_method_since,1}' is not null as changed from public.audit_logs where table_name = 'public.affiliates' and actor_user_id is not null").toString())
+                .isEqualTo("[{actor_user_id=" + ALICE.account() + ", changed=true}]");
+
+        owner.update("delete from auth.users where id = ?", ALICE.account());
+        assertThat(owner.value(String.class, "select payout_method::text from public.affiliate_payouts")).as("after the account is deleted").isEqualTo("{}");
+    }
+
+    @Test
+    void changedPayoutMethodHoldsPayoutsBack() {
+        pay("p1", 10000);
+        polaris.as(ALICE).update("update public.affiliates set payout_method = '{\"bank\": \"another\"}'");
+        assertThatThrownBy(() -> admin.rows(MAKE, alice)).is(sqlState(WRONG_STATE));
+        assertThatThrownBy(() -> polaris.as(ALICE).update("update public.affiliates set payout_method_since = null")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        service.rows("select public.run_job('affiliate_payouts')");
+        assertThat(polaris.count("public.affiliate_payouts")).isZero();
+
+        owner.script("alter table public.affiliates disable trigger affiliates_guard;"
+                + "update public.affiliates set payout_method_since = now() - interval '7 days';"
+                + "alter table public.affiliates enable trigger affiliates_guard");
+        polaris.as(ALICE).update("update public.affiliates set website = 'https://alice.example'");
+        assertThat(admin.value(UUID.class, MAKE, alice)).isNotNull();
+    }
+
+    @Test
+    void payoutNeedsAPayoutMethod() {
+        pay("p1", 10000);
+        owner.script("alter table public.affiliates disable trigger affiliates_guard;"
+                + "update public.affiliates set payout_method = '{}';"
+                + "alter table public.affiliates enable trigger affiliates_guard");
+
+        assertThatThrownBy(() -> admin.rows(MAKE, alice)).is(sqlState(WRONG_STATE));
+        service.rows("select public.run_job('affiliate_payouts')");
+        assertThat(polaris.count("public.affiliate_payouts")).isZero();
+    }
+
+    private void earnedLongAgo(String payment, int days) {
+        owner.script("alter table public.affiliate_commissions disable trigger affiliate_commissions_append_only;"
+                + "update public.affiliate_commissions set created_at = now() - interval '" + days + " days' where payment_ref = '" + payment + "' and kind = 'accrued';"
+                + "alter table public.affiliate_commissions enable trigger affiliate_commissions_append_only");
+    }
+
+    @Test
     void otherCurrencyIsPaidOnlyByAdmins() {
         Map<String, Object> dollars = moved("payment_captured", "p1", null, 500);
         dollars.putAll(Map.of("currency_code", "USD", "user_id", BOB.account(), "plan_code", "pro"));

@@ -22,8 +22,10 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import changelogs.testing.SqlFailed;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,87 @@ class AffiliatesTest {
         polaris.as(ADMIN).rows("select public.set_affiliate_terms(?, 2000, 60)", alice);
         service.rows(DECIDE, admin, "active");
         assertThat(polaris.as(ALICE).rows("select rate_bps, cookie_days from public.affiliates").toString()).isEqualTo("[{rate_bps=2000, cookie_days=60}]");
+    }
+
+    @Test
+    void adminDoesNotChangeAProgramThatPaysThem() {
+        Session admin = polaris.as(ADMIN);
+        assertThat(admin.update("update public.affiliate_programs set default_rate_bps = 2000")).isOne();
+        admin.rows(APPLY, "boss");
+
+        for (String change : List.of("default_rate_bps = 9000", "cookie_days = 365", "min_payout_minor = 1", "hold_days = 0", "payout_change_days = 0", "is_active = true")) {
+            assertThatThrownBy(() -> admin.update("update public.affiliate_programs set " + change)).as(change).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
+        assertThat(admin.update("insert into public.affiliate_programs (code, name) values ('second', 'Second')")).isOne();
+        owner.update("update public.profiles set role = 'admin' where id = ?", BOB.account());
+        assertThat(polaris.as(BOB).update("update public.affiliate_programs set default_rate_bps = 1500 where code = 'partners'")).isOne();
+    }
+
+    @Test
+    void affiliatesDoNotReferEachOther() {
+        Referrals.active(owner, ALICE, "alice");
+        Referrals.active(owner, BOB, "bob");
+        Referrals.active(owner, STRANGER, "stranger");
+        assertThat(attach(BOB, "alice")).isTrue();
+        assertThat(attach(STRANGER, "bob")).isTrue();
+
+        for (String code : List.of("bob", "stranger")) {
+            assertThatThrownBy(() -> attach(ALICE, code)).as(code).is(sqlState(WRONG_STATE));
+        }
+        assertThat(polaris.count("public.affiliate_referrals")).isEqualTo(2);
+    }
+
+    @Test
+    @OfItsOwn
+    void affiliatesDoNotReferEachOtherAtOnce() {
+        Referrals.active(owner, ALICE, "alice");
+        Referrals.active(owner, BOB, "bob");
+        Session alice = polaris.as(ALICE);
+        Session bob = polaris.as(BOB);
+        List<String> ends = List.of(
+                Meanwhile.get(() -> attempt(alice, ALICE, "bob")),
+                Meanwhile.get(() -> attempt(bob, BOB, "alice"))).stream().map(CompletableFuture::join).toList();
+
+        assertThat(ends).containsExactlyInAnyOrder("true", WRONG_STATE);
+    }
+
+    private static String attempt(Session session, Caller caller, String code) {
+        try {
+            return session.value(Boolean.class, ATTACH, caller.account(), code).toString();
+        } catch (SqlFailed e) {
+            return e.state();
+        }
+    }
+
+    @Test
+    void signingUpAgainIsNotAReferral() {
+        Referrals.active(owner, ALICE, "alice");
+        UUID again = UUID.randomUUID();
+        owner.update("update auth.users set email = 'alice@example.com' where id = ?", ALICE.account());
+        owner.update("insert into auth.users (id, email) values (?, 'Alice+2@Example.com')", again);
+        assertThatThrownBy(() -> service.rows(ATTACH, again, "alice")).as("a second account of the affiliate").is(sqlState(WRONG_STATE));
+
+        owner.update("update auth.users set email = 'bob@example.com' where id = ?", BOB.account());
+        assertThat(attach(BOB, "alice")).isTrue();
+        Money.record(service, Money.report("paypal", "e1", "payment_captured", "payment_ref", "p1", "user_id", ADMIN.account(), "amount_minor", 100, "currency_code", "PHP"));
+        List<Caller> gone = List.of(BOB, ADMIN, STRANGER);
+        List<String> emails = List.of("bob@example.com", ADMIN.account() + "@example.com", STRANGER.account() + "@example.com");
+        gone.forEach(caller -> owner.update("delete from auth.users where id = ?", caller.account()));
+        for (String email : emails) {
+            UUID newcomer = UUID.randomUUID();
+            owner.update("insert into auth.users (id, email) values (?, ?)", newcomer, email);
+            if (email.startsWith(STRANGER.account().toString())) {
+                assertThat(service.value(Boolean.class, ATTACH, newcomer, "alice")).as("an account that did nothing is not remembered").isTrue();
+            } else {
+                assertThatThrownBy(() -> service.rows(ATTACH, newcomer, "alice")).as(email).is(sqlState(WRONG_STATE));
+            }
+        }
+        assertThat(owner.rows("select from private.former_accounts")).hasSize(2);
+
+        owner.update("update private.former_accounts set deleted_at = now() - interval '25 months' where email_hash = private.hash_email('bob@example.com')");
+        service.rows("select public.run_job('affiliate_payouts')");
+        assertThat(owner.column(String.class, "select email_hash from private.former_accounts"))
+                .containsExactly(owner.value(String.class, "select private.hash_email(?)", ADMIN.account() + "@example.com"));
     }
 
     @Test

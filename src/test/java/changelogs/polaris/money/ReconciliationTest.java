@@ -133,8 +133,8 @@ class ReconciliationTest {
         "insert into public.affiliate_commissions (affiliate_id, referral_id, kind, provider, payment_ref, base_minor, rate_bps, amount_minor, currency_code)"
                 + " values (gen_random_uuid(), gen_random_uuid(), 'accrued', 'paypal', 'pa', 49900, 1000, 4991, 'PHP') | commission_mismatch pa |"
                 + " update public.affiliate_commissions set amount_minor = 4990",
-        "insert into public.affiliate_payouts (affiliate_id, amount_minor, currency_code, period_start, period_end, updated_at)"
-                + " values (gen_random_uuid(), 1, 'PHP', '2026-03-01', '2026-03-01', now() - interval '1 day') | payout_mismatch '' |"
+        "insert into public.affiliate_payouts (affiliate_id, amount_minor, currency_code, payout_method, period_start, period_end, updated_at)"
+                + " values (gen_random_uuid(), 1, 'PHP', '{}', '2026-03-01', '2026-03-01', now() - interval '1 day') | payout_mismatch '' |"
                 + " update public.affiliate_payouts set status = 'canceled', failure_reason = 'x'"})
     void eachFaultIsFoundOnceAndClosesByItself(String fault, String findings, String mend) {
         damage(fault);

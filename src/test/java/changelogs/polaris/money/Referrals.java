@@ -13,14 +13,15 @@ final class Referrals {
     private Referrals() {
     }
 
-    /** Creates a program with 10 % commission and a minimum payout of 1000. */
+    /** Creates a program with 10 % commission, a minimum payout of 1000 and no hold period. */
     static void program(Session owner) {
-        owner.update("insert into public.affiliate_programs (code, name, min_payout_minor, currency_code) values ('partners', 'Partners', 1000, ?)", CURRENCY);
+        owner.update("insert into public.affiliate_programs (code, name, min_payout_minor, currency_code, hold_days) values ('partners', 'Partners', 1000, ?, 0)", CURRENCY);
     }
 
     /** Creates an affiliate approved by an admin. */
     static UUID active(Session owner, UUID account, String code) {
-        UUID affiliate = owner.value(UUID.class, "insert into public.affiliates (user_id, program_id, code) select ?, id, ? from public.affiliate_programs returning id", account, code);
+        UUID affiliate = owner.value(UUID.class, "insert into public.affiliates (user_id, program_id, code, payout_method)"
+                + " select ?, id, ?, jsonb_build_object('bank', ?::text) from public.affiliate_programs returning id", account, code, code);
         owner.update("insert into public.affiliate_links (affiliate_id, affiliate_user_id, code) values (?, ?, ?)", affiliate, account, code);
         owner.update("update public.affiliates set status = 'active' where id = ?", affiliate);
         return affiliate;
