@@ -240,6 +240,20 @@ final class CatalogRules {
                                 and i.indnkeyatts >= cardinality(k.conkey)
                                 and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
                     """),
+            rule("account-reference",
+                    "A deleted account must not leave its id behind, and only a foreign key finds every row",
+                    "a uuid column `user_id`, `…_user_id`, `…_by`, `actor_id` or `author_id` in no foreign key",
+                    "a foreign key with `onDelete: SET NULL` or `CASCADE`, or a composite key that follows its parent",
+                    """
+                    select format('%s.%I', r.name, a.attname)
+                    from relations as r
+                    join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+                    where r.relkind in ('r', 'p')
+                        and r.nspname not in ('auth', 'storage')
+                        and a.atttypid = 'uuid'::pg_catalog.regtype
+                        and a.attname ~ '(^|_)user_id$|_by$|^(actor|author)_id$'
+                        and not exists (select from pg_catalog.pg_constraint as k where k.contype = 'f' and k.conrelid = r.oid and a.attnum = any (k.conkey))
+                    """),
             rule("duplicate-index",
                     "Every write maintains every index, and a duplicate index is never used",
                     "two indexes on the same columns, including the index of a unique constraint",
