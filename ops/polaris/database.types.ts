@@ -773,6 +773,7 @@ export type Database = {
           failure_reason: string | null;
           id: string;
           paid_at: string | null;
+          payout_method: NonNullable<Json>;
           period_end: string;
           period_start: string;
           scheduled_at: string;
@@ -790,6 +791,7 @@ export type Database = {
           failure_reason?: string | null;
           id?: string;
           paid_at?: string | null;
+          payout_method: NonNullable<Json>;
           period_end: string;
           period_start: string;
           scheduled_at?: string;
@@ -806,6 +808,7 @@ export type Database = {
           failure_reason?: string | null;
           id?: string;
           paid_at?: string | null;
+          payout_method?: NonNullable<Json>;
           period_end?: string;
           period_start?: string;
           scheduled_at?: string;
@@ -837,10 +840,12 @@ export type Database = {
           created_at: string;
           currency_code: string;
           default_rate_bps: number;
+          hold_days: number;
           id: string;
           is_active: boolean;
           min_payout_minor: number;
           name: string;
+          payout_change_days: number;
           updated_at: string;
         };
         ComputedFields: never;
@@ -850,10 +855,12 @@ export type Database = {
           created_at?: string;
           currency_code?: string;
           default_rate_bps?: number;
+          hold_days?: number;
           id?: string;
           is_active?: boolean;
           min_payout_minor?: number;
           name: string;
+          payout_change_days?: number;
           updated_at?: string;
         };
         Update: {
@@ -862,10 +869,12 @@ export type Database = {
           created_at?: string;
           currency_code?: string;
           default_rate_bps?: number;
+          hold_days?: number;
           id?: string;
           is_active?: boolean;
           min_payout_minor?: number;
           name?: string;
+          payout_change_days?: number;
           updated_at?: string;
         };
         Relationships: [];
@@ -994,6 +1003,7 @@ export type Database = {
           display_name: string | null;
           id: string;
           payout_method: NonNullable<Json>;
+          payout_method_since: string | null;
           program_id: string;
           rate_bps: number | null;
           status: string;
@@ -1012,6 +1022,7 @@ export type Database = {
           display_name?: string | null;
           id?: string;
           payout_method?: NonNullable<Json>;
+          payout_method_since?: string | null;
           program_id: string;
           rate_bps?: number | null;
           status?: string;
@@ -1029,6 +1040,7 @@ export type Database = {
           display_name?: string | null;
           id?: string;
           payout_method?: NonNullable<Json>;
+          payout_method_since?: string | null;
           program_id?: string;
           rate_bps?: number | null;
           status?: string;
@@ -1475,6 +1487,7 @@ export type Database = {
           id: string;
           patch: NonNullable<Json>;
           row_id: string | null;
+          subject_user_id: string | null;
           table_name: string;
         };
         ComputedFields: never;
@@ -1486,6 +1499,7 @@ export type Database = {
           id?: string;
           patch: NonNullable<Json>;
           row_id?: string | null;
+          subject_user_id?: string | null;
           table_name: string;
         };
         Update: {
@@ -1496,6 +1510,7 @@ export type Database = {
           id?: string;
           patch?: NonNullable<Json>;
           row_id?: string | null;
+          subject_user_id?: string | null;
           table_name?: string;
         };
         Relationships: [
@@ -1537,6 +1552,48 @@ export type Database = {
           {
             foreignKeyName: "audit_logs_actor_user_id_fkey";
             columns: ["actor_user_id"];
+            isOneToOne: false;
+            referencedRelation: "v_user_weekly_card_mnl";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "audit_logs_subject_user_id_fkey";
+            columns: ["subject_user_id"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "audit_logs_subject_user_id_fkey";
+            columns: ["subject_user_id"];
+            isOneToOne: false;
+            referencedRelation: "v_activity_30d_mnl";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "audit_logs_subject_user_id_fkey";
+            columns: ["subject_user_id"];
+            isOneToOne: false;
+            referencedRelation: "v_coach_switch_status";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "audit_logs_subject_user_id_fkey";
+            columns: ["subject_user_id"];
+            isOneToOne: false;
+            referencedRelation: "v_up_next_simple";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "audit_logs_subject_user_id_fkey";
+            columns: ["subject_user_id"];
+            isOneToOne: false;
+            referencedRelation: "v_user_current_plan";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "audit_logs_subject_user_id_fkey";
+            columns: ["subject_user_id"];
             isOneToOne: false;
             referencedRelation: "v_user_weekly_card_mnl";
             referencedColumns: ["user_id"];
@@ -5137,6 +5194,7 @@ export type Database = {
           months: number;
           plan_code: string;
           price_id: string;
+          retired_at: string | null;
           updated_at: string;
         };
         ComputedFields: never;
@@ -5148,6 +5206,7 @@ export type Database = {
           months?: number;
           plan_code: string;
           price_id: string;
+          retired_at?: string | null;
           updated_at?: string;
         };
         Update: {
@@ -5158,6 +5217,7 @@ export type Database = {
           months?: number;
           plan_code?: string;
           price_id?: string;
+          retired_at?: string | null;
           updated_at?: string;
         };
         Relationships: [
@@ -5182,6 +5242,7 @@ export type Database = {
           created_at: string;
           id: string;
           price_id: string;
+          price_since: string;
           told_at: string;
           updated_at: string;
           user_id: string | null;
@@ -5191,6 +5252,7 @@ export type Database = {
           created_at?: string;
           id: string;
           price_id: string;
+          price_since: string;
           told_at: string;
           updated_at?: string;
           user_id?: string | null;
@@ -5199,6 +5261,7 @@ export type Database = {
           created_at?: string;
           id?: string;
           price_id?: string;
+          price_since?: string;
           told_at?: string;
           updated_at?: string;
           user_id?: string | null;
@@ -7331,6 +7394,7 @@ export type Database = {
       ticket_events: {
         Row: {
           actor_id: string | null;
+          assigned_to: string | null;
           created_at: string;
           data: NonNullable<Json>;
           event_type: string;
@@ -7340,6 +7404,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           actor_id?: string | null;
+          assigned_to?: string | null;
           created_at?: string;
           data?: NonNullable<Json>;
           event_type: string;
@@ -7348,6 +7413,7 @@ export type Database = {
         };
         Update: {
           actor_id?: string | null;
+          assigned_to?: string | null;
           created_at?: string;
           data?: NonNullable<Json>;
           event_type?: string;
@@ -7393,6 +7459,48 @@ export type Database = {
           {
             foreignKeyName: "ticket_events_actor_id_fkey";
             columns: ["actor_id"];
+            isOneToOne: false;
+            referencedRelation: "v_user_weekly_card_mnl";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ticket_events_assigned_to_fkey";
+            columns: ["assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "profiles";
+            referencedColumns: ["id"];
+          },
+          {
+            foreignKeyName: "ticket_events_assigned_to_fkey";
+            columns: ["assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "v_activity_30d_mnl";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ticket_events_assigned_to_fkey";
+            columns: ["assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "v_coach_switch_status";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ticket_events_assigned_to_fkey";
+            columns: ["assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "v_up_next_simple";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ticket_events_assigned_to_fkey";
+            columns: ["assigned_to"];
+            isOneToOne: false;
+            referencedRelation: "v_user_current_plan";
+            referencedColumns: ["user_id"];
+          },
+          {
+            foreignKeyName: "ticket_events_assigned_to_fkey";
+            columns: ["assigned_to"];
             isOneToOne: false;
             referencedRelation: "v_user_weekly_card_mnl";
             referencedColumns: ["user_id"];

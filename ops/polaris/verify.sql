@@ -74,6 +74,7 @@ begin
 0001-audit-logs
 0001-audit-logs-keys
 0001-audit-logs-actor-user-id-created-at-index
+0001-audit-logs-subject-user-id-created-at-index
 0001-audit-logs-table-name-row-id-created-at-index
 0001-audit-logs-append-only
 0001-reports
@@ -90,6 +91,7 @@ begin
 0001-job-runs-job-started-at-index
 0001-seed-coaches
 0001-seed-drills; context local or staging
+0001-get-account
 0001-is-admin
 0001-is-staff
 0001-get-first-visible-user
@@ -203,6 +205,7 @@ begin
 0005-tickets-user-id-index
 0005-tickets-visible-index
 0005-tickets-waiting-index
+0005-tickets-reporter-email-index
 0005-tickets-sla-index
 0005-tickets-assigned-to-state-index
 0005-tickets-state-last-message-at-index
@@ -216,9 +219,11 @@ begin
 0005-ticket-events-keys
 0005-ticket-events-ticket-id-created-at-index
 0005-ticket-events-actor-id-created-at-index
+0005-ticket-events-assigned-to-index
 0005-guard-ticket-event
 0005-compute-sla-due
 0005-guard-ticket
+0005-erase-tickets
 0005-log-ticket-change
 0005-guard-ticket-message
 0005-ticket-after-message
@@ -232,6 +237,7 @@ begin
 0005-schedule-sla; extension pg_cron
 0005-ticket-events-append-only
 0005-tickets-guard
+0005-profiles-erase-tickets
 0005-tickets-history
 0005-ticket-messages-guard
 0005-ticket-messages-react
@@ -249,6 +255,7 @@ begin
 0006-admin-message-deliveries-user-id-sent-at-index
 0006-admin-message-deliveries-pending-index
 0006-guard-admin-message
+0006-erase-message-audience
 0006-guard-admin-message-delivery
 0006-admin-message-set-state
 0006-admin-messages-due
@@ -263,6 +270,7 @@ begin
 0006-run-job-drip
 0006-schedule-drip; extension pg_cron
 0006-admin-messages-guard
+0006-profiles-erase-message-audience
 0006-admin-message-deliveries-guard
 0006-profiles-stop-marketing
 0006-v-my-admin-messages
@@ -421,6 +429,7 @@ begin
 0012-editorial-flags-resolved-by-index
 0012-guard-editorial-history
 0012-is-four-eyes-required
+0012-has-written-editorial-item
 0012-enforce-editorial-transition
 0012-publish-editorial-item
 0012-record-editorial-change
@@ -713,6 +722,8 @@ begin
 0019-affiliate-commissions-visible-index
 0019-affiliate-commissions-referral-id-index
 0019-affiliate-commissions-payout-id-affiliate-id-currency-code-index
+0019-former-accounts
+0019-guard-affiliate-program
 0019-guard-affiliate
 0019-guard-affiliate-referral
 0019-guard-affiliate-payout
@@ -726,9 +737,13 @@ begin
 0019-get-affiliate-link
 0019-record-affiliate-click
 0019-has-paid
+0019-hash-email
+0019-remember-former-account
 0019-attach-affiliate-referral
 0019-disqualify-affiliate-referral
 0019-settle-affiliate-commission
+0019-list-disputed-payments
+0019-v-due-commissions
 0019-take-affiliate-payout
 0019-make-affiliate-payout
 0019-set-affiliate-payout-state
@@ -736,6 +751,8 @@ begin
 0019-get-referred-person
 0019-get-commission-payment
 0019-schedule-affiliate-payouts; extension pg_cron
+0019-affiliate-programs-guard
+0019-profiles-former
 0019-affiliates-guard
 0019-affiliate-referrals-guard
 0019-affiliate-payouts-guard
@@ -763,6 +780,7 @@ begin
 0020-payments-plan-code-index
 0020-payments-subscription-id-index
 0020-payments-unclaimed-index
+0020-payments-disputed-index
 0020-payments-provider-subscription-ref-index
 0020-payment-events
 0020-payment-events-provider-event-id-key
@@ -793,6 +811,7 @@ begin
 0020-dismiss-payment-event
 0020-claim-payment
 0020-affiliate-commissions-has-paid
+0020-affiliate-commissions-disputed
 0020-affiliate-commissions-function
 0020-schedule-payments; extension pg_cron
 0020-payment-events-append-only
@@ -1052,10 +1071,12 @@ begin
 0028-paypal-log-event
 0028-retry-paypal-events
 0028-run-job-paypal
+0028-set-price-retired-at
 0028-begin-paypal-order
 0028-forget-paypal-payer
 0028-schedule-paypal; extension pg_cron
 0028-paypal-payer-forgotten
+0028-paypal-price-map-retired
 0028-v-paypal-events-flat
 0028-paypal-events-access
 0028-paypal-orders-access
@@ -1095,23 +1116,23 @@ function private.add_usage(uuid,timestamp with time zone,integer,integer,integer
 function private.admin_message_set_state(uuid,text,timestamp with time zone) 83acfb28c0c4
 function private.admin_promote_expressions(text,uuid[],text,text,smallint,text) f91a08a79958
 function private.apply_as_affiliate(text,text,text,text) a7ac9272c12c
-function private.apply_entitlement_change() a539b2300d36
-function private.apply_payment_event(uuid) 9f92db175529
+function private.apply_entitlement_change() b066a9e5a2b5
+function private.apply_payment_event(uuid) 533939a2b1d1
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) 8257ed1c94e0
-function private.attach_affiliate_referral(uuid,uuid,text) 79ff89856c22
-function private.audit_change() aca094a4ed83
+function private.attach_affiliate_referral(uuid,uuid,text) 94e7da2dd937
+function private.audit_change() b29b68c1ebf7
 function private.audit_entitlements(uuid,timestamp with time zone,timestamp with time zone,integer) 89081e27995c
 function private.begin_paymongo_intent(text,uuid,text,jsonb) ebc209d0730e
 function private.begin_paypal_order(text,uuid,text,jsonb) 1ab503d8ca39
 function private.build_paymongo_capture_report(public.paymongo_payments,text) dd0094222ff5
 function private.build_paymongo_reports(public.paymongo_events) f6f88b96d7fe
-function private.build_paypal_capture_report(public.paypal_captures,text) d01f6cb2d874
+function private.build_paypal_capture_report(public.paypal_captures,text) ae4f55fc161f
 function private.build_paypal_payment_reports(public.paypal_events) dd8ce74da30d
 function private.build_paypal_reports(public.paypal_events) d5b57797e78d
-function private.build_paypal_subscription_reports(public.paypal_events) 9de9f2c51b8d
+function private.build_paypal_subscription_reports(public.paypal_events) f3ac02759822
 function private.build_paypal_withheld_reports(public.paypal_events) 42359f1180f0
 function private.build_waiting_paypal_reports(text,text,text) dd9039e64646
-function private.can_learn_item(uuid) faebc0e962a1
+function private.can_learn_item(uuid) 1bb983f884a8
 function private.can_switch_coach(uuid,text) a3321fcf69ea
 function private.cancel_assignment(uuid) dd0d287fad9d
 function private.cancel_diagnostic_run(uuid) 3d400bb48354
@@ -1136,7 +1157,9 @@ function private.diagnostic_start(uuid,text) f0d5bb09acec
 function private.diagnostic_submit_item(uuid,numeric,integer,text,text) 68ce8ddd7e33
 function private.dismiss_payment_event(uuid,text) 9cbb33f7e341
 function private.disqualify_affiliate_referral(uuid,text) b9f12b551914
-function private.enforce_editorial_transition() d65df8e708c3
+function private.enforce_editorial_transition() db055536c7fb
+function private.erase_message_audience() 624b57d93ccb
+function private.erase_tickets() e7b31d3290fb
 function private.expire_assignments(integer) ae24b32838df
 function private.extract_paymongo_ids(jsonb) e903dbb94c3d
 function private.extract_paypal_ids(jsonb) d1056a885d74
@@ -1145,8 +1168,9 @@ function private.find_paypal_linked_id(jsonb,text) 6432bf01296f
 function private.finish_session(uuid,numeric,integer,numeric) e0a61766716d
 function private.forget_checkout() 0413daeb315c
 function private.forget_payer() b640dbab19dd
-function private.forget_paymongo_payer() dea2a26eb14a
-function private.forget_paypal_payer() 8eca0db5fe7a
+function private.forget_paymongo_payer() 91e72901273f
+function private.forget_paypal_payer() ad8e4048a207
+function private.get_account() b806ec518d51
 function private.get_coach_switch_state(uuid) b9e1f705e649
 function private.get_commission_payment(uuid) c3aee4fd3250
 function private.get_drill_item(uuid) 09457ce06cb0
@@ -1164,11 +1188,12 @@ function private.get_tier_at(uuid,timestamp with time zone) c922751b3206
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) 148bc030933d
 function private.grant_plan(uuid,text,timestamp with time zone,text) 1f402a640db8
 function private.guard_adaptive_serving() 6b13a9390d52
-function private.guard_admin_message() ec8874bc7457
+function private.guard_admin_message() 839890143cef
 function private.guard_admin_message_delivery() 55635dededb0
-function private.guard_affiliate() 6b5313f49821
+function private.guard_affiliate() 1bbf5acbda9d
 function private.guard_affiliate_commission() b0e648bb24dd
-function private.guard_affiliate_payout() d2612509ae05
+function private.guard_affiliate_payout() c72f24d1b52c
+function private.guard_affiliate_program() 608644319f50
 function private.guard_affiliate_referral() 7bbf76fe4a5f
 function private.guard_assignment() e3c97f11e93f
 function private.guard_assignment_attempt() 56efc451801a
@@ -1180,7 +1205,7 @@ function private.guard_diagnostic_run() 9009e0ed7a82
 function private.guard_diagnostic_run_item() 85d2501e8a57
 function private.guard_drill_item() eec6fa039c77
 function private.guard_drill_set() 35fca4527b23
-function private.guard_editorial_flag() 0330e9363854
+function private.guard_editorial_flag() ecb6f09ff1b2
 function private.guard_editorial_history() a0ff797f27d5
 function private.guard_editorial_target() 261e430cd641
 function private.guard_entitlement() bd756ea3e165
@@ -1188,17 +1213,19 @@ function private.guard_expression_exemplar() c513a132bba6
 function private.guard_payment_event() cd771f833936
 function private.guard_practice_pack() cfa94192d3dd
 function private.guard_practice_pack_item() 87a9cf9bbe50
-function private.guard_product_rec_event() 39022131afe7
+function private.guard_product_rec_event() 738ec044b114
 function private.guard_profile() 31bfd8541349
-function private.guard_provider_event() 32e465d9b48e
+function private.guard_provider_event() 64697393cd9a
 function private.guard_report() 2f28bffcf934
 function private.guard_session() ce1473e350fa
 function private.guard_set_member() 3bcba8d4ef76
 function private.guard_ticket() 4b5867c7ee39
-function private.guard_ticket_event() ec505d6135dd
+function private.guard_ticket_event() 9bdff8ba724e
 function private.guard_ticket_message() 9f9f6b880ac2
 function private.handle_new_user() 2a612e2d5a25
 function private.has_paid(uuid) f6525c72ce82
+function private.has_written_editorial_item(uuid) eb2c8143015e
+function private.hash_email(text) 282d4e553ee5
 function private.hide_exemplar_item() 053ee776ecf5
 function private.hide_pack_item(uuid,boolean) f9a6443ab5f3
 function private.is_admin() a207367fc5fd
@@ -1210,6 +1237,7 @@ function private.is_service() 1377f2098ba0
 function private.is_staff() 3d6d2f3f8bbb
 function private.keep_expression(uuid) 946e1df224ec
 function private.limit_saved_filters() 51e3d1d99de2
+function private.list_disputed_payments() de3785bb78d1
 function private.list_drill_stats_daily(uuid,boolean,date,date) ab701a341382
 function private.list_my_admin_messages() 6467d42f6ab4
 function private.list_open_assigned_set_ids() f74d454dce43
@@ -1222,10 +1250,10 @@ function private.lock_own_diagnostic_run(uuid) 7830e1663dcf
 function private.lock_own_session(uuid) ef524f772e79
 function private.lock_reachable_ticket(uuid) 5b47f2c6c9b1
 function private.log_event(text,uuid,jsonb,text,text,smallint) 5d601e78703f
-function private.log_own_event(text,jsonb) 91ed8f23823f
-function private.log_ticket_change() e780440a25fc
-function private.make_affiliate_payout(uuid,text) 76643685004c
-function private.make_weekly_recaps(date,integer) 31b147ca2356
+function private.log_own_event(text,jsonb) 38642fd44fbe
+function private.log_ticket_change() bac1a77b8c67
+function private.make_affiliate_payout(uuid,text) bfcaa9ba5f8c
+function private.make_weekly_recaps(date,integer) 3cd175b2b9ea
 function private.mark_admin_message(uuid,boolean) 926ef1cf207b
 function private.mint_realtime_token(text,text,integer,uuid,jsonb) 1bd85581841e
 function private.move_editorial_item(uuid,text,text) c4aa7779d332
@@ -1235,8 +1263,8 @@ function private.parse_uuid(text) cba32cae9aba
 function private.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) 58aca5ea685e
 function private.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) 1ec9ff7280bb
 function private.perform_coach_switch(text,text) dcc9ede40c6f
-function private.process_paymongo_event(text) a4494b9dfd74
-function private.process_paypal_event(text) 47a5c993a03e
+function private.process_paymongo_event(text) d4814ef9cf5c
+function private.process_paypal_event(text) 0c89699106b3
 function private.publish_editorial_item(uuid) 827dac10da94
 function private.publish_pack() e3e858fcf697
 function private.read_bigint(jsonb,text[]) ca153ab5b30b
@@ -1259,9 +1287,10 @@ function private.record_recon_findings(uuid,jsonb,uuid[]) a995f85b8c29
 function private.record_review(uuid,boolean) c0f4cc8a9299
 function private.refresh_views() 9bcca5a4e98b
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
-function private.refuse_rewriting() 289270eaee65
+function private.refuse_rewriting() 8fe001a21c6d
 function private.release_affiliate_payout() d7f83cf70ba5
 function private.release_lease(text,text) 24c0bc19d64c
+function private.remember_former_account() ba3db4049854
 function private.reorder_set(uuid,uuid[]) 3f509ec1c246
 function private.reply_ticket(uuid,text,jsonb,text,uuid) f0b766a96826
 function private.report_expression(uuid,text) 6b19d92b25e8
@@ -1272,7 +1301,7 @@ function private.revoke_entitlement(uuid,text) 315491662f8c
 function private.revoke_realtime_token(uuid,text) 599275fe4d6d
 function private.revoke_session_tokens() e794e87768c8
 function private.run_job(text) a613bede9f5b
-function private.run_job_affiliate_payouts() e01aecb34e4c
+function private.run_job_affiliate_payouts() f8e27bca471d
 function private.run_job_assignments() 42923e7d6d2d
 function private.run_job_drip() e4b538f6087e
 function private.run_job_payments() 45180bc9b73d
@@ -1280,17 +1309,18 @@ function private.run_job_paymongo() 77eaed577080
 function private.run_job_paypal() 079c402bbc19
 function private.run_job_purge_realtime_tokens() 3166a5505676
 function private.run_job_recap() d4939bf18e1f
-function private.run_job_reconciliation() f81740a49fb2
+function private.run_job_reconciliation() 1e65d306fd07
 function private.run_job_sla() f6fa8b90e544
 function private.run_job_tiers() ab5c94aa3804
 function private.run_job_views() 3218c36ecc42
 function private.save_editorial_item(uuid,integer,jsonb,text) c08e4439ba21
 function private.score_diagnostic_item(uuid,numeric,jsonb) 1cc3664d9599
 function private.serve_next_diagnostic_item(uuid) 036597bcd004
-function private.set_affiliate_payout_state(uuid,text,text,text) c1c2392dbb0a
+function private.set_affiliate_payout_state(uuid,text,text,text) 68adb5645dd9
 function private.set_affiliate_state(uuid,text,text) aedef8702056
 function private.set_affiliate_terms(uuid,integer,integer) 58ab809480ae
 function private.set_pack_state(uuid,text) 1753d022f7a4
+function private.set_price_retired_at() 891899ba5215
 function private.set_updated_at() e9e883ecc5a3
 function private.set_user_coach(uuid,text,text) 635811b71a5b
 function private.set_user_role(uuid,text) 24b0fb3f2cc1
@@ -1307,7 +1337,7 @@ function private.stop_marketing() 878f928d196e
 function private.submit_assignment_attempt(uuid,jsonb,uuid,integer,jsonb,uuid) 8c5f7bd4e162
 function private.submit_session(uuid) 512be75bfcb8
 function private.sync_profile_email() 93aa9f3def11
-function private.take_affiliate_payout(uuid,text) ef4f26a025da
+function private.take_affiliate_payout(uuid,text) 2b2b680a5ced
 function private.ticket_after_message() a044296d8966
 function private.ticket_set_state(uuid,text) 33f90c7beeb9
 function private.upsert_paymongo_payment(jsonb,jsonb,text) 6d11ed8d1f20
@@ -1342,7 +1372,7 @@ function public.diagnostic_start(uuid,text) 57a54b5b9e40
 function public.diagnostic_submit_item(uuid,numeric,integer,text,text) ff965d0350ec
 function public.dismiss_payment_event(uuid,text) 890d5bb4785d
 function public.disqualify_affiliate_referral(uuid,text) 9cb4ad9f33df
-function public.enqueue_admin_message(uuid,integer) f67a3335f22f
+function public.enqueue_admin_message(uuid,integer) a3a1c320a88d
 function public.expire_assignments(integer) 12c7ce55f35a
 function public.filter_drills(text[],text[],smallint[],timestamp with time zone,timestamp with time zone,integer,uuid) f0fddf56e832
 function public.filter_drills_json(jsonb,integer,uuid) 5aa2e7f8d3f9
@@ -1439,7 +1469,7 @@ policy public.affiliate_links affiliate_links_select_own 968ece8ca6d8
 policy public.affiliate_links affiliate_links_update_own 453c99c74992
 policy public.affiliate_payouts affiliate_payouts_select_own 968ece8ca6d8
 policy public.affiliate_programs affiliate_programs_insert_admin 8bd2c66cdc5d
-policy public.affiliate_programs affiliate_programs_select_learner 8563fdf92483
+policy public.affiliate_programs affiliate_programs_select_learner 5072d33630ed
 policy public.affiliate_programs affiliate_programs_update_admin f843da47da4b
 policy public.affiliate_referrals affiliate_referrals_select_own 968ece8ca6d8
 policy public.affiliates affiliates_select_own 404a4f5756a7
@@ -1459,7 +1489,7 @@ policy public.coach_staff coach_staff_delete_admin 1b2d2b920f9f
 policy public.coach_staff coach_staff_insert_admin 8bd2c66cdc5d
 policy public.coach_staff coach_staff_select_own 0ce65df5278b
 policy public.coach_switch_rules coach_switch_rules_insert_admin 8bd2c66cdc5d
-policy public.coach_switch_rules coach_switch_rules_select_learner 8563fdf92483
+policy public.coach_switch_rules coach_switch_rules_select_learner 5072d33630ed
 policy public.coach_switch_rules coach_switch_rules_update_admin f843da47da4b
 policy public.coach_switches coach_switches_select_own 0ce65df5278b
 policy public.coaches coaches_delete_admin 1b2d2b920f9f
@@ -1509,8 +1539,8 @@ policy public.editorial_versions editorial_versions_select_admin 108505cb608e
 policy public.entitlement_history entitlement_history_select_own 404a4f5756a7
 policy public.entitlements entitlements_select_own 0ce65df5278b
 policy public.events events_select_own 404a4f5756a7
-policy public.exemplar_pack_items exemplar_pack_items_select_learner 8563fdf92483
-policy public.exemplar_packs exemplar_packs_select_learner 8563fdf92483
+policy public.exemplar_pack_items exemplar_pack_items_select_learner 5072d33630ed
+policy public.exemplar_packs exemplar_packs_select_learner 5072d33630ed
 policy public.expression_exemplars expression_exemplars_delete_admin 9d21dc2442b2
 policy public.expression_exemplars expression_exemplars_insert_admin 8bd2c66cdc5d
 policy public.expression_exemplars expression_exemplars_select_learner 17a90b521dab
@@ -1531,11 +1561,11 @@ policy public.ledger_postings ledger_postings_select_admin 108505cb608e
 policy public.limit_usage limit_usage_select_own 0ce65df5278b
 policy public.limits limits_delete_admin 1b2d2b920f9f
 policy public.limits limits_insert_admin 8bd2c66cdc5d
-policy public.limits limits_select_learner 8563fdf92483
+policy public.limits limits_select_learner 5072d33630ed
 policy public.limits limits_update_admin f843da47da4b
 policy public.limits_catalog limits_catalog_delete_admin 1b2d2b920f9f
 policy public.limits_catalog limits_catalog_insert_admin 8bd2c66cdc5d
-policy public.limits_catalog limits_catalog_select_learner 8563fdf92483
+policy public.limits_catalog limits_catalog_select_learner 5072d33630ed
 policy public.limits_catalog limits_catalog_update_admin f843da47da4b
 policy public.payment_events payment_events_select_own 404a4f5756a7
 policy public.payments payments_select_own 404a4f5756a7
@@ -1620,7 +1650,7 @@ policy public.tickets tickets_select_own 404a4f5756a7
 policy public.tickets tickets_update_admin f843da47da4b
 policy public.tier_limits tier_limits_delete_admin 1b2d2b920f9f
 policy public.tier_limits tier_limits_insert_admin 8bd2c66cdc5d
-policy public.tier_limits tier_limits_select_learner 8563fdf92483
+policy public.tier_limits tier_limits_select_learner 5072d33630ed
 policy public.tier_limits tier_limits_update_admin f843da47da4b
 policy public.tier_plans tier_plans_insert_admin 8bd2c66cdc5d
 policy public.tier_plans tier_plans_select_learner 6ba581420143
@@ -1631,10 +1661,10 @@ policy public.user_limits user_limits_insert_admin 8bd2c66cdc5d
 policy public.user_limits user_limits_select_own 0ce65df5278b
 policy public.user_limits user_limits_update_admin f843da47da4b
 policy public.user_weekly_recaps user_weekly_recaps_select_own 0ce65df5278b
-policy storage.objects objects_delete_polaris ad0c8dabb314
-policy storage.objects objects_insert_polaris 95b7867782c7
-policy storage.objects objects_select_polaris a62cdb303a7e
-policy storage.objects objects_update_polaris 13a514573502
+policy storage.objects objects_delete_polaris 0602e9c7bd36
+policy storage.objects objects_insert_polaris 52755a6bd8d1
+policy storage.objects objects_select_polaris 388fa606d6ce
+policy storage.objects objects_update_polaris f317a3c7610c
 trigger auth.users polaris_user_created 79a6ac28b278
 trigger auth.users polaris_user_email_changed 1493d396cad7
 trigger public.adaptive_history adaptive_history_guard 7d74ced7d21c
@@ -1654,10 +1684,11 @@ trigger public.affiliate_payouts affiliate_payouts_guard acde31e8a9b0
 trigger public.affiliate_payouts affiliate_payouts_release bbf21f1a10fd
 trigger public.affiliate_payouts affiliate_payouts_updated_at 051d9b004954
 trigger public.affiliate_programs affiliate_programs_audit 28b4443e0d10
+trigger public.affiliate_programs affiliate_programs_guard 8f90f69227e0
 trigger public.affiliate_programs affiliate_programs_updated_at 11e1b9df44db
 trigger public.affiliate_referrals affiliate_referrals_audit 9dc757cde639
 trigger public.affiliate_referrals affiliate_referrals_guard e3b4c7ce80b6
-trigger public.affiliates affiliates_audit 16d2af8dd20e
+trigger public.affiliates affiliates_audit d187ade9d81a
 trigger public.affiliates affiliates_guard 84e42c85551c
 trigger public.affiliates affiliates_updated_at bba1f9735016
 trigger public.assignment_attempts assignment_attempts_count 547bcec34c4b
@@ -1666,7 +1697,7 @@ trigger public.assignment_attempts assignment_attempts_updated_at ea5978b3cf67
 trigger public.assignments assignments_guard 59a00b0b2b0a
 trigger public.assignments assignments_updated_at d604cdcf6976
 trigger public.attempts attempts_guard a4613a01417d
-trigger public.audit_logs audit_logs_append_only f8d565b4a204
+trigger public.audit_logs audit_logs_append_only 71a66d9e8ee5
 trigger public.audit_logs audit_logs_no_truncate c5d702d124b2
 trigger public.billing_profiles billing_profiles_updated_at 2e2e0a756593
 trigger public.catalogs catalogs_updated_at 1b4a4daff775
@@ -1674,7 +1705,7 @@ trigger public.coach_staff coach_staff_audit 7617a4aafc3c
 trigger public.coach_switch_rules coach_switch_rules_audit 010e1d17f75b
 trigger public.coach_switch_rules coach_switch_rules_updated_at 71b0093adaad
 trigger public.coach_switches coach_switches_append_only 2820c18bb7a5
-trigger public.coach_switches coach_switches_audit 4df63d554d3e
+trigger public.coach_switches coach_switches_audit 72cbeadd3d1f
 trigger public.coach_switches coach_switches_no_truncate 143db97258a5
 trigger public.coaches coaches_audit 3b893928f51b
 trigger public.coaches coaches_updated_at 37622c84cf6c
@@ -1706,7 +1737,7 @@ trigger public.entitlements entitlements_changed bac1165a5d06
 trigger public.entitlements entitlements_granted 01988b84d62f
 trigger public.entitlements entitlements_guard 18d4aeb09632
 trigger public.entitlements entitlements_updated_at 3318ec3e6e18
-trigger public.events events_append_only 905eb82b1984
+trigger public.events events_append_only d90ec217150a
 trigger public.events events_no_truncate 1568bda15d8c
 trigger public.expression_exemplars expression_exemplars_audit 9227e9941cea
 trigger public.expression_exemplars expression_exemplars_guard 836418690cfd
@@ -1725,7 +1756,7 @@ trigger public.limits_catalog limits_catalog_updated_at 999f7fe2bd4a
 trigger public.payment_events payment_events_append_only 8cef6e909102
 trigger public.payment_events payment_events_audit 1281ac76d379
 trigger public.payment_events payment_events_no_truncate ed5f82f8da2e
-trigger public.payments payments_audit c81d6ecb6425
+trigger public.payments payments_audit cf0394c6235c
 trigger public.payments payments_earn 639ad591c5dc
 trigger public.payments payments_forgotten f3ddf40162e3
 trigger public.payments payments_forgotten_paymongo 1f9f16305a9a
@@ -1749,6 +1780,7 @@ trigger public.paypal_orders paypal_orders_forgotten b5163a5144c5
 trigger public.paypal_orders paypal_orders_forgotten_paypal f6d270fed19b
 trigger public.paypal_orders paypal_orders_updated_at 807e6e067a47
 trigger public.paypal_price_map paypal_price_map_audit b1d3d11af161
+trigger public.paypal_price_map paypal_price_map_retired ca732bd4d519
 trigger public.paypal_price_map paypal_price_map_updated_at bba0435f716d
 trigger public.paypal_subscriptions paypal_subscriptions_forgotten_paypal 705c700461ae
 trigger public.paypal_subscriptions paypal_subscriptions_updated_at f87736b6753c
@@ -1766,6 +1798,9 @@ trigger public.product_rec_rules product_rec_rules_author e24bc15f1e29
 trigger public.product_rec_rules product_rec_rules_updated_at 1d3d7285b731
 trigger public.product_rec_slots product_rec_slots_updated_at ce634c4744b3
 trigger public.profiles profiles_audit 54979282f094
+trigger public.profiles profiles_erase_message_audience 63fcbd06ab31
+trigger public.profiles profiles_erase_tickets 20ee6bb27a5a
+trigger public.profiles profiles_former 864f153eae78
 trigger public.profiles profiles_guard 5a6d58fefa5a
 trigger public.profiles profiles_stop_marketing 381069761fc0
 trigger public.profiles profiles_updated_at 8a4beb0b5c62
@@ -1801,6 +1836,7 @@ trigger public.tier_plans tier_plans_updated_at f76fd88fba8a
 trigger public.user_limits user_limits_audit 13af55019adc
 trigger public.user_limits user_limits_updated_at 6cce01492a07
 trigger public.user_weekly_recaps user_weekly_recaps_updated_at bd66d0db33b7
+view private.v_due_commissions 37f9b5b064c1
 view public.v_activity_30d_mnl 0b8497ac52bd
 view public.v_admin_messages_outbox 46d3bcc66724
 view public.v_admin_messages_stats a029222b9baa
@@ -2101,9 +2137,10 @@ $actual$;
 do $expected$
 begin
     perform set_config('verify.expected', $list$
+constraint private.former_accounts: former_accounts_email_hash_check former_accounts_pkey
 constraint private.leases: leases_pkey
 constraint private.made_buckets: made_buckets_pkey
-constraint private.weekly_recap_runs: weekly_recap_runs_pkey
+constraint private.weekly_recap_runs: weekly_recap_runs_after_user_check weekly_recap_runs_pkey
 constraint public.adaptive_history: adaptive_history_answered_at_check adaptive_history_coach_key_fkey adaptive_history_drill_id_fkey adaptive_history_duration_sec_check adaptive_history_level_after_check adaptive_history_outcome_score_check adaptive_history_pkey adaptive_history_score_check adaptive_history_status_check adaptive_history_topic_check adaptive_history_user_id_fkey
 constraint public.adaptive_item_calibration: adaptive_item_calibration_coach_key_fkey adaptive_item_calibration_difficulty_check adaptive_item_calibration_discriminant_check adaptive_item_calibration_drill_id_fkey adaptive_item_calibration_exposure_cap_check adaptive_item_calibration_exposures_check adaptive_item_calibration_pkey adaptive_item_calibration_target_level_check adaptive_item_calibration_topic_check
 constraint public.adaptive_user_skill: adaptive_user_skill_coach_key_fkey adaptive_user_skill_confidence_check adaptive_user_skill_exposures_check adaptive_user_skill_level_score_check adaptive_user_skill_pkey adaptive_user_skill_topic_check adaptive_user_skill_user_id_fkey
@@ -2112,14 +2149,14 @@ constraint public.admin_messages: admin_messages_approved_at_check admin_message
 constraint public.affiliate_clicks: affiliate_clicks_affiliate_id_affiliate_user_id_fkey affiliate_clicks_affiliate_id_fkey affiliate_clicks_country_code_check affiliate_clicks_ip_hash_check affiliate_clicks_link_id_fkey affiliate_clicks_pkey affiliate_clicks_user_agent_check affiliate_clicks_utm_check
 constraint public.affiliate_commissions: affiliate_commissions_affiliate_id_affiliate_user_id_fkey affiliate_commissions_affiliate_id_fkey affiliate_commissions_amount_minor_check affiliate_commissions_base_minor_check affiliate_commissions_currency_code_check affiliate_commissions_kind_check affiliate_commissions_payout_id_affiliate_id_currency_code_fkey affiliate_commissions_pkey affiliate_commissions_provider_check affiliate_commissions_rate_bps_check affiliate_commissions_referral_id_fkey
 constraint public.affiliate_links: affiliate_links_affiliate_id_affiliate_user_id_fkey affiliate_links_affiliate_id_fkey affiliate_links_code_check affiliate_links_code_key affiliate_links_landing_path_check affiliate_links_pkey affiliate_links_utm_defaults_check
-constraint public.affiliate_payouts: affiliate_payouts_affiliate_id_affiliate_user_id_fkey affiliate_payouts_affiliate_id_fkey affiliate_payouts_amount_minor_check affiliate_payouts_approved_at_check affiliate_payouts_currency_code_check affiliate_payouts_failure_reason_check affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_paid_at_check affiliate_payouts_period_check affiliate_payouts_pkey affiliate_payouts_status_check affiliate_payouts_tx_ref_check
-constraint public.affiliate_programs: affiliate_programs_code_check affiliate_programs_code_key affiliate_programs_cookie_days_check affiliate_programs_currency_code_check affiliate_programs_default_rate_bps_check affiliate_programs_min_payout_minor_check affiliate_programs_name_check affiliate_programs_pkey
+constraint public.affiliate_payouts: affiliate_payouts_affiliate_id_affiliate_user_id_fkey affiliate_payouts_affiliate_id_fkey affiliate_payouts_amount_minor_check affiliate_payouts_approved_at_check affiliate_payouts_currency_code_check affiliate_payouts_failure_reason_check affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_paid_at_check affiliate_payouts_payout_method_check affiliate_payouts_period_check affiliate_payouts_pkey affiliate_payouts_status_check affiliate_payouts_tx_ref_check
+constraint public.affiliate_programs: affiliate_programs_code_check affiliate_programs_code_key affiliate_programs_cookie_days_check affiliate_programs_currency_code_check affiliate_programs_default_rate_bps_check affiliate_programs_hold_days_check affiliate_programs_min_payout_minor_check affiliate_programs_name_check affiliate_programs_payout_change_days_check affiliate_programs_pkey
 constraint public.affiliate_referrals: affiliate_referrals_affiliate_id_affiliate_user_id_fkey affiliate_referrals_affiliate_id_fkey affiliate_referrals_click_id_fkey affiliate_referrals_converted_at_check affiliate_referrals_disqualified_at_check affiliate_referrals_link_id_fkey affiliate_referrals_oneself_check affiliate_referrals_pkey affiliate_referrals_status_check affiliate_referrals_status_reason_check affiliate_referrals_user_id_fkey affiliate_referrals_user_id_key
 constraint public.affiliates: affiliates_approved_at_check affiliates_blocked_at_check affiliates_code_check affiliates_code_key affiliates_cookie_days_check affiliates_display_name_check affiliates_id_user_id_key affiliates_nobody_check affiliates_payout_method_check affiliates_pkey affiliates_program_id_fkey affiliates_rate_bps_check affiliates_status_check affiliates_status_reason_check affiliates_user_id_fkey affiliates_user_id_program_id_key affiliates_website_check
 constraint public.assignment_attempts: assignment_attempts_assignment_id_user_id_coach_key_fkey assignment_attempts_attachments_check assignment_attempts_duration_sec_check assignment_attempts_feedback_check assignment_attempts_flags_check assignment_attempts_input_payload_check assignment_attempts_item_id_fkey assignment_attempts_metrics_check assignment_attempts_outcome_check assignment_attempts_pkey assignment_attempts_rubric_scores_check assignment_attempts_score_check assignment_attempts_transcript_check
 constraint public.assignments: assignments_attempts_count_check assignments_best_score_check assignments_cancelled_at_check assignments_coach_key_fkey assignments_completed_at_check assignments_created_by_fkey assignments_description_check assignments_drill_id_fkey assignments_id_user_id_coach_key_key assignments_last_score_check assignments_metrics_summary_check assignments_pkey assignments_priority_check assignments_rubric_summary_check assignments_set_id_fkey assignments_source_check assignments_started_at_check assignments_state_check assignments_title_check assignments_user_id_fkey
 constraint public.attempts: attempts_drill_id_fkey attempts_feedback_check attempts_pkey attempts_prompt_check attempts_response_check attempts_score_check attempts_session_id_user_id_fkey
-constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_fkey audit_logs_pkey
+constraint public.audit_logs: audit_logs_action_check audit_logs_actor_user_id_fkey audit_logs_pkey audit_logs_subject_user_id_fkey
 constraint public.billing_profiles: billing_profiles_country_code_check billing_profiles_pkey billing_profiles_provider_check billing_profiles_provider_customer_ref_key billing_profiles_user_id_fkey
 constraint public.catalogs: catalogs_coach_key_fkey catalogs_created_by_fkey catalogs_pkey catalogs_state_check catalogs_title_check
 constraint public.coach_staff: coach_staff_coach_key_fkey coach_staff_pkey coach_staff_user_id_fkey
@@ -2148,7 +2185,7 @@ constraint public.exemplar_packs: exemplar_packs_coach_key_fkey exemplar_packs_p
 constraint public.expression_exemplars: expression_exemplars_coach_key_fkey expression_exemplars_created_by_fkey expression_exemplars_difficulty_check expression_exemplars_example_prompt_check expression_exemplars_language_check expression_exemplars_pkey expression_exemplars_published_at_check expression_exemplars_skill_check expression_exemplars_source_item_id_coach_key_key expression_exemplars_source_item_id_fkey expression_exemplars_state_check expression_exemplars_tags_check expression_exemplars_topic_check expression_exemplars_upgraded_text_check
 constraint public.expression_favorites: expression_favorites_item_id_fkey expression_favorites_pkey expression_favorites_user_id_fkey
 constraint public.expression_reviews: expression_reviews_due_on_check expression_reviews_item_id_fkey expression_reviews_lapses_check expression_reviews_last_reviewed_at_check expression_reviews_pkey expression_reviews_step_check expression_reviews_user_id_fkey
-constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_check
+constraint public.feature_flags: feature_flags_key_check feature_flags_pkey feature_flags_rollout_accounts_check feature_flags_rollout_check
 constraint public.job_runs: job_runs_pkey job_runs_status_check
 constraint public.ledger_accounts: ledger_accounts_code_check ledger_accounts_kind_check ledger_accounts_pkey
 constraint public.ledger_entries: ledger_entries_amount_minor_check ledger_entries_d_check ledger_entries_kind_check ledger_entries_payment_event_id_fkey ledger_entries_payment_event_id_key ledger_entries_payment_id_fkey ledger_entries_payment_id_kind_object_ref_key ledger_entries_pkey
@@ -2166,7 +2203,7 @@ constraint public.paypal_captures: paypal_captures_amount_minor_check paypal_cap
 constraint public.paypal_disputes: paypal_disputes_amount_minor_check paypal_disputes_currency_code_check paypal_disputes_dispute_id_key paypal_disputes_pkey paypal_disputes_reversal_id_key paypal_disputes_told_check
 constraint public.paypal_events: paypal_events_deliveries_check paypal_events_event_id_check paypal_events_event_type_check paypal_events_pkey paypal_events_raw_check paypal_events_received_at_check paypal_events_reports_check paypal_events_signature_check paypal_events_state_check paypal_events_transmission_id_check
 constraint public.paypal_orders: paypal_orders_amount_minor_check paypal_orders_currency_code_check paypal_orders_id_check paypal_orders_metadata_check paypal_orders_pkey paypal_orders_status_check paypal_orders_user_id_fkey
-constraint public.paypal_price_map: paypal_price_map_amount_minor_check paypal_price_map_currency_code_check paypal_price_map_months_check paypal_price_map_pkey paypal_price_map_plan_code_check paypal_price_map_plan_code_fkey paypal_price_map_price_id_check
+constraint public.paypal_price_map: paypal_price_map_amount_minor_check paypal_price_map_currency_code_check paypal_price_map_months_check paypal_price_map_pkey paypal_price_map_plan_code_check paypal_price_map_plan_code_fkey paypal_price_map_price_id_check paypal_price_map_retired_at_check
 constraint public.paypal_subscriptions: paypal_subscriptions_id_check paypal_subscriptions_pkey paypal_subscriptions_user_id_fkey
 constraint public.practice_pack_items: practice_pack_items_kind_check practice_pack_items_notes_check practice_pack_items_order_index_check practice_pack_items_original_text_check practice_pack_items_pack_id_order_index_key practice_pack_items_pack_id_user_id_fkey practice_pack_items_pkey practice_pack_items_revised_text_check practice_pack_items_text_check
 constraint public.practice_packs: practice_packs_ai_scores_check practice_packs_coach_key_fkey practice_packs_difficulty_check practice_packs_flags_check practice_packs_id_user_id_key practice_packs_pkey practice_packs_published_at_check practice_packs_session_id_fkey practice_packs_state_check practice_packs_summary_check practice_packs_title_check practice_packs_user_id_fkey
@@ -2190,7 +2227,7 @@ constraint public.shopify_product_collections: shopify_product_collections_colle
 constraint public.shopify_products_cache: shopify_products_cache_currency_code_check shopify_products_cache_handle_check shopify_products_cache_image_url_check shopify_products_cache_market_check shopify_products_cache_pkey shopify_products_cache_price_check shopify_products_cache_product_type_check shopify_products_cache_raw_check shopify_products_cache_shopify_id_check shopify_products_cache_shopify_id_key shopify_products_cache_shopify_updated_at_check shopify_products_cache_source_fkey shopify_products_cache_tags_check shopify_products_cache_title_check shopify_products_cache_url_check shopify_products_cache_vendor_check
 constraint public.shopify_sync_state: shopify_sync_state_cursor_check shopify_sync_state_full_sync_run_check shopify_sync_state_pkey shopify_sync_state_source_check shopify_sync_state_stats_check
 constraint public.subscriptions: subscriptions_period_check subscriptions_pkey subscriptions_plan_code_fkey subscriptions_provider_check subscriptions_provider_external_ref_key subscriptions_status_check subscriptions_user_id_fkey
-constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
+constraint public.ticket_events: ticket_events_actor_id_fkey ticket_events_assigned_to_fkey ticket_events_data_check ticket_events_event_type_check ticket_events_pkey ticket_events_ticket_id_fkey
 constraint public.ticket_messages: ticket_messages_attachments_check ticket_messages_author_id_check ticket_messages_author_id_fkey ticket_messages_author_type_check ticket_messages_body_html_check ticket_messages_body_text_check ticket_messages_meta_check ticket_messages_pkey ticket_messages_ticket_id_fkey ticket_messages_ticket_id_user_id_fkey ticket_messages_visibility_check
 constraint public.tickets: tickets_assigned_to_fkey tickets_category_check tickets_channel_check tickets_closed_at_check tickets_coach_key_fkey tickets_id_user_id_key tickets_last_author_check tickets_last_message_at_check tickets_meta_check tickets_pkey tickets_priority_check tickets_reporter_email_check tickets_reporter_name_check tickets_resolved_at_check tickets_sla_breached_at_check tickets_sla_due_at_check tickets_state_check tickets_subject_check tickets_tags_check tickets_user_id_fkey tickets_waiting_since_check
 constraint public.tier_limits: tier_limits_key_fkey tier_limits_limits_key_fkey tier_limits_one_value_check tier_limits_pkey tier_limits_tier_fkey tier_limits_value_check
@@ -2247,6 +2284,8 @@ function private.diagnostic_submit_item(uuid,numeric,integer,text,text) definer 
 function private.dismiss_payment_event(uuid,text) definer for authenticated,service_role
 function private.disqualify_affiliate_referral(uuid,text) definer for authenticated,service_role
 function private.enforce_editorial_transition() definer
+function private.erase_message_audience() definer
+function private.erase_tickets() definer
 function private.expire_assignments(integer) definer for service_role
 function private.extract_paymongo_ids(jsonb) invoker
 function private.extract_paypal_ids(jsonb) invoker
@@ -2257,6 +2296,7 @@ function private.forget_checkout() invoker
 function private.forget_payer() definer
 function private.forget_paymongo_payer() definer
 function private.forget_paypal_payer() definer
+function private.get_account() definer for authenticated
 function private.get_coach_switch_state(uuid) definer for authenticated,service_role
 function private.get_commission_payment(uuid) definer for authenticated,service_role
 function private.get_drill_item(uuid) definer for authenticated,service_role
@@ -2279,6 +2319,7 @@ function private.guard_admin_message_delivery() invoker
 function private.guard_affiliate() invoker
 function private.guard_affiliate_commission() definer
 function private.guard_affiliate_payout() invoker
+function private.guard_affiliate_program() definer
 function private.guard_affiliate_referral() invoker
 function private.guard_assignment() invoker
 function private.guard_assignment_attempt() definer
@@ -2309,6 +2350,8 @@ function private.guard_ticket_event() definer
 function private.guard_ticket_message() definer
 function private.handle_new_user() definer
 function private.has_paid(uuid) definer
+function private.has_written_editorial_item(uuid) invoker
+function private.hash_email(text) invoker
 function private.hide_exemplar_item() definer
 function private.hide_pack_item(uuid,boolean) definer for authenticated,service_role
 function private.is_admin() definer for authenticated
@@ -2320,6 +2363,7 @@ function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
 function private.keep_expression(uuid) definer for authenticated
 function private.limit_saved_filters() invoker
+function private.list_disputed_payments() definer
 function private.list_drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.list_my_admin_messages() definer for authenticated
 function private.list_open_assigned_set_ids() definer for authenticated
@@ -2372,6 +2416,7 @@ function private.refuse_data_loss(regclass,boolean,name) invoker
 function private.refuse_rewriting() invoker
 function private.release_affiliate_payout() definer
 function private.release_lease(text,text) definer for service_role
+function private.remember_former_account() definer
 function private.reorder_set(uuid,uuid[]) definer for authenticated,service_role
 function private.reply_ticket(uuid,text,jsonb,text,uuid) definer for authenticated,service_role
 function private.report_expression(uuid,text) definer for authenticated
@@ -2401,6 +2446,7 @@ function private.set_affiliate_payout_state(uuid,text,text,text) definer for aut
 function private.set_affiliate_state(uuid,text,text) definer for authenticated,service_role
 function private.set_affiliate_terms(uuid,integer,integer) definer for authenticated,service_role
 function private.set_pack_state(uuid,text) definer for authenticated,service_role
+function private.set_price_retired_at() invoker
 function private.set_updated_at() invoker
 function private.set_user_coach(uuid,text,text) definer for authenticated,service_role
 function private.set_user_role(uuid,text) definer for authenticated,service_role
@@ -2824,6 +2870,7 @@ grant public.v_user_weekly_recap authenticated select
 grant public.v_user_weekly_recap service_role select
 grant public.v_user_weekly_topics authenticated select
 grant public.v_user_weekly_topics service_role select
+index private.former_accounts: former_accounts_pkey
 index private.leases: leases_pkey
 index private.made_buckets: made_buckets_pkey
 index private.mv_drill_stats: mv_drill_stats_key
@@ -2844,7 +2891,7 @@ index public.affiliates: affiliates_code_key affiliates_id_user_id_key affiliate
 index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
 index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
-index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_table_name_row_id_created_at
+index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_subject_user_id_created_at idx_audit_logs_table_name_row_id_created_at
 index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
@@ -2882,7 +2929,7 @@ index public.limit_usage: idx_limit_usage_key limit_usage_pkey
 index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
-index public.payments: idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.payments: idx_payments_disputed idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.paymongo_events: idx_paymongo_events_about idx_paymongo_events_event_type_received_at idx_paymongo_events_failed idx_paymongo_events_received_at paymongo_events_pkey
 index public.paymongo_payment_intents: idx_paymongo_payment_intents_price_id idx_paymongo_payment_intents_user_id_created_at paymongo_payment_intents_pkey
 index public.paymongo_payments: idx_paymongo_payments_payment_intent_id idx_paymongo_payments_user_id_created_at paymongo_payments_pkey
@@ -2915,9 +2962,9 @@ index public.shopify_product_collections: idx_shopify_product_collections_collec
 index public.shopify_products_cache: idx_shopify_products_cache_handle idx_shopify_products_cache_source_seen_at shopify_products_cache_pkey shopify_products_cache_shopify_id_key
 index public.shopify_sync_state: shopify_sync_state_pkey
 index public.subscriptions: idx_subscriptions_plan_code idx_subscriptions_running idx_subscriptions_user_id_created_at subscriptions_pkey subscriptions_provider_external_ref_key
-index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_ticket_id_created_at ticket_events_pkey
+index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_assigned_to idx_ticket_events_ticket_id_created_at ticket_events_pkey
 index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
-index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id idx_tickets_visible idx_tickets_waiting tickets_id_user_id_key tickets_pkey
+index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_reporter_email idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id idx_tickets_visible idx_tickets_waiting tickets_id_user_id_key tickets_pkey
 index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_limits_pkey
 index public.tier_plans: tier_plans_pkey tier_plans_rank_key
 index public.user_limits: idx_user_limits_key user_limits_pkey
@@ -2939,7 +2986,7 @@ policy public.affiliate_links affiliate_links_select_own select to authenticated
 policy public.affiliate_links affiliate_links_update_own update to authenticated using (affiliate_user_id = ( SELECT auth.uid())) check (affiliate_user_id = ( SELECT auth.uid()))
 policy public.affiliate_payouts affiliate_payouts_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.affiliate_programs affiliate_programs_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.affiliate_programs affiliate_programs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.affiliate_programs affiliate_programs_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
 policy public.affiliate_programs affiliate_programs_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.affiliate_referrals affiliate_referrals_select_own select to authenticated using ((COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(affiliate_user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.affiliates affiliates_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
@@ -2959,7 +3006,7 @@ policy public.coach_staff coach_staff_delete_admin delete to authenticated using
 policy public.coach_staff coach_staff_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.coach_staff coach_staff_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.coach_switch_rules coach_switch_rules_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.coach_switch_rules coach_switch_rules_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.coach_switch_rules coach_switch_rules_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
 policy public.coach_switch_rules coach_switch_rules_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.coach_switches coach_switches_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.coaches coaches_delete_admin delete to authenticated using ( SELECT private.is_admin())
@@ -3009,8 +3056,8 @@ policy public.editorial_versions editorial_versions_select_admin select to authe
 policy public.entitlement_history entitlement_history_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.entitlements entitlements_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.events events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
-policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
-policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.exemplar_pack_items exemplar_pack_items_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
+policy public.exemplar_packs exemplar_packs_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
 policy public.expression_exemplars expression_exemplars_delete_admin delete to authenticated using (( SELECT private.is_admin()) AND (state = 'candidate_exemplar'::text))
 policy public.expression_exemplars expression_exemplars_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.expression_exemplars expression_exemplars_select_learner select to authenticated using ((state = 'published_exemplar'::text) OR ( SELECT private.is_admin()))
@@ -3031,11 +3078,11 @@ policy public.ledger_postings ledger_postings_select_admin select to authenticat
 policy public.limit_usage limit_usage_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.limits limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.limits limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.limits limits_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.limits limits_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
 policy public.limits limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.limits_catalog limits_catalog_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.limits_catalog limits_catalog_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.limits_catalog limits_catalog_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.limits_catalog limits_catalog_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
 policy public.limits_catalog limits_catalog_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.payment_events payment_events_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
 policy public.payments payments_select_own select to authenticated using ((COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) >= ( SELECT private.get_first_visible_user())) AND (COALESCE(user_id, '00000000-0000-0000-0000-000000000000'::uuid) <= ( SELECT private.get_last_visible_user())))
@@ -3120,7 +3167,7 @@ policy public.tickets tickets_select_own select to authenticated using ((COALESC
 policy public.tickets tickets_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.tier_limits tier_limits_delete_admin delete to authenticated using ( SELECT private.is_admin())
 policy public.tier_limits tier_limits_insert_admin insert to authenticated check ( SELECT private.is_admin())
-policy public.tier_limits tier_limits_select_learner select to authenticated using (( SELECT auth.uid()) IS NOT NULL)
+policy public.tier_limits tier_limits_select_learner select to authenticated using (( SELECT private.get_account()) IS NOT NULL)
 policy public.tier_limits tier_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.tier_plans tier_plans_insert_admin insert to authenticated check ( SELECT private.is_admin())
 policy public.tier_plans tier_plans_select_learner select to authenticated using (is_active OR ( SELECT private.is_admin()))
@@ -3131,10 +3178,11 @@ policy public.user_limits user_limits_insert_admin insert to authenticated check
 policy public.user_limits user_limits_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.user_limits user_limits_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.user_weekly_recaps user_weekly_recaps_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
-policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
-policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
-policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
-policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (name ~>=~ ((( SELECT auth.uid()))::text || '/'::text)) AND (name ~<~ ((( SELECT auth.uid()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid()))::text) AND (public.storage_folder(name) = (( SELECT auth.uid()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
+policy storage.objects objects_delete_polaris delete to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT private.get_account()))::text) AND (name ~>=~ ((( SELECT private.get_account()))::text || '/'::text)) AND (name ~<~ ((( SELECT private.get_account()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
+policy storage.objects objects_insert_polaris insert to authenticated check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT private.get_account()))::text) AND (public.storage_folder(name) = (( SELECT private.get_account()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
+policy storage.objects objects_select_polaris select to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT private.get_account()))::text) AND (name ~>=~ ((( SELECT private.get_account()))::text || '/'::text)) AND (name ~<~ ((( SELECT private.get_account()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
+policy storage.objects objects_update_polaris update to authenticated using (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT private.get_account()))::text) AND (name ~>=~ ((( SELECT private.get_account()))::text || '/'::text)) AND (name ~<~ ((( SELECT private.get_account()))::text || '0'::text))) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case"))) check (((bucket_id = 'user-media'::text) AND ((storage.foldername(name))[1] = (( SELECT private.get_account()))::text) AND (public.storage_folder(name) = (( SELECT private.get_account()))::text)) OR (bucket_id = ( SELECT CASE WHEN private.is_admin() THEN 'public-assets'::text ELSE NULL::text END AS "case")))
+table private.former_accounts
 table private.leases
 table private.made_buckets
 table private.weekly_recap_runs
@@ -3241,7 +3289,7 @@ trigger public.affiliate_clicks: affiliate_clicks_append_only affiliate_clicks_n
 trigger public.affiliate_commissions: affiliate_commissions_append_only affiliate_commissions_no_truncate
 trigger public.affiliate_links: affiliate_links_updated_at
 trigger public.affiliate_payouts: affiliate_payouts_audit affiliate_payouts_guard affiliate_payouts_release affiliate_payouts_updated_at
-trigger public.affiliate_programs: affiliate_programs_audit affiliate_programs_updated_at
+trigger public.affiliate_programs: affiliate_programs_audit affiliate_programs_guard affiliate_programs_updated_at
 trigger public.affiliate_referrals: affiliate_referrals_audit affiliate_referrals_guard
 trigger public.affiliates: affiliates_audit affiliates_guard affiliates_updated_at
 trigger public.assignment_attempts: assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
@@ -3288,7 +3336,7 @@ trigger public.paypal_captures: paypal_captures_forgotten_paypal paypal_captures
 trigger public.paypal_disputes: paypal_disputes_updated_at
 trigger public.paypal_events: paypal_events_append_only paypal_events_no_truncate
 trigger public.paypal_orders: paypal_orders_forgotten paypal_orders_forgotten_paypal paypal_orders_updated_at
-trigger public.paypal_price_map: paypal_price_map_audit paypal_price_map_updated_at
+trigger public.paypal_price_map: paypal_price_map_audit paypal_price_map_retired paypal_price_map_updated_at
 trigger public.paypal_subscriptions: paypal_subscriptions_forgotten_paypal paypal_subscriptions_updated_at
 trigger public.practice_pack_items: practice_pack_items_guard practice_pack_items_hide practice_pack_items_updated_at
 trigger public.practice_packs: practice_packs_audit practice_packs_guard practice_packs_publish practice_packs_updated_at
@@ -3296,7 +3344,7 @@ trigger public.product_rec_events: product_rec_events_guard
 trigger public.product_rec_items: product_rec_items_author product_rec_items_updated_at
 trigger public.product_rec_rules: product_rec_rules_author product_rec_rules_updated_at
 trigger public.product_rec_slots: product_rec_slots_updated_at
-trigger public.profiles: profiles_audit profiles_guard profiles_stop_marketing profiles_updated_at
+trigger public.profiles: profiles_audit profiles_erase_message_audience profiles_erase_tickets profiles_former profiles_guard profiles_stop_marketing profiles_updated_at
 trigger public.recon_findings: recon_findings_audit
 trigger public.recon_jobs: recon_jobs_updated_at
 trigger public.reports: reports_guard reports_updated_at
@@ -3318,6 +3366,7 @@ trigger public.user_limits: user_limits_audit user_limits_updated_at
 trigger public.user_weekly_recaps: user_weekly_recaps_updated_at
 view private.mv_drill_stats
 view private.mv_drill_stats_daily
+view private.v_due_commissions
 view public.v_activity_30d_mnl
 view public.v_admin_messages_outbox
 view public.v_admin_messages_stats

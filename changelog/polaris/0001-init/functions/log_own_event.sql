@@ -6,13 +6,13 @@ security definer
 set search_path = ''
 as $$
 begin
-    if (select auth.uid()) is null or p_name ~ '^((payment|plan|entitlement|admin|role|tier|assignment|ticket|diagnostic)_|(practice_(started|submitted|completed)|coach_(selected|switched)|expression_kept)$)' then
+    if private.get_account() is null or p_name ~ '^((payment|plan|entitlement|admin|role|tier|assignment|ticket|diagnostic)_|(practice_(started|submitted|completed)|coach_(selected|switched)|expression_kept)$)' then
         raise exception 'the caller may not log event %', p_name
             using
                 errcode = 'insufficient_privilege',
                 hint = 'Sign in. The service logs events of payments, plans and roles; functions log their own events.';
     end if;
-    return private.log_event(p_name, (select auth.uid()), p_metadata);
+    return private.log_event(p_name, private.get_account(), p_metadata);
 end
 $$;
 

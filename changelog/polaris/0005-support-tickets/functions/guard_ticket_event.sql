@@ -6,8 +6,13 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Deleting an account sets the user column to null and changes nothing else.
-    if tg_op = 'UPDATE' and new.actor_id is null and to_jsonb(new) - 'actor_id' = to_jsonb(old) - 'actor_id' then
+    -- Deleting an account sets a user column to null and changes nothing else.
+    if tg_op = 'UPDATE'
+        and (
+            new.actor_id is null and to_jsonb(new) - 'actor_id' = to_jsonb(old) - 'actor_id'
+            or new.assigned_to is null and to_jsonb(new) - 'assigned_to' = to_jsonb(old) - 'assigned_to'
+        )
+    then
         return new;
     end if;
     if tg_op = 'DELETE' and not exists (select from public.tickets as t where t.id = old.ticket_id) then

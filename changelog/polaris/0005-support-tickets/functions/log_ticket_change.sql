@@ -14,14 +14,17 @@ begin
         values (new.id, actor, 'opened', jsonb_build_object('channel', new.channel, 'category', new.category, 'priority', new.priority));
         return null;
     end if;
+    if new.assigned_to is distinct from old.assigned_to then
+        insert into public.ticket_events (ticket_id, actor_id, assigned_to, event_type)
+        values (new.id, actor, new.assigned_to, 'assigned');
+    end if;
     insert into public.ticket_events (ticket_id, actor_id, event_type, data)
     select new.id, actor, change.event_type, jsonb_build_object('from', change.was, 'to', change.becomes)
     from (
         values
             ('state_changed', to_jsonb(old.state), to_jsonb(new.state)),
             ('priority_changed', to_jsonb(old.priority), to_jsonb(new.priority)),
-            ('category_changed', to_jsonb(old.category), to_jsonb(new.category)),
-            ('assigned', to_jsonb(old.assigned_to), to_jsonb(new.assigned_to))
+            ('category_changed', to_jsonb(old.category), to_jsonb(new.category))
     ) as change (event_type, was, becomes)
     where change.was is distinct from change.becomes;
     if new.sla_breached_at is not null and old.sla_breached_at is null then

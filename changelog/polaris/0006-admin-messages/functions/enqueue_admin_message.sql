@@ -88,7 +88,7 @@ begin
     last_seen := people[seen];
 
     update public.admin_messages as msg
-    set expanded_to = coalesce(last_seen, msg.expanded_to),
+    set expanded_to = case when seen >= p_limit then last_seen end,
         expanded_at = case when seen < p_limit then now() end
     where msg.id = message.id;
     return made;

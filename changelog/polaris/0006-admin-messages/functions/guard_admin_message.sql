@@ -5,6 +5,8 @@ volatile
 security definer
 set search_path = ''
 as $$
+declare
+    erased jsonb := '"00000000-0000-0000-0000-000000000000"';
 begin
     if tg_op = 'INSERT' then
         if new.state <> 'draft' then
@@ -29,6 +31,20 @@ begin
     then
         raise exception 'id, author and creation time of a message cannot change'
             using errcode = 'check_violation';
+    end if;
+    -- Deleting an account replaces its id in the audience.
+    if new.audience_filter <> old.audience_filter
+        and new.audience_filter - 'user_ids' = old.audience_filter - 'user_ids'
+        and jsonb_array_length(new.audience_filter -> 'user_ids') = jsonb_array_length(old.audience_filter -> 'user_ids')
+        and not exists (
+            select
+            from jsonb_array_elements(old.audience_filter -> 'user_ids') with ordinality as was (id, place)
+            join jsonb_array_elements(new.audience_filter -> 'user_ids') with ordinality as becomes (id, place) using (place)
+            where becomes.id <> was.id
+                and (becomes.id <> erased or exists (select from public.profiles as p where p.id = (was.id #>> '{}')::uuid))
+        )
+    then
+        old.audience_filter := new.audience_filter;
     end if;
     if old.state <> 'draft'
         and (new.title, new.body_text, new.body_html, new.importance, new.channels, new.is_marketing, new.hero_image_url, new.cta_label, new.cta_url, new.audience_filter)
@@ -78,6 +94,7 @@ begin
             new.sent_at := now();
         elsif new.state = 'canceled' then
             new.canceled_at := now();
+            new.expanded_to := null;
         end if;
         if new.state in ('draft', 'approved') then
             new.send_at := null;

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
     select exists (select from public.practice_pack_items as i where i.id = p_item and i.user_id = (select auth.uid()))
-        or (select auth.uid()) is not null and exists (select from public.exemplar_pack_items as e where e.item_id = p_item)
+        or (select private.get_account()) is not null and exists (select from public.exemplar_pack_items as e where e.item_id = p_item)
 $$;
 
 comment on function private.can_learn_item(uuid) is

@@ -91,7 +91,7 @@ begin
             );
 
     update private.weekly_recap_runs as r
-    set after_user = coalesce(people[cardinality(people)], run.after_user),
+    set after_user = case when cardinality(people) >= at_once then people[cardinality(people)] end,
         began_at = case when run.after_user is null then clock_timestamp() else r.began_at end,
         passes = r.passes + case when cardinality(people) < at_once then 1 else 0 end,
         finished_at = case when cardinality(people) < at_once then clock_timestamp() end

@@ -57,7 +57,13 @@ begin
 
     -- Empty the body of an event that arrives after its account was deleted.
     update public.paypal_events as e
-    set raw = '{}'
+    set raw = '{}',
+        about = array(
+            select named.id
+            from unnest(e.about) as named (id)
+            where private.parse_uuid(named.id) is null
+                or exists (select from public.profiles as p where p.id = private.parse_uuid(named.id))
+        )
     where e.event_id = p_event
         and e.state <> 'failed'
         and (

@@ -177,8 +177,8 @@ final class AccessPage {
         page.heading(1, "Access to " + system);
         page.paragraph("Who may do what, found out by doing it as each caller on a migrated database.");
         page.paragraph("`" + REFUSED + "` is refused (42501). *no rows*: allowed, but row level security hides every row. *own rows*: those of the caller's"
-                + " account; *shared rows*: another user reaches them too; *open rows*: every user reaches them. Columns are named where the caller may not"
-                + " read or write all of them. *also* lists privileges that nobody should have.");
+                + " account; *shared rows*: another user reaches them too; *open rows*: every user reaches them. *Without rows*: a token whose account"
+                + " does not exist, as after its deletion. Columns are named where the caller may not read or write all of them. *also* lists privileges that nobody should have.");
         Set<String> names = new TreeSet<>();
         for (Map<String, String> relation : made.rows(RELATIONS)) {
             names.add(relation.get("name"));

@@ -159,9 +159,9 @@ class ProfilesTest {
         polaris.as(ADMIN).rows("select public.set_user_role(?, 'admin')", ALICE.account());
 
         assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isTrue();
-        assertThat(polaris.as(ALICE).rows("select actor_user_id, action, row_id, patch::text from public.audit_logs where row_id = ? and actor_user_id is not null",
-                ALICE.account().toString()).toString())
-                .isEqualTo("[{actor_user_id=" + ADMIN.account() + ", action=update, row_id=" + ALICE.account() + ", patch={\"role\": [\"user\", \"admin\"]}}]");
+        assertThat(polaris.as(ALICE).rows("select actor_user_id, action, row_id, patch::text from public.audit_logs where subject_user_id = ? and actor_user_id is not null",
+                ALICE.account()).toString())
+                .isEqualTo("[{actor_user_id=" + ADMIN.account() + ", action=update, row_id=null, patch={\"role\": [\"user\", \"admin\"]}}]");
     }
 
     @Test
