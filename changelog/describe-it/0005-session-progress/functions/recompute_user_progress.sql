@@ -15,22 +15,13 @@ begin
     on conflict (user_id) do nothing;
     get diagnostics added = row_count;
 
-    -- Sessions finished concurrently wait for this lock and are added afterwards; sessions committed before it are counted below.
+    -- Sessions finished concurrently wait for this lock and are counted afterwards; sessions committed before it are counted below.
     perform
     from public.user_progress as p
     where p.user_id = any (p_users)
     order by p.user_id
     for no key update;
 
-    with counted as materialized (
-        select c.* from private.count_user_progress(p_users) as c
-    ),
-    summed as (
-        insert into private.user_progress_sums (user_id, questions_correct)
-        select c.user_id, c.questions_correct
-        from counted as c
-        on conflict (user_id) do update set questions_correct = excluded.questions_correct
-    )
     update public.user_progress as p
     set total_sessions = c.total_sessions,
         total_time_spent_minutes = c.total_time_spent_minutes,
@@ -38,15 +29,15 @@ begin
         total_images = c.total_images,
         total_questions_answered = c.total_questions_answered,
         total_vocabulary_learned = c.total_vocabulary_learned,
-        average_accuracy = private.compute_average_accuracy(c.questions_correct, c.total_questions_answered),
-        average_completion_time_seconds = private.compute_average_seconds(c.total_time_spent_minutes, c.total_sessions),
+        average_accuracy = c.average_accuracy,
+        average_completion_time_seconds = c.average_completion_time_seconds,
         last_activity_at = c.last_activity_at,
         last_description_at = c.last_description_at,
         last_qa_session_at = c.last_qa_session_at,
         last_vocabulary_practice_at = c.last_vocabulary_practice_at,
         current_streak_days = c.current_streak_days,
         longest_streak_days = c.longest_streak_days
-    from counted as c
+    from private.count_user_progress(p_users) as c
     where p.user_id = c.user_id;
 
     return added;

@@ -1,5 +1,6 @@
 package changelogs.describeit;
 
+import static changelogs.testing.Caller.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,28 @@ class BackfillTest {
         assertThat(operator.rows("select keys_estimated, keys_done, rows_added, finished_at is not null as finished from private.backfills"))
                 .singleElement().satisfies(state -> assertThat(state).containsEntry("keys_estimated", 440L).containsEntry("keys_done", 440L)
                         .containsEntry("rows_added", 440L).containsEntry("finished", true));
+    }
+
+    @Test
+    void implausibleSessionsOfOneUserDoNotStopTheBackfill() {
+        Session operator = describeIt.operator();
+        Learners.populate(describeIt);
+        Learners.crowd(operator, 20, 2);
+        describeIt.as(ALICE).update("""
+                insert into public.sessions (user_id, session_type, started_at, ended_at, duration_minutes, qa_attempts, qa_correct)
+                select auth.uid(), 'qa', began, ended, minutes, minutes, minutes
+                from unnest(array['4714-11-24 00:00:00+00 BC', '-infinity', '2026-03-01', '294276-12-31 23:59:59+00', 'infinity']::timestamptz[]) as ended
+                cross join unnest(array['4714-11-24 00:00:00+00 BC', '-infinity', null, '294276-12-31 23:59:59+00', 'infinity']::timestamptz[]) as began
+                cross join unnest(array[null, 0, 2147483647]) as minutes
+                """);
+
+        describeIt.changelog().update();
+
+        assertThat(Learners.wrong(operator)).as("users whose progress is wrong").isEmpty();
+        assertThat(operator.value(Integer.class, "select total_sessions from public.user_progress where user_id = ?", ALICE.account()))
+                .as("sessions that ended on 2026-03-01").isEqualTo(15);
+        operator.value(Long.class, "select private.recompute_user_progress(array(select id from public.users))");
+        assertThat(Learners.wrong(operator)).as("users whose progress is wrong after a recount").isEmpty();
     }
 
     @Test

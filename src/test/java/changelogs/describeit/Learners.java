@@ -17,11 +17,17 @@ final class Learners {
     /** Counts independently of the changelog: sums over sessions, and streaks by walking back from each day. */
     private static final String EXPECTED = """
             with finished as (
-                select s.*,
-                    coalesce(s.duration_minutes, floor(extract(epoch from greatest(s.ended_at - s.started_at, '0')) / 60)::integer, 0) as minutes,
-                    date_trunc('day', s.ended_at at time zone 'UTC') as day
+                select s.ended_at, s.session_type, date_trunc('day', s.ended_at at time zone 'UTC') as day,
+                    least(coalesce(s.duration_minutes, case
+                        when s.started_at < '1999-01-01' then 1440
+                        when s.started_at > s.ended_at then 0
+                        else floor(extract(epoch from s.ended_at - s.started_at) / 60)
+                    end, 0), 1440) as minutes,
+                    least(coalesce(s.descriptions_generated, 0), 1000) as descriptions_generated, least(coalesce(s.images_processed, 0), 1000) as images_processed,
+                    least(coalesce(s.qa_attempts, 0), 1000) as qa_attempts, least(coalesce(s.qa_correct, 0), 1000, coalesce(s.qa_attempts, 0)) as qa_correct,
+                    least(coalesce(s.vocabulary_learned, 0), 1000) as vocabulary_learned
                 from public.sessions as s
-                where s.user_id = u.id and s.ended_at is not null
+                where s.user_id = u.id and extract(year from s.ended_at at time zone 'UTC') between 2000 and 2099
             ), ends as (
                 select distinct f.day, (
                     with recursive back (day, length) as (

@@ -44,6 +44,22 @@ class RollbackTest {
     }
 
     @Test
+    void sessionsAreIndexedByUserOnlyWhereTheProductHasNoIndex() {
+        String indexed = "select indisvalid from pg_index where indexrelid = to_regclass('public.idx_sessions_user_id_describe_it')";
+        Session operator = describeIt.operator();
+        describeIt.changelog().update();
+        assertThat(operator.rows(indexed)).isEmpty();
+        describeIt.changelog().rollbackToTag("0004");
+        describeIt.operator().script("drop index public.idx_sessions_user_id, public.idx_sessions_user_started");
+
+        describeIt.changelog().update();
+
+        assertThat(operator.column(Boolean.class, indexed)).containsExactly(true);
+        describeIt.changelog().rollbackToTag("0004");
+        assertThat(operator.rows(indexed)).isEmpty();
+    }
+
+    @Test
     void rollbackKeepsKeysHistoryAndArchive() {
         describeIt.changelog().update();
         Session operator = describeIt.operator();

@@ -8,8 +8,11 @@ import static changelogs.testing.Caller.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Database;
+import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.math.BigDecimal;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,17 +176,68 @@ class SessionProgressTest {
     }
 
     @Test
-    void extremeCountersDoNotFailTheUpdate() {
-        for (int i = 0; i < 2; i++) {
-            finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
-            alice.update("update public.sessions set vocabulary_learned = 2147483647, qa_attempts = 2147483647, qa_correct = 2147483647, duration_minutes = 2147483647");
-        }
-        alice.update("insert into public.sessions (user_id, session_type, ended_at) values (auth.uid(), 'qa', 'infinity'), (auth.uid(), 'qa', '-infinity')");
-        alice.update("insert into public.sessions (user_id, session_type, started_at, ended_at) values (auth.uid(), 'qa', '-infinity', '2026-03-01 11:00+00')");
-        alice.update("insert into public.sessions (user_id, session_type, started_at, ended_at) values (auth.uid(), 'qa', '4000-01-01 BC', '290000-01-01')");
+    void oneSessionCountsOnlyPlausibleAmounts() {
+        alice.update("""
+                insert into public.sessions (user_id, session_type, started_at, ended_at, duration_minutes, images_processed, descriptions_generated,
+                    qa_attempts, qa_correct, vocabulary_learned)
+                values (auth.uid(), 'mixed', '2026-03-01 10:00+00', '2026-03-01 11:00+00', 2147483647, 2147483647, 2147483647,
+                    2147483647, 2147483647, 2147483647)
+                """);
 
-        assertThat(progress(operator, ALICE.account())).containsEntry("total_vocabulary_learned", Integer.MAX_VALUE)
-                .containsEntry("average_accuracy", new BigDecimal("100.00")).containsEntry("total_sessions", 4);
+        assertThat(progress(operator, ALICE.account())).containsEntry("total_sessions", 1).containsEntry("total_time_spent_minutes", 1440)
+                .containsEntry("total_images", 1000).containsEntry("total_descriptions", 1000).containsEntry("total_questions_answered", 1000)
+                .containsEntry("total_vocabulary_learned", 1000).containsEntry("average_accuracy", new BigDecimal("100.00"));
+        assertRight();
+    }
+
+    @Test
+    void sessionsOutsideOfThisCenturyDoNotCount() {
+        finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
+
+        alice.update("""
+                insert into public.sessions (user_id, session_type, started_at, ended_at)
+                select auth.uid(), 'qa', began, ended
+                from unnest(array['4714-11-24 00:00:00+00 BC', '-infinity', '1999-12-31 23:59:59+00', '2100-01-01 00:00+00', '294276-12-31 23:59:59+00',
+                    'infinity']::timestamptz[]) as ended
+                cross join unnest(array['4714-11-24 00:00:00+00 BC', '-infinity', null, '2026-03-01', '294276-12-31 23:59:59+00', 'infinity']::timestamptz[]) as began
+                """);
+
+        assertThat(progress(operator, ALICE.account())).containsEntry("total_sessions", 1).containsEntry("longest_streak_days", 1);
+        assertRight();
+    }
+
+    @Test
+    void implausibleStartCountsAtMostADay() {
+        alice.update("""
+                insert into public.sessions (user_id, session_type, started_at, ended_at)
+                select auth.uid(), 'qa', began, '2026-03-01 11:00+00'
+                from unnest(array['4714-11-24 00:00:00+00 BC', '-infinity', '2026-02-27 10:00+00', '294276-12-31 23:59:59+00', 'infinity', null]::timestamptz[]) as began
+                """);
+
+        assertThat(progress(operator, ALICE.account())).containsEntry("total_sessions", 6).containsEntry("total_time_spent_minutes", 3 * 1440);
+        assertRight();
+    }
+
+    @Test
+    @OfItsOwn
+    void statementRecountsItsUsersOnce() throws SQLException {
+        try (Statement statement = operator.connection().createStatement()) {
+            operator.connection().setAutoCommit(false);
+            statement.execute("set local track_functions = 'pl'");
+            statement.execute("""
+                    insert into public.sessions (user_id, session_type, started_at, ended_at)
+                    select u.id, 'qa', t, t from public.users as u cross join generate_series(timestamptz '2026-03-01', '2026-05-01', '1 day') as t
+                    """);
+            statement.execute("update public.sessions set vocabulary_learned = 2");
+            statement.execute("update public.sessions set session_data = '{\"beat\": 1}'");
+            statement.execute("delete from public.sessions where started_at < '2026-03-05'");
+            var calls = statement.executeQuery("select pg_stat_get_xact_function_calls('private.count_user_progress(uuid[])'::regprocedure)");
+
+            assertThat(calls.next()).isTrue();
+            assertThat(calls.getLong(1)).as("recounts of four statements, one of which changes nothing that is counted").isEqualTo(3);
+            operator.connection().commit();
+        }
+        assertRight();
     }
 
     @Test
@@ -195,7 +249,6 @@ class SessionProgressTest {
 
         assertThat(describeIt.count("public.sessions")).isZero();
         assertThat(describeIt.count("public.user_progress")).isZero();
-        assertThat(describeIt.count("private.user_progress_sums")).isZero();
     }
 
     @Test
@@ -213,7 +266,7 @@ class SessionProgressTest {
     @Test
     void recomputationRepairsWrongTotals() {
         finish(begin(alice, ALICE, "qa"), "2026-03-01 11:00+00");
-        operator.script("update public.user_progress set total_sessions = 99, current_streak_days = 0; delete from private.user_progress_sums");
+        operator.script("update public.user_progress set total_sessions = 99, average_accuracy = 9, current_streak_days = 0");
 
         operator.value(Long.class, "select private.recompute_user_progress(array(select id from public.users))");
 

@@ -5,7 +5,6 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
-import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,10 +43,9 @@ class UserProgressAccessTest {
                 "truncate public.user_progress",
                 "select private.recompute_user_progress(array[auth.uid()])",
                 "select private.update_user_progress_from_session()",
-                "select * from private.user_progress_sums",
                 "select * from private.backfills",
-                "alter table public.sessions disable trigger trg_sessions_user_progress",
-                "drop trigger trg_sessions_user_progress on public.sessions")) {
+                "alter table public.sessions disable trigger trg_sessions_user_progress_insert",
+                "drop trigger trg_sessions_user_progress_insert on public.sessions")) {
             assertThatThrownBy(() -> alice.update(attack)).as(attack).is(sqlState(INSUFFICIENT_PRIVILEGE));
         }
         assertThatThrownBy(() -> describeIt.as(ANON).rows("select * from public.user_progress")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -85,7 +83,7 @@ class UserProgressAccessTest {
         }
         assertThatThrownBy(() -> service.update("update public.user_progress set total_points = -1")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> service.update("update public.user_progress set user_id = ?", BOB.account()))
-                .as("update of user_id of counted progress").is(sqlState(FOREIGN_KEY_VIOLATION));
+                .as("update of user_id of counted progress").is(sqlState(CHECK_VIOLATION));
     }
 
     @Test
