@@ -30,12 +30,6 @@ begin
         unsplash_api_key = coalesce(excluded.unsplash_api_key, k.unsplash_api_key),
         anthropic_api_key = coalesce(excluded.anthropic_api_key, k.anthropic_api_key),
         last_validated_at = null;
-exception
-    -- The error of the check constraint itself would quote the row, including the key.
-    when check_violation then
-        raise exception 'The key is not in the format of an encrypted envelope' using
-            errcode = 'check_violation',
-            hint = 'Encrypt the key on the server as enc:v1:<key id>:<nonce>:<ciphertext>. Revoke a key that was sent unencrypted.';
 end
 $$;
 

@@ -31,15 +31,25 @@ final class Envelope {
     }
 
     String seal(String keyId, UUID user, String secret) throws GeneralSecurityException {
-        byte[] nonce = new byte[NONCE_BYTES];
-        RANDOM.nextBytes(nonce);
-        return seal(keyId, user, secret, nonce);
+        String envelope;
+        do {
+            byte[] nonce = new byte[NONCE_BYTES];
+            RANDOM.nextBytes(nonce);
+            envelope = seal(keyId, user, secret, nonce);
+        } while (looksUnencrypted(envelope));
+        return envelope;
     }
 
     /** Seals with a given nonce. A nonce must never be reused with a key, so only test vectors pass one. */
     String seal(String keyId, UUID user, String secret, byte[] nonce) throws GeneralSecurityException {
         byte[] ciphertext = cipher(Cipher.ENCRYPT_MODE, keyId, user, nonce).doFinal(secret.getBytes(StandardCharsets.UTF_8));
         return "enc:v1:" + keyId + ":" + base64(nonce) + ":" + base64(ciphertext);
+    }
+
+    /** Whether the database would take the envelope for a key in clear text: about one of 130,000. */
+    private static boolean looksUnencrypted(String envelope) {
+        byte[] ciphertext = Base64.getUrlDecoder().decode(envelope.substring(envelope.lastIndexOf(':') + 1));
+        return envelope.contains(":sk-") || new String(ciphertext, StandardCharsets.ISO_8859_1).matches("[ -~]+");
     }
 
     /** Opens an envelope; fails if it was modified, belongs to another user, or was sealed with an unknown key. */

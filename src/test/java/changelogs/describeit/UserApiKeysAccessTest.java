@@ -15,7 +15,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,7 @@ class UserApiKeysAccessTest {
     void invalidEnvelopeIsRejectedWithoutQuotingIt() {
         Session bob = describeIt.as(BOB);
         Session service = describeIt.as(SERVICE);
+        Session operator = describeIt.operator();
         for (String key : List.of(
                 "sk-live-PLAINTEXT",
                 "",
@@ -113,11 +116,25 @@ class UserApiKeysAccessTest {
                 "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAA+/",
                 " enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA",
                 "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA\n",
-                "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA\nsk-live")) {
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA\nsk-live",
+                // Not base64, or with bits set that no byte uses.
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAA",
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAB",
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAAAAB",
+                // Keys in clear text as key id, nonce or ciphertext.
+                "enc:v1:sk-live-0123456789:AAAAAAAAAAAAAAAA:AAAAAAAAAAAAAAAAAAAAAAA",
+                "enc:v1:k1:sk-live-01234567:AAAAAAAAAAAAAAAAAAAAAAA",
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:sk-live-0123456789abcdefghij0123",
+                // Keys in base64 as ciphertext.
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:" + base64("sk-live-0123456789abcdef"),
+                "enc:v1:k1:AAAAAAAAAAAAAAAA:" + base64("An Unsplash key: 0~9"))) {
             assertThatThrownBy(() -> bob.rows(SET, "openai", key)).is(sqlState(CHECK_VIOLATION))
                     .hasMessageContaining("not in the format of an encrypted envelope").hasMessageNotContainingAny("sk-live", "AAAAAA");
             assertThatThrownBy(() -> service.update("update public.user_api_keys set anthropic_api_key = ?", key)).is(sqlState(CHECK_VIOLATION))
-                    .hasMessageContaining("user_api_keys_anthropic_api_key_is_an_envelope");
+                    .hasMessageContaining("not in the format of an encrypted envelope").hasMessageNotContainingAny("sk-live", "AAAAAA");
+            assertThatThrownBy(() -> operator.update("insert into public.user_api_keys (user_id, unsplash_api_key) values (?, ?)", BOB.account(), key))
+                    .is(sqlState(CHECK_VIOLATION)).hasMessageContaining("not in the format of an encrypted envelope")
+                    .hasMessageNotContainingAny("sk-live", "AAAAAA");
             assertThat(mine(BOB)).isEmpty();
         }
     }
@@ -234,6 +251,10 @@ class UserApiKeysAccessTest {
         describeIt.operator().update("update public.user_api_keys set updated_at = '1999-01-01'");
 
         assertThat(describeIt.operator().value(Boolean.class, "select updated_at > now() - interval '1 minute' from public.user_api_keys")).isTrue();
+    }
+
+    private static String base64(String text) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     private List<String> mine(Caller caller) {
