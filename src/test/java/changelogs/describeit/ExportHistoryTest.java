@@ -63,6 +63,21 @@ class ExportHistoryTest {
     }
 
     @Test
+    void userHasAtMost20OpenExports() {
+        String many = "insert into public.export_history (user_id, export_type, export_format) select ?, 'vocabulary', 'csv' from generate_series(1, ?)";
+
+        assertThatThrownBy(() -> alice.update(many, ALICE.account(), 20)).is(sqlState("PT429"));
+        assertThat(alice.update(many, ALICE.account(), 19)).isEqualTo(19);
+        assertThatThrownBy(() -> alice.update(ASK, ALICE.account())).is(sqlState("PT429"));
+
+        assertThat(describeIt.as(BOB).update(ASK, BOB.account())).as("exports of another user").isOne();
+        assertThat(service.update(ASK, ALICE.account())).as("exports that the service requests").isOne();
+        move("processing");
+        service.rows("select public.move_export(?, 'failed')", export);
+        assertThatThrownBy(() -> alice.update(ASK, ALICE.account())).as("the export of the service counts, too").is(sqlState("PT429"));
+    }
+
+    @Test
     void failedExportRecordsItsErrorAndCanBeRetried() {
         move("processing");
         service.rows("select public.move_export(?, 'failed', p_error_message => 'disk full')", export);
