@@ -28,6 +28,8 @@ begin
 0001-private-schema
 0001-refuse-data-loss
 0001-user-api-keys-updated-at-function
+0001-is-envelope
+0001-guard-api-keys
 0001-user-api-keys
 0001-user-api-keys-user
 0001-user-api-keys-once
@@ -36,6 +38,7 @@ begin
 0001-list-my-api-keys
 0002-safe-checks
 0002-user-progress-updated-at-function
+0002-guard-user-progress
 0002-user-progress
 0002-user-progress-user
 0002-user-progress-once
@@ -54,7 +57,9 @@ begin
 0003-clean-expired-exports
 0003-archive-export-history
 0003-export-history-updated-at-function
+0003-limit-open-exports
 0003-schedule; extension pg_cron
+0003-export-history-limit
 0003-export-history-updated-at
 0004-safe-checks
 0004-set-api-key
@@ -66,18 +71,13 @@ begin
 0004-user-progress-access
 0004-export-history-access
 0005-safe-checks
-0005-user-progress-sums
-0005-user-progress-sums-progress
 0005-backfills
-0005-compute-session-contribution
 0005-count-user-progress
-0005-recount-activity
-0005-compute-average-accuracy
-0005-compute-average-seconds
 0005-recompute-user-progress
 0005-update-user-progress-from-session
 0005-backfill-batch
-0005-session-trigger
+0005-sessions-user-index
+0005-session-triggers
 0005-backfill
 $list$, true);
     -- The jobs in pg_cron: changeset, job, schedule and command.
@@ -90,20 +90,20 @@ $list$, true);
 function private.archive_export_history(timestamp with time zone,integer) 64211a0fbea3
 function private.backfill_user_progress(integer) caab123e9535
 function private.clean_expired_exports(integer) 20aaaa43554d
-function private.compute_average_accuracy(bigint,bigint) 0973b21c7b56
-function private.compute_average_seconds(bigint,bigint) 7c00025b5728
-function private.compute_session_contribution(public.sessions) 4cee63f90a76
-function private.count_user_progress(uuid[]) 3d53da0ab616
+function private.count_user_progress(uuid[]) 48450fd83159
 function private.delete_api_key(text) 57c4f790ff1c
+function private.guard_api_keys() 75f48c0823a4
+function private.guard_user_progress() faa33db66010
+function private.is_envelope(text) 1033446379d3
+function private.limit_open_exports() 559c273f748d
 function private.list_my_api_keys() b84fd6d0bc70
 function private.move_export(uuid,text,integer,bigint,text,timestamp with time zone,jsonb,text) 4e586eefe2b1
-function private.recompute_user_progress(uuid[]) eff781f932c6
-function private.recount_activity(uuid) ec3233714d9b
+function private.recompute_user_progress(uuid[]) c2af311570e1
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
-function private.set_api_key(text,text) 4135bf8b1922
+function private.set_api_key(text,text) 0fb71553affe
 function private.update_export_history_updated_at() 8012b0ffd352
 function private.update_user_api_keys_updated_at() c49737f30375
-function private.update_user_progress_from_session() 36f16e268838
+function private.update_user_progress_from_session() ba548833e685
 function private.update_user_progress_updated_at() 6bf0fa818356
 function public.clean_expired_exports(integer) 7d537bbe2dd7
 function public.delete_api_key(text) 61617949dc73
@@ -122,10 +122,15 @@ policy public.user_progress user_progress_delete_own ffe6eda5aa56
 policy public.user_progress user_progress_insert_own 216dcf65c48a
 policy public.user_progress user_progress_select_own ca771a1d9c80
 policy public.user_progress user_progress_update_own e490840379a8
+trigger public.export_history trg_export_history_limit 8909b0a7de27
 trigger public.export_history trg_export_history_updated_at b849323233ea
-trigger public.sessions trg_sessions_user_progress a2aff192abf6
+trigger public.sessions trg_sessions_user_progress_delete 27e32bf5c071
+trigger public.sessions trg_sessions_user_progress_insert d60dd06e947c
+trigger public.sessions trg_sessions_user_progress_update 374020f07a79
+trigger public.user_api_keys trg_user_api_keys_envelopes 41019095f065
 trigger public.user_api_keys trg_user_api_keys_updated_at 5db926ffd295
 trigger public.user_progress trg_user_progress_updated_at 308881fb0812
+trigger public.user_progress trg_user_progress_user 532bdca59e21
 $list$, true);
 end
 $changelog$;
@@ -318,7 +323,7 @@ begin
             $$),
             ('FAIL', 'row security on the private tables', $$
                 select count(*)
-                from (values ('private.user_progress_sums'), ('private.export_history_archive'), ('private.backfills')) as expected (relation)
+                from (values ('private.export_history_archive'), ('private.backfills')) as expected (relation)
                 where not exists (
                     select
                     from pg_catalog.pg_class as c
@@ -375,13 +380,27 @@ begin
                 from pg_catalog.pg_index as i
                 where i.indrelid = any (array_remove(array[to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history')], null)) and not i.indisprimary
             $$),
-            ('FAIL', '4 triggers, enabled, each with its function', $$
+            ('FAIL', 'sessions of a user are found by index', $$
+                select 1 - least(count(*), 1)
+                from pg_catalog.pg_index as i
+                join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
+                where i.indrelid = to_regclass('public.sessions')
+                    and a.attname = 'user_id'
+                    and i.indisvalid
+                    and i.indpred is null
+            $$),
+            ('FAIL', '9 triggers, enabled, each with its function', $$
                 select count(*)
                 from (values
                     ('public.user_api_keys', 'trg_user_api_keys_updated_at', 'private.update_user_api_keys_updated_at()'),
                     ('public.user_progress', 'trg_user_progress_updated_at', 'private.update_user_progress_updated_at()'),
                     ('public.export_history', 'trg_export_history_updated_at', 'private.update_export_history_updated_at()'),
-                    ('public.sessions', 'trg_sessions_user_progress', 'private.update_user_progress_from_session()')
+                    ('public.export_history', 'trg_export_history_limit', 'private.limit_open_exports()'),
+                    ('public.user_api_keys', 'trg_user_api_keys_envelopes', 'private.guard_api_keys()'),
+                    ('public.user_progress', 'trg_user_progress_user', 'private.guard_user_progress()'),
+                    ('public.sessions', 'trg_sessions_user_progress_insert', 'private.update_user_progress_from_session()'),
+                    ('public.sessions', 'trg_sessions_user_progress_update', 'private.update_user_progress_from_session()'),
+                    ('public.sessions', 'trg_sessions_user_progress_delete', 'private.update_user_progress_from_session()')
                 ) as expected (relation, name, function)
                 where not exists (
                     select
@@ -392,12 +411,15 @@ begin
                         and t.tgenabled in ('O', 'A')
                 )
             $$),
-            ('FAIL', '4 trigger functions, not callable through the API', $$
+            ('FAIL', '7 trigger functions, not callable through the API', $$
                 select count(*)
                 from (values
                     ('private.update_user_api_keys_updated_at()', false),
                     ('private.update_user_progress_updated_at()', false),
                     ('private.update_export_history_updated_at()', false),
+                    ('private.guard_api_keys()', true),
+                    ('private.limit_open_exports()', true),
+                    ('private.guard_user_progress()', false),
                     ('private.update_user_progress_from_session()', true)
                 ) as expected (function, definer)
                 where not exists (
@@ -509,26 +531,24 @@ begin
                 select count(*)
                 from private.count_user_progress(array(select u.id from public.users as u)) as c
                 left join public.user_progress as p on p.user_id = c.user_id
-                left join private.user_progress_sums as s on s.user_id = c.user_id
                 where (p.user_id is not null or c.total_sessions > 0)
                     and (
                         p.total_sessions, p.total_time_spent_minutes, p.total_descriptions, p.total_images, p.total_questions_answered,
-                        p.total_vocabulary_learned, coalesce(s.questions_correct, 0), p.last_activity_at, p.last_description_at, p.last_qa_session_at,
+                        p.total_vocabulary_learned, p.last_activity_at, p.last_description_at, p.last_qa_session_at,
                         p.last_vocabulary_practice_at, p.current_streak_days, p.longest_streak_days,
                         p.average_accuracy, p.average_completion_time_seconds
                     ) is distinct from (
                         c.total_sessions, c.total_time_spent_minutes, c.total_descriptions, c.total_images, c.total_questions_answered,
-                        c.total_vocabulary_learned, c.questions_correct, c.last_activity_at, c.last_description_at, c.last_qa_session_at,
+                        c.total_vocabulary_learned, c.last_activity_at, c.last_description_at, c.last_qa_session_at,
                         c.last_vocabulary_practice_at, c.current_streak_days, c.longest_streak_days,
-                        private.compute_average_accuracy(c.questions_correct, c.total_questions_answered),
-                        private.compute_average_seconds(c.total_time_spent_minutes, c.total_sessions)
+                        c.average_accuracy, c.average_completion_time_seconds
                     )
             $$),
             ('FAIL', 'keys are encrypted envelopes', $$
                 select count(*)
                 from public.user_api_keys as k
                 cross join unnest(array[k.openai_api_key, k.unsplash_api_key, k.anthropic_api_key]) as envelope
-                where envelope !~ '^enc:v1:[a-z0-9][a-z0-9._-]{0,31}:[A-Za-z0-9_-]{16}:[A-Za-z0-9_-]{23,}$'
+                where not private.is_envelope(envelope)
             $$),
             ('FAIL', 'rows belong to users that exist', $$
                 select count(*)
@@ -542,6 +562,18 @@ begin
                     select a.user_id from private.export_history_archive as a
                 ) as held
                 where not exists (select from public.users as u where u.id = held.user_id)
+            $$),
+            ('INFO', 'sessions beyond what one session counts', $$
+                select count(*)
+                from public.sessions as s
+                where s.ended_at is not null
+                    and (
+                        s.ended_at < '2000-01-01 00:00+00'
+                        or s.ended_at > now() + interval '1 day'
+                        or s.started_at < s.ended_at - interval '24 hours'
+                        or s.duration_minutes > 1440
+                        or greatest(s.images_processed, s.descriptions_generated, s.qa_attempts, s.qa_correct, s.vocabulary_learned) > 1000
+                    )
             $$),
             ('WARN', 'exports that expired more than a day ago', $$
                 select count(*) from public.export_history
@@ -557,13 +589,13 @@ begin
                     from pg_catalog.pg_class as c,
                         aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
                     where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
                     union all
                     select a.grantee
                     from pg_catalog.pg_attribute as c,
                         aclexplode(c.attacl) as a
                     where c.attrelid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
                     union all
                     select a.grantee
                     from pg_catalog.pg_proc as f,
@@ -571,8 +603,8 @@ begin
                     where f.pronamespace in (to_regnamespace('private'), to_regnamespace('public'))
                         and f.proname in ('refuse_data_loss', 'update_user_api_keys_updated_at', 'update_user_progress_updated_at', 'update_export_history_updated_at',
                                 'set_api_key', 'delete_api_key', 'list_my_api_keys', 'move_export', 'clean_expired_exports', 'archive_export_history',
-                                'compute_session_contribution', 'compute_average_accuracy', 'compute_average_seconds', 'count_user_progress', 'recount_activity',
-                                'recompute_user_progress', 'update_user_progress_from_session', 'backfill_user_progress')
+                                'is_envelope', 'guard_api_keys', 'limit_open_exports', 'guard_user_progress', 'count_user_progress', 'recompute_user_progress',
+                                'update_user_progress_from_session', 'backfill_user_progress')
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
             $$),
@@ -600,7 +632,7 @@ begin
                     from pg_catalog.pg_class as c,
                         aclexplode(c.relacl) as a
                     where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
                         and a.grantee in ('authenticated'::regrole, 'service_role'::regrole)
                     union all
                     select c.relname::text, a.grantee::regrole::text, a.privilege_type, f.attname::text
@@ -608,7 +640,7 @@ begin
                     join pg_catalog.pg_attribute as f on f.attrelid = c.oid,
                         aclexplode(f.attacl) as a
                     where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.user_progress_sums'), to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
                         and a.grantee in ('authenticated'::regrole, 'service_role'::regrole)
                 )
                 select (select count(*) from (table expected except table actual) as missing)

@@ -34,9 +34,10 @@ class DescribeItScriptsTest {
                 update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_export_history_created_at'::regclass
                 """, 1),
             new Damage("no index exists besides the 7", "create index twice on public.user_progress (user_id)", 1),
-            new Damage("4 triggers, enabled, each with its function", "alter table public.sessions disable trigger trg_sessions_user_progress", 1),
-            new Damage("4 triggers, enabled, each with its function", "drop trigger trg_export_history_updated_at on public.export_history", 1),
-            new Damage("4 trigger functions, not callable through the API", """
+            new Damage("sessions of a user are found by index", "drop index public.idx_sessions_user_id, public.idx_sessions_user_started", 1),
+            new Damage("9 triggers, enabled, each with its function", "alter table public.sessions disable trigger user", 3),
+            new Damage("9 triggers, enabled, each with its function", "drop trigger trg_export_history_updated_at on public.export_history", 1),
+            new Damage("7 trigger functions, not callable through the API", """
                 alter function private.update_user_progress_from_session() security invoker;
                 alter function private.update_user_api_keys_updated_at() set search_path = public
                 """, 2),
@@ -59,13 +60,13 @@ class DescribeItScriptsTest {
             new Damage("the backfill has finished", "delete from private.backfills", 1),
             new Damage("progress matches the sessions", "update public.user_progress set total_sessions = total_sessions + 1", 2),
             new Damage("progress matches the sessions", "update public.user_progress set longest_streak_days = 5 where longest_streak_days = 2", 1),
-            new Damage("progress matches the sessions", "update private.user_progress_sums set questions_correct = 0", 2),
             new Damage("progress matches the sessions", "update public.user_progress set average_accuracy = 1 where average_accuracy = 75", 1),
             new Damage("progress matches the sessions", """
                 delete from public.user_progress where user_id = 'a11ce000-0000-4000-8000-000000000001'
                 """, 1),
             new Damage("keys are encrypted envelopes", """
                 alter table public.user_api_keys drop constraint user_api_keys_anthropic_api_key_is_an_envelope;
+                alter table public.user_api_keys disable trigger trg_user_api_keys_envelopes;
                 update public.user_api_keys set anthropic_api_key = 'sk-live'
                 """, 2),
             new Damage("rows belong to users that exist", """
@@ -114,6 +115,18 @@ class DescribeItScriptsTest {
 
         assertThat(outcome.of("exports that expired more than a day ago")).isEqualTo("WARN 2");
         assertThat(outcome.of("exports that have been processing for an hour")).isEqualTo("WARN 2");
+        assertThat(outcome.succeeded()).isTrue();
+    }
+
+    @Test
+    void implausibleSessionsAreReported() throws SQLException {
+        Outcome outcome = describeIt.verifyAfter("""
+                insert into public.sessions (user_id, session_type, started_at, ended_at, vocabulary_learned)
+                select u.id, 'qa', '-infinity', ended, 0
+                from public.users as u cross join unnest(array['4714-11-24 00:00+00 BC', '2026-01-02 10:00+00', 'infinity']::timestamptz[]) as ended
+                """);
+
+        assertThat(outcome.of("sessions beyond what one session counts")).isEqualTo("INFO 6");
         assertThat(outcome.succeeded()).isTrue();
     }
 
