@@ -2,8 +2,8 @@
 --
 --     psql -X -v ON_ERROR_STOP=1 -v user_a=<id> -v user_b=<id> -f ops/connect/smoke.sql
 --
--- user_a and user_b are the ids of two rows of public.users without an open match. Everything is one transaction that is always rolled
--- back. Exits with status 3 if a step failed. Run it as the role that runs the changelog, which may set the other roles.
+-- user_a and user_b are the ids of two rows of public.users that were never matched, other than by a proposal that expired. Everything is
+-- one transaction that is always rolled back. Exits with status 3 if a step failed. Run it as the role that runs the changelog, which may set the other roles.
 -- Lines that begin with a backslash, and what stands between \if and \endif, are for psql; the rest is SQL that any client can run.
 
 \set ON_ERROR_STOP on
@@ -139,10 +139,16 @@ begin
             (23, 'a', 'ends the chat', $$
                 select (public.end_blind_chat('<chat>') is not null)::text
             $$, 'true'),
-            (24, 'b', 'cannot add a message to the ended chat', $$
+            (24, 'a', 'cannot get the partner after the end', $$
+                select p.user_id::text from public.get_revealed_partner('<match>') as p
+            $$, '55000'),
+            (25, 'service', 'cannot propose the pair again', $$
+                insert into public.matches (user_a, user_b) values ('<b>', '<a>')
+            $$, '23505'),
+            (26, 'b', 'cannot add a message to the ended chat', $$
                 insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values ('<chat>', '<b>', 'x')
             $$, '55000'),
-            (25, 'service', 'finds the match and chat closed', $$
+            (27, 'service', 'finds the match and chat closed', $$
                 select m.status || ' ' || c.reveal_state
                 from public.matches as m
                 join public.blind_chats as c on c.match_id = m.id

@@ -42,7 +42,7 @@ begin
 0003-safe-checks; context !production or connect-live
 0003-matches; context !production or connect-live
 0003-matches-people; context !production or connect-live
-0003-matches-one-open-a-pair; context !production or connect-live
+0003-matches-one-a-pair; context !production or connect-live
 0003-matches-user-a-index; context !production or connect-live
 0003-matches-user-b-index; context !production or connect-live
 0003-matches-score-index; context !production or connect-live
@@ -76,6 +76,8 @@ begin
 0008-list-my-active-blind-chat-ids; context !production or connect-live
 0008-close-match-of-deleted-account; context !production or connect-live
 0008-end-match; context !production or connect-live
+0008-guard-match; context !production or connect-live
+0008-close-matches-without-consent; context !production or connect-live
 0008-stamp-message; context !production or connect-live
 0008-stamp-reveal; context !production or connect-live
 0008-lock-my-match; context !production or connect-live
@@ -113,10 +115,12 @@ $list$, true);
     perform set_config('verify.definitions', $list$
 function private.cancel_reveal(uuid) f8183dc1c4b6
 function private.close_match_of_deleted_account() d216fd26eb10
+function private.close_matches_without_consent() 6a46e087ea22
 function private.consent_to_connect(text) de7a3e0f17a6
 function private.end_blind_chat(uuid) 286b2974feb6
 function private.end_match() aaf23fbf27f4
-function private.get_revealed_partner(uuid) adee82fd8f79
+function private.get_revealed_partner(uuid) f2519d5790e2
+function private.guard_match() 6aa306a23e43
 function private.is_blind_chat_participant(uuid,uuid) 9a1793ad564f
 function private.is_match_participant(public.matches,uuid) 744a222a4e3a
 function private.list_my_active_blind_chat_ids() a4edcb1f227a
@@ -125,11 +129,11 @@ function private.list_my_match_sides() 4635706d02f8
 function private.lock_my_match(uuid) 7a394ac959ec
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
 function private.request_reveal(uuid) 940c311c6420
-function private.respond_to_match(uuid,boolean) cc8cc08cb4e3
+function private.respond_to_match(uuid,boolean) 2329a9f12a2b
 function private.respond_to_reveal(uuid,boolean) 0554c02444c1
 function private.set_updated_at() e9e883ecc5a3
 function private.settle_reveal(uuid,boolean) facf11cb1366
-function private.stamp_blind_chat_message() c86155bb8a75
+function private.stamp_blind_chat_message() 090d36bc811e
 function private.stamp_reveal() 700cfb1459f3
 function private.withdraw_connect_consent() 35574e331664
 function public.cancel_reveal(uuid) 2fcb2608c7ed
@@ -160,9 +164,12 @@ policy public.reveals reveals_all_service cbb9d68d03cb
 policy public.reveals reveals_select_participant d6c5935921b9
 trigger public.blind_chat_messages trg_blind_chat_messages_stamp 1b8a162c7e60
 trigger public.blind_chats trg_blind_chats_updated_at 6c471eb9ecc8
+trigger public.connect_profiles trg_connect_profiles_deleted 2be8f5a425e3
 trigger public.connect_profiles trg_connect_profiles_updated_at 185bdfe0d400
+trigger public.connect_profiles trg_connect_profiles_withdrawn 92f1ef365cbe
 trigger public.matches trg_matches_account_deleted 5c325e1a4c97
 trigger public.matches trg_matches_ended 0d1d6dbfab33
+trigger public.matches trg_matches_guard e4934f5a6a02
 trigger public.matches trg_matches_updated_at 1e06aa6a13b1
 trigger public.reveals trg_reveals_stamp cf772ce51644
 view public.my_blind_chat_messages b8a9703f693a
@@ -511,7 +518,7 @@ begin
                 select count(*)
                 from (values
                     ('public.idx_connect_profiles_active'),
-                    ('public.idx_matches_open_pair'),
+                    ('public.idx_matches_pair'),
                     ('public.idx_matches_total_score'),
                     ('public.idx_matches_user_a_status'),
                     ('public.idx_matches_user_b_status'),
@@ -534,9 +541,12 @@ begin
                 select (
                     select count(*)
                     from (values
+                        ('public.connect_profiles', 'trg_connect_profiles_deleted'),
                         ('public.connect_profiles', 'trg_connect_profiles_updated_at'),
+                        ('public.connect_profiles', 'trg_connect_profiles_withdrawn'),
                         ('public.matches', 'trg_matches_account_deleted'),
                         ('public.matches', 'trg_matches_ended'),
+                        ('public.matches', 'trg_matches_guard'),
                         ('public.matches', 'trg_matches_updated_at'),
                         ('public.blind_chats', 'trg_blind_chats_updated_at'),
                         ('public.blind_chat_messages', 'trg_blind_chat_messages_stamp'),
@@ -753,11 +763,11 @@ begin
             ('live', 'FAIL', 'active profiles have consented', $$
                 select count(*) from public.connect_profiles as p where p.is_active and p.consented_at is null
             $$),
-            ('live', 'FAIL', 'each pair has at most one open match', $$
+            ('live', 'FAIL', 'each pair has at most one match that did not expire', $$
                 select count(*)
                 from (
                     select from public.matches as m
-                    where m.status in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both', 'blind_chat_active', 'revealed')
+                    where m.status <> 'expired' and m.user_a is not null and m.user_b is not null
                     group by least(m.user_a, m.user_b), greatest(m.user_a, m.user_b)
                     having count(*) > 1
                 ) as twice
@@ -770,6 +780,14 @@ begin
                         not exists (select from public.users as u where u.id = m.user_a)
                         or not exists (select from public.users as u where u.id = m.user_b)
                     )
+            $$),
+            ('live', 'FAIL', 'both users of open matches have consented', $$
+                select count(*)
+                from public.matches as m
+                where m.status in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both', 'blind_chat_active', 'revealed')
+                    and (
+                        select count(*) from public.connect_profiles as p where p.user_id in (m.user_a, m.user_b) and p.consented_at is not null
+                    ) <> 2
             $$),
             ('live', 'FAIL', 'active chats belong to open matches', $$
                 select count(*)

@@ -7,9 +7,10 @@ set search_path = ''
 as $$
 declare
     partner uuid;
+    state text;
 begin
-    select case when m.user_a = (select auth.uid()) then m.user_b else m.user_a end
-    into partner
+    select case when m.user_a = (select auth.uid()) then m.user_b else m.user_a end, m.status
+    into partner, state
     from public.matches as m
     where m.id = p_match
         and private.is_match_participant(m, (select auth.uid()));
@@ -18,6 +19,10 @@ begin
             using
                 errcode = 'no_data_found',
                 hint = 'public.my_matches lists your matches.';
+    end if;
+    if state not in ('accepted_both', 'blind_chat_active', 'revealed') then
+        raise exception 'The other side of a match that is % cannot be seen', state
+            using errcode = 'object_not_in_prerequisite_state';
     end if;
     if not exists (
         select
@@ -30,10 +35,6 @@ begin
             using
                 errcode = 'object_not_in_prerequisite_state',
                 hint = 'Call request_reveal to ask the other side.';
-    end if;
-    if partner is null then
-        raise exception 'The account of the other side is deleted'
-            using errcode = 'object_not_in_prerequisite_state';
     end if;
     return query
     select u.id, u.display_name, u.avatar_url
@@ -54,7 +55,7 @@ set search_path = ''
 return private.get_revealed_partner(p_match);
 
 comment on function public.get_revealed_partner(uuid) is
-    'Return account id, name and picture of the other side of a match; for users, after an accepted reveal request.';
+    'Return account id, name and picture of the other side of a match; for users, from an accepted reveal request until the match ends.';
 
 revoke all on function private.get_revealed_partner(uuid), public.get_revealed_partner(uuid)
     from public, anon, authenticated, service_role;

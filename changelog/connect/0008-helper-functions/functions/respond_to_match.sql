@@ -20,7 +20,14 @@ begin
     then
         return found_match.status;
     end if;
-    if found_match.status not in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both') then
+    -- Without a chat, declining is the only way to end a match.
+    if found_match.status not in ('proposed', 'accepted_a', 'accepted_b', 'accepted_both')
+        and (
+            p_accept
+            or found_match.status not in ('blind_chat_active', 'revealed')
+            or exists (select from public.blind_chats as c where c.match_id = p_match)
+        )
+    then
         raise exception 'This match can no longer be answered: %', found_match.status
             using
                 errcode = 'object_not_in_prerequisite_state',

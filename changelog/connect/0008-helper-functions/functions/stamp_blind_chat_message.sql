@@ -22,15 +22,29 @@ begin
         raise exception 'The sender is not a participant of this chat'
             using errcode = 'insufficient_privilege';
     end if;
-    if not active and (select auth.uid()) is not null then
+    if (select auth.uid()) is null then
+        return new;
+    end if;
+    if not active then
         raise exception 'This chat has ended'
             using errcode = 'object_not_in_prerequisite_state';
+    end if;
+    -- Concurrent messages of a sender wait for each other, so that each counts the others.
+    perform pg_advisory_xact_lock(hashtextextended('connect.messages.' || new.sender_user_id, 0));
+    if (
+        select count(*)
+        from public.blind_chat_messages as m
+        where m.sender_user_id = new.sender_user_id
+            and m.created_at > now() - interval '1 minute'
+    ) >= 60 then
+        raise exception 'A user can send at most 60 messages per minute'
+            using errcode = 'PT429';
     end if;
     return new;
 end
 $$;
 
 comment on function private.stamp_blind_chat_message() is
-    'Trigger: set sender_side of a message; reject senders outside the chat, and users'' messages after the chat has ended.';
+    'Trigger: set sender_side of a message; reject senders outside the chat, and users'' messages after the chat has ended or beyond 60 per minute (HTTP status 429).';
 
 revoke all on function private.stamp_blind_chat_message() from public;

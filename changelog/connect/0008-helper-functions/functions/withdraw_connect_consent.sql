@@ -25,7 +25,7 @@ set search_path = ''
 return private.withdraw_connect_consent();
 
 comment on function public.withdraw_connect_consent() is
-    'Withdraw the caller''s consent and take the profile out of matching; for users.';
+    'Withdraw the caller''s consent, take the profile out of matching and close all open matches and chats; for users.';
 
 revoke all on function private.withdraw_connect_consent(), public.withdraw_connect_consent()
     from public, anon, authenticated, service_role;

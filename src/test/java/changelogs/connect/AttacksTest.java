@@ -3,6 +3,7 @@ package changelogs.connect;
 import static changelogs.connect.Pair.ALICE_ID;
 import static changelogs.connect.Pair.BOB_ID;
 import static changelogs.connect.Pair.STRANGER_ID;
+import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
@@ -92,7 +93,7 @@ class AttacksTest {
             // A view over a join is not updatable for any role.
             new Attack("change a match through the view", BOB, "update public.my_matches set status = 'revealed'", WRONG_STATE),
             new Attack("answer a match of other users", ALICE, "select public.respond_to_match('" + OTHER_MATCH + "', true)", NO_DATA_FOUND),
-            new Attack("accept an ended match", BOB, "select public.respond_to_match('" + OLD_MATCH + "', true)", WRONG_STATE),
+            new Attack("accept an ended match", ALICE, "select public.respond_to_match('" + OLD_MATCH + "', true)", WRONG_STATE),
             // Changes of chats
             refused("set a reveal to mutual", BOB, "update public.blind_chats set reveal_state = 'mutual'"),
             refused("change the partner's pseudonym", BOB, "update public.blind_chats set pseudonym_a = 'Alice?'"),
@@ -105,7 +106,7 @@ class AttacksTest {
             refused("write into a chat of other users", STRANGER, message("<chat>", STRANGER_ID)),
             refused("write into a chat of other users as one of them", STRANGER, message("<chat>", ALICE_ID)),
             refused("write before both have accepted", BOB, message(OTHER_CHAT, BOB_ID)),
-            new Attack("write into an ended chat", BOB, message(OLD_CHAT, BOB_ID), WRONG_STATE),
+            new Attack("write into an ended chat", ALICE, message(OLD_CHAT, ALICE_ID), WRONG_STATE),
             refused("set created_at of a message", BOB, "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, created_at)"
                     + " values ('<chat>', '" + BOB_ID + "', 'x', '1999-01-01')"),
             refused("set sender_side of a message", BOB, "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, sender_side)"
@@ -141,7 +142,7 @@ class AttacksTest {
             refused("change the readiness score", ALICE, "update public.connect_profiles set emotional_readiness_score = 9.99"),
             refused("change the time of consent", ALICE, "update public.connect_profiles set consented_at = '1999-01-01'"),
             refused("change the version of the consent", ALICE, "update public.connect_profiles set consent_version = 'v9'"),
-            new Attack("activate a profile without consent", BOB, "insert into public.connect_profiles (user_id, is_active) values ('" + BOB_ID + "', true)", CHECK_VIOLATION),
+            new Attack("activate a profile without consent", ADMIN, "insert into public.connect_profiles (user_id, is_active) values (auth.uid(), true)", CHECK_VIOLATION),
             new Attack("set a minimum age above the maximum age", ALICE, "update public.connect_profiles set min_age = 90, max_age = 20", CHECK_VIOLATION),
             new Attack("set a minimum age below 18", ALICE, "update public.connect_profiles set min_age = 16", CHECK_VIOLATION),
             refused("change updated_at of a profile", ALICE, "update public.connect_profiles set updated_at = '1999-01-01'"),
@@ -150,7 +151,7 @@ class AttacksTest {
             refused("move a profile to another user", ALICE, "update public.connect_profiles set user_id = '" + STRANGER_ID + "'"),
             new Attack("change another user's preferences", BOB, "update public.connect_profiles set mode = 'love' where user_id = '" + ALICE_ID + "'", NOTHING),
             new Attack("delete another user's profile", BOB, "delete from public.connect_profiles where user_id = '" + ALICE_ID + "'", NOTHING),
-            new Attack("delete every profile", BOB, "delete from public.connect_profiles", NOTHING),
+            new Attack("delete the profiles of all other users", STRANGER, "delete from public.connect_profiles where user_id <> auth.uid()", NOTHING),
             refused("insert a profile with consented_at", BOB, "insert into public.connect_profiles (user_id, consented_at) values ('" + BOB_ID + "', now())"),
             // Other commands, and the anonymous caller
             refused("truncate a table", BOB, "truncate public.match_feedback"),
@@ -213,16 +214,17 @@ class AttacksTest {
     private static Pair populate(Database connect) {
         Pair pair = Pair.chatting(connect);
         Session service = pair.service();
+        connect.operator().update("insert into auth.users (id) values (?)", ADMIN.account());
+        Pair.takePart(connect, STRANGER);
         service.update("insert into public.matches (id, user_a, user_b) values (?::uuid, ?, ?)", OTHER_MATCH, BOB.account(), STRANGER.account());
         service.update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?::uuid, ?::uuid, 'Oak', 'Elm')", OTHER_CHAT, OTHER_MATCH);
-        service.update("insert into public.matches (id, user_a, user_b, status) values (?::uuid, ?, ?, 'closed')", OLD_MATCH, ALICE.account(), BOB.account());
+        service.update("insert into public.matches (id, user_a, user_b, status) values (?::uuid, ?, ?, 'closed')", OLD_MATCH, ALICE.account(), STRANGER.account());
         service.update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?::uuid, ?::uuid, 'Ash', 'Yew')", OLD_CHAT, OLD_MATCH);
         service.update("update public.blind_chats set is_active = false, ended_at = now() where id = ?::uuid", OLD_CHAT);
         service.update(message(pair.chat().toString(), ALICE_ID));
         service.update("insert into public.reveals (id, match_id, requested_by, requested_to) values (?::uuid, ?, ?, ?)",
                 ALICE_REVEAL, pair.match(), ALICE.account(), BOB.account());
         service.update("insert into public.match_feedback (match_id, user_id, rating) values (?, ?, 2)", pair.match(), ALICE.account());
-        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
         return pair;
     }
 

@@ -20,7 +20,6 @@ import changelogs.testing.Database;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
-import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +40,7 @@ class LifeOfAMatchTest {
     private static final String PARTNER = "select * from public.get_revealed_partner(?)";
     private static final String WRITE =
             "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext, content_preview) values (?, ?, ?, '[message]')";
+    private static final String PROPOSE = "insert into public.matches (user_a, user_b) values (?, ?)";
     private static final String FEEDBACK = "insert into public.match_feedback (match_id, user_id, rating, fit_score) values (?, ?, 4, 78)";
 
     @RegisterExtension
@@ -319,15 +319,147 @@ class LifeOfAMatchTest {
     }
 
     @Test
-    void pairCanBeMatchedAgainOnlyAfterTheMatchEnded() {
+    void pairIsNotMatchedAgainAfterTheMatchEnded() {
         Pair pair = Pair.chatting(connect);
-        String again = "insert into public.matches (user_a, user_b) values (?, ?)";
 
-        assertThatThrownBy(() -> pair.service().update(again, ALICE.account(), BOB.account())).is(sqlState("23505"));
-        assertThatThrownBy(() -> pair.service().update(again, BOB.account(), ALICE.account())).is(sqlState("23505"));
+        assertThatThrownBy(() -> pair.service().update(PROPOSE, BOB.account(), ALICE.account())).is(sqlState(UNIQUE_VIOLATION));
         connect.as(ALICE).value(String.class, END, pair.chat());
 
-        assertThat(pair.service().update(again, BOB.account(), ALICE.account())).isOne();
+        assertThatThrownBy(() -> pair.service().update(PROPOSE, ALICE.account(), BOB.account())).is(sqlState(UNIQUE_VIOLATION));
+        assertThatThrownBy(() -> pair.service().update(PROPOSE, BOB.account(), ALICE.account())).is(sqlState(UNIQUE_VIOLATION));
+    }
+
+    @Test
+    void pairIsNotMatchedAgainAfterOneDeclined() {
+        Pair pair = Pair.proposed(connect);
+
+        connect.as(BOB).value(String.class, ANSWER, pair.match(), false);
+
+        assertThatThrownBy(() -> pair.service().update(PROPOSE, ALICE.account(), BOB.account())).is(sqlState(UNIQUE_VIOLATION));
+    }
+
+    @Test
+    void pairIsMatchedAgainAfterTheProposalExpired() {
+        Pair pair = Pair.proposed(connect);
+        pair.service().update("update public.matches set status = 'expired'");
+
+        assertThat(pair.service().update(PROPOSE, BOB.account(), ALICE.account())).isOne();
+    }
+
+    @Test
+    void proposalNeedsActiveProfilesOfBothSides() {
+        Pair.people(connect);
+        Session service = connect.as(SERVICE);
+
+        assertWrongState(() -> service.update(PROPOSE, ALICE.account(), BOB.account()));
+        Pair.takePart(connect, ALICE);
+        assertWrongState(() -> service.update(PROPOSE, ALICE.account(), BOB.account()));
+        assertWrongState(() -> service.update(PROPOSE, BOB.account(), ALICE.account()));
+        assertWrongState(() -> service.update(PROPOSE, ALICE.account(), null));
+        Pair.takePart(connect, BOB);
+        connect.as(BOB).update("update public.connect_profiles set is_active = false");
+        assertWrongState(() -> service.update(PROPOSE, ALICE.account(), BOB.account()));
+        connect.as(BOB).update("update public.connect_profiles set is_active = true");
+
+        assertThat(service.update(PROPOSE, ALICE.account(), BOB.account())).isOne();
+    }
+
+    @Test
+    void pausedUserKeepsOpenMatches() {
+        Pair pair = Pair.chatting(connect);
+
+        connect.as(ALICE).update("update public.connect_profiles set is_active = false, pause_reason = 'holidays'");
+
+        assertThat(connect.as(BOB).update(WRITE, pair.chat(), BOB.account(), "x")).isOne();
+        assertThat(pair.status()).isEqualTo("blind_chat_active");
+    }
+
+    @Test
+    void withdrawalOfConsentEndsMatchChatAndRequest() {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).value(String.class, ASK, pair.match());
+
+        connect.as(ALICE).rows("select public.withdraw_connect_consent()");
+
+        assertEnded(pair);
+        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
+        assertEnded(pair);
+    }
+
+    @Test
+    void deletedProfileEndsMatchChatAndRequest() {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).value(String.class, ASK, pair.match());
+
+        connect.as(ALICE).update("delete from public.connect_profiles");
+
+        assertEnded(pair);
+    }
+
+    @Test
+    void withdrawalOfConsentByTheServiceEndsProposals() {
+        Pair pair = Pair.proposed(connect);
+
+        pair.service().update("update public.connect_profiles set consented_at = null, is_active = false where user_id = ?", BOB.account());
+
+        assertThat(pair.status()).isEqualTo("closed");
+        assertWrongState(() -> connect.as(ALICE).value(String.class, ANSWER, pair.match(), true));
+    }
+
+    @Test
+    void partnerIsShownOnlyUntilTheMatchEnds() {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).value(String.class, ASK, pair.match());
+        connect.as(BOB).value(String.class, ASK, pair.match());
+        assertThat(connect.as(ALICE).rows(PARTNER, pair.match())).hasSize(1);
+
+        connect.as(BOB).value(String.class, END, pair.chat());
+
+        assertWrongState(() -> connect.as(ALICE).rows(PARTNER, pair.match()));
+        assertWrongState(() -> connect.as(BOB).rows(PARTNER, pair.match()));
+    }
+
+    @Test
+    void partnerIsNotShownAfterOneWithdrewConsent() {
+        Pair pair = Pair.chatting(connect);
+        connect.as(ALICE).value(String.class, ASK, pair.match());
+        connect.as(BOB).value(String.class, ASK, pair.match());
+
+        connect.as(ALICE).rows("select public.withdraw_connect_consent()");
+
+        assertWrongState(() -> connect.as(BOB).rows(PARTNER, pair.match()));
+        assertWrongState(() -> connect.as(ALICE).rows(PARTNER, pair.match()));
+    }
+
+    @Test
+    void revealedMatchWithoutAChatCanBeDeclined() {
+        Pair pair = Pair.proposed(connect);
+        for (Caller caller : List.of(ALICE, BOB)) {
+            connect.as(caller).value(String.class, ANSWER, pair.match(), true);
+        }
+        connect.as(ALICE).value(String.class, ASK, pair.match());
+        connect.as(BOB).value(String.class, ASK, pair.match());
+
+        assertThat(connect.as(BOB).value(String.class, ANSWER, pair.match(), false)).isEqualTo("declined_b");
+
+        assertWrongState(() -> connect.as(ALICE).rows(PARTNER, pair.match()));
+    }
+
+    @Test
+    void endedMatchStaysEndedAndSidesDoNotChange() {
+        Pair pair = Pair.proposed(connect);
+        Pair.takePart(connect, STRANGER);
+        for (String side : List.of("user_a", "user_b")) {
+            assertThatThrownBy(() -> pair.service().update("update public.matches set " + side + " = ?", STRANGER.account())).as(side)
+                    .is(sqlState(CHECK_VIOLATION));
+        }
+
+        connect.as(BOB).value(String.class, ANSWER, pair.match(), false);
+
+        for (String status : List.of("proposed", "blind_chat_active", "revealed", "expired")) {
+            assertWrongState(() -> pair.service().update("update public.matches set status = ?", status));
+        }
+        assertThat(pair.status()).isEqualTo("declined_b");
     }
 
     @Test
@@ -338,6 +470,21 @@ class LifeOfAMatchTest {
 
         assertThatThrownBy(() -> connect.as(ALICE).update(WRITE, pair.chat(), ALICE.account(), "x")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(pair.service().update(WRITE, pair.chat(), ALICE.account(), "x")).as("messages of the service").isOne();
+    }
+
+    @Test
+    void userSendsAtMost60MessagesPerMinute() {
+        Pair pair = Pair.chatting(connect);
+        Session alice = connect.as(ALICE);
+        String many = "insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) select ?, auth.uid(), 'x' from generate_series(1, ?)";
+
+        assertThatThrownBy(() -> alice.update(many, pair.chat(), 61)).is(sqlState("PT429"));
+        assertThat(alice.update(many, pair.chat(), 60)).isEqualTo(60);
+        assertThatThrownBy(() -> alice.update(many, pair.chat(), 1)).is(sqlState("PT429"));
+
+        assertThat(connect.as(BOB).update(many, pair.chat(), 1)).as("messages of the other side").isOne();
+        connect.operator().update("update public.blind_chat_messages set created_at = now() - interval '61 seconds'");
+        assertThat(alice.update(many, pair.chat(), 1)).as("messages a minute later").isOne();
     }
 
     @Test
@@ -360,7 +507,7 @@ class LifeOfAMatchTest {
         Pair pair = Pair.proposed(connect);
         Session service = connect.as(SERVICE);
 
-        service.update("insert into public.connect_profiles (user_id, is_active, consented_at, mode) values (?, true, now(), 'both')", ALICE.account());
+        service.update("insert into public.connect_profiles (user_id, is_active, consented_at, mode) values (?, true, now(), 'both')", STRANGER.account());
         service.update("update public.connect_profiles set values_vector = '[0.1]', emotional_readiness_score = 7.5, vector_updated_at = now()");
         service.update("insert into public.blind_chats (id, match_id, pseudonym_a, pseudonym_b) values (?, ?, 'North Star', 'Quiet River')", pair.chat(), pair.match());
         service.update(WRITE, pair.chat(), ALICE.account(), "8f3a");
@@ -385,14 +532,14 @@ class LifeOfAMatchTest {
         alice.update(WRITE, pair.chat(), ALICE.account(), "8f3a");
         alice.value(String.class, ASK, pair.match());
         alice.update(FEEDBACK, pair.match(), ALICE.account());
-        alice.rows("select public.consent_to_connect('v1')");
         Session service = pair.service();
 
-        assertThat(service.rows("select from public.connect_profiles")).hasSize(1);
+        assertThat(service.rows("select from public.connect_profiles")).hasSize(2);
         assertThat(service.update("update public.blind_chat_messages set content_preview = '[image]'")).isOne();
-        for (String table : List.of("blind_chat_messages", "reveals", "match_feedback", "blind_chats", "connect_profiles")) {
+        for (String table : List.of("blind_chat_messages", "reveals", "match_feedback", "blind_chats")) {
             assertThat(service.update("delete from public." + table)).as(table).isOne();
         }
+        assertThat(service.update("delete from public.connect_profiles")).isEqualTo(2);
     }
 
     @Test
@@ -409,10 +556,6 @@ class LifeOfAMatchTest {
     @Test
     void withdrawingConsentAffectsOnlyTheCallersProfile() {
         Pair pair = Pair.proposed(connect);
-        for (Caller caller : List.of(ALICE, BOB)) {
-            connect.as(caller).rows("select public.consent_to_connect('v1')");
-            connect.as(caller).update("update public.connect_profiles set is_active = true");
-        }
 
         connect.as(ALICE).rows("select public.withdraw_connect_consent()");
 
@@ -424,7 +567,6 @@ class LifeOfAMatchTest {
     @Test
     void usersReadAndDeleteTheirProfile() {
         Pair.proposed(connect);
-        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
 
         assertThat(connect.as(ALICE).column(UUID.class, "select user_id from public.connect_profiles")).containsExactly(ALICE.account());
         assertThat(connect.as(ALICE).update("delete from public.connect_profiles")).isOne();
@@ -433,12 +575,11 @@ class LifeOfAMatchTest {
     @Test
     void triggerSetsUpdatedAtOnEveryUpdate() {
         Pair.chatting(connect);
-        connect.as(ALICE).rows("select public.consent_to_connect('v1')");
 
         for (String table : List.of("matches", "blind_chats", "connect_profiles")) {
             connect.operator().update("update public." + table + " set updated_at = '1999-01-01'");
 
-            assertThat(connect.operator().value(Boolean.class, "select updated_at > '2000-01-01' from public." + table)).as(table).isTrue();
+            assertThat(connect.operator().value(Boolean.class, "select bool_and(updated_at > '2000-01-01') from public." + table)).as(table).isTrue();
         }
     }
 
@@ -461,7 +602,6 @@ class LifeOfAMatchTest {
         connect.as(BOB).update(WRITE, pair.chat(), BOB.account(), "77c1");
         connect.as(ALICE).value(String.class, ASK, pair.match());
         connect.as(ALICE).update(FEEDBACK, pair.match(), ALICE.account());
-        connect.as(ALICE).value(Timestamp.class, "select public.consent_to_connect('v1')");
 
         connect.operator().update("delete from auth.users where id = ?", ALICE.account());
 
@@ -473,7 +613,7 @@ class LifeOfAMatchTest {
         assertThat(pair.service().column(String.class, "select coalesce(sender_user_id::text, 'deleted') || ' ' || sender_side from public.blind_chat_messages"))
                 .hasSize(2).contains("deleted a", Pair.BOB_ID + " b");
         assertThat(pair.service().rows("select from public.match_feedback where user_id is null")).hasSize(1);
-        assertThat(connect.count("public.connect_profiles")).isZero();
+        assertThat(pair.service().column(UUID.class, "select user_id from public.connect_profiles")).containsExactly(BOB.account());
         assertThat(bob.column(String.class, "select sender || ' ' || content_ciphertext from public.my_blind_chat_messages order by created_at"))
                 .containsExactly("them 8f3a", "me 77c1");
         assertWrongState(() -> bob.update(WRITE, pair.chat(), BOB.account(), "x"));
@@ -493,6 +633,21 @@ class LifeOfAMatchTest {
         connect.operator().update("delete from auth.users where id = ?", ALICE.account());
 
         assertWrongState(() -> connect.as(BOB).rows(PARTNER, pair.match()));
+    }
+
+    /** The match is closed for both sides, with its chat and Alice's request to reveal. */
+    private void assertEnded(Pair pair) {
+        assertThat(pair.service().rows("select from public.matches where status = 'closed' and closed_at is not null")).hasSize(1);
+        assertThat(pair.service().rows("select from public.blind_chats where not is_active and ended_at is not null")).hasSize(1);
+        assertThat(pair.service().value(String.class, "select status from public.reveals")).isEqualTo("cancelled");
+        for (Caller caller : List.of(ALICE, BOB)) {
+            Session session = connect.as(caller);
+            assertWrongState(() -> session.value(String.class, ANSWER, pair.match(), true));
+            assertWrongState(() -> session.update(WRITE, pair.chat(), caller.account(), "x"));
+            assertWrongState(() -> session.value(String.class, ASK, pair.match()));
+        }
+        assertWrongState(() -> connect.as(BOB).value(String.class, ANSWER_REVEAL, pair.reveal(), true));
+        assertThatThrownBy(() -> pair.service().update(PROPOSE, ALICE.account(), BOB.account())).isInstanceOf(SqlFailed.class);
     }
 
     private static void assertNotFound(ThrowingCallable call) {

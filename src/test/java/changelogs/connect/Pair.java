@@ -29,6 +29,7 @@ final class Pair {
     /** A match in the state proposed. */
     static Pair proposed(Database connect) {
         people(connect);
+        takePart(connect, ALICE, BOB);
         Pair pair = new Pair(connect.as(SERVICE));
         pair.service.update("insert into public.matches (id, user_a, user_b, total_score, engine_version) values (?, ?, ?, 80, 'connect-v1')",
                 MATCH, ALICE.account(), BOB.account());
@@ -48,6 +49,14 @@ final class Pair {
         for (Caller person : new Caller[] {ALICE, BOB, STRANGER}) {
             operator.update("insert into auth.users (id, raw_user_meta_data) values (?, jsonb_build_object('display_name', ?))",
                     person.account(), person.equals(ALICE) ? "Alice" : person.equals(BOB) ? "Bob" : "Stranger");
+        }
+    }
+
+    /** Records consent and activates the profiles, so that these users can be matched. */
+    static void takePart(Database connect, Caller... people) {
+        for (Caller person : people) {
+            connect.as(person).rows("select public.consent_to_connect('v1')");
+            connect.as(person).update("update public.connect_profiles set is_active = true");
         }
     }
 

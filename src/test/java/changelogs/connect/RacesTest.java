@@ -117,6 +117,7 @@ class RacesTest {
     @RepeatedTest(2)
     void pairIsProposedOnceEvenTheOtherWayRound() throws Exception {
         Pair.people(connect);
+        Pair.takePart(connect, ALICE, BOB);
         String propose = "insert into public.matches (user_a, user_b) values (?, ?)";
 
         List<String> answers = atOnce("users",
@@ -125,6 +126,41 @@ class RacesTest {
 
         assertThat(answers).containsExactlyInAnyOrder("done", "23505");
         assertThat(connect.count("public.matches")).isOne();
+    }
+
+    @Test
+    void proposalDuringAWithdrawalOfConsentIsRejected() throws Exception {
+        Pair.people(connect);
+        Pair.takePart(connect, ALICE, BOB);
+        Session withdrawing = connect.operator();
+        withdrawing.connection().setAutoCommit(false);
+        try (Statement statement = withdrawing.connection().createStatement()) {
+            statement.execute("update public.connect_profiles set consented_at = null, is_active = false where user_id = '" + Pair.BOB_ID + "'");
+        }
+
+        CompletableFuture<String> proposal = Meanwhile.get(call(SERVICE, "insert into public.matches (user_a, user_b) values (?, ?)", ALICE.account(), BOB.account()));
+        connect.awaitWaiting(1);
+        withdrawing.connection().commit();
+
+        assertThat(proposal.get(20, TimeUnit.SECONDS)).isEqualTo(WRONG_STATE);
+    }
+
+    @Test
+    void withdrawalOfConsentClosesAMatchProposedConcurrently() throws Exception {
+        Pair.people(connect);
+        Pair.takePart(connect, ALICE, BOB);
+        Session proposing = connect.operator();
+        proposing.connection().setAutoCommit(false);
+        try (Statement statement = proposing.connection().createStatement()) {
+            statement.execute("insert into public.matches (user_a, user_b) values ('" + Pair.ALICE_ID + "', '" + Pair.BOB_ID + "')");
+        }
+
+        CompletableFuture<String> withdrawal = Meanwhile.get(call(BOB, "select public.withdraw_connect_consent()::text"));
+        connect.awaitWaiting(1);
+        proposing.connection().commit();
+
+        withdrawal.get(20, TimeUnit.SECONDS);
+        assertThat(connect.operator().value(String.class, "select status from public.matches")).isEqualTo("closed");
     }
 
     /** The result of the call, or the SQLSTATE of the error. */

@@ -68,7 +68,7 @@ class ConnectSmokeTest {
         Outcome outcome = smoke(people(ALICE, STRANGER));
 
         assertThat(outcome.error()).isEmpty();
-        assertThat(outcome.lines()).last().isEqualTo("PASS  25 steps passed, 0 failed; everything was rolled back");
+        assertThat(outcome.lines()).last().isEqualTo("PASS  27 steps passed, 0 failed; everything was rolled back");
         assertThat(counts()).isEqualTo(before);
     }
 
@@ -103,7 +103,7 @@ class ConnectSmokeTest {
         Command.Result result = connect.psql(SMOKE, "user_a=" + ALICE, "user_b=" + STRANGER);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).endsWith("PASS  25 steps passed, 0 failed; everything was rolled back\n");
+        assertThat(result.out()).endsWith("PASS  27 steps passed, 0 failed; everything was rolled back\n");
         assertThat(result.status()).isZero();
         assertThat(connect.psql(SMOKE).status()).as("exit status without users").isEqualTo(3);
     }

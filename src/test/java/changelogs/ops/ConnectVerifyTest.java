@@ -40,7 +40,7 @@ class ConnectVerifyTest {
                 alter table public.reveals add constraint reveals_requested_to_fkey
                     foreign key (requested_to) references public.users (id) on delete set null not valid
                 """, 2),
-            new Damage("indexes exist and are valid", "drop index public.idx_matches_open_pair", 1),
+            new Damage("indexes exist and are valid", "drop index public.idx_matches_pair", 1),
             new Damage("indexes exist and are valid", """
                 update pg_catalog.pg_index set indisvalid = false where indexrelid = 'public.idx_reveals_pending'::regclass
                 """, 1),
@@ -73,15 +73,22 @@ class ConnectVerifyTest {
                 alter table public.connect_profiles drop constraint connect_profiles_active_with_consent;
                 update public.connect_profiles set consented_at = null where is_active
                 """, 1),
-            new Damage("each pair has at most one open match", """
-                drop index public.idx_matches_open_pair;
-                insert into public.matches (user_a, user_b) select user_b, user_a from public.matches where status = 'blind_chat_active'
+            new Damage("each pair has at most one match that did not expire", """
+                set session_replication_role = replica;
+                drop index public.idx_matches_pair;
+                insert into public.matches (user_a, user_b) select user_b, user_a from public.matches where status = 'closed';
+                set session_replication_role = origin
                 """, 1),
             new Damage("open matches have both users", """
                 set session_replication_role = replica;
                 delete from public.users where display_name = 'Carol';
                 set session_replication_role = origin
                 """, 1),
+            new Damage("both users of open matches have consented", """
+                set session_replication_role = replica;
+                update public.connect_profiles set consented_at = null where not is_active;
+                set session_replication_role = origin
+                """, 2),
             new Damage("active chats belong to open matches", """
                 set session_replication_role = replica;
                 update public.matches set status = 'closed';
@@ -140,7 +147,7 @@ class ConnectVerifyTest {
         Outcome outcome = connect.verifyAfter("drop view public.my_reveals; drop table public.reveals");
 
         assertThat(outcome.of("reveal requests are between the two users of the match")).isEqualTo("FAIL relation \"public.reveals\" does not exist");
-        assertThat(outcome.of("each pair has at most one open match")).isEqualTo("PASS 0");
+        assertThat(outcome.of("each pair has at most one match that did not expire")).isEqualTo("PASS 0");
     }
 
     @Test
