@@ -95,6 +95,12 @@ final class ChangesetRules {
                     "`onSqlOutput: TEST`, and a query that holds before the changesets above it have run",
                     changeset -> List.of("CONTINUE", "MARK_RAN").contains(changeset.onFail())
                             && changeset.yaml().get("preConditions").all("onSqlOutput").noneMatch(option -> option.is("TEST"))),
+            rule("rows-do-not-halt",
+                    "Clients write rows, and one implausible row must not stop the update for everyone",
+                    "a precondition with HALT that reads rows of a table in `public`, `private` or `auth`",
+                    "a precondition over the catalog; where rows matter, SQL that clamps or leaves out implausible values, and a line in `verify.sql` that counts them",
+                    changeset -> changeset.onFail().equals("HALT") && changeset.yaml().get("preConditions").all("sql")
+                            .anyMatch(sql -> Sql.has("\\b(?:from|join) (?:only )?(?:public|private|auth)\\.", sql.text().replaceAll("\\s+", " ")))),
             new Rule<>("no-mark-ran",
                     "Liquibase also rolls back changesets that it only marked as run, and so drops objects that the product had before",
                     "`onFail: MARK_RAN`",
