@@ -147,6 +147,6 @@ class DescribeItScriptsTest {
         Command.Result result = describeIt.psql("rotation.sql", "old_key=2026-01");
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).endsWith("\n2 envelopes are sealed with 2026-01\n").doesNotContain("enc:v1");
+        assertThat(result.out()).endsWith("\n2 envelopes are encrypted with 2026-01\n").doesNotContain("enc:v1");
     }
 }
