@@ -6,10 +6,12 @@
 # shellcheck disable=SC2034,SC2154
 
 start_server() {
-    local started=$SECONDS needs db=embedded prefix url
+    local started=$SECONDS needs db=embedded prefix url newer compiled=()
     needs=$(manifest '[.extensions[] | select(. == "vector" or . == "pg_cron")] | join(" and ")')
     [ -z "$needs" ] || db=container
-    (cd "$ROOT" && exec $MAVEN_COMMAND -B -ntp -q -Pthrow-away-server -Ddb=$db -Ddb.version="$(manifest .server_major)" \
+    newer=$(find "$ROOT/src" "$ROOT/pom.xml" -newer "$ROOT/target/test-classes/changelogs/server/ThrowAwayServer.class" -print -quit 2> /dev/null || printf missing)
+    [ -n "$newer" ] || compiled=(-Dmaven.main.skip -Dmaven.test.skip)
+    (cd "$ROOT" && exec $MAVEN_COMMAND -B -ntp -q -Pthrow-away-server "${compiled[@]+"${compiled[@]}"}" -Ddb=$db -Ddb.version="$(manifest .server_major)" \
         -Dserver.folder="$work/server" -Dserver.process=$$) > "$work/server.log" 2>&1 < /dev/null &
     server_process=$!
     until [ -s "$work/server/url" ]; do
