@@ -103,7 +103,7 @@ function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
 function private.set_api_key(text,text) 0fb71553affe
 function private.update_export_history_updated_at() 8012b0ffd352
 function private.update_user_api_keys_updated_at() c49737f30375
-function private.update_user_progress_from_session() 36f16e268838
+function private.update_user_progress_from_session() ba548833e685
 function private.update_user_progress_updated_at() 6bf0fa818356
 function public.clean_expired_exports(integer) 7d537bbe2dd7
 function public.delete_api_key(text) 61617949dc73

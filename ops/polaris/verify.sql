@@ -1117,7 +1117,7 @@ function private.admin_message_set_state(uuid,text,timestamp with time zone) 83a
 function private.admin_promote_expressions(text,uuid[],text,text,smallint,text) f91a08a79958
 function private.apply_as_affiliate(text,text,text,text) a7ac9272c12c
 function private.apply_entitlement_change() b066a9e5a2b5
-function private.apply_payment_event(uuid) 9f92db175529
+function private.apply_payment_event(uuid) 533939a2b1d1
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) 8257ed1c94e0
 function private.attach_affiliate_referral(uuid,uuid,text) 94e7da2dd937
 function private.audit_change() b29b68c1ebf7
