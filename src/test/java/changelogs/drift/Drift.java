@@ -1,0 +1,242 @@
+package changelogs.drift;
+
+import changelogs.server.ContainerServer;
+import changelogs.server.EmbeddedServer;
+import changelogs.server.Server;
+import changelogs.server.StandIn;
+import changelogs.testing.Changelog;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Compares a live database, which it only reads, with one on a throw-away server that gets the same changesets. Prints what somebody changed by
+ * hand, and the statements that would undo it. Pending changesets are no drift.
+ */
+public final class Drift {
+
+    private static final String LOG = """
+            select id, author, filename, exectype, md5sum, contexts from extensions.databasechangelog order by orderexecuted
+            """;
+    private static final Pattern CONTEXT = Pattern.compile("(?<![!\\w-])[\\w-]+");
+    private static final Set<String> OPERATORS = Set.of("and", "or", "not");
+    private static final String MARKED = "MARK_RAN";
+
+    /** A definition of an object, and the statements that create it, change another one into it, and drop it. */
+    record Thing(String home, String definition, String made, String changed, String dropped) {
+    }
+
+    record Finding(String words, String undo) {
+    }
+
+    private record Row(String id, String author, String file, String execution, String checksum, String contexts) {
+
+        String key() {
+            return file + "::" + id;
+        }
+    }
+
+    /** Says why there is nothing to compare with. */
+    static final class NotComparable extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotComparable(String why) {
+            super(why);
+        }
+    }
+
+    private Drift() {
+    }
+
+    /** Takes the URL, user and password of the live database, the system, and a folder for the throw-away server, and the kind of server. */
+    public static void main(String[] args) throws Exception {
+        try (Connection live = DriverManager.getConnection(value(args[0]), value(args[1]), value(args[2]))) {
+            Path folder = Path.of(args[4]);
+            Server server = args[5].equals("container") ? ContainerServer.start("") : EmbeddedServer.at(folder);
+            System.exit(report(find(live, args[3], server, folder), System.out) ? 0 : 1);
+        } catch (NotComparable | SQLException e) {
+            System.out.println(e.getMessage());
+            System.out.println("DRIFT: could not compare");
+            System.exit(1);
+        }
+    }
+
+    /** As the extension of Liquibase does: env:NAME is the variable of that name. */
+    private static String value(String property) throws NotComparable {
+        if (!property.startsWith("env:")) {
+            return property;
+        }
+        String found = System.getenv(property.substring("env:".length()));
+        if (found == null || found.isBlank()) {
+            throw new NotComparable("Set " + property.substring("env:".length()) + ".");
+        }
+        return found;
+    }
+
+    /** Whether there is no drift. */
+    static boolean report(List<Finding> findings, PrintStream out) {
+        findings.forEach(finding -> out.println(finding.words()));
+        if (!findings.isEmpty()) {
+            out.println("\nTo undo it:\n");
+            findings.forEach(finding -> out.println(finding.undo() + "\n"));
+        }
+        out.println("DRIFT: " + (findings.isEmpty() ? "none" : findings.size()));
+        return findings.isEmpty();
+    }
+
+    static List<Finding> find(Connection live, String system, Server server, Path folder) throws SQLException, IOException, NotComparable {
+        live.setReadOnly(true);
+        live.setAutoCommit(false);
+        live.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        List<Row> log = log(live);
+        Map<String, Thing> is = things(live);
+        live.rollback();
+        StandIn standIn = StandIn.on(server);
+        String database = "drift_" + UUID.randomUUID().toString().replace("-", "");
+        standIn.create(database, standIn.template(system));
+        try {
+            Map<String, Thing> before;
+            Map<String, Thing> after;
+            try (Connection connection = server.connect(database, Server.MIGRATOR)) {
+                compareVersions(live, connection);
+                before = things(connection);
+            }
+            replay(system, server.url(database), log, folder);
+            try (Connection connection = server.connect(database, Server.MIGRATOR)) {
+                compareLogs(log, log(connection));
+                after = things(connection);
+            }
+            return compare(before, after, is);
+        } finally {
+            standIn.drop(database);
+        }
+    }
+
+    private static void compareVersions(Connection live, Connection built) throws SQLException, NotComparable {
+        int version = live.getMetaData().getDatabaseMajorVersion();
+        if (version != built.getMetaData().getDatabaseMajorVersion()) {
+            throw new NotComparable("The database is PostgreSQL " + version + ", which prints definitions differently: add -Ddb.version=" + version + ".");
+        }
+    }
+
+    private static void replay(String system, String url, List<Row> log, Path folder) throws IOException, NotComparable {
+        Path file = Files.createDirectories(folder).resolve(system + "-log.tsv");
+        Files.write(file, log.stream().map(row -> String.join("\t", row.id(), row.author(), row.file(), row.execution(),
+                row.checksum() == null ? "\\N" : row.checksum())).toList());
+        String contexts = log.stream().filter(row -> row.contexts() != null).flatMap(row -> CONTEXT.matcher(row.contexts().toLowerCase()).results())
+                .map(match -> match.group()).filter(word -> !OPERATORS.contains(word)).distinct().collect(Collectors.joining(","));
+        System.setProperty("changelogs.replay", file.toAbsolutePath().toString());
+        try {
+            Changelog.atUrl(Path.of(""), "changelog/" + system + "/changelog.yaml", url).in(contexts.isEmpty() ? "none" : contexts).update();
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new NotComparable("The changesets of the database's log cannot be applied: " + cause.getMessage());
+        } finally {
+            System.clearProperty("changelogs.replay");
+        }
+    }
+
+    private static void compareLogs(List<Row> live, List<Row> built) throws NotComparable {
+        Set<String> applied = built.stream().filter(row -> !row.execution().equals(MARKED)).map(Row::key).collect(Collectors.toSet());
+        List<String> missing = live.stream().filter(row -> !row.execution().equals(MARKED)).map(Row::key).filter(key -> !applied.contains(key)).toList();
+        if (!missing.isEmpty()) {
+            throw new NotComparable("The throw-away server cannot apply what the database has, for instance for want of an extension: "
+                    + String.join(", ", missing) + ". Add -Ddb=container.");
+        }
+    }
+
+    private static List<Row> log(Connection connection) throws SQLException, NotComparable {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(LOG)) {
+            List<Row> rows = new ArrayList<>();
+            while (row.next()) {
+                rows.add(new Row(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new NotComparable("The database has no readable log of Liquibase: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, Thing> things(Connection connection) throws SQLException, IOException {
+        Map<String, Thing> things = new TreeMap<>();
+        try (InputStream in = Drift.class.getResourceAsStream("/drift/objects.sql"); Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute("set search_path = ''");
+            try (ResultSet row = statement.executeQuery(new String(in.readAllBytes(), StandardCharsets.UTF_8))) {
+                while (row.next()) {
+                    things.put(row.getString(1), new Thing(row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
+                }
+            }
+        }
+        return things;
+    }
+
+    /**
+     * What the changelog made is compared whole. Of what the product has beside it, only what belongs to the changelog's tables and functions is
+     * drift; a product that has no tables of its own has nothing beside the changelog's.
+     */
+    static List<Finding> compare(Map<String, Thing> before, Map<String, Thing> after, Map<String, Thing> live) {
+        boolean whole = before.keySet().stream().noneMatch(what -> what.startsWith("table "));
+        Set<String> homes = after.entrySet().stream().filter(entry -> !before.containsKey(entry.getKey()) && isHome(entry.getKey()))
+                .map(entry -> entry.getValue().home()).collect(Collectors.toSet());
+        Set<String> gone = Stream.concat(missing(after, live), missing(live, after)).filter(Drift::isHome)
+                .map(what -> (after.containsKey(what) ? after : live).get(what).home()).collect(Collectors.toSet());
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        for (String what : new TreeSet<>(Stream.concat(after.keySet().stream(), live.keySet().stream()).toList())) {
+            Thing expected = after.get(what);
+            Thing found = live.get(what);
+            boolean part = !isHome(what) && gone.contains((expected == null ? found : expected).home());
+            if (part || expected != null && expected.equals(before.get(what)) || same(what, expected, found)) {
+                continue;
+            }
+            if (expected == null) {
+                if (whole || homes.contains(found.home())) {
+                    findings.put(what, new Finding("added: " + what, found.dropped() + ";"));
+                }
+            } else if (found == null) {
+                findings.put(what, new Finding("missing: " + what, expected.made() == null
+                        ? "-- " + what + ": run its changeset, which liquibase:updateSQL on an empty database prints, and restore its rows from a backup"
+                        : expected.made() + ";"));
+            } else {
+                findings.put(what, new Finding("changed: " + what, expected.changed() + ";"));
+            }
+        }
+        return List.copyOf(findings.values());
+    }
+
+    private static boolean isHome(String what) {
+        return Stream.of("table ", "view ", "materialized view ", "sequence ", "function ").anyMatch(what::startsWith);
+    }
+
+    private static Stream<String> missing(Map<String, Thing> one, Map<String, Thing> other) {
+        return one.keySet().stream().filter(what -> !other.containsKey(what));
+    }
+
+    private static boolean same(String what, Thing expected, Thing found) {
+        return expected != null && found != null && (expected.definition().equals(found.definition())
+                || !what.startsWith("function ") && Expression.normal(expected.definition()).equals(Expression.normal(found.definition())));
+    }
+}

@@ -1,0 +1,105 @@
+package changelogs.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.server.Server;
+import changelogs.testing.Command;
+import changelogs.testing.Database;
+import changelogs.testing.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The drift run names what somebody changed by hand, and its statements undo that. */
+class DriftTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void changesByHandAreNamedAndTheStatementsUndoThem() {
+        try (Database vectors = Database.openMigrated("vectors")) {
+            vectors.owner().script("""
+                    alter table public.action_events disable row level security;
+                    drop policy "Users select own action events" on public.action_events;
+                    alter policy "Users insert own action events" on public.action_events with check (true);
+                    grant select (metadata) on public.action_events to anon;
+                    grant delete on public.vector_progress to authenticated;
+                    alter table public.action_events add column note text;
+                    alter table public.vector_progress alter column vector drop not null;
+                    create index action_events_by_mode on public.action_events (mode);
+                    create or replace function private.owned_profile_ids() returns setof uuid language sql stable security definer set search_path = ''
+                        as 'select id from public.game_profiles'
+                    """);
+
+            Command.Result drift = drift("vectors", vectors);
+
+            assertThat(drift.out().lines()).as(drift.err()).contains(
+                    "changed: row level security of public.action_events",
+                    "missing: policy \"Users select own action events\" on public.action_events",
+                    "changed: policy \"Users insert own action events\" on public.action_events",
+                    "added: privilege select on public.action_events.metadata to anon",
+                    "added: privilege delete on public.vector_progress to authenticated",
+                    "added: column public.action_events.note",
+                    "changed: column public.vector_progress.vector",
+                    "added: index public.action_events_by_mode",
+                    "changed: function private.owned_profile_ids()",
+                    "DRIFT: 9");
+            assertThat(drift.status()).isEqualTo(1);
+
+            String undo = drift.out().substring(drift.out().indexOf("To undo it:") + "To undo it:".length(), drift.out().lastIndexOf("DRIFT:"));
+            vectors.owner().script(undo);
+            Command.Result after = drift("vectors", vectors);
+            assertThat(after.out().strip()).isEqualTo("DRIFT: none");
+            assertThat(after.status()).isZero();
+        }
+    }
+
+    @Test
+    void pendingChangesetsAreNoDrift() {
+        try (Database connect = Database.open("connect")) {
+            connect.changelog().in("production").update();
+            connect.owner().script("create table public.of_the_product (id integer)");
+
+            assertThat(drift("connect", connect).out().strip()).isEqualTo("DRIFT: none");
+        }
+    }
+
+    @Test
+    void databaseOfAnotherChangelogCannotBeCompared() {
+        try (Database vectors = Database.openMigrated("vectors")) {
+            vectors.operator().script("update extensions.databasechangelog set md5sum = '9:00000000000000000000000000000000' where id = '0002-action-events'");
+
+            assertThat(drift("vectors", vectors).out().strip()).contains("0002-action-events::vectors has changed").endsWith("DRIFT: could not compare");
+        }
+    }
+
+    @Test
+    void databaseWithoutALogCannotBeCompared() {
+        try (Database empty = Database.openNewProject("vectors")) {
+            assertThat(drift("vectors", empty).out().strip()).contains("no readable log").endsWith("DRIFT: could not compare");
+        }
+    }
+
+    @Test
+    void parenthesesThatADumpAddsAreNoDifference() {
+        assertThat(List.of("((a AND b) AND c)", "(a AND (b AND (c)))", "a  AND b\nAND c")).extracting(Expression::normal).containsOnly("a and b and c");
+        assertThat(Expression.normal("using (((a = 1) OR ((b))))")).isEqualTo(Expression.normal("using ((a = 1 OR b))"));
+    }
+
+    @Test
+    void parenthesesThatMatterAreADifference() {
+        assertThat(Expression.normal("((a OR b) AND c)")).isNotEqualTo(Expression.normal("(a OR (b AND c))"));
+        assertThat(Expression.normal("NOT (a OR b)")).isNotEqualTo(Expression.normal("(NOT a) OR b"));
+        assertThat(Expression.normal("x = 'a (b'")).isNotEqualTo(Expression.normal("x = 'a b'"));
+    }
+
+    /** In a process of its own, as Maven runs it: the log to which its changelog is limited is a property of the process. */
+    private Command.Result drift(String system, Database database) {
+        return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Drift.class.getName(),
+                TestServer.get().server().url(database.name()), Server.MIGRATOR, Server.PASSWORD, system, folder.resolve("server").toString(),
+                "embedded").run();
+    }
+}
