@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function private.admin_message_set_state(uuid, text, timestamptz) is
-    'Move a message to a state; repeating the call changes nothing, but scheduled with another p_send_at reschedules it.';
+    'Move a message to a state. A repeated call changes nothing, except that scheduled with another p_send_at changes the send time.';
 
 revoke all on function private.admin_message_set_state(uuid, text, timestamptz) from public;
 grant execute on function private.admin_message_set_state(uuid, text, timestamptz) to authenticated, service_role;

@@ -33,7 +33,7 @@ end
 $$;
 
 comment on function private.get_drill_stats(uuid, boolean) is
-    'Statistics of a drill: complete for admins and the service; for others only with enough learners, and of the scores only typical_score. p_everything false skips the check for admins. For views; callers have no usage on schema private.';
+    'Statistics of a drill: for admins and the service if p_everything is true, all columns; otherwise only of drills with enough learners, without average_score. For views; callers have no usage on schema private.';
 
 revoke all on function private.get_drill_stats(uuid, boolean) from public;
 grant execute on function private.get_drill_stats(uuid, boolean) to authenticated, service_role;

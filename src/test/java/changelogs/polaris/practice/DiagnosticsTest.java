@@ -291,7 +291,7 @@ class DiagnosticsTest {
     }
 
     @Test
-    void statesHoldForTheServiceToo() {
+    void stateRulesApplyToTheServiceToo() {
         List<String> states = List.of("created", "in_progress", "completed", "cancelled");
         TreeSet<String> allowed = new TreeSet<>();
         for (String from : states) {
