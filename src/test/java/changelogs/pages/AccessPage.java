@@ -3,6 +3,7 @@ package changelogs.pages;
 import static changelogs.pages.Markdown.cell;
 import static changelogs.pages.Markdown.code;
 
+import changelogs.testing.Actor;
 import changelogs.testing.Caller;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package changelogs.pages;
 
 import changelogs.server.Server;
+import changelogs.testing.Actor;
 import changelogs.testing.Changelog;
 import changelogs.testing.Fixture;
 import changelogs.testing.TestServer;

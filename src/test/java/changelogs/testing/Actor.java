@@ -1,6 +1,5 @@
-package changelogs.pages;
+package changelogs.testing;
 
-import changelogs.testing.Caller;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,18 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs statements as a caller of the API, reads their effect as superuser, and rolls them back. */
-final class Actor {
+public final class Actor {
 
-    static final String REFUSED = "42501";
+    public static final String REFUSED = "42501";
 
     /** Result of a statement: the SQLSTATE of its error, empty if it succeeded, and rows. */
-    record Attempt(String error, List<String> rows) {
+    public record Attempt(String error, List<String> rows) {
 
-        boolean refused() {
+        public boolean refused() {
             return error.equals(REFUSED);
         }
 
-        boolean ran() {
+        public boolean ran() {
             return error.isEmpty();
         }
     }
@@ -28,7 +27,7 @@ final class Actor {
     private final Connection connection;
 
     /** Takes a superuser connection in a transaction that the caller of this constructor rolls back. */
-    Actor(Connection connection) throws SQLException {
+    public Actor(Connection connection) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
@@ -36,20 +35,21 @@ final class Actor {
         }
     }
 
-    /** Runs the statement as the caller and returns its first column. */
-    Attempt read(Caller caller, String sql) throws SQLException {
+    /** Runs the statement as the caller and returns its first column, or the number of rows that it changed. */
+    public Attempt read(Caller caller, String sql) throws SQLException {
         return attempt(caller, "select", sql, null);
     }
 
     /**
      * Prepares as superuser, runs the statement as the caller, and returns the first column of a query that the superuser runs afterwards.
+     * Without such a query, it returns what {@link #read} returns.
      */
-    Attempt attempt(Caller caller, String preparation, String sql, String look) throws SQLException {
+    public Attempt attempt(Caller caller, String preparation, String sql, String look) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
-            statement.execute("savepoint attempt; " + preparation + "; " + become(caller));
+            statement.execute("savepoint attempt; " + preparation + "; " + caller.become());
             boolean rows = statement.execute(sql);
-            List<String> result = rows && look == null ? column(statement.getResultSet()) : List.of();
+            List<String> result = rows ? column(statement.getResultSet()) : List.of(String.valueOf(statement.getUpdateCount()));
             if (look != null) {
                 statement.execute("set local role none");
                 result = rows(look);
@@ -65,7 +65,7 @@ final class Actor {
     }
 
     /** Runs a query as superuser and returns its first column. */
-    List<String> rows(String sql) throws SQLException {
+    public List<String> rows(String sql) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
             return column(result);
         }
@@ -79,9 +79,5 @@ final class Actor {
             }
         }
         return rows;
-    }
-
-    private static String become(Caller caller) {
-        return "select set_config('role', '" + caller.role() + "', true), set_config('request.jwt.claims', '" + caller.claims() + "', true)";
     }
 }
