@@ -32,11 +32,16 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
 
     /** Reads the folder of a system and the shared one. */
     static Source of(String system, Collection<String> systems) {
+        return of(Path.of(""), system, systems);
+    }
+
+    /** The same below another folder than the project's. */
+    static Source of(Path root, String system, Collection<String> systems) {
         Map<String, String> texts = new TreeMap<>();
-        for (Path folder : List.of(Path.of("changelog", system), Path.of(SHARED))) {
+        for (Path folder : List.of(root.resolve("changelog").resolve(system), root.resolve(SHARED))) {
             try (Stream<Path> paths = Files.walk(folder)) {
                 for (Path path : paths.filter(path -> path.toString().matches(".*\\.(?:yaml|sql)")).toList()) {
-                    texts.put(path.toString().replace('\\', '/'), Files.readString(path));
+                    texts.put(root.relativize(path).toString().replace('\\', '/'), Files.readString(path));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
