@@ -1,0 +1,60 @@
+package changelogs.review;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The lines that differ between two definitions, in the form of a diff with two lines of context. */
+final class Diff {
+
+    private static final int CONTEXT = 2;
+
+    private Diff() {
+    }
+
+    static String of(String before, String after) {
+        List<String> was = lines(before);
+        List<String> is = lines(after);
+        int[][] common = new int[was.size() + 1][is.size() + 1];
+        for (int i = was.size() - 1; i >= 0; i--) {
+            for (int j = is.size() - 1; j >= 0; j--) {
+                common[i][j] = was.get(i).equals(is.get(j)) ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < was.size() || j < is.size()) {
+            if (i < was.size() && j < is.size() && was.get(i).equals(is.get(j))) {
+                lines.add("  " + was.get(i++));
+                j++;
+            } else if (i < was.size() && (j == is.size() || common[i + 1][j] >= common[i][j + 1])) {
+                lines.add("- " + was.get(i++));
+            } else {
+                lines.add("+ " + is.get(j++));
+            }
+        }
+        return String.join("\n", shortened(lines));
+    }
+
+    /** A definition of the catalog has its parts between vertical bars; each becomes a line. */
+    private static List<String> lines(String definition) {
+        return Arrays.stream(definition.split(" \\| |\n")).map(String::stripTrailing).toList();
+    }
+
+    private static List<String> shortened(List<String> lines) {
+        List<String> shown = new ArrayList<>();
+        boolean left = false;
+        for (int i = 0; i < lines.size(); i++) {
+            boolean near = lines.subList(Math.max(0, i - CONTEXT), Math.min(lines.size(), i + CONTEXT + 1)).stream().anyMatch(line -> !line.startsWith("  "));
+            if (near) {
+                shown.add(lines.get(i));
+                left = false;
+            } else if (!left) {
+                shown.add("  …");
+                left = true;
+            }
+        }
+        return shown;
+    }
+}

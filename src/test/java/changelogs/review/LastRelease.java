@@ -1,0 +1,58 @@
+package changelogs.review;
+
+import changelogs.ops.Outcome;
+import changelogs.ops.Script;
+import changelogs.rules.Lint;
+import changelogs.server.Server;
+import changelogs.testing.TestServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What the base checks about itself, run on the head: its row security tests, and the rules of the changelog. */
+final class LastRelease {
+
+    private LastRelease() {
+    }
+
+    /** The row security tests of the base on a database with the new changesets; cases that fail on the base, too, are left out. */
+    static List<Finding> securityTests(Side base, String before, String after, List<String> unmeasured) {
+        Path script = base.root().resolve("ops").resolve(base.system()).resolve("rls_tests.sql");
+        if (!Files.exists(script)) {
+            unmeasured.add("Row security tests of the base: there is no ops/" + base.system() + "/rls_tests.sql.");
+            return List.of();
+        }
+        Set<String> failures = failures(script, after);
+        failures.removeAll(failures(script, before));
+        return failures.stream().map(line -> new Finding(Check.CLIENT_TESTS_FAIL, "ops/" + base.system() + "/rls_tests.sql", "", "", line, "")).toList();
+    }
+
+    private static Set<String> failures(Path script, String database) {
+        try (Connection owner = TestServer.get().server().connect(database, Server.MIGRATOR)) {
+            Outcome outcome = Script.at(script).runAfter("select 1", owner);
+            Set<String> failures = new LinkedHashSet<>(outcome.lines().stream().filter(line -> line.contains("FAIL ")).toList());
+            if (!outcome.error().isEmpty() && failures.isEmpty()) {
+                failures.add(outcome.error().lines().findFirst().orElse(""));
+            }
+            return failures;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Rules that the head breaks and the base does not. */
+    static List<Finding> rules(Side base, Side head) {
+        Set<String> broken = Lint.findings(head.root(), head.system());
+        if (!base.entries().isEmpty()) {
+            broken.removeAll(Lint.findings(base.root(), base.system()));
+        }
+        List<Finding> findings = new ArrayList<>();
+        broken.forEach(text -> findings.add(new Finding(Check.LINT, text.substring(0, text.indexOf(':')), "", "", text, "")));
+        return findings;
+    }
+}

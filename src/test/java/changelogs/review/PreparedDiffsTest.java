@@ -1,0 +1,31 @@
+package changelogs.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** A review of each prepared diff raises the blockers and warnings in diffs.txt, and no others. */
+class PreparedDiffsTest {
+
+    private static final int ROWS = 100;
+
+    @TestFactory
+    Stream<DynamicTest> raises() {
+        return PreparedDiffs.expected().entrySet().stream()
+                .map(diff -> DynamicTest.dynamicTest(diff.getKey(), () -> assertRaised(diff.getKey(), diff.getValue())));
+    }
+
+    private static void assertRaised(String diff, Set<String> expected) {
+        Result result = Review.of(PreparedDiffs.base(), PreparedDiffs.head(diff), ROWS, Map.of());
+
+        Set<String> raised = result.findings().stream().filter(finding -> finding.level() != Level.NOTE).map(finding -> finding.check().id())
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(raised).as("%s", result.findings()).isEqualTo(expected);
+    }
+}

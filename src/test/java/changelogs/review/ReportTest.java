@@ -1,0 +1,84 @@
+package changelogs.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+
+/** The report of a prepared diff as a comment, a page and JSON, with accepted findings and text that is not trusted. */
+class ReportTest {
+
+    private static final int ROWS = 20;
+
+    @Test
+    void describesADangerousDiff() {
+        Report report = report("policy-always-true");
+
+        assertThat(report.markdown()).contains("**blocker** `rows-gained`", "### Access", "| `public.orders` | a user without rows | select | 0 | " + ROWS + " |",
+                "### Way back", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7");
+        assertThat(report.closingLine()).matches("REVIEW: 2 blockers, 1 warning, \\d+ notes? in 1 new changeset");
+    }
+
+    @Test
+    void pageHoldsTheReportAndLoadsNothing() {
+        String page = Html.of(report("index-not-concurrently").markdown());
+
+        assertThat(page).contains("<h1>Review of the changelog</h1>", "<table>", "<details>", "default-src 'none'").doesNotContain("src=", "href=", "<script");
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void jsonNamesEachFinding() {
+        Map<String, Object> json = new Yaml().load(report("rollback-missing").json());
+
+        assertThat(json).containsEntry("schema", 1);
+        assertThat((List<Map<String, Object>>) ((List<Map<String, Object>>) json.get("systems")).get(0).get("findings")).extracting(finding -> finding.get("check"))
+                .startsWith("rollback-missing");
+    }
+
+    @Test
+    void noChangeIsSaidInOneLine() {
+        assertThat(report("comment-alone").closingLine()).isEqualTo("REVIEW: none (no changeset differs from the base)");
+    }
+
+    @Test
+    void acceptedBlockerIsANoteWithItsReason() {
+        Finding blocker = new Finding(Check.GAINED_BY_ANON, "public.orders", "0002-open", "changelog/shop/new.yaml:7", "Anon gained select.", "");
+        Accepted accepted = Accepted.of(List.of("# check | object | changeset | reason", "gained-by-anon | public.orders | 0002-open | Orders are public."));
+
+        assertThat(accepted.applyTo(List.of(blocker))).extracting(Finding::level, Finding::reason).containsExactly(org.assertj.core.groups.Tuple.tuple(Level.NOTE, "Orders are public."));
+        assertThat(Accepted.of(List.of("gained-by-anon | public.shops | 0002-open | Shops are public.")).applyTo(List.of(blocker))).containsExactly(blocker);
+    }
+
+    @Test
+    void acceptanceNeedsAReason() {
+        assertThatThrownBy(() -> Accepted.of(List.of("gained-by-anon | public.orders | 0002-open |"))).isInstanceOf(CannotCompare.class);
+    }
+
+    @Test
+    void longReportIsCutBeforeAFoldedPartThatWouldBeLeftOpen() {
+        String part = "<details>\n" + "a line\n".repeat(1000) + "</details>\n";
+        String comment = Report.shortened("# Review\n" + part.repeat(20));
+
+        assertThat(comment).hasSizeLessThanOrEqualTo(Report.LONGEST).endsWith("the rest is in review.html.\n");
+        assertThat(comment.split("<details>")).hasSameSizeAs(comment.split("</details>"));
+        assertThat(Report.shortened("a line\n".repeat(20_000))).hasSizeBetween(Report.LONGEST - 100, Report.LONGEST);
+    }
+
+    @Test
+    void namesAreNotMarkup() {
+        assertThat(Report.escape("<img src=x> [a](http://b) @all `c` *d*")).isEqualTo("\\<img src=x\\> \\[a\\](http://b) &#64;all \\`c\\` \\*d\\*");
+    }
+
+    @Test
+    void diffShowsChangedLinesWithContext() {
+        assertThat(Diff.of("a\nb\nc\nd\ne\nf", "a\nb\nc\nd\nx\nf")).isEqualTo("  …\n  c\n  d\n- e\n+ x\n  f");
+    }
+
+    private static Report report(String diff) {
+        return new Report("the base", "the head", List.of(Review.of(PreparedDiffs.base(), PreparedDiffs.head(diff), ROWS, Map.of())));
+    }
+}

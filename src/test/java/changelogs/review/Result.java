@@ -1,0 +1,29 @@
+package changelogs.review;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The review of a system.
+ *
+ * @param steps the new changesets with their way back, in order; measured with fewer rows
+ * @param large the same changesets with ten times as many rows, by key; some may be missing
+ * @param waits the longest waits of a second session for each table, by key of the changeset
+ * @param rewritten differences that edited and removed changesets make, without new changesets
+ * @param access what roles and personas gained and lost; null if the catalog did not change
+ * @param refusals changesets whose rollback refused to lose rows, with the message
+ * @param unmeasured what was not measured, and why
+ */
+record Result(String system, Difference difference, List<Finding> findings, List<WayBack> steps, Map<String, Step> large, Map<String, Map<String, Bystander.Wait>> waits,
+        List<ObjectChange> rewritten,
+        AccessDiff access, Map<String, String> refusals, List<String> unmeasured, int rows, double seconds) {
+
+    long count(Level level) {
+        return findings.stream().filter(finding -> finding.level() == level).count();
+    }
+
+    Optional<Step> large(Step step) {
+        return Optional.ofNullable(large.get(step.entry().key()));
+    }
+}

@@ -1,0 +1,230 @@
+package changelogs.review;
+
+import changelogs.review.Side.Entry;
+import changelogs.server.Server;
+import changelogs.testing.Session;
+import changelogs.testing.TestServer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Reviews the changesets of one system that differ between two sides. */
+final class Review {
+
+    private static final int TIMES = 10;
+    private static final double NANOS = 1e9;
+
+    private final Difference difference;
+    private final Side head;
+    private final int rows;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<WayBack> steps = new ArrayList<>();
+    private final Map<String, Step> large = new LinkedHashMap<>();
+    private final Map<String, Map<String, Bystander.Wait>> waits = new LinkedHashMap<>();
+    private final List<String> unmeasured = new ArrayList<>();
+    private final Set<String> databases = new HashSet<>();
+    private List<ObjectChange> rewritten = List.of();
+    private Map<String, String> refusals = new TreeMap<>();
+    private AccessDiff access;
+    /** Whether rows were changed because a changeset failed on them. */
+    private boolean repaired;
+
+    private Review(Difference difference, int rows) {
+        this.difference = difference;
+        this.head = difference.head();
+        this.rows = rows;
+    }
+
+    /** Other branches are migrations by branch, to find a number that is taken twice. */
+    static Result of(Side base, Side head, int rows, Map<String, List<String>> otherBranches) {
+        long begun = System.nanoTime();
+        Difference difference = Difference.between(base, head);
+        Review review = new Review(difference, rows);
+        review.findings.addAll(difference.findings(otherBranches));
+        if (!difference.isEmpty()) {
+            review.findings.addAll(LastRelease.rules(base, head));
+            try {
+                review.measure();
+            } finally {
+                review.databases.forEach(TestServer.get()::discard);
+            }
+        }
+        List<Finding> findings = Accepted.of(head.accepted()).applyTo(review.findings.stream().distinct().toList());
+        return new Result(head.system(), difference, findings.stream().sorted(java.util.Comparator.comparing(Finding::level)).toList(), review.steps, review.large, review.waits,
+                review.rewritten, review.access, review.refusals, review.unmeasured, rows, (System.nanoTime() - begun) / NANOS);
+    }
+
+    private void measure() {
+        SeededBase base = SeededBase.of(difference.base(), rows);
+        SeededBase start = difference.rewritesHistory() ? withoutNew() : base;
+        start.unseeded().forEach((table, reason) -> unmeasured.add("Rows of " + table + ": " + reason));
+        String database = copy(start.database());
+        Stepper stepper = stepper(database);
+        try {
+            for (Entry entry : difference.added()) {
+                WayBack step = step(stepper, entry, start);
+                steps.add(step);
+                if (step.step().failed()) {
+                    unmeasured.add("The changesets after " + entry.id() + ", since it failed.");
+                    break;
+                }
+                if (step.stuck()) {
+                    stepper.close();
+                    stepper = null;
+                    database = rebuild(start);
+                    stepper = stepper(database);
+                }
+            }
+        } finally {
+            if (stepper != null) {
+                stepper.close();
+            }
+        }
+        if (difference.added().isEmpty() && rewritten.isEmpty()) {
+            return;
+        }
+        measureLarge(start);
+        compare(base, start, database);
+        loseRows(start, database);
+    }
+
+    /** The base with the edited changesets, but without the new ones. */
+    private SeededBase withoutNew() {
+        SeededBase start = SeededBase.of(head, changeSet -> !difference.isAdded(Side.key(changeSet)), rows);
+        databases.add(start.database());
+        rewritten = ObjectChange.between(SeededBase.of(difference.base(), rows).catalog(), start.catalog());
+        return start;
+    }
+
+    private WayBack step(Stepper stepper, Entry entry, SeededBase start) {
+        WayBack first = WayBack.of(stepper, entry);
+        if (!first.step().failed() || !first.step().failure().isAboutData() || first.step().failure().table().isEmpty()) {
+            return first;
+        }
+        findings.addAll(new StepChecks(first.step(), null, start.rows()).findings());
+        String how = Repair.of(first.step().failure(), stepper.observer().operator());
+        repaired = true;
+        unmeasured.add("What " + entry.id() + " does to the rows of " + first.step().failure().table() + " as they are: it fails on them, so it was measured "
+                + how + ". The rows that personas reach are not compared.");
+        return WayBack.of(stepper, entry);
+    }
+
+    private Stepper stepper(String database) {
+        Predicate<String> ran = key -> !difference.isAdded(key) || steps.stream().anyMatch(step -> step.step().applied() && step.step().entry().key().equals(key));
+        return new Stepper(database, head, ran);
+    }
+
+    private String copy(String database) {
+        String copy = TestServer.get().copy(database);
+        databases.add(copy);
+        return copy;
+    }
+
+    /** The start with the changesets so far, applied once: a rollback left the database in another state. */
+    private String rebuild(SeededBase start) {
+        String database = copy(start.database());
+        Set<String> applied = new TreeSet<>();
+        steps.stream().filter(step -> step.step().applied()).forEach(step -> applied.add(step.step().entry().key()));
+        try (Stepper again = new Stepper(database, head, key -> !difference.isAdded(key))) {
+            difference.added().stream().filter(entry -> applied.contains(entry.key())).forEach(again::apply);
+        }
+        return database;
+    }
+
+    private void measureLarge(SeededBase start) {
+        Set<String> touched = new TreeSet<>();
+        steps.forEach(step -> {
+            step.step().locks().forEach((table, lock) -> {
+                if (lock.mode().blocksWrites()) {
+                    touched.add(table);
+                }
+            });
+            touched.addAll(step.step().counters().keySet());
+        });
+        touched.retainAll(start.rows().keySet());
+        touched.removeIf(table -> table.startsWith("auth.") || start.rows().get(table) == 0);
+        if (!touched.isEmpty() && steps.stream().noneMatch(step -> step.step().failed())) {
+            String database = copy(start.database());
+            try (Seeder seeder = new Seeder(database)) {
+                seeder.fill((long) rows * TIMES, touched);
+            }
+            try (Stepper stepper = new Stepper(database, head, key -> !difference.isAdded(key))) {
+                for (WayBack step : steps) {
+                    List<String> locked = step.step().locks().entrySet().stream().filter(lock -> lock.getValue().mode().blocksWrites()).map(Map.Entry::getKey)
+                            .filter(touched::contains).toList();
+                    Step again;
+                    try (Bystander bystander = new Bystander(database, locked)) {
+                        again = stepper.apply(step.step().entry());
+                        waits.put(step.step().entry().key(), bystander.end());
+                    }
+                    if (again.failed()) {
+                        break;
+                    }
+                    large.put(again.entry().key(), again);
+                }
+            }
+        }
+        steps.forEach(step -> {
+            findings.addAll(new StepChecks(step.step(), large.get(step.step().entry().key()), start.rows()).findings());
+            findings.addAll(step.findings());
+        });
+    }
+
+    private void compare(SeededBase base, SeededBase start, String database) {
+        List<ObjectChange> changes;
+        try (Observer observer = new Observer(database)) {
+            changes = ObjectChange.between(base.catalog(), observer.catalog());
+        }
+        if (changes.isEmpty()) {
+            return;
+        }
+        Places places = new Places(steps.stream().map(WayBack::step).toList());
+        Access now = SeededBase.access(withRows(database, start));
+        access = difference.rewritesHistory() ? new AccessDiff(base.access().withoutDigests(), now.withoutDigests()) : new AccessDiff(base.access(), now);
+        findings.addAll(access.findings(places, !repaired));
+        try (Session before = session(base.database()); Session after = session(database)) {
+            findings.addAll(new ClientChecks(changes, base.access(), before, after, places).findings());
+        }
+        findings.addAll(LastRelease.securityTests(difference.base(), base.database(), database, unmeasured));
+        Set<String> tables = TriggerCost.tables(changes, start.rows().keySet());
+        if (!tables.isEmpty()) {
+            findings.addAll(TriggerCost.of(database, tables).slowerThan(TriggerCost.of(base.database(), tables), places));
+        }
+    }
+
+    /** The database, or a copy with rows in the tables that are new. */
+    private String withRows(String database, SeededBase start) {
+        if (steps.stream().flatMap(step -> step.step().changes().stream()).noneMatch(change -> change.isAdded() && change.is("relation"))) {
+            return database;
+        }
+        String copy = copy(database);
+        try (Seeder seeder = new Seeder(copy)) {
+            Set<String> fresh = new TreeSet<>(seeder.tables());
+            fresh.removeAll(start.rows().keySet());
+            seeder.fill(rows, fresh);
+        }
+        return copy;
+    }
+
+    private static Session session(String database) {
+        Session session = Session.in(database, Server.OPERATOR);
+        session.update("set search_path = ''");
+        return session;
+    }
+
+    private void loseRows(SeededBase start, String database) {
+        List<Step> applied = steps.stream().filter(step -> step.step().applied() && step.failure() == null && step.left().isEmpty()).map(WayBack::step).toList();
+        if (applied.size() == difference.added().size() && applied.stream().anyMatch(step -> step.changes().stream()
+                .anyMatch(change -> change.isAdded() && change.is("relation", "column")))) {
+            Losses losses = Losses.of(head, copy(database), applied, start.rows().keySet(), rows);
+            findings.addAll(losses.findings());
+            refusals = losses.refusals();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package changelogs.review;
+
+import changelogs.review.Observer.Counters;
+import changelogs.review.Observer.Relation;
+import changelogs.review.Side.Entry;
+import changelogs.review.Step.Failure;
+import changelogs.review.Step.Lock;
+import changelogs.server.Server;
+import changelogs.testing.Catalog;
+import changelogs.testing.Changelog;
+import changelogs.testing.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeSet;
+import liquibase.changelog.DatabaseChangeLog;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.DatabaseException;
+import liquibase.sql.Sql;
+import liquibase.sqlgenerator.SqlGeneratorFactory;
+
+/**
+ * Applies the changesets of a changelog one at a time and takes them back. It uses Liquibase's own classes for PostgreSQL, which send each
+ * statement by itself; the extension of this repository holds them back until the commit, when the locks could no longer be read.
+ */
+final class Stepper implements AutoCloseable {
+
+    private final String database;
+    private final Side head;
+    private final Changelog changelog;
+    private final DatabaseChangeLog all;
+    private final List<ChangeSet> changeSets;
+    /** The same changelog for rollbacks that may lose rows; null until it is needed. */
+    private DatabaseChangeLog losing;
+    private List<ChangeSet> losingChangeSets;
+    private final Observer observer;
+    private final Set<String> applied = new LinkedHashSet<>();
+    private Catalog catalog;
+
+    /** The database has run the changesets for which {@code ran} holds. */
+    Stepper(String database, Side head, Predicate<String> ran) {
+        this.database = database;
+        this.head = head;
+        this.changelog = Changelog.at(head.root(), Side.file(head.system()), database);
+        this.all = head.read(false);
+        this.changeSets = List.copyOf(all.getChangeSets());
+        this.observer = new Observer(database);
+        changeSets.stream().map(Side::key).filter(ran).forEach(applied::add);
+        catalog = observer.catalog();
+    }
+
+    Observer observer() {
+        return observer;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Applies all changesets at once, without measuring. */
+    static void applyAll(String database, Side side, DatabaseChangeLog changes) {
+        Changelog.at(side.root(), Side.file(side.system()), database).run("update", changes == null ? Map.of() : Map.of("databaseChangelog", changes));
+    }
+
+    Step apply(Entry entry) {
+        Map<Long, Relation> relations = observer.relations();
+        Map<String, Counters> counters = observer.counters();
+        Probe probe = new Probe(observer);
+        Failure failure = null;
+        Set<String> shown = new LinkedHashSet<>(applied);
+        shown.add(entry.key());
+        try {
+            run("update", all, changeSets, shown, Map.of(), probe);
+        } catch (Changelog.LiquibaseFailed | IllegalStateException e) {
+            failure = Failure.of(e, database);
+        }
+        Catalog before = catalog;
+        catalog = observer.catalog();
+        if (probe.ran()) {
+            applied.add(entry.key());
+        }
+        return new Step(entry, probe.sql(), probe.millis(), locks(relations, probe), rewritten(relations), since(counters, relations), probe.wal(),
+                ObjectChange.between(before, catalog), probe.lockTimeout(), failure, probe.ran());
+    }
+
+    /** Takes back the last changeset; null if that worked. */
+    Failure rollback(List<String> sql, boolean allowDataLoss) {
+        if (allowDataLoss && losing == null) {
+            losing = head.read(true);
+            losingChangeSets = List.copyOf(losing.getChangeSets());
+        }
+        String newest = applied.stream().reduce((first, last) -> last).orElseThrow();
+        try {
+            sql.addAll(back(changeSets.stream().filter(changeSet -> Side.key(changeSet).equals(newest)).findFirst().orElseThrow()));
+            run("rollbackCount", allowDataLoss ? losing : all, allowDataLoss ? losingChangeSets : changeSets, applied, Map.of("count", 1), new Probe(observer));
+            applied.remove(newest);
+            return null;
+        } catch (Changelog.LiquibaseFailed | IllegalStateException e) {
+            return Failure.of(e, database);
+        } finally {
+            catalog = observer.catalog();
+        }
+    }
+
+    /** The statements of a rollback; Liquibase does not announce them to listeners when it runs them. */
+    private List<String> back(ChangeSet changeSet) {
+        List<String> statements = new ArrayList<>();
+        head.reading(() -> {
+            try (Connection connection = TestServer.get().server().connect(database, Server.MIGRATOR)) {
+                PostgresDatabase postgres = postgres(connection);
+                for (Change change : changeSet.getRollback().getChanges()) {
+                    for (Sql sql : SqlGeneratorFactory.getInstance().generateSql(change.generateStatements(postgres), postgres)) {
+                        statements.add(sql.toSql().strip());
+                    }
+                }
+            }
+        });
+        return statements;
+    }
+
+    private static PostgresDatabase postgres(Connection connection) throws DatabaseException {
+        PostgresDatabase postgres = new PostgresDatabase();
+        postgres.setConnection(new JdbcConnection(connection));
+        postgres.setDefaultSchemaName("public");
+        postgres.setLiquibaseSchemaName("extensions");
+        postgres.setOutputDefaultSchema(true);
+        return postgres;
+    }
+
+    private void run(String command, DatabaseChangeLog read, List<ChangeSet> all, Set<String> shown, Map<String, Object> arguments, Probe probe) {
+        read.getChangeSets().clear();
+        all.stream().filter(changeSet -> shown.contains(Side.key(changeSet))).forEach(read.getChangeSets()::add);
+        try (Connection connection = TestServer.get().server().connect(database, Server.MIGRATOR)) {
+            PostgresDatabase postgres = postgres(connection);
+            Map<String, Object> values = new HashMap<>(arguments);
+            values.putAll(Map.of("database", postgres, "databaseChangelog", read, "changeExecListener", probe));
+            try {
+                Scope.child(probe.statements(), () -> changelog.run(command, values));
+            } finally {
+                flush(connection);
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Makes the server count what the session read and wrote. */
+    private static void flush(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            connection.rollback();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_stat_force_next_flush()");
+            }
+            connection.commit();
+        }
+    }
+
+    private static Map<String, Lock> locks(Map<Long, Relation> relations, Probe probe) {
+        Map<String, Lock> locks = new TreeMap<>();
+        probe.locks().forEach((oid, lock) -> {
+            if (relations.containsKey(oid)) {
+                locks.merge(relations.get(oid).table(), lock, (a, b) -> a.mode().compareTo(b.mode()) >= 0 ? a : b);
+            }
+        });
+        return locks;
+    }
+
+    private Set<String> rewritten(Map<Long, Relation> before) {
+        Map<Long, Relation> after = observer.relations();
+        return before.entrySet().stream().filter(entry -> entry.getValue().kind().matches("[rm]") && after.containsKey(entry.getKey())
+                && !entry.getValue().file().equals(after.get(entry.getKey()).file())).map(entry -> entry.getValue().table())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Map<String, Counters> since(Map<String, Counters> before, Map<Long, Relation> relations) {
+        Set<String> tables = relations.values().stream().map(Relation::table).collect(Collectors.toSet());
+        Map<String, Counters> since = new LinkedHashMap<>();
+        observer.counters().forEach((table, counters) -> {
+            Counters more = counters.minus(before.getOrDefault(table, Counters.NONE));
+            if (tables.contains(table) && (more.read() > 0 || more.written() > 0)) {
+                since.put(table, more);
+            }
+        });
+        return since;
+    }
+
+    @Override
+    public void close() {
+        observer.close();
+    }
+}
