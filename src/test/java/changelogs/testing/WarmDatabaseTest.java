@@ -98,7 +98,7 @@ class WarmDatabaseTest {
         Session operator = new Session(committed.direct(Server.OPERATOR));
 
         assertThatThrownBy(() -> operator.script("insert into public.game_profiles (user_id) values (null); commit")).isInstanceOf(SqlFailed.class);
-        assertThatThrownBy(() -> TestServer.get().giveBack(committed)).hasMessageContaining("ended the transaction").hasMessageContaining("@OfItsOwn");
+        assertThatThrownBy(() -> TestServer.get().giveBack(committed)).hasMessageContaining("ended its transaction").hasMessageContaining("@OfItsOwn");
 
         database = TestServer.get().lease(State.end("vectors"));
         assertThat(database.name()).isNotEqualTo(committed.name());
