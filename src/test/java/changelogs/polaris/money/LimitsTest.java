@@ -192,8 +192,8 @@ class LimitsTest {
         admin.update("update public.tier_limits set value = 9 where tier = 'free' and key = 'tts_chars_daily'");
         admin.update("insert into public.user_limits (user_id, key, reason) values (?, ?, 'Friend.')", ALICE.account(), MINUTES);
 
-        assertThat(owner.rows("select table_name as t, row_id as r, subject_user_id as s from public.audit_logs where actor_user_id = ? order by created_at", ADMIN.account()).toString())
-                .isEqualTo("[{t=public.tier_plans, r=pro, s=null}, {t=public.tier_limits, r=free tts_chars_daily, s=null}, {t=public.user_limits, r=%s, s=%s}]"
+        assertThat(owner.rows("select table_name as t, row_id as r, subject_user_id as s from public.audit_logs where actor_user_id = ? order by table_name", ADMIN.account()).toString())
+                .isEqualTo("[{t=public.tier_limits, r=free tts_chars_daily, s=null}, {t=public.tier_plans, r=pro, s=null}, {t=public.user_limits, r=%s, s=%s}]"
                         .formatted(MINUTES, ALICE.account()));
     }
 }
