@@ -31,8 +31,8 @@ begin
 0001-refuse-data-loss
 0001-users-astro-types
 0001-users-astro-fields
-0001-users-birthplace-ranges
-0001-users-birthplace-ranges-validated
+0001-users-astro-checks
+0001-users-astro-checks-validated
 0002-safe-checks; context !production or connect-live
 0002-set-updated-at; context !production or connect-live
 0002-connect-profiles; context !production or connect-live
@@ -383,11 +383,14 @@ begin
                         and format_type(a.atttypid, a.atttypmod) = expected.type
                 )
             $$),
-            ('astro', 'FAIL', 'checks of birth coordinates exist', $$
-                select 2 - count(*)
+            ('astro', 'FAIL', 'checks of the astrology columns exist', $$
+                select 8 - count(*)
                 from pg_catalog.pg_constraint as k
                 where k.conrelid = to_regclass('public.users')
-                    and k.conname in ('users_birth_latitude_range', 'users_birth_longitude_range')
+                    and k.conname in (
+                        'users_birth_latitude_range', 'users_birth_longitude_range', 'users_birth_city_length', 'users_birth_country_length',
+                        'users_hd_type_length', 'users_hd_profile_length', 'users_hd_authority_length', 'users_hd_strategy_length'
+                    )
                     and k.convalidated
                     -- Before PostgreSQL 18, every constraint is enforced.
                     and coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)

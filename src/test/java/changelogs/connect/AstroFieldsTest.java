@@ -80,7 +80,7 @@ class AstroFieldsTest {
         Pair.people(connect);
         astro();
 
-        for (String assignment : List.of("birth_longitude = 999.5", "birth_longitude = -180.1", "birth_latitude = 90.0000001", "birth_latitude = -91")) {
+        for (String assignment : List.of("birth_longitude = 999.5", "birth_longitude = -180.1", "birth_latitude = 90.0000001", "birth_latitude = -91", "hd_type = repeat('x', 201)")) {
             assertThatThrownBy(() -> connect.as(BOB).update("update public.users set " + assignment)).as(assignment).is(sqlState(CHECK_VIOLATION));
         }
     }

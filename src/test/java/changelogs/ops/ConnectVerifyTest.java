@@ -23,7 +23,7 @@ class ConnectVerifyTest {
                 alter table public.users drop column hd_type;
                 alter table public.users alter column astrology_enabled drop default, alter column astrology_enabled type text
                 """, 2),
-            new Damage("checks of birth coordinates exist", """
+            new Damage("checks of the astrology columns exist", """
                 alter table public.users drop constraint users_birth_latitude_range;
                 alter table public.users drop constraint users_birth_longitude_range;
                 alter table public.users add constraint users_birth_longitude_range check (birth_longitude between -180 and 180) not valid

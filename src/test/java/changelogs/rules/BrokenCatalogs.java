@@ -122,6 +122,29 @@ final class BrokenCatalogs {
             broken("object-comment", "a view without a comment", view("public.bad", "with (security_invoker = true)"), "comment on view public.bad is null"),
             broken("object-comment", "a function without a comment", function("private.bad", "set search_path = ''"),
                     "comment on function private.bad() is null"),
+            broken("written-column-bounded", "a text without a length", written("public.bad", "text"), written("public.good", "text"),
+                    "alter table public.bad add constraint bad_note_check check (note <> '')",
+                    "alter table public.good add constraint good_note_check check (note between 'a' and 'b' and char_length(note) <= 10)"),
+            broken("written-column-bounded", "a text with a pattern of any length", written("public.bad", "text"), written("public.good", "text"),
+                    "alter table public.bad add constraint bad_note_check check (note ~ '^[a-z]+$')",
+                    "alter table public.good add constraint good_note_check check (note ~ '^[a-z]{1,5}$')"),
+            broken("written-column-bounded", "an array with any number of nulls", written("public.bad", "text[]"), written("public.good", "text[]"),
+                    "alter table public.bad add constraint bad_note_check check (char_length(array_to_string(note, ' ')) <= 10)",
+                    "alter table public.good add constraint good_note_check check (cardinality(note) <= 5 and char_length(array_to_string(note, ' ')) <= 10)"),
+            broken("written-column-bounded", "an array of texts of any length", written("public.bad", "text[]"), written("public.good", "text[]"),
+                    "alter table public.bad add constraint bad_note_check check (cardinality(note) <= 2)",
+                    "alter table public.good add constraint good_note_check check (cardinality(note) <= 2 and note <@ '{a,b}')"),
+            broken("written-column-bounded", "JSON of any size", written("public.bad", "jsonb"), written("public.good", "jsonb"),
+                    "alter table public.bad add constraint bad_note_check check (jsonb_typeof(note) = 'object')",
+                    "alter table public.good add constraint good_note_check check (octet_length(note::text) <= 100)"),
+            broken("written-column-bounded", "a number of any size", written("public.bad", "numeric"), written("public.good", "numeric"),
+                    "alter table public.bad add constraint bad_note_check check (note > 0)",
+                    "alter table public.good add constraint good_note_check check (note < 100)"),
+            broken("written-time-bounded", "a timestamp without a lower bound", written("public.bad", "timestamptz"), written("public.good", "timestamptz"),
+                    "alter table public.bad add constraint bad_note_check check (note <= '2100-01-01')",
+                    "alter table public.good add constraint good_note_check check (note between '2000-01-01' and '2100-01-01')"),
+            broken("written-time-bounded", "a date without bounds", written("public.bad", "date"), written("public.good", "date"),
+                    "alter table public.good add constraint good_note_check check (note between '2000-01-01' and '2100-01-01')"),
             broken("constraint-validated", "a check that is not validated", table("public.bad"), table("public.good"),
                     "alter table public.bad add constraint bad_check check (id is not null) not valid",
                     "alter table public.good add constraint good_check check (id is not null) not valid",
@@ -151,6 +174,15 @@ final class BrokenCatalogs {
                 alter table %1$s enable row level security;
                 revoke all on table %1$s from public, anon, authenticated, service_role;
                 """.formatted(name);
+    }
+
+    /** With a column that clients may write. */
+    private static String written(String name, String type) {
+        return table(name) + """
+                alter table %1$s add column note %2$s;
+                comment on column %1$s.note is 'What a client writes.';
+                grant insert (note) on table %1$s to authenticated;
+                """.formatted(name, type);
     }
 
     private static String view(String name, String options) {

@@ -85,6 +85,18 @@ final class CatalogRules {
                 select n.nspname, 'schema', a.grantee, a.privilege_type
                 from pg_catalog.pg_namespace as n, pg_catalog.aclexplode(n.nspacl) as a
                 where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+            ),
+            written as (
+                select format('%%s.%%I', r.name, a.attname) as name, a.attname as col, t.typname as type, t.typelem, t.typcategory, a.atttypmod,
+                    coalesce((select string_agg(pg_catalog.pg_get_constraintdef(k.oid), ' ') from pg_catalog.pg_constraint as k
+                        where k.conrelid = r.oid and k.contype = 'c' and a.attnum = any (k.conkey)), '') as checks
+                from relations as r
+                join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+                join pg_catalog.pg_type as t on t.oid = a.atttypid
+                where r.relkind in ('r', 'p')
+                    and exists (select from (values ('anon'), ('authenticated')) as c (caller), (values ('INSERT'), ('UPDATE')) as p (privilege)
+                        where pg_catalog.has_column_privilege(c.caller, r.oid, a.attnum, p.privilege))
+                    and not exists (select from pg_catalog.pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and a.attnum = any (k.conkey))
             )
             """.formatted(LOG_TABLES);
 
@@ -279,6 +291,35 @@ final class CatalogRules {
                     where r.relkind in ('r', 'p') and pg_catalog.col_description(r.oid, a.attnum) is null
                     union all
                     select name from functions where pg_catalog.obj_description(oid, 'pg_proc') is null
+                    """),
+            rule("written-column-bounded",
+                    "One client can fill the database, and every reader of the row pays for it",
+                    "a text, array, JSON, bytea or numeric column that anon or authenticated may write, and that neither a check nor a foreign key bounds",
+                    "`check (char_length(note) <= 4000)`; for arrays `cardinality(tags) <= 50 and octet_length(array_to_string(tags, ' ')) <= 4000`, "
+                            + "because `array_to_string` leaves out nulls; for JSON `octet_length(meta::text) <= 16384`",
+                    """
+                    select name from written
+                    where case
+                        when typcategory = 'A' then
+                            checks !~ format('cardinality\\(%1$s\\) (<|>= \\d+\\) AND \\(cardinality\\(%1$s\\) <)', col)
+                            or typelem in ('text'::pg_catalog.regtype, 'varchar'::pg_catalog.regtype)
+                            and checks !~ format('array_to_string\\(%1$s, |\\(%1$s <@ ', col)
+                        when type in ('json', 'jsonb') then checks !~ format('(octet_length\\(\\(%1$s\\)::text\\)|pg_column_size\\(%1$s\\)) <', col)
+                        when type = 'bytea' then checks !~ format('octet_length\\(%1$s\\) <', col)
+                        when type = 'numeric' and atttypmod = -1 then checks !~ format('\\(%1$s <', col)
+                        -- A length, a list of values, or a pattern without * and +.
+                        when typcategory = 'S' and atttypmod = -1 then
+                            checks !~ format('(char_length|octet_length|length)\\(%1$s\\) <|\\(%1$s = (ANY \\()?(ARRAY\\[)?''|\\(%1$s ~ ''\\^([^*+'']|\\\\[*+])*\\$''', col)
+                    end
+                    """),
+            rule("written-time-bounded",
+                    "`infinity` and absurd dates break jobs, sums and clients that calculate with them",
+                    "a timestamp or date column that anon or authenticated may write, and that no check bounds on both sides",
+                    "`check (due_at between '2000-01-01 00:00+00' and '2100-01-01 00:00+00')`, or no privilege on a column that a trigger or default sets",
+                    """
+                    select name from written
+                    where type in ('timestamptz', 'timestamp', 'date')
+                        and not (checks ~ format('\\(%s >=? ''', col) and checks ~ format('\\(%s <=? ''', col))
                     """),
             rule("constraint-validated",
                     "A constraint that is not validated does not hold for existing rows",

@@ -36,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Assignments: permissions, visibility, states and totals of attempts. Bob is staff of Alice's coach. */
 class AssignmentsTest {
@@ -394,6 +396,16 @@ class AssignmentsTest {
         }
         assertThat(operator.plan("select id from public.assignments where due_at <= now() and state in ('assigned', 'in_progress') order by due_at limit 1000"))
                 .contains("idx_assignments_due");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"due_at = '-infinity'", "due_at = 'infinity'", "due_at = '1999-12-31'", "due_at = '2100-01-02'", "scheduled_for = '-infinity'", "scheduled_for = 'infinity'"})
+    void assignmentIsDueAtAPlausibleTime(String moment) {
+        UUID id = assign(bob, ALICE, DRILL);
+
+        assertThatThrownBy(() -> bob.update("update public.assignments set " + moment + " where id = ?", id)).is(sqlState(CHECK_VIOLATION));
+        service.rows("select public.expire_assignments()");
+        assertThat(owner.value(String.class, "select state from public.assignments where id = ?", id)).isEqualTo("assigned");
     }
 
     @Test
