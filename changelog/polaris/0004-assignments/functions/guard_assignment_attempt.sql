@@ -18,12 +18,7 @@ begin
                 using errcode = 'object_not_in_prerequisite_state';
         end if;
         -- Reviewers open attachments with more rights than the learner has, so each file must be the learner's own.
-        if exists (
-            select
-            from jsonb_path_query(new.attachments, '$[*].path') as path
-            where not starts_with(path #>> '{}', new.user_id || '/')
-        )
-        then
+        if not private.are_files_in_folder(new.attachments, new.user_id) then
             raise exception 'an attachment must be in the folder of its author'
                 using
                     errcode = 'insufficient_privilege',

@@ -43,13 +43,7 @@ begin
     if new.author_type = 'user' then
         new.author_id := ticket.user_id;
         -- Admins open attachments with more rights than the author has, so each file must be the author's own.
-        if ticket.user_id is not null
-            and exists (
-                select
-                from jsonb_path_query(new.attachments, '$[*].path') as path
-                where not starts_with(path #>> '{}', ticket.user_id || '/')
-            )
-        then
+        if ticket.user_id is not null and not private.are_files_in_folder(new.attachments, ticket.user_id) then
             raise exception 'an attachment must be in the folder of its author'
                 using
                     errcode = 'insufficient_privilege',

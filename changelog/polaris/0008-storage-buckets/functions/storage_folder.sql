@@ -4,14 +4,7 @@ language sql
 immutable
 security invoker
 set search_path = ''
-as $$
-    select case
-        when key ~ '^[^/]+(/[^/]+)+$'
-            and key !~ '(^|/)\.{1,2}(/|$)'
-            and key !~ '[[:cntrl:]\\%]'
-        then split_part(key, '/', 1)
-    end
-$$;
+return private.get_folder(key);
 
 comment on function public.storage_folder(text) is
     'First folder of an object''s key; null for a key without a folder, with empty or dot parts, percent signs, backslashes or control characters. For users and the service.';

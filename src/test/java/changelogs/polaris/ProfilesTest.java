@@ -94,13 +94,15 @@ class ProfilesTest {
     void ownersReadAndUpdateOnlyTheirProfile() {
         assertThat(polaris.as(ALICE).column(UUID.class, "select id from public.profiles")).containsExactly(ALICE.account());
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'Alice', timezone = 'Asia/Cebu', daily_target_minutes = 15")).isOne();
+        assertThat(polaris.as(ALICE).update("update public.profiles set avatar_url = id || '/me.webp'")).isOne();
         assertThat(polaris.as(ALICE).update("update public.profiles set full_name = 'x' where id = ?", BOB.account())).isZero();
         assertThat(owner.column(String.class, "select full_name from public.profiles where full_name is not null")).containsExactly("Alice");
     }
 
     @Test
     void profileColumnsHaveLengthLimits() {
-        for (String change : new String[] {"avatar_url = repeat('x', 2001)", "profession = repeat('x', 201)", "practice_focus = repeat('x', 201)", "language = repeat('x', 36)",
+        for (String change : new String[] {"avatar_url = 'https://example.com/' || repeat('x', 2000)", "avatar_url = 'javascript:alert(1)'", "avatar_url = 'http://example.com/x.webp'",
+                "avatar_url = '" + BOB.account() + "/x.webp'", "avatar_url = id || '/%2e%2e/" + BOB.account() + "/x.webp'", "profession = repeat('x', 201)", "practice_focus = repeat('x', 201)", "language = repeat('x', 36)",
                 "domains = array_fill('x'::text, array[51])", "domains = array[repeat('x', 4001)]"}) {
             assertThatThrownBy(() -> polaris.as(ALICE).update("update public.profiles set " + change)).as(change).is(sqlState(CHECK_VIOLATION));
         }
