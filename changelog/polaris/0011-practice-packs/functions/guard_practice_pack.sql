@@ -22,6 +22,7 @@ begin
                 using errcode = 'check_violation';
         end if;
         new.published_at := null;
+        new.offers := 0;
         return new;
     end if;
     if (new.id, new.user_id, new.created_at) is distinct from (old.id, old.user_id, old.created_at) then
@@ -41,6 +42,7 @@ begin
                 hint = 'Withdraw the offer first; a published pack cannot change.';
     end if;
     new.published_at := old.published_at;
+    new.offers := old.offers;
     if new.state = old.state then
         return new;
     end if;
@@ -64,6 +66,8 @@ begin
     end if;
     if new.state = 'published_exemplar' then
         new.published_at := now();
+    elsif new.state = 'candidate_exemplar' then
+        new.offers := old.offers + 1;
     end if;
     return new;
 end

@@ -191,6 +191,21 @@ class EditorialTest {
     }
 
     @Test
+    void adminApprovesOnlyTheVersionThatWasRead() {
+        UUID item = inState("in_review");
+        writer.rows("select public.move_editorial_item(?, 'draft')", item);
+        assertThat(save(writer, item, "What nobody read")).isEqualTo("2");
+        bring(item, "in_review");
+
+        for (String read : List.of("1", "3", "null")) {
+            refused(judge, WRONG_STATE, "select public.move_editorial_item('" + item + "', 'approved', p_version => " + read + ")");
+        }
+        assertThat(state(item)).isEqualTo("in_review");
+        judge.rows("select public.move_editorial_item(?, 'approved', p_version => 2)", item);
+        assertThat(state(item)).isEqualTo("approved");
+    }
+
+    @Test
     void unknownItemsAndStatesAreRejected() {
         refused(judge, NO_DATA_FOUND, "select public.move_editorial_item(gen_random_uuid(), 'auto_qa')");
         refused(judge, NO_DATA_FOUND, "select public.save_editorial_item(gen_random_uuid(), 1, '{}')");
@@ -579,7 +594,7 @@ class EditorialTest {
 
     /** Returns the state of the item after the move, or the SQLSTATE of the error. */
     private static String attempt(Session caller, UUID item, String to) {
-        return outcome(() -> caller.value(String.class, "select (public.move_editorial_item(?, ?)).state", item, to));
+        return outcome(() -> caller.value(String.class, "select (public.move_editorial_item(p_item => i.id, p_to => ?, p_version => i.version)).state from public.editorial_items as i where i.id = ?", to, item));
     }
 
     /** Returns the version of the item after the save, or the SQLSTATE of the error. */

@@ -460,7 +460,7 @@ class ExpressionsTest {
 
     private void publish(UUID item) {
         alice.rows("select public.set_pack_state(pack_id, 'candidate_exemplar') from public.practice_pack_items where id = ?", item);
-        admin.rows("select public.set_pack_state(pack_id, 'published_exemplar') from public.practice_pack_items where id = ?", item);
+        admin.rows("select public.set_pack_state(p.id, 'published_exemplar', p.offers) from public.practice_packs as p join public.practice_pack_items as i on i.pack_id = p.id where i.id = ?", item);
     }
 
     private void withdraw(UUID item) {

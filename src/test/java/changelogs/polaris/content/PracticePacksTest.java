@@ -42,6 +42,8 @@ class PracticePacksTest {
             "candidate_exemplar published_exemplar", Set.of(ADMIN),
             "published_exemplar deprecated", Set.of(ADMIN));
 
+    private static final String STEP = "select public.set_pack_state(?, ?, ?)";
+
     @RegisterExtension
     final Database polaris = Database.of("polaris");
 
@@ -134,11 +136,11 @@ class PracticePacksTest {
                     Set<Caller> makers = STEPS.get(from + " " + to);
                     String step = "%s to %s by %s".formatted(from, to, caller);
                     if (makers != null && makers.contains(caller)) {
-                        callers.get(caller).rows("select public.set_pack_state(?, ?)", one, to);
+                        callers.get(caller).rows(STEP, one, to, offers(one));
                         assertThat(state(one)).as(step).isEqualTo(to);
                     } else {
                         String refused = caller == BOB ? NO_DATA_FOUND : makers == null ? CHECK_VIOLATION : INSUFFICIENT_PRIVILEGE;
-                        assertThatThrownBy(() -> callers.get(caller).rows("select public.set_pack_state(?, ?)", one, to)).as(step).is(sqlState(refused));
+                        assertThatThrownBy(() -> callers.get(caller).rows(STEP, one, to, offers(one))).as(step).is(sqlState(refused));
                         assertThat(state(one)).as(step).isEqualTo(from);
                     }
                 }
@@ -208,6 +210,36 @@ class PracticePacksTest {
         assertThat(alice.update("update public.practice_pack_items set revised_text = 'Mended' where id = ?", shown)).isOne();
         reach(pack, "published_exemplar");
         assertThat(bob.value(String.class, "select revised_text from public.exemplar_pack_items")).isEqualTo("Mended");
+    }
+
+    @Test
+    void adminPublishesOnlyTheOfferThatWasRead() {
+        reach(pack, "candidate_exemplar");
+        int read = offers(pack);
+        alice.rows("select public.set_pack_state(?, 'private_user')", pack);
+        alice.update("update public.practice_pack_items set revised_text = 'What nobody read' where id = ?", shown);
+        reach(pack, "candidate_exemplar");
+
+        for (Integer offer : new Integer[] {read, null, read + 2}) {
+            assertThatThrownBy(() -> admin.rows(STEP, pack, "published_exemplar", offer)).as("offer %s", offer).is(sqlState(WRONG_STATE));
+        }
+        assertThat(bob.rows("select from public.exemplar_pack_items")).isEmpty();
+        assertThatThrownBy(() -> alice.update("update public.practice_packs set offers = ?", read)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        polaris.as(SERVICE).update("update public.practice_packs set offers = ?", read);
+
+        admin.rows(STEP, pack, "published_exemplar", read + 1);
+        assertThat(bob.column(String.class, "select revised_text from public.exemplar_pack_items")).containsExactly("What nobody read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"B/1.mp3", "A/../B/1.mp3", "A/%2e%2e/B/1.mp3", "A/..\\B/1.mp3", "A/\t../B/1.mp3", "A//1.mp3", "/A/1.mp3", "A", "javascript:alert(1)",
+            "http://example.com/1.mp3", "https://example.com/ x", "https://example.com\\@evil.example/x"})
+    void recordingIsInTheOwnersFolderOrAtAnHttpsUrl(String path) {
+        String tricky = path.replace("A", ALICE.account().toString()).replace("B", BOB.account().toString());
+
+        assertThatThrownBy(() -> alice.update("update public.practice_pack_items set audio_url = ?", tricky)).is(sqlState(CHECK_VIOLATION));
+        assertThat(alice.update("update public.practice_pack_items set audio_url = ? || '/1.mp3'", ALICE.account().toString())).isEqualTo(2);
+        assertThat(alice.update("update public.practice_pack_items set audio_url = 'https://example.com/1.mp3'")).isEqualTo(2);
     }
 
     @Test
@@ -296,8 +328,12 @@ class PracticePacksTest {
     /** Moves the pack step by step to the state, each step by a permitted caller. */
     private void reach(UUID which, String to) {
         for (String state : STATES.subList(STATES.indexOf(state(which)) + 1, STATES.indexOf(to) + 1)) {
-            ("candidate_exemplar".equals(state) ? alice : admin).rows("select public.set_pack_state(?, ?)", which, state);
+            ("candidate_exemplar".equals(state) ? alice : admin).rows(STEP, which, state, offers(which));
         }
+    }
+
+    private int offers(UUID which) {
+        return owner.value(Integer.class, "select offers from public.practice_packs where id = ?", which);
     }
 
     private String state(UUID which) {
