@@ -10,6 +10,7 @@ import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
+import static changelogs.testing.SqlFailed.WRONG_STATE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +22,7 @@ import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +181,34 @@ class LimitsTest {
                 "insert into public.user_limits (user_id, key, value, reason) values (auth.uid(), 'tts_chars_daily', '%s', 'x')")) {
             assertThatThrownBy(() -> polaris.as(ADMIN).update(write.formatted(number))).as(write).is(sqlState(CHECK_VIOLATION));
         }
+    }
+
+    @Test
+    void practiceCountsAgainstTheMinutesOfTheDay() {
+        Session alice = polaris.as(ALICE);
+        String used = "select used::integer from public.v_user_limits where key = '" + MINUTES + "'";
+        UUID completed = started(alice, 7);
+        alice.rows("select public.finish_session(?)", completed);
+        alice.rows("select public.finish_session(?)", completed);
+        assertThat(alice.value(Integer.class, used)).isEqualTo(7);
+
+        UUID silent = started(alice, 30);
+        alice.rows("select public.abort_session(?)", silent);
+        assertThat(alice.value(Integer.class, used)).as("aborted without a token").isEqualTo(7);
+
+        UUID spoken = started(alice, 2);
+        alice.rows("select public.mint_realtime_token(p_session_id => ?)", spoken);
+        owner.update("update public.realtime_tokens set issued_at = now() - interval '4 minutes', expires_at = now() + interval '1 minute'");
+        alice.rows("select public.abort_session(?)", spoken);
+        assertThat(alice.value(Integer.class, used)).as("aborted after speaking").isEqualTo(11);
+        assertThatThrownBy(() -> alice.rows("select public.mint_realtime_token()")).is(sqlState(WRONG_STATE));
+    }
+
+    private UUID started(Session alice, int minutesAgo) {
+        UUID session = alice.value(UUID.class, "select public.start_session(?)", ALICE.account());
+        polaris.operator().script("set local session_replication_role = replica;"
+                + " update public.sessions set started_at = now() - interval '%d minutes' where id = '%s'".formatted(minutesAgo, session));
+        return session;
     }
 
     @Test

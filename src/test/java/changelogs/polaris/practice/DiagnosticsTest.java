@@ -56,6 +56,9 @@ class DiagnosticsTest {
         bob = polaris.as(BOB);
         admin = polaris.as(ADMIN);
         service = polaris.as(SERVICE);
+        // Lower plans limit how many runs a learner may start.
+        People.tier(owner, ALICE, "vip");
+        People.tier(owner, BOB, "vip");
         admin.update("insert into public.diagnostic_forms (id, coach_key, code, title) values (?, ?, 'placement', 'Where you stand')", FORM, COACH);
         admin.update("insert into public.diagnostic_form_sections (form_id, idx, title, target_topics, time_limit_sec) values (?, 1, 'Greetings', '{greetings}', 60),"
                 + " (?, 2, 'Requests', '{requests}', null)", FORM, FORM);
@@ -111,6 +114,23 @@ class DiagnosticsTest {
             }
         }
         assertThat(service.update(other.formatted("state", "'created'"))).isOne();
+    }
+
+    @Test
+    void eachStartedRunCountsAgainstThePlan() {
+        People.tier(owner, ALICE, "free");
+        UUID run = started(alice, ALICE);
+        assertThat(started(alice, ALICE)).as("the open run again").isEqualTo(run);
+        assertThat(alice.value(Integer.class, "select used::integer from public.v_user_limits where key = 'diagnostics_30d'")).isOne();
+
+        alice.rows("select public.cancel_diagnostic_run(?)", run);
+
+        refused(alice, WRONG_STATE, start(ALICE, "placement"));
+        assertThat(polaris.count("public.diagnostic_runs")).isOne();
+        assertThat(started(service, BOB)).isNotNull();
+        assertThat(owner.value(Integer.class, "select used::integer from public.limit_usage where user_id = ?", BOB.account())).as("also where the service starts it").isOne();
+        People.tier(owner, ALICE, "vip");
+        assertThat(started(alice, ALICE)).isNotEqualTo(run);
     }
 
     @Test

@@ -103,6 +103,27 @@ class StorageTest {
         assertThat(alice.update("delete from storage.objects where name = ?", of(ALICE, "2026/take 2.webm"))).isOne();
     }
 
+    @Test
+    void learnerUploadsWithinTheMegabytesOfTheDay() {
+        Session alice = polaris.as(ALICE);
+        String size = "update storage.objects set metadata = jsonb_build_object('size', ?::bigint), created_at = ?::timestamptz, updated_at = ?::timestamptz where name = ?";
+        Session operator = polaris.operator();
+        operator.update(size, (20 << 20) - 1, "now", "now", of(ALICE, "answer.webm"));
+        assertThat(alice.update(UPLOAD, MEDIA, of(ALICE, "next.webm"))).as("a byte is left").isOne();
+
+        operator.update(size, 20 << 20, "now", "now", of(ALICE, "answer.webm"));
+        assertThatThrownBy(() -> alice.update(UPLOAD, MEDIA, of(ALICE, "more.webm"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> alice.update("update storage.objects set metadata = '{}' where name = ?", of(ALICE, "next.webm"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(polaris.as(BOB).update(UPLOAD, MEDIA, of(BOB, "more.webm"))).isOne();
+
+        operator.update(size, 20 << 20, "yesterday", "yesterday", of(ALICE, "answer.webm"));
+        assertThat(alice.update(UPLOAD, MEDIA, of(ALICE, "more.webm"))).as("the next day").isOne();
+        operator.update(size, 20 << 20, "yesterday", "now", of(ALICE, "answer.webm"));
+        assertThatThrownBy(() -> alice.update(UPLOAD, MEDIA, of(ALICE, "replaced.webm"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThat(alice.update("delete from storage.objects where name = ?", of(ALICE, "answer.webm"))).isOne();
+        assertThat(alice.update(UPLOAD, MEDIA, of(ALICE, "replaced.webm"))).as("deleted files do not count").isOne();
+    }
+
     /** A and B stand for the account ids of Alice and Bob; AA is A in upper case. */
     @ParameterizedTest
     @CsvSource({"user-media, B/x.webm", "user-media, A", "user-media, x.webm", "user-media, /A/x.webm", "user-media, A/../B/x.webm",
