@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
     assignment public.assignments := private.lock_own_assignment(p_assignment);
-    attempt_id uuid := coalesce(p_attempt, gen_random_uuid());
+    attempt_id uuid := coalesce(private.derive_id(assignment.id::text, p_attempt), gen_random_uuid());
 begin
     if exists (select from public.assignment_attempts as t where t.id = attempt_id and t.assignment_id = assignment.id) then
         return attempt_id;
@@ -40,7 +40,7 @@ end
 $$;
 
 comment on function private.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) is
-    'Submit an answer to an assignment of the caller, and start the assignment if needed. A retry with the same p_attempt changes nothing. For users and the service.';
+    'Submit an answer to an assignment of the caller, start the assignment if needed, and return the id of the attempt. A retry with the same p_attempt returns the same id and changes nothing. For users and the service.';
 
 revoke all on function private.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) from public;
 grant execute on function private.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) to authenticated, service_role;
@@ -61,7 +61,7 @@ set search_path = ''
 return private.submit_assignment_attempt(p_assignment, p_input, p_item, p_duration_sec, p_attachments, p_attempt);
 
 comment on function public.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) is
-    'Submit an answer to an assignment of the caller, and start the assignment if needed. A retry with the same p_attempt changes nothing. For users and the service.';
+    'Submit an answer to an assignment of the caller, start the assignment if needed, and return the id of the attempt. A retry with the same p_attempt returns the same id and changes nothing. For users and the service.';
 
 revoke all on function public.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.submit_assignment_attempt(uuid, jsonb, uuid, integer, jsonb, uuid) to authenticated, service_role;

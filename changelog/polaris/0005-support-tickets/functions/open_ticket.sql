@@ -20,6 +20,7 @@ set search_path = ''
 as $$
 declare
     own boolean := coalesce(p_user = (select auth.uid()), false);
+    request_id uuid := private.derive_id(coalesce(p_user::text, p_reporter_email), p_id);
     ticket public.tickets;
 begin
     if not private.is_staff()
@@ -40,12 +41,11 @@ begin
                 using errcode = 'no_data_found';
         end if;
     end if;
-    if p_id is not null then
+    if request_id is not null then
         select *
         into ticket
         from public.tickets as t
-        where t.id = p_id
-            and t.user_id is not distinct from p_user;
+        where t.id = request_id;
         if ticket.id is not null then
             return ticket.id;
         end if;
@@ -65,7 +65,7 @@ begin
 
     insert into public.tickets (id, user_id, subject, category, priority, channel, coach_key, reporter_email, reporter_name, meta)
     values (
-        coalesce(p_id, gen_random_uuid()), p_user, p_subject, coalesce(p_category, 'other'),
+        coalesce(request_id, gen_random_uuid()), p_user, p_subject, coalesce(p_category, 'other'),
         -- A person may be in danger.
         coalesce(p_priority, case p_category when 'safety' then 'high' else 'normal' end),
         coalesce(p_channel, 'in_app'), p_coach_key, p_reporter_email, p_reporter_name, coalesce(p_meta, '{}')
@@ -85,7 +85,7 @@ end
 $$;
 
 comment on function private.open_ticket(uuid, uuid, text, text, text, jsonb, text, text, text, text, text, jsonb) is
-    'Open a ticket for the caller, or for anyone if an admin or the service calls. A retry with the same p_id returns the same ticket.';
+    'Open a ticket for the caller, or for anyone if an admin or the service calls. A retry with the same p_id returns the same ticket, whose id is derived from p_id and the user or reporter.';
 
 revoke all on function private.open_ticket(uuid, uuid, text, text, text, jsonb, text, text, text, text, text, jsonb) from public;
 grant execute on function private.open_ticket(uuid, uuid, text, text, text, jsonb, text, text, text, text, text, jsonb) to authenticated, service_role;
@@ -110,7 +110,7 @@ return private.open_ticket(
 );
 
 comment on function public.open_ticket(text, text, text, jsonb, text, text, jsonb, uuid) is
-    'Open a ticket of the caller with its first message and return its id. For users; a client that may retry generates p_id itself.';
+    'Open a ticket of the caller with its first message and return its id. For users; a retry with the same p_id returns the same ticket. The id is derived from p_id and the user, so p_id reveals nothing about tickets of other users.';
 
 revoke all on function public.open_ticket(text, text, text, jsonb, text, text, jsonb, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.open_ticket(text, text, text, jsonb, text, text, jsonb, uuid) to authenticated;

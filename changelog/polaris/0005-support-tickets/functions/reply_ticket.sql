@@ -12,6 +12,7 @@ declare
         when private.is_service() then 'ai_system'
         else 'admin'
     end;
+    request_id uuid := private.derive_id(ticket.id || ' ' || author, p_id);
     message_id uuid;
 begin
     if author = 'user' and p_visibility is distinct from 'public' then
@@ -21,15 +22,13 @@ begin
     select msg.id
     into message_id
     from public.ticket_messages as msg
-    where msg.id = p_id
-        and msg.ticket_id = ticket.id
-        and msg.author_type = author;
+    where msg.id = request_id;
     if message_id is not null then
         return message_id;
     end if;
     insert into public.ticket_messages (id, ticket_id, author_type, author_id, visibility, body_text, attachments)
     values (
-        coalesce(p_id, gen_random_uuid()), ticket.id, author, case when author <> 'ai_system' then (select auth.uid()) end,
+        coalesce(request_id, gen_random_uuid()), ticket.id, author, case when author <> 'ai_system' then (select auth.uid()) end,
         p_visibility, p_body_text, coalesce(p_attachments, '[]')
     )
     returning id into message_id;

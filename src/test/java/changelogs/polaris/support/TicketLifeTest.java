@@ -20,6 +20,7 @@ import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -146,16 +147,34 @@ class TicketLifeTest {
     }
 
     @Test
-    void repeatedCallsWithTheSameIdChangeNothing() {
-        UUID id = UUID.randomUUID();
-        UUID message = UUID.randomUUID();
+    void repeatedRequestReturnsTheSameTicketAndMessage() {
+        UUID request = UUID.randomUUID();
+        Set<UUID> answers = new HashSet<>();
         for (int i = 0; i < 2; i++) {
-            assertThat(alice.value(UUID.class, "select public.open_ticket('Once', 'Once.', p_id => ?)", id)).isEqualTo(id);
-            assertThat(alice.value(UUID.class, "select public.reply_ticket(?, 'Twice?', p_id => ?)", id, message)).isEqualTo(message);
+            UUID ticket = alice.value(UUID.class, "select public.open_ticket('Once', 'Once.', p_id => ?)", request);
+            answers.add(ticket);
+            answers.add(alice.value(UUID.class, "select public.reply_ticket(?, 'Twice?', p_id => ?)", ticket, request));
         }
+        assertThat(answers).as("a ticket and a message").hasSize(2);
         assertThat(polaris.count("public.tickets")).isOne();
         assertThat(polaris.count("public.ticket_messages")).isEqualTo(2);
-        assertThatThrownBy(() -> polaris.as(Caller.BOB).rows("select public.open_ticket('Mine', 'Mine.', p_id => ?)", id)).is(sqlState("23505"));
+    }
+
+    @Test
+    void requestIdOfAnotherUserIsAnsweredLikeAnyOther() {
+        Session bob = polaris.as(Caller.BOB);
+        UUID request = UUID.randomUUID();
+        UUID hers = alice.value(UUID.class, "select public.open_ticket('Hers', 'Hers.', p_id => ?)", request);
+        UUID message = alice.value(UUID.class, "select public.reply_ticket(?, 'More.', p_id => ?)", hers, request);
+
+        for (UUID id : new UUID[] {request, hers, message, UUID.randomUUID()}) {
+            UUID his = bob.value(UUID.class, "select public.open_ticket('His', 'His.', p_id => ?)", id);
+            UUID reply = bob.value(UUID.class, "select public.reply_ticket(?, 'More.', p_id => ?)", his, id);
+            assertThat(admin.value(UUID.class, "select public.reply_ticket(?, 'Hello.', p_id => ?)", his, id)).isNotEqualTo(reply);
+            assertThat(bob.column(UUID.class, "select id from public.tickets")).contains(his).doesNotContain(hers);
+            assertThat(List.of(his, reply)).doesNotContain(request, hers, message);
+        }
+        assertThat(alice.column(UUID.class, "select id from public.tickets")).containsExactly(hers);
     }
 
     @Test
