@@ -25,7 +25,7 @@ do $rls$
 declare
     given jsonb := jsonb_build_object(
         'alice', gen_random_uuid(), 'bob', gen_random_uuid(), 'admin', gen_random_uuid(),
-        'drill', gen_random_uuid(), 'paid', gen_random_uuid(), 'draft', gen_random_uuid(), 'report', gen_random_uuid()
+        'drill', gen_random_uuid(), 'paid', gen_random_uuid(), 'draft', gen_random_uuid()
     );
     test record;
     item record;
@@ -134,8 +134,8 @@ begin
             ('0009', 'admin', 'reads settings', $$select count(*) from public.settings as s where s.key = 'rls_tests.setting'$$, '1', null),
             ('0009', 'alice', 'reads no audit log', $$select count(*) from public.audit_logs$$, '0', null),
             ('0009', 'admin', 'cannot delete audit logs', $$delete from public.audit_logs$$, '42501', null),
-            ('0009', 'alice', 'adds a report in her own name', $$insert into public.reports (id, user_id, target_table, target_id, reason) values ('<report>', '<alice>', 'drills', '<drill>', 'x')$$, '1 rows', null),
-            ('0009', 'alice', 'cannot add a report as another user', $$insert into public.reports (user_id, target_table, target_id, reason) values ('<bob>', 'drills', '<drill>', 'x')$$, '42501', null),
+            ('0001', 'alice', 'reports a drill', $$select public.report_content('drills', '<drill>', 'x')$$, '*', 'report'),
+            ('0009', 'alice', 'cannot insert a report directly', $$insert into public.reports (user_id, target_table, target_id, reason) values ('<alice>', 'drills', '<drill>', 'x')$$, '42501', null),
             ('0009', 'bob', 'reads no report of another user', $$select count(*) from public.reports$$, '0', null),
             ('0009', 'alice', 'cannot close a report', $$update public.reports set status = 'dismissed' where id = '<report>'$$, '0 rows', null),
             ('0009', 'admin', 'cannot close a report in another admin''s name', $$update public.reports set status = 'handled', handled_by = '<bob>' where id = '<report>'$$, '42501', null),

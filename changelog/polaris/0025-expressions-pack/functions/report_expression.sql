@@ -10,37 +10,12 @@ declare
         when exists (select from public.exemplar_pack_items as e where e.item_id = p_item) then 'exemplar_pack_items'
         when exists (select from public.expression_exemplars as x where x.id = p_item and x.state = 'published_exemplar') then 'expression_exemplars'
     end;
-    report uuid;
 begin
-    if (select auth.uid()) is null or kind is null then
+    if private.get_account() is null or kind is null then
         raise exception 'expression % does not exist or is not published', p_item
             using errcode = 'no_data_found';
     end if;
-    if char_length(coalesce(btrim(p_reason), '')) not between 1 and 4000 then
-        raise exception 'p_reason is required and may have at most 4000 characters'
-            using errcode = 'invalid_parameter_value';
-    end if;
-    -- Lock the profile, so that the second of two concurrent calls finds the report of the first.
-    perform
-    from public.profiles as p
-    where p.id = (select auth.uid())
-    for no key update;
-    select r.id
-    into report
-    from public.reports as r
-    where r.user_id = (select auth.uid())
-        and r.target_table = kind
-        and r.target_table in ('exemplar_pack_items', 'expression_exemplars')
-        and r.target_id = p_item
-        and r.status = 'open'
-    order by r.created_at, r.id
-    limit 1;
-    if report is null then
-        insert into public.reports (user_id, target_table, target_id, reason)
-        values ((select auth.uid()), kind, p_item, btrim(p_reason))
-        returning id into report;
-    end if;
-    return report;
+    return private.file_report(kind, p_item, p_reason);
 end
 $$;
 

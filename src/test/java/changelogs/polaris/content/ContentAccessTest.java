@@ -9,6 +9,7 @@ import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
+import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.UNIQUE_VIOLATION;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -190,9 +191,16 @@ class ContentAccessTest {
 
     @Test
     void usersReportContentAsThemselvesAndAdminsHandleReports() {
-        String report = "insert into public.reports (user_id, target_table, target_id, reason) values (?, 'drills', ?, 'A word is wrong.')";
-        assertThat(polaris.as(ALICE).update(report, ALICE.account(), People.DRILL)).isOne();
-        assertThatThrownBy(() -> polaris.as(ALICE).update(report, BOB.account(), People.DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        String report = "select public.report_content('drills', ?, 'A word is wrong.')";
+        UUID filed = polaris.as(ALICE).value(UUID.class, report, People.DRILL);
+        assertThat(polaris.as(ALICE).value(UUID.class, report, People.DRILL)).as("the same while it is open").isEqualTo(filed);
+        assertThatThrownBy(() -> polaris.as(ALICE).update("insert into public.reports (user_id, target_table, target_id, reason) values (auth.uid(), 'drills', ?, 'x')", People.DRAFT_DRILL))
+                .as("past the function").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        for (UUID unseen : new UUID[] {People.DRAFT_DRILL, UUID.randomUUID(), null}) {
+            assertThatThrownBy(() -> polaris.as(ALICE).rows(report, unseen)).is(sqlState(NO_DATA_FOUND));
+        }
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.report_content('profiles', ?, 'x')", BOB.account())).is(sqlState(NO_DATA_FOUND));
+        assertThatThrownBy(() -> polaris.as(ANON).rows(report, People.DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).update("update public.reports set reason = 'x'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(polaris.as(ALICE).update("update public.reports set status = 'dismissed'")).isZero();
         assertThat(polaris.as(BOB).rows("select from public.reports")).isEmpty();

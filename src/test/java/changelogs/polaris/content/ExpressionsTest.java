@@ -370,7 +370,7 @@ class ExpressionsTest {
         polaris.changelog().rollbackToTag("0024");
         for (String table : List.of("exemplar_pack_items", "expression_exemplars")) {
             for (int i = 0; i < 2; i++) {
-                bob.update("insert into public.reports (user_id, target_table, target_id, reason) values (auth.uid(), ?, ?, 'x')", table, published);
+                owner.update("insert into public.reports (user_id, target_table, target_id, reason) values (?, ?, ?, 'x')", BOB.account(), table, published);
             }
         }
         polaris.changelog().update();
