@@ -12,12 +12,13 @@ begin
                 errcode = 'insufficient_privilege',
                 hint = 'Sign in. The service logs events of payments, plans and roles; functions log their own events.';
     end if;
+    perform private.spend_budget('events', 1);
     return private.log_event(p_name, private.get_account(), p_metadata);
 end
 $$;
 
 comment on function private.log_own_event(text, jsonb) is
-    'Log an event for the caller; rejects names that are reserved for functions and the service.';
+    'Log an event for the caller within the hourly budget; rejects names that are reserved for functions and the service.';
 
 revoke all on function private.log_own_event(text, jsonb) from public;
 grant execute on function private.log_own_event(text, jsonb) to authenticated;

@@ -95,14 +95,17 @@ class SeedsTest {
             owner.update("update public.limits set value = 60 where key = 'free_minutes_daily'");
             owner.update("update public.coaches set tagline = 'Ours' where key = 'interview'");
             owner.update("update public.drills set title = 'Ours' where slug = 'interview-tell-me-about-yourself'");
+            owner.update("update public.settings set value = '{\"events\": 5}' where key = 'hourly_budgets'");
 
             forgetAndRepeat("0017-seed-limits");
             forgetAndRepeat("0001-seed-coaches");
+            forgetAndRepeat("0001-seed-hourly-budgets");
             forgetAndRepeat("0001-seed-drills");
 
             assertThat(owner.rows("select key, value::integer from public.limits order by key")).extracting(row -> row.values().toString())
                     .containsExactly("[free_minutes_daily, 60]", "[pro_minutes_daily, 30]");
             assertThat(owner.value(String.class, "select tagline from public.coaches where key = 'interview'")).isEqualTo("Ours");
+            assertThat(owner.value(Integer.class, "select (value ->> 'events')::integer from public.settings where key = 'hourly_budgets'")).isEqualTo(5);
             assertThat(owner.value(String.class, "select title from public.drills where slug = 'interview-tell-me-about-yourself'")).isEqualTo("Ours");
             assertThat(count("coaches")).isEqualTo(COACHES);
             assertThat(count("drills")).isEqualTo(DRILLS);
@@ -113,9 +116,9 @@ class SeedsTest {
     void rollbackDeletesUnchangedSeedRows() {
         goBackTo("0001-seed-drills");
 
-        changelog.rollbackCount(2);
+        changelog.rollbackCount(3);
 
-        assertThat(count("drills") + count("coaches")).isZero();
+        assertThat(count("drills") + count("coaches") + count("settings")).isZero();
     }
 
     @Test
@@ -126,12 +129,14 @@ class SeedsTest {
         owner.update("update public.coaches set is_active = false where key = 'interview'");
         owner.update("insert into public.coaches (key, display_name) values ('ours', 'Ours')");
         owner.update("insert into public.rubrics (coach_key, title, spec) values ('leadership', 'Ours', '{}')");
+        owner.update("update public.settings set value = '{\"events\": 5}' where key = 'hourly_budgets'");
 
-        changelog.rollbackCount(2);
+        changelog.rollbackCount(3);
 
         assertThat(owner.column(String.class, "select slug from public.drills order by slug")).containsExactly("ours", "small-talk-leave-a-conversation");
         assertThat(owner.column(String.class, "select key from public.coaches order by key"))
                 .containsExactly("interview", "leadership", "ours", "small_talk", "writing");
+        assertThat(owner.column(String.class, "select key from public.settings")).containsExactly("hourly_budgets");
     }
 
     @Test
@@ -152,10 +157,10 @@ class SeedsTest {
         goBackTo("0001-job-runs-job-started-at-index");
         ByteArrayOutputStream sql = new ByteArrayOutputStream();
 
-        changelog.run("updateCountSql", Map.of("count", 2), sql);
+        changelog.run("updateCountSql", Map.of("count", 3), sql);
 
         String written = sql.toString(StandardCharsets.UTF_8);
-        assertThat(written).contains("create temporary table seed_coaches", "Interview coach", "create temporary table seed_drills");
+        assertThat(written).contains("create temporary table seed_coaches", "Interview coach", "hourly_budgets", "create temporary table seed_drills");
         owner.script(written);
         assertThat(count("coaches")).isEqualTo(COACHES);
         assertThat(count("drills")).isEqualTo(DRILLS);

@@ -20,6 +20,8 @@ public final class SqlFailed extends RuntimeException {
     /** SQLSTATE of our functions for an action that the current state does not allow: object_not_in_prerequisite_state. */
     public static final String WRONG_STATE = "55000";
     public static final String INVALID_PARAMETER = "22023";
+    /** Raised above an hourly budget; the API answers with HTTP status 429. */
+    public static final String TOO_MANY_REQUESTS = "PT429";
     /** SQLSTATE that PostgreSQL 18 raises instead of {@link #FOREIGN_KEY_VIOLATION} for restricting foreign keys. */
     private static final String RESTRICT_VIOLATION = "23001";
 

@@ -60,7 +60,7 @@ class ContentAccessTest {
         "catalogs|insert into public.catalogs (coach_key, title) values ('demo', 'Mine')|title = 'x'",
         "drills|insert into public.drills (coach_key, type, title, prompt) values ('demo', 'qbank', 'Mine', 'Do it.')|title = 'x'",
         "feature_flags|insert into public.feature_flags (key) values ('mine')|enabled = true",
-        "settings|insert into public.settings (key, value) values ('mine', '1')|value = '2'"})
+        "settings|insert into public.settings (key, value) values ('mine', '1')|description = 'x'"})
     void contentIsWrittenByAdminsAlone(String table, String insert, String change) {
         assertThatThrownBy(() -> polaris.as(ALICE).update(insert)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
