@@ -5383,6 +5383,7 @@ export type Database = {
           flags: NonNullable<Json>;
           id: string;
           language: string | null;
+          offers: number;
           published_at: string | null;
           session_id: string | null;
           state: string;
@@ -5401,6 +5402,7 @@ export type Database = {
           flags?: NonNullable<Json>;
           id?: string;
           language?: string | null;
+          offers?: number;
           published_at?: string | null;
           session_id?: string | null;
           state?: string;
@@ -5418,6 +5420,7 @@ export type Database = {
           flags?: NonNullable<Json>;
           id?: string;
           language?: string | null;
+          offers?: number;
           published_at?: string | null;
           session_id?: string | null;
           state?: string;
@@ -10413,7 +10416,7 @@ export type Database = {
       };
       mnl_date: { Args: { ts: string }; Returns: string };
       move_editorial_item: {
-        Args: { p_item: string; p_notes?: string; p_to: string };
+        Args: { p_item: string; p_notes?: string; p_to: string; p_version?: number };
         Returns: {
           accessibility: NonNullable<Json>;
           body: NonNullable<Json>;
@@ -10572,6 +10575,7 @@ export type Database = {
         Args: { p_attachments?: Json; p_body_text: string; p_id?: string; p_ticket_id: string; p_visibility?: string };
         Returns: string;
       };
+      report_content: { Args: { p_reason: string; p_target_id: string; p_target_table: string }; Returns: string };
       report_expression: { Args: { p_item: string; p_reason: string }; Returns: string };
       retry_payment_events: { Args: { p_limit?: number }; Returns: number };
       retry_paymongo_events: { Args: { p_limit?: number }; Returns: number };
@@ -10649,7 +10653,7 @@ export type Database = {
       set_affiliate_state: { Args: { p_affiliate: string; p_reason?: string; p_status: string }; Returns: undefined };
       set_affiliate_terms: { Args: { p_affiliate: string; p_cookie_days: number; p_rate_bps: number }; Returns: undefined };
       set_default_filter: { Args: { p_filter: string }; Returns: undefined };
-      set_pack_state: { Args: { p_pack: string; p_state: string }; Returns: undefined };
+      set_pack_state: { Args: { p_offer?: number; p_pack: string; p_state: string }; Returns: undefined };
       set_user_coach: { Args: { p_reason: string; p_to_coach: string; p_user: string }; Returns: undefined };
       set_user_role: { Args: { p_role: string; p_user: string }; Returns: undefined };
       settle_tiers: { Args: { p_limit?: number }; Returns: number };
