@@ -37,7 +37,7 @@ record Recording(List<TestRun> runs) {
         Map<String, List<String>> packages = new Suite().classes(classes).stream().collect(Collectors.groupingBy(Suite::testPackage, TreeMap::new, Collectors.toList()));
         List<TestRun> runs = new ArrayList<>();
         for (var tests : packages.entrySet()) {
-            Path file = folder.resolve("recording-" + tests.getKey() + "-" + digest(tests.getKey(), packages.keySet()) + ".tsv");
+            Path file = folder.resolve("recording-" + tests.getKey() + "-" + digest(tests.getKey(), tests.getValue(), packages.keySet()) + ".tsv");
             if (!Files.exists(file)) {
                 Files.write(file, of(tests.getValue()).runs.stream().map(Recording::line).toList());
             }
@@ -46,9 +46,9 @@ record Recording(List<TestRun> runs) {
         return new Recording(runs);
     }
 
-    private static String digest(String name, Set<String> packages) {
+    private static String digest(String name, List<String> classes, Set<String> packages) {
         Predicate<Path> others = file -> packages.stream().filter(other -> !other.equals(name)).anyMatch(other -> file.startsWith(CLASSES.resolve(other)));
-        return Digest.of(Digest.of(Path.of("changelog"), any -> true)
+        return Digest.of(Digest.of(Path.of("changelog"), any -> true) + classes
                 + Digest.of(TESTS, file -> !file.startsWith(CLASSES.resolve("mutations")) && !file.startsWith(LISTS) && !others.test(file)));
     }
 

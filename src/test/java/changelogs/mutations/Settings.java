@@ -9,15 +9,16 @@ import java.util.List;
  *
  * @param system the one system to mutate; empty for all
  * @param only regular expression for the ids of mutations; empty for all
+ * @param tests regular expression for the simple names of test classes; empty for all
  * @param sample number of mutations; zero for all
  * @param seed seed of the sample; the commit by default
  */
-record Settings(String system, String only, int sample, String seed) {
+record Settings(String system, String only, String tests, int sample, String seed) {
 
     static Settings given() {
         int sample = Integer.getInteger("mutations.sample", 0);
-        return new Settings(System.getProperty("mutations.system", ""), System.getProperty("mutations.only", ""), sample,
-                System.getProperty("mutations.seed", sample == 0 ? "" : commit()));
+        return new Settings(System.getProperty("mutations.system", ""), System.getProperty("mutations.only", ""),
+                System.getProperty("mutations.tests", ""), sample, System.getProperty("mutations.seed", sample == 0 ? "" : commit()));
     }
 
     private static String commit() {
@@ -30,7 +31,8 @@ record Settings(String system, String only, int sample, String seed) {
 
     /** Regular expression of the test classes that may touch the systems: the package of each system, and the package ops. */
     String classes() {
-        return system.isEmpty() ? ".*" : "changelogs\\.(ops|" + system.replace("-", "") + ")\\..*";
+        String packages = system.isEmpty() ? "" : "(ops|" + system.replace("-", "") + ")\\.";
+        return "changelogs\\." + packages + (tests.isEmpty() ? ".*" : "(.*\\.)?(" + tests + ")");
     }
 
     List<Mutation> choose(List<Mutation> mutations) {
@@ -39,6 +41,6 @@ record Settings(String system, String only, int sample, String seed) {
     }
 
     boolean isFull() {
-        return system.isEmpty() && only.isEmpty() && sample == 0;
+        return system.isEmpty() && only.isEmpty() && tests.isEmpty() && sample == 0;
     }
 }

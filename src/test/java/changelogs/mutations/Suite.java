@@ -22,14 +22,14 @@ import org.junit.platform.launcher.core.LauncherExecutionRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
- * Finds and runs tests of behavior. Tests of generated pages, the catalog and rollbacks are excluded, since they fail for any change of the
- * schema without showing what a caller can do. Query plans, cost and property tests are excluded because they are slow.
+ * Finds and runs tests of behavior. Tests of generated pages, the catalog, rollbacks and tools are excluded, since they do not show what a
+ * caller can do. Query plans, cost and property tests are excluded because they are slow.
  */
 final class Suite {
 
     private static final String TESTS = "changelogs\\..*Test";
     private static final String[] NO_BEHAVIOUR = {
-        "changelogs\\.(liquibase|mutations|pages|rules|server|systems|testing)\\..*",
+        "changelogs\\.(backup|drift|liquibase|mutations|pages|plugin|review|rules|server|skeleton|systems|testing|workflows)\\..*",
         "changelogs\\.ops\\..*(Pages|Rls|Scripts|Smoke|Verify)Test",
         ".*\\.(Rollback|SafeChecks)Test",
         ".*(Plans|TriggerCost)Test",
