@@ -1418,7 +1418,7 @@ function public.hide_pack_item(uuid,boolean) f24c9c050132
 function public.is_admin(uuid) b761583896ed
 function public.is_search_ready() b877a70f3ebf
 function public.keep_expression(uuid) cb230c902ffc
-function public.list_drill_stats_daily(uuid,date,date) 99978875d4ce
+function public.list_drill_stats_daily(uuid,date,date) ecfcabfce44c
 function public.log_event(text,jsonb) b42f8b3f2685
 function public.make_affiliate_payout(uuid,text) cd5bf1885b14
 function public.make_weekly_recaps(date,integer) ee7e33d0c615
@@ -1464,8 +1464,8 @@ function public.serve_next_diagnostic_item(uuid) 0060e16feb4e
 function public.set_affiliate_payout_state(uuid,text,text,text) 24782fbe201c
 function public.set_affiliate_state(uuid,text,text) 21b5b9590753
 function public.set_affiliate_terms(uuid,integer,integer) c9349a6283c8
-function public.set_default_filter(uuid) 24c1a6506a38
-function public.set_pack_state(uuid,text,integer) cbeee00757a2
+function public.set_default_filter(uuid) 0770376c0fef
+function public.set_pack_state(uuid,text) 9b3ea416b611
 function public.set_user_coach(uuid,text,text) 47b6098f3dc4
 function public.set_user_role(uuid,text) e9fca957fa2c
 function public.settle_tiers(integer) 06b091c6122a

@@ -27,8 +27,7 @@ begin
         and f.id is distinct from p_filter;
     update public.saved_filters as f
     set is_default = true
-    where f.user_id = (select auth.uid())
-        and f.id = p_filter
+    where f.id = p_filter
         and not f.is_default;
 end
 $$;
