@@ -22,10 +22,12 @@ import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.State;
 import changelogs.testing.SqlFailed;
+import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -218,6 +220,20 @@ class ProfilesTest {
         }
     }
 
+    @Test
+    @OfItsOwn
+    void userWhoCannotSetRolesDoesNotWaitForAnAdmin() throws Exception {
+        Connection admin = polaris.operator().connection();
+        admin.setAutoCommit(false);
+        try (Statement statement = admin.createStatement()) {
+            statement.execute("select public.set_user_role('" + BOB.account() + "', 'admin')");
+            Session alice = polaris.as(ALICE);
+            CompletableFuture<String> refused = Meanwhile.get(() -> state(alice, BOB));
+
+            assertThat(refused.get(10, TimeUnit.SECONDS)).isEqualTo(INSUFFICIENT_PRIVILEGE);
+        }
+    }
+
     private static String state(Session admin, Caller unmade) {
         try {
             admin.rows("select public.set_user_role(?, 'user')", unmade.account());
@@ -239,6 +255,13 @@ class ProfilesTest {
 
         assertThat(owner.rows("select user_id, coach_key from public.events where name = 'coach_selected'").toString())
                 .isEqualTo("[{user_id=" + ALICE.account() + ", coach_key=demo}]");
+    }
+
+    @Test
+    void callerWithoutAProfileCannotChooseACoach() {
+        Session nobody = polaris.as(new Caller("authenticated", UUID.randomUUID()));
+
+        assertThatThrownBy(() -> nobody.rows("select public.choose_coach(?)", COACH)).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 
     @Test

@@ -99,6 +99,8 @@ class VectorProgressAccessTest {
     @Test
     void playerCannotChangeSomeoneElsesProgress() {
         assertThat(vectors.as(BOB).update("update public.vector_progress set step_index = 99 where profile_id = ?", ALICE_PROFILE)).isZero();
+        // An update that reads no column is limited by the update policy alone, not by the select policy.
+        vectors.as(BOB).update("update public.vector_progress set step_index = 99");
 
         assertThat(vectors.operator().value(Long.class, STEPS, ALICE_PROFILE)).isZero();
     }

@@ -128,7 +128,10 @@ class DrillSetsTest {
         for (String table : List.of("drill_sets", "drill_items", "set_members")) {
             assertThat(alice.update("delete from public." + table)).as(table).isZero();
         }
-        assertThatThrownBy(() -> alice.rows("select public.create_set_version(?)", set)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        admin.rows("select public.create_set_version(?)", set);
+        for (UUID id : List.of(set, UUID.randomUUID())) {
+            assertThatThrownBy(() -> alice.rows("select public.create_set_version(?)", id)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
         assertThatThrownBy(() -> alice.rows("select public.reorder_set(?, ?)", set, ids(first, second))).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }
 

@@ -77,7 +77,9 @@ class EditorialTest {
         assertThat(alice.update("delete from public.editorial_items")).isZero();
         assertThat(alice.update("update public.editorial_flags set resolution = 'x'")).isZero();
         for (Session caller : List.of(alice, anon)) {
-            denied(caller, "select public.move_editorial_item('" + item + "', 'approved')");
+            for (String move : List.of("'" + item + "', 'approved'", "'" + item + "', 'in_review'", "gen_random_uuid(), 'approved'")) {
+                denied(caller, "select public.move_editorial_item(" + move + ")");
+            }
             denied(caller, "select public.save_editorial_item('" + item + "', 1, '{\"title\": \"Mine\"}')");
         }
         assertThat(state(item)).isEqualTo("in_review");
@@ -493,6 +495,22 @@ class EditorialTest {
         assertThat(outcomes).containsExactly("published", "published");
         assertThat(drillsOf(item)).hasSize(1);
         assertThat(owner.rows("select from public.editorial_transitions where editorial_item_id = ? and to_state = 'published'", item)).hasSize(1);
+    }
+
+    @Test
+    @OfItsOwn
+    void learnerWhoRaisesAFlagDoesNotWaitForTheItem() throws Exception {
+        UUID item = inState("in_review");
+        var editing = polaris.operator().connection();
+        editing.setAutoCommit(false);
+        try (var statement = editing.createStatement()) {
+            statement.execute("select from public.editorial_items where id = '" + item + "' for update");
+            Session alice = polaris.as(ALICE);
+            CompletableFuture<Void> refused = Meanwhile.run(() ->
+                    denied(alice, "insert into public.editorial_flags (editorial_item_id, flag_type) values ('" + item + "', 'other')"));
+
+            refused.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @Test

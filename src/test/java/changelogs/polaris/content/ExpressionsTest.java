@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,6 +135,18 @@ class ExpressionsTest {
         assertThatThrownBy(() -> polaris.as(ANON).rows(KEEP, published)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(bob.rows("select * from public.expression_reviews")).hasSize(1);
         assertThat(admin.rows("select * from public.expression_reviews")).hasSize(2);
+    }
+
+    @Test
+    void keepingAgainReturnsAndResumesTheReviewOfTheCaller() {
+        for (Session user : List.of(alice, bob)) {
+            user.rows(KEEP, published);
+            user.update("update public.expression_reviews set is_suspended = true");
+        }
+
+        assertThat(bob.value(UUID.class, "select (public.keep_expression(?)).user_id", published)).isEqualTo(BOB.account());
+        assertThat(owner.column(UUID.class, "select user_id from public.expression_reviews where is_suspended")).containsExactly(ALICE.account());
+        assertThat(alice.value(UUID.class, "select (public.keep_expression(?)).user_id", published)).isEqualTo(ALICE.account());
     }
 
     @Test
@@ -362,6 +375,26 @@ class ExpressionsTest {
         assertThatThrownBy(() -> polaris.as(ANON).rows("select * from public.v_expression_reports")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         withdraw(published);
         assertThat(bob.column(UUID.class, "select id from public.v_expression_reports where text is null")).as("reports whose withdrawn expression is hidden").hasSize(2);
+    }
+
+    @Test
+    void eachUserReportsAnExpression() {
+        UUID report = bob.value(UUID.class, REPORT, published, "Too stiff.");
+
+        assertThat(alice.value(UUID.class, REPORT, published, "A typo.")).isNotEqualTo(report);
+        assertThat(owner.column(UUID.class, "select user_id from public.reports")).containsExactlyInAnyOrder(ALICE.account(), BOB.account());
+    }
+
+    @Test
+    @OfItsOwn
+    void reportDoesNotWaitForAnotherUser() throws Exception {
+        try (Connection other = polaris.operator().connection(); Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from public.profiles where id = '" + ALICE.account() + "' for update");
+            CompletableFuture<UUID> report = Meanwhile.get(() -> bob.value(UUID.class, REPORT, published, "Too stiff."));
+
+            assertThat(report.get(10, TimeUnit.SECONDS)).isNotNull();
+        }
     }
 
     @Test

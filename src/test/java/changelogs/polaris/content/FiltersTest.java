@@ -203,7 +203,9 @@ class FiltersTest {
         alice.rows("select public.set_default_filter(?)", second);
         assertThat(defaults()).containsExactly("His", "Second");
         assertThatThrownBy(() -> alice.update("update public.saved_filters set is_default = true where id = ?", first)).is(sqlState(UNIQUE_VIOLATION));
-        assertThatThrownBy(() -> alice.rows("select public.set_default_filter(?)", his)).is(sqlState(NO_DATA_FOUND));
+        for (Caller caller : List.of(ALICE, ADMIN)) {
+            assertThatThrownBy(() -> polaris.as(caller).rows("select public.set_default_filter(?)", his)).is(sqlState(NO_DATA_FOUND));
+        }
         assertThatThrownBy(() -> alice.rows("select public.set_default_filter(gen_random_uuid())")).is(sqlState(NO_DATA_FOUND));
         assertThat(defaults()).containsExactly("His", "Second");
         alice.rows("select public.set_default_filter(null)");

@@ -89,6 +89,10 @@ class PracticePacksTest {
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, auth.uid(), 'note', 'x', 9)", pack))
                 .as("Bob's item in Alice's pack").is(sqlState(FOREIGN_KEY_VIOLATION));
+        UUID offered = pack();
+        reach(offered, "candidate_exemplar");
+        assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, ?, 'note', 'x', 9)", offered, ALICE.account()))
+                .as("same error as for a private pack").is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.update("update public.practice_packs set user_id = ?", BOB.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set user_id = ?", BOB.account())).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_pack_items set pack_id = ?", pack())).is(sqlState(CHECK_VIOLATION));
@@ -150,6 +154,26 @@ class PracticePacksTest {
         assertThatThrownBy(() -> polaris.as(SERVICE).update("update public.practice_packs set state = 'candidate_exemplar' where id = ?", pack))
                 .as("direct update of the state").is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> alice.rows("select public.set_pack_state(?, 'banana')", pack)).is(sqlState(CHECK_VIOLATION));
+    }
+
+    /** The function in this test checks no caller, so only the trigger does. */
+    @Test
+    void triggerLimitsStateTransitionsToPermittedCallers() {
+        owner.script("""
+                create function public.move_pack(p_pack uuid, p_state text) returns void language sql security definer set search_path = ''
+                    as $$ update public.practice_packs set state = p_state where id = p_pack $$;
+                grant execute on function public.move_pack(uuid, text) to authenticated;
+                """);
+        String move = "select public.move_pack(?, ?)";
+
+        assertThatThrownBy(() -> bob.rows(move, pack, "candidate_exemplar")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        for (Session permitted : new Session[] {alice, admin}) {
+            alice.rows(move, pack, "candidate_exemplar");
+            assertThatThrownBy(() -> bob.rows(move, pack, "private_user")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+            assertThat(state(pack)).isEqualTo("candidate_exemplar");
+            permitted.rows(move, pack, "private_user");
+            assertThat(state(pack)).isEqualTo("private_user");
+        }
     }
 
     @Test

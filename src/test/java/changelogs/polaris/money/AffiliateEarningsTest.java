@@ -269,6 +269,17 @@ class AffiliateEarningsTest {
     }
 
     @Test
+    void functionBehindTheAdminViewReturnsPaymentsToStaffOnly() {
+        pay("p1", 100000);
+        UUID commission = owner.value(UUID.class, "select id from public.affiliate_commissions");
+        owner.script("grant usage on schema private to authenticated");
+        String call = "select private.get_commission_payment(?) as payment";
+
+        assertThat(polaris.as(ALICE).rows(call, commission).toString()).isEqualTo("[{payment=null}]");
+        assertThat(admin.rows(call, commission).toString()).isEqualTo("[{payment=paypal p1}]");
+    }
+
+    @Test
     void payoutIncludesAllOpenCommissionsAndFollowsItsStates() {
         pay("p1", 10000);
         pay("p2", 5000);
@@ -344,7 +355,9 @@ class AffiliateEarningsTest {
             assertThatThrownBy(() -> owner.update(write)).as(write).is(sqlState(CHECK_VIOLATION));
         }
         for (Caller caller : List.of(ALICE, ANON)) {
-            assertThatThrownBy(() -> polaris.as(caller).rows(MOVE, payout, "approved")).is(sqlState(INSUFFICIENT_PRIVILEGE));
+            for (UUID id : List.of(payout, UUID.randomUUID())) {
+                assertThatThrownBy(() -> polaris.as(caller).rows(MOVE, id, "approved")).as("same error for a missing payout").is(sqlState(INSUFFICIENT_PRIVILEGE));
+            }
         }
         assertThatThrownBy(() -> move(UUID.randomUUID(), "approved")).is(sqlState(NO_DATA_FOUND));
         move(payout, "approved", "processing");

@@ -23,6 +23,9 @@ import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -105,6 +108,24 @@ class AffiliatesTest {
 
         assertThat(made).hasSize(1);
         assertThat(polaris.count("public.affiliate_links")).isOne();
+    }
+
+    @Test
+    @OfItsOwn
+    void concurrentApplicationReturnsTheAffiliateOfTheCaller() throws SQLException {
+        polaris.as(BOB).rows(APPLY, "bob");
+        try (Connection first = polaris.operator().connection(); Statement statement = first.createStatement()) {
+            first.setAutoCommit(false);
+            statement.execute("set local role authenticated");
+            statement.execute("set local request.jwt.claims = '" + ALICE.claims() + "'");
+            statement.execute("select public.apply_as_affiliate('partners', 'alice')");
+            Session tab = polaris.as(ALICE);
+            CompletableFuture<UUID> second = Meanwhile.get(() -> tab.value(UUID.class, APPLY, "other"));
+            polaris.awaitWaiting(1);
+            first.commit();
+
+            assertThat(second.join()).isEqualTo(owner.value(UUID.class, "select id from public.affiliates where user_id = ? and code = 'alice'", ALICE.account()));
+        }
     }
 
     @Test
@@ -404,6 +425,16 @@ class AffiliatesTest {
         for (Caller caller : List.of(ADMIN, SERVICE)) {
             assertThat(polaris.as(caller).column(UUID.class, "select user_id from public.v_affiliate_referrals_admin")).containsExactly(BOB.account());
         }
+    }
+
+    @Test
+    void functionBehindTheAdminViewReturnsReferredUsersToStaffOnly() {
+        UUID referral = Referrals.attached(owner, Referrals.active(owner, ALICE, "alice"), BOB.account());
+        owner.script("grant usage on schema private to authenticated");
+        String call = "select private.get_referred_person(?) as person";
+
+        assertThat(polaris.as(ALICE).rows(call, referral).toString()).isEqualTo("[{person=null}]");
+        assertThat(polaris.as(ADMIN).rows(call, referral).toString()).isEqualTo("[{person=%s}]".formatted(BOB.account()));
     }
 
     @Test

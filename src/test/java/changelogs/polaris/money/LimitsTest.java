@@ -136,6 +136,20 @@ class LimitsTest {
         assertThat(polaris.as(SERVICE).value(Boolean.class, USE, ALICE.account(), MINUTES, 1)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"-25 hours, false", "1 hour, false", "-23 hours, true", "0, true"})
+    void userRecordsUsageOfTheLastDayOnly(String when, boolean accepted) {
+        owner.script("grant usage on schema private to authenticated, service_role");
+        String use = "select private.record_limit_usage(?, ?, 1, now() + ?::interval)";
+
+        if (accepted) {
+            assertThat(polaris.as(ALICE).value(Boolean.class, use, ALICE.account(), MINUTES, when)).isTrue();
+        } else {
+            assertThatThrownBy(() -> polaris.as(ALICE).rows(use, ALICE.account(), MINUTES, when)).is(sqlState(INVALID_PARAMETER));
+        }
+        assertThat(polaris.as(SERVICE).value(Boolean.class, use, ALICE.account(), MINUTES, when)).as("usage recorded by the service").isTrue();
+    }
+
     @Test
     @OfItsOwn
     void tenOfTwentyConcurrentCallsSucceed() {

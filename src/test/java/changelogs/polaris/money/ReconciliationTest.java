@@ -268,6 +268,17 @@ class ReconciliationTest {
     }
 
     @Test
+    void onlyTheServiceMarksAJobAsDaily() {
+        String queue = "select public.recon_enqueue_daily('entitlements_audit', ?::date, ?::date, '{\"daily\": \"true\", \"note\": \"x\"}')";
+        String params = "select params::text from public.recon_jobs where id = ?";
+
+        UUID job = polaris.as(ADMIN).value(UUID.class, queue, "2026-01-01", "2026-01-01");
+        assertThat(operator.value(String.class, params, job)).isEqualTo("{\"note\": \"x\"}");
+        job = service.value(UUID.class, queue, "2026-01-02", "2026-01-02");
+        assertThat(operator.value(String.class, params, job)).isEqualTo("{\"note\": \"x\", \"daily\": \"true\"}");
+    }
+
+    @Test
     @OfItsOwn
     void auditStopsBeforeItsTimeoutAndTheNextResumes() {
         operator.script("""

@@ -280,7 +280,9 @@ class CoachSwitchTest {
     @Test
     void callerWithoutAProfileCannotSwitch() {
         Session nobody = polaris.as(new Caller("authenticated", UUID.randomUUID()));
-        assertThatThrownBy(() -> nobody.rows(SWITCH, "second", null)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        for (String coach : List.of("second", "no such coach")) {
+            assertThatThrownBy(() -> nobody.rows(SWITCH, coach, null)).as(coach).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
         assertThat(nobody.rows("select * from public.v_coach_switch_status")).isEmpty();
     }
 

@@ -115,6 +115,22 @@ class RealtimeTokensTest {
         }
     }
 
+    @Test
+    void tokenNeedsAnAccountWithAProfile() {
+        assertThatThrownBy(() -> polaris.as(new Caller("authenticated", null)).rows(MINT)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> polaris.as(new Caller("authenticated", UUID.randomUUID())).rows(MINT)).is(sqlState(NO_DATA_FOUND));
+    }
+
+    @Test
+    void limitOfFiveTokensIsPerUser() {
+        for (int i = 0; i < 5; i++) {
+            alice.rows(MINT);
+        }
+        assertThatThrownBy(() -> alice.rows(MINT)).is(sqlState(WRONG_STATE));
+
+        assertThat(polaris.as(BOB).rows(MINT)).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"29", "3601", "0", "-1", "2147483647", "null"})
     void tokenHoldsForHalfAMinuteToAnHour(String seconds) {
@@ -227,6 +243,7 @@ class RealtimeTokensTest {
         alice.rows("select public.mint_realtime_token()");
 
         assertThatThrownBy(() -> alice.rows("select public.mint_realtime_token()")).is(sqlState(WRONG_STATE)).hasMessageContaining("240");
+        assertThat(polaris.as(BOB).rows(MINT)).as("token of another user").hasSize(1);
         owner.update("update public.realtime_tokens set issued_at = issued_at - interval '11 minutes', expires_at = expires_at - interval '11 minutes' where reason = 'x'");
         assertThat(alice.rows("select public.mint_realtime_token()")).as("new token an hour later").hasSize(1);
     }

@@ -277,7 +277,9 @@ class ProductRecsTest {
     @Test
     void eventsOfVisitorsAreRecordedByTheService() {
         UUID item = item("A course", ", is_active", ", false");
-        assertThatThrownBy(() -> polaris.as(ANON).rows(RECORD, "click", item)).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        for (Caller visitor : List.of(ANON, new Caller("authenticated", null))) {
+            assertThatThrownBy(() -> polaris.as(visitor).rows(RECORD, "click", item)).as(visitor.role()).is(sqlState(INSUFFICIENT_PRIVILEGE));
+        }
         assertThat(polaris.as(SERVICE).value(Boolean.class, RECORD, "click", item)).isTrue();
         assertThat(owner.rows("select from public.product_rec_events where user_id is null and tier is null and country_code is null")).hasSize(1);
         assertThat(polaris.as(ALICE).rows("select from public.product_rec_events")).isEmpty();
