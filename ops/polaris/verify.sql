@@ -1465,7 +1465,7 @@ function public.set_affiliate_payout_state(uuid,text,text,text) 24782fbe201c
 function public.set_affiliate_state(uuid,text,text) 21b5b9590753
 function public.set_affiliate_terms(uuid,integer,integer) c9349a6283c8
 function public.set_default_filter(uuid) 0770376c0fef
-function public.set_pack_state(uuid,text) 9b3ea416b611
+function public.set_pack_state(uuid,text,integer) cbeee00757a2
 function public.set_user_coach(uuid,text,text) 47b6098f3dc4
 function public.set_user_role(uuid,text) e9fca957fa2c
 function public.settle_tiers(integer) 06b091c6122a
