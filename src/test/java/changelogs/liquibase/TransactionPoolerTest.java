@@ -120,7 +120,7 @@ class TransactionPoolerTest {
             lock.setDatabase(postgres);
 
             assertThatThrownBy(() -> lock.waitForLock(Duration.ofSeconds(1), Duration.ofMillis(5))).isInstanceOf(LockException.class)
-                    .hasMessageContainingAll("belongs to another session now", "transaction mode", "select pg_terminate_backend(");
+                    .hasMessageContainingAll("now belongs to another session", "transaction mode", "select pg_terminate_backend(");
             assertThat(lock.hasChangeLogLock()).isFalse();
         }
     }

@@ -91,7 +91,7 @@ class UpdateSqlTest {
 
             Command.Result again = Psql.run(vectors.name(), file);
 
-            assertThat(again.err()).contains("changesets ran after this file was written");
+            assertThat(again.err()).contains("The log has changed since this file was written");
             assertThat(again.status()).isEqualTo(3);
             assertThat(vectors.operator().rows(LOG)).isEqualTo(log);
         }
