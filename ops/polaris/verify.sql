@@ -1215,7 +1215,7 @@ function private.get_tier_at(uuid,timestamp with time zone) c922751b3206
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) 148bc030933d
 function private.grant_plan(uuid,text,timestamp with time zone,text) 1f402a640db8
 function private.guard_adaptive_serving() 6b13a9390d52
-function private.guard_admin_message() 839890143cef
+function private.guard_admin_message() dd0fc02558e5
 function private.guard_admin_message_delivery() 55635dededb0
 function private.guard_affiliate() 1bbf5acbda9d
 function private.guard_affiliate_commission() b0e648bb24dd

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 declare
-    erased jsonb := '"00000000-0000-0000-0000-000000000000"';
+    erased jsonb := jsonb '"00000000-0000-0000-0000-000000000000"';
 begin
     if tg_op = 'INSERT' then
         if new.state <> 'draft' then

@@ -22,7 +22,13 @@ class FunctionBodiesTest {
                 from pg_catalog.pg_proc as p
                 join pg_catalog.pg_language as l on l.oid = p.prolang and l.lanname = 'plpgsql'
                 join pg_catalog.pg_namespace as n on n.oid = p.pronamespace and n.nspname in ('public', 'private')
-                left join lateral (select distinct t.tgrelid, t.tgnewtable, t.tgoldtable from pg_catalog.pg_trigger as t where t.tgfoid = p.oid) as t on true
+                left join lateral (
+                    -- Triggers on insert, update and delete may share a function; each has only some of its transition tables.
+                    select t.tgrelid, max(t.tgnewtable::text)::name as tgnewtable, max(t.tgoldtable::text)::name as tgoldtable
+                    from pg_catalog.pg_trigger as t
+                    where t.tgfoid = p.oid
+                    group by t.tgrelid
+                ) as t on true
                 where p.prorettype <> 'trigger'::pg_catalog.regtype or t.tgrelid is not null
             ) as f,
                 lateral extensions.plpgsql_check_function_tb(
