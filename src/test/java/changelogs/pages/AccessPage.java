@@ -5,6 +5,7 @@ import static changelogs.pages.Markdown.code;
 
 import changelogs.testing.Actor;
 import changelogs.testing.Caller;
+import changelogs.testing.Rights;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,51 +86,6 @@ final class AccessPage {
             where (held.grantee = 0 or held.grantee in (select r.oid from pg_catalog.pg_roles as r where r.rolname in ('anon', 'authenticated', 'service_role')))
                 and coalesce(n.nspname, '') !~ '^(pg_|information_schema$)'
             order by held.name collate "C", held.grantee::regrole::text collate "C", held."column" collate "C", held.privilege collate "C"
-            """;
-
-    /**
-     * Tests the privileges of a role by executing statements; an error because a row is referenced does not count as a missing privilege.
-     */
-    private static final String PROBE = """
-            do $$
-            declare
-                able text[] := '{}';
-                name text;
-            begin
-                foreach name in array array[$columns]::text[] loop
-                    begin
-                        execute 'select ' || name || ' from $table limit 0';
-                        able := able || ('select ' || name);
-                    exception when others then null;
-                    end;
-                    begin
-                        execute 'insert into $table (' || name || ') select null where false';
-                        able := able || ('insert ' || name);
-                    exception when others then null;
-                    end;
-                    begin
-                        execute 'update $table set ' || name || ' = default where false';
-                        able := able || ('update ' || name);
-                    exception when others then null;
-                    end;
-                end loop;
-                begin
-                    execute 'delete from $table where false';
-                    able := able || 'delete'::text;
-                exception
-                    when insufficient_privilege or object_not_in_prerequisite_state then null;
-                    when others then able := able || 'delete'::text;
-                end;
-                begin
-                    execute 'truncate $table';
-                    able := able || 'truncate'::text;
-                exception
-                    when insufficient_privilege or wrong_object_type then null;
-                    when others then able := able || 'truncate'::text;
-                end;
-                perform set_config('pages.able', array_to_string(able, E'\\n'), true);
-            end
-            $$
             """;
 
     private final Markdown page = new Markdown();
@@ -440,24 +396,10 @@ final class AccessPage {
     private Rights rights(Caller caller, String relation) throws SQLException {
         String key = caller.role() + " " + relation;
         if (!rights.containsKey(key)) {
-            List<String> able = actor.attempt(caller, "select", PROBE.replace("$table", relation)
-                    .replace("$columns", String.join(", ", allColumns(relation).stream().map(column -> "$name$" + column + "$name$").toList())),
-                    "select unnest(string_to_array(nullif(current_setting('pages.able'), ''), E'\\n'))").rows();
+            List<String> able = actor.attempt(caller, Rights.FUNCTION, Rights.query(relation, allColumns(relation)), null).rows();
             rights.put(key, new Rights(able));
         }
         return rights.get(key);
-    }
-
-    /** Statements that a role may run: command and column. */
-    private record Rights(List<String> able) {
-
-        List<String> columns(String command) {
-            return able.stream().filter(line -> line.startsWith(command + " ")).map(line -> line.substring(command.length() + 1)).toList();
-        }
-
-        boolean may(String command) {
-            return able.contains(command);
-        }
     }
 
     private List<String> allColumns(String table) throws SQLException {

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,34 +32,6 @@ public abstract class DocumentedAccess {
     private static final String REFUSED = "-";
     private static final Pattern NO_EXECUTE = Pattern.compile("permission denied for function \\w+");
 
-    /** Returns the commands that the current role may run on a relation, with the columns of each. */
-    private static final String ABLE = """
-            create function public.able(relation text, columns text[]) returns table (command text) language plpgsql as $$
-            declare
-                name text;
-                statement text;
-            begin
-                foreach name in array columns loop
-                    foreach statement in array array['select %1$I from %2$s limit 0', 'insert into %2$s (%1$I) select null where false',
-                            'update %2$s set %1$I = default where false'] loop
-                        begin
-                            execute format(statement, name, relation);
-                            command := split_part(statement, ' ', 1) || ' ' || name;
-                            return next;
-                        exception when others then null;
-                        end;
-                    end loop;
-                end loop;
-                begin
-                    execute format('delete from %s where false', relation);
-                    command := 'delete';
-                    return next;
-                exception when others then null;
-                end;
-            end
-            $$
-            """;
-
     @RegisterExtension
     final Database database;
 
@@ -77,7 +48,7 @@ public abstract class DocumentedAccess {
 
     @BeforeEach
     void createProbe() {
-        database.operator().script(ABLE);
+        database.operator().script(Rights.FUNCTION);
     }
 
     /** A relation and its part of the page. */
@@ -133,30 +104,29 @@ public abstract class DocumentedAccess {
     @ParameterizedTest(name = "{0}")
     @MethodSource("relations")
     void rolesUseTheColumnsThatThePageNames(Relation relation) {
-        List<String> columns = database.operator().column(String.class, "select attname::text from pg_catalog.pg_attribute where attrelid = '" + relation.name()
+        List<String> columns = database.operator().column(String.class, "select format('%I', attname) from pg_catalog.pg_attribute where attrelid = '" + relation.name()
                 + "'::regclass and attnum > 0 and not attisdropped order by attnum");
         Map<Caller, String> callers = Map.of(ANON, "`anon`", ALICE, "`authenticated`, a user with rows", SERVICE, "`service_role`");
         Map<String, List<String>> expected = new TreeMap<>();
         Map<String, List<String>> actual = new TreeMap<>();
         callers.forEach((caller, name) -> {
             expected.put(caller.role(), documented(relation.line(name), columns));
-            actual.put(caller.role(), database.as(caller).column(String.class, "select command from public.able('" + relation.name() + "', array["
-                    + columns.stream().map(column -> "'" + column + "'").collect(Collectors.joining(", ")) + "]) order by 1"));
+            actual.put(caller.role(), database.as(caller).column(String.class, Rights.query(relation.name(), columns)).stream().sorted().toList());
         });
 
         assertThat(actual).isEqualTo(expected);
     }
 
     private static List<String> documented(Map<String, String> cells, List<String> columns) {
-        return Stream.of("select", "insert", "update", "delete").filter(command -> !cells.getOrDefault(command, REFUSED).equals(REFUSED))
-                .flatMap(command -> command.equals("delete") ? Stream.of(command) : columns(cells.get(command), columns).map(column -> command + " " + column))
+        return Stream.of("select", "insert", "update", "delete", "truncate").filter(command -> !cells.getOrDefault(command, REFUSED).equals(REFUSED))
+                .flatMap(command -> command.matches("delete|truncate") ? Stream.of(command) : columns(cells.get(command), columns).map(column -> command + " " + column))
                 .sorted().toList();
     }
 
     /** The columns of a cell such as {@code own rows: title, note}; all columns if it names none. */
     private static Stream<String> columns(String cell, List<String> all) {
-        Matcher names = Pattern.compile("(?:.*: )?(\\w+(?:, \\w+)*)").matcher(cell.replace("\"", ""));
-        return names.matches() && all.containsAll(List.of(names.group(1).split(", "))) ? Stream.of(names.group(1).split(", ")) : all.stream();
+        List<String> named = List.of(cell.substring(cell.indexOf(": ") + 1).strip().split(", "));
+        return all.containsAll(named) ? named.stream() : all.stream();
     }
 
     @ParameterizedTest(name = "{0}")
