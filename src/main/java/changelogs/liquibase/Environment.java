@@ -9,18 +9,18 @@ import java.util.function.UnaryOperator;
 import liquibase.exception.DatabaseException;
 
 /** Replaces {@code env:NAME} in the URL, user and password of a connection by the value of the environment variable. */
-final class Environment {
+public final class Environment {
 
     static final String PREFIX = "env:";
 
     private final UnaryOperator<String> variables;
 
-    Environment(UnaryOperator<String> variables) {
+    public Environment(UnaryOperator<String> variables) {
         this.variables = variables;
     }
 
     /** URL, user and password of the connection; the error lists all missing or empty variables. */
-    Login resolve(String url, Properties properties) throws DatabaseException {
+    public Login resolve(String url, Properties properties) throws DatabaseException {
         Set<String> missing = new LinkedHashSet<>();
         Properties resolved = new Properties();
         resolved.putAll(properties);
@@ -57,6 +57,6 @@ final class Environment {
         return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
-    record Login(String url, Properties properties) {
+    public record Login(String url, Properties properties) {
     }
 }

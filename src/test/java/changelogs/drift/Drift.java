@@ -1,5 +1,6 @@
 package changelogs.drift;
 
+import changelogs.liquibase.Environment;
 import changelogs.server.ContainerServer;
 import changelogs.server.EmbeddedServer;
 import changelogs.server.Server;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import liquibase.exception.DatabaseException;
 
 /**
  * Compares a live database, which it only reads, with one on a throw-away server that gets the same changesets. Prints what somebody changed by
@@ -70,27 +73,23 @@ public final class Drift {
 
     /** Takes the URL, user and password of the live database, the system, and a folder for the throw-away server, and the kind of server. */
     public static void main(String[] args) throws Exception {
-        try (Connection live = DriverManager.getConnection(value(args[0]), value(args[1]), value(args[2]))) {
+        try (Connection live = connect(args[0], args[1], args[2])) {
             Path folder = Path.of(args[4]);
             Server server = args[5].equals("container") ? ContainerServer.start("") : EmbeddedServer.at(folder);
             System.exit(report(find(live, args[3], server, folder), System.out) ? 0 : 1);
-        } catch (NotComparable | SQLException e) {
+        } catch (NotComparable | DatabaseException | SQLException e) {
             System.out.println(e.getMessage());
             System.out.println("DRIFT: could not compare");
             System.exit(1);
         }
     }
 
-    /** As the extension of Liquibase does: env:NAME is the variable of that name. */
-    private static String value(String property) throws NotComparable {
-        if (!property.startsWith("env:")) {
-            return property;
-        }
-        String found = System.getenv(property.substring("env:".length()));
-        if (found == null || found.isBlank()) {
-            throw new NotComparable("Set " + property.substring("env:".length()) + ".");
-        }
-        return found;
+    private static Connection connect(String url, String user, String password) throws DatabaseException, SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+        Environment.Login login = new Environment(System::getenv).resolve(url, properties);
+        return DriverManager.getConnection(login.url(), login.properties());
     }
 
     /** Whether there is no drift. */
