@@ -58,7 +58,6 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
 
     private static final Map<String, Caller> PERSONAS = personas();
     static final List<String> ROLES = List.of("public", "anon", "authenticated", "service_role");
-    private static final String SCHEMAS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and not (n.nspname = 'extensions' and c.relname ~ '^databasechangelog')";
 
     private static final String RELATIONS = """
             with roles (role) as (values ('public'), ('anon'), ('authenticated'), ('service_role')),
@@ -72,7 +71,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
             cross join roles as r
             cross join commands as k
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and has_schema_privilege(case r.role when 'public' then 'anon' else r.role end, n.oid, 'usage') and $schemas
-            """.replace("$schemas", SCHEMAS);
+            """.replace("$schemas", Observer.OWN);
     private static final String FUNCTIONS = """
             select r.role || '|execute|' || format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid)) || '|'
             from pg_proc as p
@@ -108,7 +107,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
             left join pg_policy as p on p.polrelid = w.oid and p.polpermissive and p.polcmd::text in (w.letter, '*')
                 and (p.polroles = '{0}' or w.role::regrole::oid = any (p.polroles))
             where w.granted = (p.oid is null) and (p.oid is null or p.polroles <> '{0}' and p.polcmd <> '*')
-            """.replace("$schemas", SCHEMAS);
+            """.replace("$schemas", Observer.OWN);
     private static final String OPENINGS = """
             select 'RLS_DISABLED|' || format('%I.%I', n.nspname, c.relname) || '|'
             from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
@@ -135,7 +134,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
             from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
             where p.prosecdef and n.nspname !~ '^pg_' and not coalesce(array_to_string(p.proconfig, ' ') ~ 'search_path=', false)
               and not exists (select from pg_depend as d where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e')
-            """.replace("$schemas", SCHEMAS);
+            """.replace("$schemas", Observer.OWN);
     private static final String TABLES = """
             select format('%I.%I', n.nspname, c.relname) || '|' || c.relkind::text || '|' || coalesce((
                 select string_agg(quote_ident(a.attname), ',' order by a.attnum) from pg_index as i join pg_attribute as a on a.attrelid = c.oid and a.attnum = any (i.indkey)
@@ -143,7 +142,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
             from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and has_schema_privilege('authenticated', n.oid, 'usage') and $schemas and n.nspname <> 'auth'
             order by 1
-            """.replace("$schemas", SCHEMAS);
+            """.replace("$schemas", Observer.OWN);
 
     /** The numbers of rows alone, to compare with a database whose rows have other keys. */
     Access withoutDigests() {

@@ -14,9 +14,8 @@ import java.util.TreeMap;
 /** Looks at a database from a connection of its own, as the superuser. */
 final class Observer implements AutoCloseable {
 
-    private static final String OWN = """
-            n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and not (n.nspname = 'extensions' and c.relname ~ '^databasechangelog')
-            """;
+    /** Condition on a relation {@code c} in a schema {@code n}: not PostgreSQL's, and not a table of Liquibase. */
+    static final String OWN = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and not (n.nspname = 'extensions' and c.relname ~ '^databasechangelog')";
     private static final String RELATIONS = """
             select c.oid::bigint as oid, format('%I.%I', n.nspname, c.relname) as name, c.relkind::text as kind, pg_relation_filenode(c.oid)::bigint as file,
                 coalesce((select format('%I.%I', tn.nspname, t.relname) from pg_index as i join pg_class as t on t.oid = i.indrelid
