@@ -1,11 +1,11 @@
 package changelogs.backup;
 
 import changelogs.server.Server;
+import changelogs.testing.Command;
 import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,20 +26,16 @@ final class Backups {
 
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
 
-    /** What a script printed, both its output and its errors, and how it ended. */
-    record Run(int status, String out) {
-    }
-
     /** A script that is under way. */
     record Started(Process process, Path out) {
 
-        Run await() {
+        Command.Result await() {
             try {
                 if (!process.waitFor(20, TimeUnit.MINUTES)) {
                     kill();
                     throw new AssertionError("The script does not end:\n" + Files.readString(out));
                 }
-                return new Run(process.exitValue(), Files.readString(out));
+                return new Command.Result(process.exitValue(), Files.readString(out), "");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
@@ -102,15 +98,9 @@ final class Backups {
     /** The first number that the tool prints when asked for its version. */
     private static Optional<Integer> version(Path tool) {
         try {
-            Process process = new ProcessBuilder(tool.toString(), tool.endsWith("restic") ? "version" : "--version").redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            String number = said.replaceFirst("(?s)^[^0-9]*([0-9]+).*$", "$1");
-            return process.waitFor() == 0 ? Optional.of(Integer.parseInt(number)) : Optional.empty();
-        } catch (IOException | NumberFormatException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Command.Result said = Command.of(tool.toString(), tool.endsWith("restic") ? "version" : "--version").merged().run();
+            return said.status() == 0 ? Optional.of(Integer.parseInt(said.out().replaceFirst("(?s)^[^0-9]*([0-9]+).*$", "$1"))) : Optional.empty();
+        } catch (UncheckedIOException | NumberFormatException e) {
             return Optional.empty();
         }
     }
@@ -122,14 +112,14 @@ final class Backups {
 
     /** Creates the repository, which take only does where it is asked to. */
     Backups withRepository() {
-        Run init = restic("init", "--quiet");
+        Command.Result init = restic("init", "--quiet");
         if (init.status() != 0) {
             throw new AssertionError(init.out());
         }
         return this;
     }
 
-    private Run restic(String... arguments) {
+    private Command.Result restic(String... arguments) {
         with("RESTIC_REPOSITORY", environment.get("BACKUP_REPOSITORY")).with("RESTIC_PASSWORD", environment.get("BACKUP_PASSWORD"));
         return start(Stream.concat(Stream.of("restic"), Stream.of(arguments)).toList()).await();
     }
@@ -178,7 +168,7 @@ final class Backups {
         }
     }
 
-    Run run(String script, String... arguments) {
+    Command.Result run(String script, String... arguments) {
         return start(script, arguments).await();
     }
 
@@ -188,15 +178,12 @@ final class Backups {
         return start(command);
     }
 
-    private Started start(List<String> command) {
+    private Started start(List<String> words) {
         try {
             Path out = Files.createTempFile(folder, "run", ".out");
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("PG") || name.matches("(POLARIS|CONNECT|VECTORS|DESCRIBE_IT)_.*"));
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            return new Started(process, out);
+            Command command = Command.of(words).merged();
+            List.of("PG", "POLARIS_", "CONNECT_", "VECTORS_", "DESCRIBE_IT_").forEach(command::without);
+            return new Started(command.with(environment).start(out), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package changelogs.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.backup.Backups.Run;
+import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Fixture;
 import changelogs.testing.Skip;
@@ -39,18 +39,18 @@ class FaultsTest {
     }
 
     @AfterEach
-    void unmount() throws IOException, InterruptedException {
+    void unmount() {
         if (mounted != null) {
-            new ProcessBuilder("umount", mounted.toString()).start().waitFor();
+            Command.of("umount", mounted.toString()).run();
         }
     }
 
-    private void assertRefused(Run run, String words) {
+    private void assertRefused(Command.Result run, String words) {
         assertThat(run.out()).contains(words);
         assertThat(run.status()).as(run.out()).isEqualTo(2);
     }
 
-    private void assertFailed(Run run, String words) {
+    private void assertFailed(Command.Result run, String words) {
         assertThat(run.out()).contains(words).containsPattern("\n[0-9]+ passed, 1 failed\n$");
         assertThat(run.status()).as(run.out()).isEqualTo(1);
     }
@@ -70,7 +70,7 @@ class FaultsTest {
     @Test
     void eachScriptSaysHowItIsUsed() {
         for (String script : List.of("take", "list", "restore", "drill")) {
-            Run help = backups.run(script, "--help");
+            Command.Result help = backups.run(script, "--help");
             assertThat(help.out()).contains("ops/backup/" + script + " ").contains("Exits with 0");
             assertThat(help.status()).isZero();
             assertRefused(backups.run(script, "--wrong"), script + ": there is no option --wrong");
@@ -143,9 +143,9 @@ class FaultsTest {
     }
 
     @Test
-    void fullDiskIsNamedAndOldBackupsStay() throws IOException, InterruptedException {
+    void fullDiskIsNamedAndOldBackupsStay() throws IOException {
         mounted = Files.createDirectory(folder.resolve("small"));
-        int status = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mounted.toString()).redirectErrorStream(true).start().waitFor();
+        int status = Command.of("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mounted.toString()).run().status();
         Skip.unless(status == 0, "a full disk is imitated by a small file system, which only root can mount");
         backups.with("BACKUP_REPOSITORY", mounted.resolve("repository").toString());
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
@@ -192,7 +192,7 @@ class FaultsTest {
         vectors.operator().script("update extensions.databasechangelog set md5sum = '9:00000000000000000000000000000000' where id = '0002-action-events'");
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
         try (Database target = Database.openNewProject("vectors")) {
-            Run run = backups.database("staging", "vectors", target.name()).run("restore", "staging", "vectors");
+            Command.Result run = backups.database("staging", "vectors", target.name()).run("restore", "staging", "vectors");
 
             assertFailed(run, "vectors/0002::0002-action-events::vectors has changed");
             assertThat(target.operator().value(Boolean.class, "select to_regclass('public.vector_progress') is null")).as("nothing was applied").isTrue();
@@ -208,14 +208,14 @@ class FaultsTest {
     @Test
     void olderBackupsAreForgottenOnlyOfTheSameSystem() {
         backups.run("take", "--init", "staging", "vectors");
-        Run second = backups.run("take", "staging", "vectors");
+        Command.Result second = backups.run("take", "staging", "vectors");
         assertThat(second.out()).as("two of one day").contains("1 backups of staging-vectors kept");
         backups.database("production", "vectors", vectors.name()).run("take", "production", "vectors");
 
         assertThat(backups.run("list", "staging").out()).contains("staging-vectors").doesNotContain("production-vectors");
         assertThat(stored()).isEqualTo(2);
         assertThat(backups.run("list", "staging", "vectors", "--max-age", "1").status()).isZero();
-        Run missing = backups.run("list", "staging", "vectors", "--max-age", "1", "--max-drill-age", "8");
+        Command.Result missing = backups.run("list", "staging", "vectors", "--max-age", "1", "--max-drill-age", "8");
         assertThat(missing.out()).contains("PASS  backup").contains("FAIL  drill      there is none of vectors on staging");
         assertThat(missing.status()).isEqualTo(1);
         assertThat(backups.run("list", "--metrics").out()).containsPattern("backup_last_success_timestamp_seconds\\{environment=\"staging\",system=\"vectors\"} 1[0-9]{9}\n");

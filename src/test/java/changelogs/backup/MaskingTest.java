@@ -2,7 +2,6 @@ package changelogs.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.backup.Backups.Run;
 import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Command;
@@ -134,7 +133,7 @@ class MaskingTest {
                 backups.database("production", system, original.name()).database("staging", system, target.name());
                 assertThat(backups.run("take", "production", system).status()).isZero();
 
-                Run run = backups.run("restore", "staging", system, "--from", "production", "--masked");
+                Command.Result run = backups.run("restore", "staging", system, "--from", "production", "--masked");
 
                 assertThat(run.out()).contains("PASS  masked").endsWith(" passed, 0 failed\n");
                 assertThat(run.out()).doesNotContainPattern(CANARY);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * A definition without blanks and without the parentheses that change nothing: those around a whole operand of {@code and} or {@code or}, and
  * around the same operator within itself. A dump that is loaded again differs in them.
  */
-final class Expression {
+public final class Expression {
 
     private static final Pattern TOKEN = Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\\w.$]+|[()]|[^\\s\\w()'\"]+");
 
@@ -22,7 +22,7 @@ final class Expression {
         }
     }
 
-    static String normal(String text) {
+    public static String normal(String text) {
         Expression expression = new Expression(text);
         StringBuilder normal = new StringBuilder();
         while (expression.next < expression.tokens.size()) {

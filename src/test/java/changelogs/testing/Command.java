@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Runs a program of this machine to its end. */
+/** Runs a program of this machine. */
 public final class Command {
 
     private final ProcessBuilder builder;
@@ -64,6 +64,18 @@ public final class Command {
         return this;
     }
 
+    /** Starts the program without input; it writes its output to the file. */
+    public Process start(Path out) {
+        try {
+            Process process = builder.redirectOutput(out.toFile()).start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs the program to its end. */
     public Result run() {
         try {
             Process process = builder.start();
