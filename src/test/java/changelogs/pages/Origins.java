@@ -62,7 +62,7 @@ final class Origins {
                 |(?<type>type|domain)\\s+(?<typeName>Q)
                 |schema\\s+(?:if\\s+not\\s+exists\\s+)?(?<schema>N)
             )
-            |alter\\s+table\\s+(?:only\\s+)?(?<altered>Q)(?<alteration>[^;]*)
+            |alter\\s+(?:table\\s+(?:only\\s+)?|(?:materialized\\s+)?view\\s+)(?<altered>Q)(?<alteration>[^;]*)
             |cron\\.schedule\\(\\s*'(?<job>[^']+)'\\s*,\\s*'(?<times>[^']+)'
             |insert\\s+into\\s+storage\\.buckets\\b[^;]*?\\bvalues\\s*\\(\\s*'(?<bucket>[^']+)'
             |drop\\s+(?:
