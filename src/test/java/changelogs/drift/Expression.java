@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class Expression {
 
-    private static final Pattern TOKEN = Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[\\w.$]+|[()]|[^\\s\\w()'\"]+");
+    private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|[\\w.$]+|[()]|[^\\s\\w()'\"]+");
 
     private final List<String> tokens = new ArrayList<>();
     private int next;
