@@ -181,9 +181,12 @@ public class BatchingExecutor extends JdbcExecutor {
         }
     }
 
-    /** Whether no changeset has started. A transaction would stay open while files are read, and the server may end it. */
+    /**
+     * Whether the transaction has changed nothing. Then a query is a transaction of its own: one that stayed open while files are read could be
+     * ended by the server, and ending it takes a round trip.
+     */
     private boolean isReading() throws DatabaseException {
-        return changeSet == null && !written && !database.isAutoCommit();
+        return !holding && !written && !database.isAutoCommit();
     }
 
     void endReading() throws DatabaseException {

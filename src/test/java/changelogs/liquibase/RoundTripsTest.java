@@ -43,8 +43,8 @@ class RoundTripsTest {
     }
 
     @Test
-    void changesetWithAPreconditionTakesThreeRoundTrips() {
-        assertThat(tripsEach(RoundTripsTest::guarded)).isEqualTo(new Trips(3, 1));
+    void changesetWithAPreconditionTakesTwoRoundTrips() {
+        assertThat(tripsEach(RoundTripsTest::guarded)).isEqualTo(new Trips(2, 1));
     }
 
     @Test
