@@ -319,7 +319,7 @@ class PracticePacksTest {
                 insert into public.practice_packs (id, user_id, state, published_at)
                     select md5('p' || i)::uuid, md5('u' || i %% 10000)::uuid, 'published_exemplar', now() from generate_series(1, 50000) as i;
                 insert into public.practice_pack_items (id, pack_id, user_id, kind, notes, order_index)
-                    select md5('i' || i)::uuid, md5('p' || i %% 50000)::uuid, md5('u' || i %% 10000)::uuid, 'note', 'x', i from generate_series(1, 100000) as i;
+                    select md5('i' || i)::uuid, md5('p' || i %% 50000)::uuid, md5('u' || i %% 10000)::uuid, 'note', 'x', i from generate_series(1, 40000) as i;
                 insert into public.exemplar_packs (pack_id, coach_key, title, topics, published_at)
                     select id, 'coach' || row_number() over () %% 50, title, topics, now() - row_number() over () * interval '1 second' from public.practice_packs where id <> '%s';
                 insert into public.exemplar_pack_items (item_id, pack_id, kind, notes, tags, order_index)

@@ -382,9 +382,9 @@ class AssignmentsTest {
                 set local session_replication_role = replica;
                 insert into public.assignments (id, user_id, coach_key, drill_id, title, state, started_at, due_at, created_at)
                     select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 8, md5('d' || i)::uuid, 'A', 'in_progress', now(), now() + interval '1 day', now() - i * interval '1 second'
-                    from generate_series(1, 100000) as i;
+                    from generate_series(1, 40000) as i;
                 insert into public.assignment_attempts (assignment_id, user_id, coach_key, submitted_at)
-                    select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 8, now() - i * interval '1 second' from generate_series(1, 100000) as i;
+                    select md5('a' || i)::uuid, md5('p' || i % 10000)::uuid, 'coach' || i % 8, now() - i * interval '1 second' from generate_series(1, 40000) as i;
                 """);
         operator.script("analyze public.assignments, public.assignment_attempts");
 

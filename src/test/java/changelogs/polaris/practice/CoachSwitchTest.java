@@ -330,7 +330,7 @@ class CoachSwitchTest {
                 set local session_replication_role = replica;
                 insert into public.profiles (id) select md5('person' || i)::uuid from generate_series(1, 20000) as i;
                 insert into public.coach_switches (user_id, from_coach, to_coach, switched_at)
-                    select md5('person' || 1 + i % 20000)::uuid, 'demo', 'second', now() - i * interval '1 minute' from generate_series(1, 100000) as i;
+                    select md5('person' || 1 + i % 20000)::uuid, 'demo', 'second', now() - i * interval '1 minute' from generate_series(1, 40000) as i;
                 """);
         operator.script("analyze public.profiles, public.coach_switches");
 

@@ -52,13 +52,13 @@ class PracticePlansTest {
                     from generate_series(1, 30000) as i;
                 insert into public.sessions (id, user_id, tier, status, started_at, ended_at)
                     select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'free', 'completed', now() - i * interval '1 minute', now()
-                    from generate_series(1, 100000) as i;
+                    from generate_series(1, 40000) as i;
                 insert into public.attempts (session_id, user_id, prompt, created_at)
-                    select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'x', now() - i * interval '1 minute' from generate_series(1, 100000) as i;
+                    select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'x', now() - i * interval '1 minute' from generate_series(1, 40000) as i;
                 insert into public.events (user_id, name, created_at)
-                    select md5('person' || 1 + i % 2000)::uuid, 'practice_started', now() - i * interval '1 minute' from generate_series(1, 100000) as i;
+                    select md5('person' || 1 + i % 2000)::uuid, 'practice_started', now() - i * interval '1 minute' from generate_series(1, 40000) as i;
                 insert into public.daily_usage (user_id, d)
-                    select md5('person' || 1 + i % 2000)::uuid, current_date - i / 2000 from generate_series(1, 100000) as i;
+                    select md5('person' || 1 + i % 2000)::uuid, current_date - i / 2000 from generate_series(1, 40000) as i;
                 """);
         operator.script("analyze public.profiles, public.drills, public.sessions, public.attempts, public.events, public.daily_usage");
     }

@@ -71,12 +71,12 @@ class ProgressPlansTest {
                 insert into public.sessions (id, user_id, drill_id, tier, status, started_at, ended_at, duration_sec, score)
                     select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, md5('d' || 1 + i % 19997)::uuid, 'free', 'completed',
                         now() - i * interval '1 minute', now() - i * interval '1 minute', 60, i % 100
-                    from generate_series(1, 100000) as i;
+                    from generate_series(1, 40000) as i;
                 insert into public.attempts (session_id, user_id, prompt, feedback, score, created_at)
                     select md5('s' || i)::uuid, md5('person' || 1 + i % 2000)::uuid, 'x', '{"clarity": 50}', 50, now() - i * interval '1 minute'
-                    from generate_series(1, 100000) as i;
+                    from generate_series(1, 40000) as i;
                 insert into public.daily_usage (user_id, d, drills_done)
-                    select md5('person' || 1 + i % 2000)::uuid, current_date - i / 2000, 1 from generate_series(1, 100000) as i;
+                    select md5('person' || 1 + i % 2000)::uuid, current_date - i / 2000, 1 from generate_series(1, 40000) as i;
                 refresh materialized view private.mv_drill_stats;
                 refresh materialized view private.mv_drill_stats_daily;
                 """);

@@ -369,7 +369,7 @@ class ProductRecsTest {
                 set local session_replication_role = replica;
                 insert into public.product_rec_events (user_id, event_type, surface, item_id, created_at)
                     select case when i %% 3 > 0 then md5('person' || i %% 2000)::uuid end, 'impression', 'home', '%s', now() - i * interval '1 second'
-                    from generate_series(1, 100000) as i;
+                    from generate_series(1, 40000) as i;
                 insert into public.product_rec_items (title, topics, weight) select 'x', array['topic ' || i %% 100], i %% 100 from generate_series(1, 2000) as i;
                 insert into public.product_rec_rules (name, surface, topics) select 'x', 'home', array['topic ' || i] from generate_series(1, 20) as i;
                 insert into public.product_rec_slots (surface, position, rule_id) select r.surface, row_number() over (), r.id from public.product_rec_rules as r;
