@@ -52,13 +52,13 @@ class ReconciliationPlansTest {
                     select i, case when i <= 200 then ((now() at time zone 'Asia/Manila')::date - 1)::timestamp at time zone 'Asia/Manila' + i * interval '1 second'
                         else now() - interval '40 days' - i * interval '1 minute' end as at
                     from generate_series(1, 100000) as i;
-                insert into public.profiles (id, tier) select md5('u' || i)::uuid, 'pro' from generate_series(1, 20000) as i;
+                insert into public.profiles (id, tier) select md5('u' || i)::uuid, 'pro' from generate_series(1, 100000) as i;
                 insert into public.payments (id, provider, payment_ref, user_id, claimed_at, plan_code, currency_code, captured_minor, captured_at, updated_at)
-                    select md5('p' || i)::uuid, 'paypal', 'p' || i, md5('u' || i % 20000 + 1)::uuid, at, 'pro', 'PHP', 49900, at, at from days;
+                    select md5('p' || i)::uuid, 'paypal', 'p' || i, md5('u' || i % 100000 + 1)::uuid, at, 'pro', 'PHP', 49900, at, at from days;
                 insert into public.entitlements (id, user_id, plan_code, source, source_ref, starts_at, updated_at)
-                    select md5('e' || i)::uuid, md5('u' || i % 20000 + 1)::uuid, 'pro', 'paypal', case when i <= 10 then 'x' else 'p' end || i, at, at
+                    select md5('e' || i)::uuid, md5('u' || i % 100000 + 1)::uuid, 'pro', 'paypal', case when i <= 10 then 'x' else 'p' end || i, at, at
                     from days where i > 10
-                    union all select md5('e' || i)::uuid, md5('u' || i % 20000 + 1)::uuid, 'pro', 'promo', 'p' || i, at, at from days where i <= 10;
+                    union all select md5('e' || i)::uuid, md5('u' || i % 100000 + 1)::uuid, 'pro', 'promo', 'p' || i, at, at from days where i <= 10;
                 insert into public.payment_events (id, provider, event_id, event_type, occurred_at, payment_ref, amount_minor, currency_code, status)
                     select md5('p' || i)::uuid, 'paypal', 'p' || i, 'payment_captured', at, 'p' || i, 49900, 'PHP', 'applied' from days where i <= 10000;
                 insert into public.ledger_entries (id, payment_event_id, payment_id, kind, object_ref, amount_minor, currency_code, occurred_at, d)
