@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DriftTest {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     @Test
     void changesByHandAreNamedAndTheStatementsUndoThem() {
@@ -97,7 +97,7 @@ class DriftTest {
 
     /** In a process of its own, as Maven runs it: the log to which its changelog is limited is a property of the process. */
     private Command.Result drift(String system, Database database) {
-        return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Drift.class.getName(),
                 TestServer.get().server().url(database.name()), Server.MIGRATOR, Server.PASSWORD, system, folder.resolve("server").toString(),
                 "embedded").run();
