@@ -123,9 +123,9 @@ function private.get_revealed_partner(uuid) f2519d5790e2
 function private.guard_match() 6aa306a23e43
 function private.is_blind_chat_participant(uuid,uuid) 9a1793ad564f
 function private.is_match_participant(public.matches,uuid) 744a222a4e3a
-function private.list_my_active_blind_chat_ids() a4edcb1f227a
-function private.list_my_blind_chat_sides() 80d8769dc44b
-function private.list_my_match_sides() 4635706d02f8
+function private.list_my_active_blind_chat_ids() 48687096e492
+function private.list_my_blind_chat_sides() 4804c4659ea0
+function private.list_my_match_sides() d9ecf8d552c1
 function private.lock_my_match(uuid) 7a394ac959ec
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
 function private.request_reveal(uuid) 940c311c6420

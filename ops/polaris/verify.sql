@@ -134,7 +134,7 @@ begin
 0002-submit-session
 0002-finish-session
 0002-abort-session
-0002-list-open-session-ids
+0002-is-own-open-session
 0002-guard-attempt
 0002-profiles-of-accounts
 0002-profiles-guard
@@ -992,7 +992,7 @@ begin
 0026-safe-checks
 0026-user-weekly-recaps
 0026-user-weekly-recaps-keys
-0026-daily-usage-d-user-id-index
+0026-daily-usage-day-user-id-index
 0026-weekly-recap-runs
 0026-v-user-weekly-minutes
 0026-v-user-weekly-attempts
@@ -1144,7 +1144,7 @@ function private.are_files_in_folder(jsonb,uuid) 9d96c374ed86
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) 8257ed1c94e0
 function private.attach_affiliate_referral(uuid,uuid,text) 94e7da2dd937
 function private.audit_change() b29b68c1ebf7
-function private.audit_entitlements(uuid,timestamp with time zone,timestamp with time zone,integer) 89081e27995c
+function private.audit_entitlements(uuid,timestamp with time zone,timestamp with time zone,integer) bc02070a0415
 function private.begin_paymongo_intent(text,uuid,text,jsonb) ebc209d0730e
 function private.begin_paypal_order(text,uuid,text,jsonb) 1ab503d8ca39
 function private.build_paymongo_capture_report(public.paymongo_payments,text) dd0094222ff5
@@ -1155,7 +1155,7 @@ function private.build_paypal_reports(public.paypal_events) d5b57797e78d
 function private.build_paypal_subscription_reports(public.paypal_events) f3ac02759822
 function private.build_paypal_withheld_reports(public.paypal_events) 42359f1180f0
 function private.build_waiting_paypal_reports(text,text,text) dd9039e64646
-function private.can_learn_item(uuid) 1bb983f884a8
+function private.can_learn_item(uuid) c14fff13eec0
 function private.can_switch_coach(uuid,text) a3321fcf69ea
 function private.cancel_assignment(uuid) dd0d287fad9d
 function private.cancel_diagnostic_run(uuid) 3d400bb48354
@@ -1166,11 +1166,11 @@ function private.coach_next_allowed_at(uuid) 10497eec81cc
 function private.coach_switches_30d(uuid) 33c5515b58e2
 function private.complete_assignment(uuid) da1315d688d7
 function private.compute_diagnostic_item_due(uuid,uuid) 71841f4633c2
-function private.compute_effective_limit(uuid,text) 8b86fa7437b0
-function private.compute_limit_usage(uuid,text,timestamp with time zone) 59a37dca06ac
+function private.compute_effective_limit(uuid,text) 05df1f98c8d4
+function private.compute_limit_usage(uuid,text,timestamp with time zone) ff641af4f847
 function private.compute_limit_window_start(text,timestamp with time zone) b991a1accd72
 function private.compute_realtime_minutes_left(uuid) 513b9273ec73
-function private.compute_sla_due(text,timestamp with time zone) d86ac55dd230
+function private.compute_sla_due(text,timestamp with time zone) 1a79e3cf85ad
 function private.copy_exemplar_item(public.practice_pack_items) 1032fc443c89
 function private.count_assignment_attempts() 21ec5df829e7
 function private.count_realtime_minutes() 1cde8ef0d560
@@ -1196,22 +1196,22 @@ function private.forget_checkout() 0413daeb315c
 function private.forget_payer() b640dbab19dd
 function private.forget_paymongo_payer() 91e72901273f
 function private.forget_paypal_payer() ad8e4048a207
-function private.get_account() b806ec518d51
+function private.get_account() f50d3b545240
 function private.get_coach_switch_state(uuid) b9e1f705e649
 function private.get_commission_payment(uuid) c3aee4fd3250
 function private.get_drill_item(uuid) 09457ce06cb0
 function private.get_drill_stats(uuid,boolean) 02d8f7fde0b7
-function private.get_effective_limit(uuid,text) fb2b5e700ac5
-function private.get_first_visible_user() 0c6d3fc71afb
-function private.get_folder(text) c7a98155cb37
-function private.get_last_visible_user() d138e3fe1d92
-function private.get_my_tier() c69a95f1bb8c
-function private.get_my_usage(text) 528eea2bd4e6
-function private.get_referred_person(uuid) 2a3a132e8951
+function private.get_effective_limit(uuid,text) f997aea7b17a
+function private.get_first_visible_user() 594438685ce4
+function private.get_folder(text) b0df66f36847
+function private.get_last_visible_user() b907a68ad062
+function private.get_my_tier() 5858da1a62d1
+function private.get_my_usage(text) 95508df5ef2a
+function private.get_referred_person(uuid) d353023581d5
 function private.get_review_interval(integer) fcf482f1ec88
 function private.get_smallest_crowd() cd06fab84cf9
-function private.get_tier(uuid) 7f7a4fc593a4
-function private.get_tier_at(uuid,timestamp with time zone) c922751b3206
+function private.get_tier(uuid) b742d27a2116
+function private.get_tier_at(uuid,timestamp with time zone) d528b27d2b4d
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) 148bc030933d
 function private.grant_plan(uuid,text,timestamp with time zone,text) 1f402a640db8
 function private.guard_adaptive_serving() 6b13a9390d52
@@ -1250,18 +1250,19 @@ function private.guard_ticket() 4b5867c7ee39
 function private.guard_ticket_event() 9bdff8ba724e
 function private.guard_ticket_message() 63679b38a96c
 function private.handle_new_user() 2a612e2d5a25
-function private.has_paid(uuid) f6525c72ce82
-function private.has_upload_left() 63ef16a983ce
+function private.has_paid(uuid) 8b9eaa61e964
+function private.has_upload_left() 32f1a72aa768
 function private.has_written_editorial_item(uuid) eb2c8143015e
 function private.hash_email(text) 282d4e553ee5
 function private.hide_exemplar_item() 053ee776ecf5
 function private.hide_pack_item(uuid,boolean) f9a6443ab5f3
-function private.is_admin() a207367fc5fd
-function private.is_four_eyes_required() 49d1b0f15f41
-function private.is_in_a_set(uuid) f0a2c6bef491
+function private.is_admin() 2aedd8de3399
+function private.is_four_eyes_required() ba898e2379d8
+function private.is_in_a_set(uuid) d91682f1632f
 function private.is_livemode() ccf031a48e82
+function private.is_own_open_session(uuid) 73ce90986647
 function private.is_payment_waiting(text,text) 1668dd1b648a
-function private.is_service() 1377f2098ba0
+function private.is_service() db35e4527788
 function private.is_staff() 3d6d2f3f8bbb
 function private.keep_expression(uuid) 946e1df224ec
 function private.limit_inserts() f2defac0f88e
@@ -1269,10 +1270,9 @@ function private.limit_saved_filters() 51e3d1d99de2
 function private.list_disputed_payments() de3785bb78d1
 function private.list_drill_stats_daily(uuid,boolean,date,date) ab701a341382
 function private.list_my_admin_messages() 6467d42f6ab4
-function private.list_open_assigned_set_ids() f74d454dce43
-function private.list_open_session_ids() 9cd8a5ffb163
-function private.list_shown_diagnostic_form_ids() 7f48327a3ed5
-function private.list_staffed_coach_keys() b1927475d63e
+function private.list_open_assigned_set_ids() e3b619d3cd00
+function private.list_shown_diagnostic_form_ids() 304dc0211861
+function private.list_staffed_coach_keys() 36cdbcdc0722
 function private.lock_affiliate_for_decision(uuid) 8408b51e00b2
 function private.lock_own_assignment(uuid) c7f2e7775c83
 function private.lock_own_diagnostic_run(uuid) 7830e1663dcf
@@ -1282,7 +1282,7 @@ function private.log_event(text,uuid,jsonb,text,text,smallint) 5d601e78703f
 function private.log_own_event(text,jsonb) 5718de6574cd
 function private.log_ticket_change() bac1a77b8c67
 function private.make_affiliate_payout(uuid,text) bfcaa9ba5f8c
-function private.make_weekly_recaps(date,integer) 3cd175b2b9ea
+function private.make_weekly_recaps(date,integer) 825dbd1f5494
 function private.mark_admin_message(uuid,boolean) 926ef1cf207b
 function private.mint_realtime_token(text,text,integer,uuid,jsonb) 1bd85581841e
 function private.move_editorial_item(uuid,text,text,integer) 533621c5c859
@@ -1337,7 +1337,7 @@ function private.run_job_drip() e4b538f6087e
 function private.run_job_payments() 45180bc9b73d
 function private.run_job_paymongo() 77eaed577080
 function private.run_job_paypal() 079c402bbc19
-function private.run_job_purge_realtime_tokens() 3166a5505676
+function private.run_job_purge_realtime_tokens() 6dc47d42c13c
 function private.run_job_recap() d4939bf18e1f
 function private.run_job_reconciliation() 1e65d306fd07
 function private.run_job_sla() f6fa8b90e544
@@ -1509,7 +1509,7 @@ policy public.affiliates affiliates_update_own e490840379a8
 policy public.assignment_attempts assignment_attempts_select_party cbcb56df84a0
 policy public.assignments assignments_select_party cbcb56df84a0
 policy public.assignments assignments_update_assigner d04d6ab48363
-policy public.attempts attempts_insert_own 83080e7050d0
+policy public.attempts attempts_insert_own 48cc4d9dda4f
 policy public.attempts attempts_select_own 0ce65df5278b
 policy public.audit_logs audit_logs_select_admin 108505cb608e
 policy public.billing_profiles billing_profiles_select_own 0ce65df5278b
@@ -2409,6 +2409,7 @@ function private.is_admin() definer for authenticated
 function private.is_four_eyes_required() definer
 function private.is_in_a_set(uuid) definer for authenticated
 function private.is_livemode() invoker
+function private.is_own_open_session(uuid) definer for authenticated
 function private.is_payment_waiting(text,text) invoker
 function private.is_service() invoker for authenticated,service_role
 function private.is_staff() definer for authenticated,service_role
@@ -2419,7 +2420,6 @@ function private.list_disputed_payments() definer
 function private.list_drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.list_my_admin_messages() definer for authenticated
 function private.list_open_assigned_set_ids() definer for authenticated
-function private.list_open_session_ids() definer for authenticated
 function private.list_shown_diagnostic_form_ids() definer for authenticated
 function private.list_staffed_coach_keys() definer for authenticated
 function private.lock_affiliate_for_decision(uuid) invoker
@@ -2954,7 +2954,7 @@ index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
 index public.coach_switch_rules: coach_switch_rules_pkey
 index public.coach_switches: coach_switches_pkey idx_coach_switches_user_id_switched_at
 index public.coaches: coaches_pkey
-index public.daily_usage: daily_usage_pkey idx_daily_usage_d_user_id
+index public.daily_usage: daily_usage_pkey idx_daily_usage_day_user_id
 index public.diagnostic_form_items: diagnostic_form_items_id_section_id_key diagnostic_form_items_pkey diagnostic_form_items_section_id_idx_key idx_diagnostic_form_items_drill_id idx_diagnostic_form_items_form_id idx_diagnostic_form_items_section_id_form_id
 index public.diagnostic_form_sections: diagnostic_form_sections_form_id_idx_key diagnostic_form_sections_id_form_id_key diagnostic_form_sections_pkey
 index public.diagnostic_forms: diagnostic_forms_code_key diagnostic_forms_pkey idx_diagnostic_forms_coach_key_state idx_diagnostic_forms_created_by
@@ -3050,7 +3050,7 @@ policy public.affiliates affiliates_update_own update to authenticated using (us
 policy public.assignment_attempts assignment_attempts_select_party select to authenticated using (((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.list_staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.list_staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys())))))
 policy public.assignments assignments_select_party select to authenticated using (((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user()))) OR (((coach_key >= ( SELECT min(k.k) FROM private.list_staffed_coach_keys() k(k))) AND (coach_key <= ( SELECT max(k.k) FROM private.list_staffed_coach_keys() k(k)))) AND (coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys())))))
 policy public.assignments assignments_update_assigner update to authenticated using ((coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys()))) OR ( SELECT private.is_admin())) check ((coach_key = ANY (ARRAY( SELECT private.list_staffed_coach_keys()))) OR ( SELECT private.is_admin()))
-policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (session_id = ANY (ARRAY( SELECT private.list_open_session_ids()))))
+policy public.attempts attempts_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND private.is_own_open_session(session_id))
 policy public.attempts attempts_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.audit_logs audit_logs_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.billing_profiles billing_profiles_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))

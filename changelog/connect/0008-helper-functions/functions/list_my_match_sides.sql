@@ -1,18 +1,21 @@
 create or replace function private.list_my_match_sides()
 returns table (match_id uuid, side text)
-language sql
+language plpgsql
 stable
 security definer
 rows 20
 set search_path = ''
 as $$
-    select m.id, 'a'
-    from public.matches as m
-    where m.user_a = (select auth.uid())
-    union all
-    select m.id, 'b'
-    from public.matches as m
-    where m.user_b = (select auth.uid())
+begin
+    return query
+        select m.id, 'a'
+        from public.matches as m
+        where m.user_a = (select auth.uid())
+        union all
+        select m.id, 'b'
+        from public.matches as m
+        where m.user_b = (select auth.uid());
+end
 $$;
 
 comment on function private.list_my_match_sides() is

@@ -1,13 +1,17 @@
 create or replace function private.get_account()
 returns uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select p.id
-    from public.profiles as p
-    where p.id = (select auth.uid())
+begin
+    return (
+        select p.id
+        from public.profiles as p
+        where p.id = (select auth.uid())
+    );
+end
 $$;
 
 comment on function private.get_account() is

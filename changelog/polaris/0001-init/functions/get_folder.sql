@@ -1,16 +1,18 @@
 create or replace function private.get_folder(p_path text)
 returns text
-language sql
+language plpgsql
 immutable
 security invoker
 set search_path = ''
 as $$
-    select case
+begin
+    return case
         when p_path ~ '^[^/]+(/[^/]+)+$'
             and p_path !~ '(^|/)\.{1,2}(/|$)'
             and p_path !~ '[[:cntrl:]\\%]'
         then split_part(p_path, '/', 1)
-    end
+    end;
+end
 $$;
 
 comment on function private.get_folder(text) is

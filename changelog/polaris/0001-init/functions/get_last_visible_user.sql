@@ -1,11 +1,13 @@
 create or replace function private.get_last_visible_user()
 returns uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select case when private.is_admin() then 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid else (select auth.uid()) end
+begin
+    return case when private.is_admin() then 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid else auth.uid() end;
+end
 $$;
 
 comment on function private.get_last_visible_user() is

@@ -1,11 +1,13 @@
 create or replace function private.get_my_tier()
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select private.get_tier((select auth.uid()))
+begin
+    return private.get_tier(auth.uid());
+end
 $$;
 
 comment on function private.get_my_tier() is 'Tier of the caller; null without a profile.';

@@ -1,13 +1,17 @@
 create or replace function private.get_tier(p_user uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select p.tier
-    from public.profiles as p
-    where p.id = p_user
+begin
+    return (
+        select p.tier
+        from public.profiles as p
+        where p.id = p_user
+    );
+end
 $$;
 
 comment on function private.get_tier(uuid) is

@@ -1,16 +1,18 @@
 create or replace function private.is_admin()
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select exists (
+begin
+    return exists (
         select
         from public.profiles as p
         where p.id = (select auth.uid())
             and p.role = 'admin'
-    )
+    );
+end
 $$;
 
 comment on function private.is_admin() is 'Whether the caller is an admin.';

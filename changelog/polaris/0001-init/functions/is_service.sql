@@ -1,16 +1,18 @@
 create or replace function private.is_service()
 returns boolean
-language sql
+language plpgsql
 stable
 security invoker
 set search_path = ''
 as $$
-    select exists (
+begin
+    return exists (
         select
         from pg_catalog.pg_roles as r
         where r.rolname = coalesce(nullif(current_setting('role', true), 'none'), session_user)
             and (r.rolbypassrls or r.rolsuper)
-    )
+    );
+end
 $$;
 
 comment on function private.is_service() is

@@ -1,15 +1,17 @@
 create or replace function private.is_in_a_set(p_item uuid)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select exists (
+begin
+    return exists (
         select
         from public.set_members as m
         where m.item_id = p_item
-    )
+    );
+end
 $$;
 
 comment on function private.is_in_a_set(uuid) is 'Whether any set contains the item, whatever the state of the set.';

@@ -1,13 +1,16 @@
 create or replace function private.list_staffed_coach_keys()
 returns setof text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select s.coach_key
-    from public.coach_staff as s
-    where s.user_id = (select auth.uid())
+begin
+    return query
+        select s.coach_key
+        from public.coach_staff as s
+        where s.user_id = (select auth.uid());
+end
 $$;
 
 comment on function private.list_staffed_coach_keys() is 'Keys of the coaches for which the caller is staff; no rows for most users.';

@@ -1,17 +1,21 @@
 create or replace function private.compute_sla_due(p_priority text, p_created timestamptz)
 returns timestamptz
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select p_created + make_interval(secs => 3600 * case
-        when jsonb_typeof(s.value -> p_priority) = 'number' then least(720, greatest(0.25, (s.value ->> p_priority)::numeric))::double precision
-        else usual.hours
-    end)
-    from (values ('urgent', 4), ('high', 8), ('normal', 24), ('low', 72)) as usual (priority, hours)
-    left join public.settings as s on s.key = 'support_sla_hours'
-    where usual.priority = p_priority
+begin
+    return (
+        select p_created + make_interval(secs => 3600 * case
+            when jsonb_typeof(s.value -> p_priority) = 'number' then least(720, greatest(0.25, (s.value ->> p_priority)::numeric))::double precision
+            else usual.hours
+        end)
+        from (values ('urgent', 4), ('high', 8), ('normal', 24), ('low', 72)) as usual (priority, hours)
+        left join public.settings as s on s.key = 'support_sla_hours'
+        where usual.priority = p_priority
+    );
+end
 $$;
 
 comment on function private.compute_sla_due(text, timestamptz) is

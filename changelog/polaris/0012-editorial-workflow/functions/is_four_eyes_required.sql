@@ -1,11 +1,12 @@
 create or replace function private.is_four_eyes_required()
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select coalesce(
+begin
+    return coalesce(
         (
             select case s.value when 'true' then true when 'false' then false end
             from public.settings as s
@@ -17,7 +18,8 @@ as $$
             from public.profiles as p
             where p.role = 'admin'
         )
-    )
+    );
+end
 $$;
 
 comment on function private.is_four_eyes_required() is

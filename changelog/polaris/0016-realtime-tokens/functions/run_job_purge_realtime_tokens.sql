@@ -8,8 +8,8 @@ as $$
     with over as (
         select t.id
         from public.realtime_tokens as t
-        where t.expires_at < now() - interval '1 day'
-        order by t.expires_at
+        where t.expires_at at time zone 'UTC' < (now() - interval '1 day') at time zone 'UTC'
+        order by t.expires_at at time zone 'UTC'
         limit 50000
         for update skip locked
     ),

@@ -1,25 +1,29 @@
 create or replace function private.compute_effective_limit(p_user uuid, p_key text)
 returns numeric
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select case
-        when u.user_id is not null then coalesce(u.value, 'Infinity')
-        when t.tier is null then 0
-        else coalesce(t.value, l.value, 'Infinity')
-    end
-    from public.profiles as p
-    left join public.user_limits as u
-        on u.user_id = p.id
-        and u.key = p_key
-        and (u.expires_at is null or u.expires_at > now())
-    left join public.tier_limits as t
-        on t.tier = private.get_tier(p.id)
-        and t.key = p_key
-    left join public.limits as l on l.key = t.limits_key
-    where p.id = p_user
+begin
+    return (
+        select case
+            when u.user_id is not null then coalesce(u.value, 'Infinity')
+            when t.tier is null then 0
+            else coalesce(t.value, l.value, 'Infinity')
+        end
+        from public.profiles as p
+        left join public.user_limits as u
+            on u.user_id = p.id
+            and u.key = p_key
+            and (u.expires_at is null or u.expires_at > now())
+        left join public.tier_limits as t
+            on t.tier = private.get_tier(p.id)
+            and t.key = p_key
+        left join public.limits as l on l.key = t.limits_key
+        where p.id = p_user
+    );
+end
 $$;
 
 comment on function private.compute_effective_limit(uuid, text) is

@@ -1,13 +1,17 @@
 create or replace function private.get_effective_limit(p_user uuid, p_key text)
 returns numeric
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select private.compute_effective_limit(p_user, p_key)
-    where p_user = (select auth.uid())
-        or private.is_service()
+begin
+    return (
+        select private.compute_effective_limit(p_user, p_key)
+        where p_user = (select auth.uid())
+            or private.is_service()
+    );
+end
 $$;
 
 comment on function private.get_effective_limit(uuid, text) is

@@ -1,11 +1,13 @@
 create or replace function private.get_my_usage(p_key text)
 returns numeric
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select private.compute_limit_usage((select auth.uid()), p_key, now())
+begin
+    return private.compute_limit_usage(auth.uid(), p_key, now());
+end
 $$;
 
 comment on function private.get_my_usage(text) is 'Amount of p_key that the caller has used in the current window.';

@@ -1,18 +1,22 @@
 create or replace function private.has_upload_left()
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select private.compute_effective_limit((select auth.uid()), 'uploads_mb_daily') * 1048576 > (
-        select coalesce(sum((o.metadata ->> 'size')::bigint), 0)
-        from storage.objects as o
-        where o.bucket_id = 'user-media'
-            and o.name ~>=~ ((select auth.uid())::text || '/')
-            and o.name ~<~ ((select auth.uid())::text || '0')
-            and greatest(o.created_at, o.updated_at) >= date_trunc('day', now(), 'Asia/Manila')
-    )
+begin
+    return (
+        select private.compute_effective_limit((select auth.uid()), 'uploads_mb_daily') * 1048576 > (
+            select coalesce(sum((o.metadata ->> 'size')::bigint), 0)
+            from storage.objects as o
+            where o.bucket_id = 'user-media'
+                and o.name ~>=~ ((select auth.uid())::text || '/')
+                and o.name ~<~ ((select auth.uid())::text || '0')
+                and greatest(o.created_at, o.updated_at) >= date_trunc('day', now(), 'Asia/Manila')
+        )
+    );
+end
 $$;
 
 comment on function private.has_upload_left() is

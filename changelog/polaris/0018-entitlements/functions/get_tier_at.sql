@@ -1,11 +1,12 @@
 create or replace function private.get_tier_at(p_user uuid, p_at timestamptz)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select coalesce(
+begin
+    return coalesce(
         (
             select t.code
             from public.entitlements as e
@@ -18,7 +19,8 @@ as $$
             limit 1
         ),
         'free'
-    )
+    );
+end
 $$;
 
 comment on function private.get_tier_at(uuid, timestamptz) is

@@ -1,16 +1,18 @@
 create or replace function private.has_paid(p_user uuid)
 returns boolean
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select exists (
+begin
+    return exists (
         select
         from public.entitlements as e
         where e.user_id = p_user
             and e.source in ('paymongo', 'paypal')
-    )
+    );
+end
 $$;
 
 comment on function private.has_paid(uuid) is

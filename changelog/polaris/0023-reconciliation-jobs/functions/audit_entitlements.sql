@@ -36,9 +36,9 @@ begin
     from (
         select p.id, p.updated_at, p.user_id
         from public.payments as p
-        where p.updated_at >= p_from
-            and p.updated_at < p_to
-        order by p.updated_at
+        where p.updated_at at time zone 'UTC' >= p_from at time zone 'UTC'
+            and p.updated_at at time zone 'UTC' < p_to at time zone 'UTC'
+        order by p.updated_at at time zone 'UTC'
         fetch first p_limit rows with ties
     ) as w;
     select coalesce(array_agg(w.id), '{}'), max(w.updated_at), people || coalesce(array_agg(distinct w.user_id), '{}')
@@ -46,9 +46,9 @@ begin
     from (
         select e.id, e.updated_at, e.user_id
         from public.entitlements as e
-        where e.updated_at >= p_from
-            and e.updated_at < p_to
-        order by e.updated_at
+        where e.updated_at at time zone 'UTC' >= p_from at time zone 'UTC'
+            and e.updated_at at time zone 'UTC' < p_to at time zone 'UTC'
+        order by e.updated_at at time zone 'UTC'
         fetch first p_limit rows with ties
     ) as w;
     if cardinality(paid) >= p_limit then
@@ -204,8 +204,8 @@ begin
         from (
             select w.id
             from public.affiliate_payouts as w
-            where w.updated_at >= p_from
-                and w.updated_at < p_to
+            where w.updated_at at time zone 'UTC' >= p_from at time zone 'UTC'
+                and w.updated_at at time zone 'UTC' < p_to at time zone 'UTC'
             union
             select l.id
             from unnest(subjects) as l (id)

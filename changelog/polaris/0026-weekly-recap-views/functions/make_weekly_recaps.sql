@@ -51,7 +51,7 @@ begin
         cross join lateral (
             select u.user_id
             from public.daily_usage as u
-            where u.d = p_week + day
+            where u.d - date '2000-01-01' = p_week + day - date '2000-01-01'
                 and (run.after_user is null or u.user_id > run.after_user)
             order by u.user_id
             limit at_once

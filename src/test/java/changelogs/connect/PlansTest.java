@@ -62,7 +62,7 @@ class PlansTest {
     private static void assertHelpersStayOnIndexes(Session operator, Pair pair) {
         Map<String, String> bodies = new LinkedHashMap<>();
         for (String function : new String[] {"list_my_match_sides", "list_my_blind_chat_sides", "list_my_active_blind_chat_ids"}) {
-            bodies.put(function, operator.value(String.class, "select prosrc from pg_proc where proname = ?", function)
+            bodies.put(function, operator.value(String.class, "select substring(prosrc from 'return query(.*);\\s+end') from pg_proc where proname = ?", function)
                     .replace("(select auth.uid())", "'" + BOB.account() + "'::uuid")
                     .replace("private.list_my_match_sides()", "(select m.id as match_id, 'b' as side from public.matches as m where m.user_b = '" + BOB.account() + "')"));
         }

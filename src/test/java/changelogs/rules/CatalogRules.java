@@ -135,6 +135,40 @@ final class CatalogRules {
                         and using_expression ~ 'auth\\.uid\\(\\)|visible_user\\(\\)'
                         and using_expression ~ '^\\(\\( SELECT [a-z_.]+\\(\\) AS \\w+\\) OR |OR \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)(\\)$| OR )|OR \\(\\(\\w+ IS NULL\\) AND \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)\\)\\)$'
                     """),
+            rule("range-policy-time-index",
+                    "The planner guesses that a range policy shows 0.5 % of all rows, so for the newest rows it reads an index on the time, past the rows of all other users",
+                    "on a table under a policy with `get_first_visible_user()`, an index whose first column is a date or time",
+                    "an index on `(user_id, time)`; for a job or admins, an index on an expression that only their query contains: `((d - date '2000-01-01'), user_id)`",
+                    """
+                    select format('%s: %s', r.name, c.relname)
+                    from pg_catalog.pg_index as i
+                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                    join relations as r on r.oid = i.indrelid
+                    join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum = i.indkey[0]
+                    where a.atttypid in ('timestamptz'::pg_catalog.regtype, 'timestamp'::pg_catalog.regtype, 'date'::pg_catalog.regtype)
+                        and i.indpred is null
+                        and exists (select from policies as p where p.polrelid = r.oid and p.using_expression ~ 'first_visible_user\\(\\)')
+                    """),
+            rule("policy-function-planned-once",
+                    "A call plans the query of an SQL function again unless the planner inlines it, and it inlines neither security definer nor a function with settings; PL/pgSQL keeps the plan",
+                    "a policy that calls an SQL function with a quoted body and `security definer` or `set search_path`",
+                    "`language plpgsql`, `begin return exists (…); end`",
+                    """
+                    select p.name
+                    from policies as p
+                    where exists (
+                        select
+                        from pg_catalog.pg_depend as d
+                        join functions as f on f.oid = d.refobjid
+                        join pg_catalog.pg_language as l on l.oid = f.prolang
+                        where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass
+                            and d.objid = p.oid
+                            and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+                            and l.lanname = 'sql'
+                            and f.prosqlbody is null
+                            and (f.prosecdef or f.proconfig is not null)
+                    )
+                    """),
             rule("policy-auth-role",
                     "`auth.role()` returns the claim in the token; `to` checks the actual database role",
                     "`auth.role() = 'service_role'` in a policy",

@@ -271,6 +271,6 @@ class RealtimeTokensTest {
         assertThat(alice.plan("select * from public.v_realtime_token_valid")).contains("idx_realtime_tokens_user_id_expires_at");
         assertThat(owner.plan("select id from public.realtime_tokens where token_hash = encode(sha256(convert_to('x', 'UTF8')), 'hex') and revoked_at is null"))
                 .contains("realtime_tokens_token_hash_key");
-        assertThat(owner.plan("select id from public.realtime_tokens where expires_at < now() - interval '1 day' order by expires_at limit 10000")).contains("idx_realtime_tokens_expires_at");
+        assertThat(owner.plan("select id from public.realtime_tokens where expires_at at time zone 'UTC' < (now() - interval '1 day') at time zone 'UTC' order by expires_at at time zone 'UTC' limit 10000")).contains("idx_realtime_tokens_expires_at");
     }
 }
