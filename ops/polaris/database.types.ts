@@ -10294,6 +10294,40 @@ export type Database = {
         }[];
       };
       find_drill_filter_error: { Args: { p_criteria: Json }; Returns: string };
+      find_profiles: {
+        Args: { p_email: string };
+        Returns: {
+          active_coach_key: string | null;
+          avatar_url: string | null;
+          country_code: string | null;
+          created_at: string;
+          currency_code: string | null;
+          daily_target_minutes: number | null;
+          domains: string[];
+          email: string | null;
+          full_name: string | null;
+          goals: string | null;
+          id: string;
+          language: string | null;
+          last_seen_at: string | null;
+          marketing_opt_in: boolean;
+          practice_focus: string | null;
+          preferred_difficulty: number | null;
+          profession: string | null;
+          referral_code: string | null;
+          reminder_time_local: string | null;
+          role: string;
+          tier: string;
+          timezone: string;
+          updated_at: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "profiles";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       finish_session: {
         Args: { p_duration_sec?: number; p_score?: number; p_session: string; p_words_per_minute?: number };
         Returns: {
@@ -10391,6 +10425,26 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      list_audit_logs: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          action: string;
+          actor_role: string;
+          actor_user_id: string | null;
+          created_at: string;
+          id: string;
+          patch: NonNullable<Json>;
+          row_id: string | null;
+          subject_user_id: string | null;
+          table_name: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "audit_logs";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       list_drill_stats_daily: {
         Args: { p_drill: string; p_from: string; p_to: string };
         Returns: {
@@ -10402,6 +10456,82 @@ export type Database = {
           minutes: number;
           sessions: number;
         }[];
+      };
+      list_events: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          coach_key: string | null;
+          country_code: string | null;
+          created_at: string;
+          difficulty: number | null;
+          domain: string | null;
+          id: string;
+          metadata: NonNullable<Json>;
+          name: string;
+          tier: string | null;
+          topic: string | null;
+          user_id: string | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "events";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      list_payments: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          captured_at: string | null;
+          captured_minor: number;
+          claimed_at: string | null;
+          created_at: string;
+          currency_code: string;
+          disputed_minor: number;
+          id: string;
+          lost_minor: number;
+          payment_ref: string;
+          period_end: string | null;
+          period_start: string | null;
+          plan_code: string | null;
+          provider: string;
+          refunded_minor: number;
+          subscription_id: string | null;
+          subscription_ref: string | null;
+          updated_at: string;
+          user_id: string | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "payments";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      list_sessions: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          coach_key: string | null;
+          drill_id: string | null;
+          duration_sec: number | null;
+          ended_at: string | null;
+          id: string;
+          notes: string | null;
+          score: number | null;
+          started_at: string;
+          status: string;
+          submitted_at: string | null;
+          tier: string;
+          tool_used: string | null;
+          user_id: string;
+          words_per_minute: number | null;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "sessions";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
       };
       log_event: { Args: { p_metadata?: Json; p_name: string }; Returns: string };
       make_affiliate_payout: { Args: { p_affiliate: string; p_currency_code: string }; Returns: string };

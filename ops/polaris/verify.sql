@@ -61,6 +61,7 @@ begin
 0001-sessions-user-id-started-at-index
 0001-sessions-drill-id-started-at-index
 0001-sessions-coach-key-index
+0001-sessions-newest-index
 0001-attempts
 0001-attempts-keys
 0001-attempts-session-id-user-id-index
@@ -72,6 +73,7 @@ begin
 0001-events-visible-index
 0001-events-name-created-at-index
 0001-events-append-only
+0001-events-newest-index
 0001-feature-flags
 0001-settings
 0001-audit-logs
@@ -80,6 +82,7 @@ begin
 0001-audit-logs-subject-user-id-created-at-index
 0001-audit-logs-table-name-row-id-created-at-index
 0001-audit-logs-append-only
+0001-audit-logs-newest-index
 0001-reports
 0001-reports-keys
 0001-reports-user-id-index
@@ -118,6 +121,10 @@ begin
 0001-limit-inserts
 0001-file-report
 0001-report-content
+0001-list-sessions
+0001-list-events
+0001-list-audit-logs
+0001-find-profiles
 0001-audited-tables
 0001-hourly-budgets
 0001-reports-guard
@@ -803,6 +810,7 @@ begin
 0020-payments-unclaimed-index
 0020-payments-disputed-index
 0020-payments-provider-subscription-ref-index
+0020-payments-newest-index
 0020-payment-events
 0020-payment-events-provider-event-id-key
 0020-payment-events-keys
@@ -834,6 +842,7 @@ begin
 0020-affiliate-commissions-has-paid
 0020-affiliate-commissions-disputed
 0020-affiliate-commissions-function
+0020-list-payments
 0020-schedule-payments; extension pg_cron
 0020-payment-events-append-only
 0020-payer-forgotten
@@ -1191,6 +1200,7 @@ function private.extract_paypal_ids(jsonb) d1056a885d74
 function private.file_report(text,uuid,text) d528aac825e2
 function private.find_nearest_drill(uuid,text,text,numeric) 08af9404ffb4
 function private.find_paypal_linked_id(jsonb,text) 6432bf01296f
+function private.find_profiles(text) d83f5ed84113
 function private.finish_session(uuid,numeric,integer,numeric) e0a61766716d
 function private.forget_checkout() 0413daeb315c
 function private.forget_payer() b640dbab19dd
@@ -1267,10 +1277,14 @@ function private.is_staff() 3d6d2f3f8bbb
 function private.keep_expression(uuid) 946e1df224ec
 function private.limit_inserts() f2defac0f88e
 function private.limit_saved_filters() 51e3d1d99de2
+function private.list_audit_logs(timestamp with time zone,uuid,integer) 3b8dabaceafe
 function private.list_disputed_payments() de3785bb78d1
 function private.list_drill_stats_daily(uuid,boolean,date,date) ab701a341382
+function private.list_events(timestamp with time zone,uuid,integer) 7f45110de651
 function private.list_my_admin_messages() 6467d42f6ab4
 function private.list_open_assigned_set_ids() e3b619d3cd00
+function private.list_payments(timestamp with time zone,uuid,integer) a5dd5bc99c9e
+function private.list_sessions(timestamp with time zone,uuid,integer) 1726879eff76
 function private.list_shown_diagnostic_form_ids() 304dc0211861
 function private.list_staffed_coach_keys() 36cdbcdc0722
 function private.lock_affiliate_for_decision(uuid) 8408b51e00b2
@@ -1408,6 +1422,7 @@ function public.expire_assignments(integer) 12c7ce55f35a
 function public.filter_drills(text[],text[],smallint[],timestamp with time zone,timestamp with time zone,integer,uuid) f0fddf56e832
 function public.filter_drills_json(jsonb,integer,uuid) 5aa2e7f8d3f9
 function public.find_drill_filter_error(jsonb) c849c58787b4
+function public.find_profiles(text) fd0125598a0d
 function public.finish_session(uuid,numeric,integer,numeric) e0ae5c9de443
 function public.finish_shopify_full_sync(uuid,integer,integer,text) 76d2bb765c92
 function public.get_affiliate_link(text) 874148716959
@@ -1418,7 +1433,11 @@ function public.hide_pack_item(uuid,boolean) f24c9c050132
 function public.is_admin(uuid) b761583896ed
 function public.is_search_ready() b877a70f3ebf
 function public.keep_expression(uuid) cb230c902ffc
+function public.list_audit_logs(timestamp with time zone,uuid,integer) ae44fe08bbbe
 function public.list_drill_stats_daily(uuid,date,date) ecfcabfce44c
+function public.list_events(timestamp with time zone,uuid,integer) 309bab40123f
+function public.list_payments(timestamp with time zone,uuid,integer) d94dfbb981ba
+function public.list_sessions(timestamp with time zone,uuid,integer) 111c4c2a7f90
 function public.log_event(text,jsonb) b42f8b3f2685
 function public.make_affiliate_payout(uuid,text) cd5bf1885b14
 function public.make_weekly_recaps(date,integer) ee7e33d0c615
@@ -2340,6 +2359,7 @@ function private.extract_paypal_ids(jsonb) invoker
 function private.file_report(text,uuid,text) invoker
 function private.find_nearest_drill(uuid,text,text,numeric) invoker
 function private.find_paypal_linked_id(jsonb,text) invoker
+function private.find_profiles(text) definer for authenticated,service_role
 function private.finish_session(uuid,numeric,integer,numeric) definer for authenticated,service_role
 function private.forget_checkout() invoker
 function private.forget_payer() definer
@@ -2416,10 +2436,14 @@ function private.is_staff() definer for authenticated,service_role
 function private.keep_expression(uuid) definer for authenticated
 function private.limit_inserts() definer
 function private.limit_saved_filters() invoker
+function private.list_audit_logs(timestamp with time zone,uuid,integer) definer for authenticated,service_role
 function private.list_disputed_payments() definer
 function private.list_drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
+function private.list_events(timestamp with time zone,uuid,integer) definer for authenticated,service_role
 function private.list_my_admin_messages() definer for authenticated
 function private.list_open_assigned_set_ids() definer for authenticated
+function private.list_payments(timestamp with time zone,uuid,integer) definer for authenticated,service_role
+function private.list_sessions(timestamp with time zone,uuid,integer) definer for authenticated,service_role
 function private.list_shown_diagnostic_form_ids() definer for authenticated
 function private.list_staffed_coach_keys() definer for authenticated
 function private.lock_affiliate_for_decision(uuid) invoker
@@ -2557,6 +2581,7 @@ function public.expire_assignments(integer) invoker for service_role
 function public.filter_drills(text[],text[],smallint[],timestamp with time zone,timestamp with time zone,integer,uuid) invoker for authenticated,service_role
 function public.filter_drills_json(jsonb,integer,uuid) invoker for authenticated,service_role
 function public.find_drill_filter_error(jsonb) invoker for authenticated,service_role
+function public.find_profiles(text) invoker for authenticated,service_role
 function public.finish_session(uuid,numeric,integer,numeric) invoker for authenticated,service_role
 function public.finish_shopify_full_sync(uuid,integer,integer,text) invoker for service_role
 function public.get_affiliate_link(text) invoker for service_role
@@ -2567,7 +2592,11 @@ function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_r
 function public.is_admin(uuid) invoker for authenticated
 function public.is_search_ready() invoker for authenticated,service_role
 function public.keep_expression(uuid) invoker for authenticated
+function public.list_audit_logs(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
 function public.list_drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
+function public.list_events(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
+function public.list_payments(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
+function public.list_sessions(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
 function public.log_event(text,jsonb) invoker for authenticated
 function public.make_affiliate_payout(uuid,text) invoker for authenticated,service_role
 function public.make_weekly_recaps(date,integer) invoker for service_role
@@ -2947,7 +2976,7 @@ index public.affiliates: affiliates_code_key affiliates_id_user_id_key affiliate
 index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
 index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
-index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_subject_user_id_created_at idx_audit_logs_table_name_row_id_created_at
+index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_newest idx_audit_logs_subject_user_id_created_at idx_audit_logs_table_name_row_id_created_at
 index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
 index public.catalogs: catalogs_pkey idx_catalogs_coach_key_state idx_catalogs_created_by
 index public.coach_staff: coach_staff_pkey idx_coach_staff_coach_key
@@ -2970,7 +2999,7 @@ index public.editorial_transitions: editorial_transitions_pkey idx_editorial_tra
 index public.editorial_versions: editorial_versions_editorial_item_id_version_key editorial_versions_pkey idx_editorial_versions_created_by_created_at
 index public.entitlement_history: entitlement_history_pkey idx_entitlement_history_entitlement_id_created_at idx_entitlement_history_user_id idx_entitlement_history_visible
 index public.entitlements: entitlements_pkey entitlements_source_source_ref_key idx_entitlements_due idx_entitlements_granted_by idx_entitlements_plan_code idx_entitlements_subscription_id idx_entitlements_updated_at idx_entitlements_user_id_starts_at
-index public.events: events_pkey idx_events_name_created_at idx_events_user_id_created_at idx_events_visible
+index public.events: events_pkey idx_events_name_created_at idx_events_newest idx_events_user_id_created_at idx_events_visible
 index public.exemplar_pack_items: exemplar_pack_items_pkey idx_exemplar_pack_items_pack_id_order_index
 index public.exemplar_packs: exemplar_packs_pkey idx_exemplar_packs_coach_key_published_at idx_exemplar_packs_published_at
 index public.expression_exemplars: expression_exemplars_pkey expression_exemplars_source_item_id_coach_key_key idx_expression_exemplars_coach_key_published_at idx_expression_exemplars_created_by idx_expression_exemplars_published
@@ -2985,7 +3014,7 @@ index public.limit_usage: idx_limit_usage_key limit_usage_pkey
 index public.limits: limits_pkey
 index public.limits_catalog: limits_catalog_pkey
 index public.payment_events: idx_payment_events_failed idx_payment_events_provider_payment_ref_occurred_at idx_payment_events_provider_subscription_ref idx_payment_events_user_id idx_payment_events_visible payment_events_pkey payment_events_provider_event_id_key
-index public.payments: idx_payments_disputed idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
+index public.payments: idx_payments_disputed idx_payments_newest idx_payments_plan_code idx_payments_provider_subscription_ref idx_payments_subscription_id idx_payments_unclaimed idx_payments_updated_at idx_payments_user_id idx_payments_visible payments_pkey payments_provider_payment_ref_key
 index public.paymongo_events: idx_paymongo_events_about idx_paymongo_events_event_type_received_at idx_paymongo_events_failed idx_paymongo_events_received_at paymongo_events_pkey
 index public.paymongo_payment_intents: idx_paymongo_payment_intents_price_id idx_paymongo_payment_intents_user_id_created_at paymongo_payment_intents_pkey
 index public.paymongo_payments: idx_paymongo_payments_payment_intent_id idx_paymongo_payments_user_id_created_at paymongo_payments_pkey
@@ -3010,7 +3039,7 @@ index public.recon_runs: idx_recon_runs_job_id_started_at recon_runs_pkey recon_
 index public.reports: idx_reports_handled_by idx_reports_open idx_reports_target_table_target_id idx_reports_user_id idx_reports_visible reports_pkey
 index public.rubrics: rubrics_coach_key_title_version_key rubrics_pkey
 index public.saved_filters: idx_saved_filters_default saved_filters_pkey saved_filters_user_id_name_key
-index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
+index public.sessions: idx_sessions_coach_key idx_sessions_completed idx_sessions_drill_id_started_at idx_sessions_newest idx_sessions_open idx_sessions_user_id_started_at sessions_id_user_id_key sessions_pkey
 index public.set_members: idx_set_members_added_by idx_set_members_item_id set_members_pkey set_members_set_id_position_key
 index public.settings: settings_pkey
 index public.shopify_collections_cache: idx_shopify_collections_cache_handle idx_shopify_collections_cache_source_seen_at shopify_collections_cache_pkey shopify_collections_cache_shopify_id_key

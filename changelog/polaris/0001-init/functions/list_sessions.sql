@@ -1,0 +1,40 @@
+create or replace function private.list_sessions(p_before timestamptz, p_before_id uuid, p_limit integer)
+returns setof public.sessions
+language plpgsql
+stable
+security definer
+set search_path = ''
+as $$
+begin
+    if not private.is_staff() then
+        raise exception 'only admins and the service may list the sessions of all users'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return query
+        select s.*
+        from public.sessions as s
+        where (s.started_at at time zone 'UTC', s.id) < (coalesce(p_before, 'infinity') at time zone 'UTC', coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        order by s.started_at at time zone 'UTC' desc, s.id desc
+        limit least(p_limit, 1000);
+end
+$$;
+
+comment on function private.list_sessions(timestamptz, uuid, integer) is
+    'The newest sessions of all users, at most 1,000; p_before and p_before_id are started_at and id of the last row of the previous page. For admins and the service.';
+
+revoke all on function private.list_sessions(timestamptz, uuid, integer) from public;
+grant execute on function private.list_sessions(timestamptz, uuid, integer) to authenticated, service_role;
+
+create or replace function public.list_sessions(p_before timestamptz default null, p_before_id uuid default null, p_limit integer default 50)
+returns setof public.sessions
+language sql
+stable
+security invoker
+set search_path = ''
+return private.list_sessions(p_before, p_before_id, p_limit);
+
+comment on function public.list_sessions(timestamptz, uuid, integer) is
+    'The newest sessions of all users, at most 1,000; for the next page, pass started_at and id of the last row. For admins and the service.';
+
+revoke all on function public.list_sessions(timestamptz, uuid, integer) from public, anon, authenticated, service_role;
+grant execute on function public.list_sessions(timestamptz, uuid, integer) to authenticated, service_role;
