@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A review of each prepared diff raises the blockers and warnings in diffs.txt, and no others. */
@@ -19,6 +20,13 @@ class PreparedDiffsTest {
     Stream<DynamicTest> raises() {
         return PreparedDiffs.expected().entrySet().stream()
                 .map(diff -> DynamicTest.dynamicTest(diff.getKey(), () -> assertRaised(diff.getKey(), diff.getValue())));
+    }
+
+    @Test
+    void eachBlockerAndWarningIsRaisedByADiff() {
+        Set<String> raised = PreparedDiffs.expected().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+
+        assertThat(Stream.of(Check.values()).filter(check -> check.level() != Level.NOTE).map(Check::id)).allSatisfy(check -> assertThat(raised).contains(check));
     }
 
     private static void assertRaised(String diff, Set<String> expected) {

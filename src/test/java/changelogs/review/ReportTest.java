@@ -18,8 +18,9 @@ class ReportTest {
         Report report = report("policy-always-true");
 
         assertThat(report.markdown()).contains("**blocker** `rows-gained`", "### Access", "| `public.orders` | a user without rows | select | 0 | " + ROWS + " |",
-                "### Way back", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7");
-        assertThat(report.closingLine()).matches("REVIEW: 2 blockers, 1 warning, \\d+ notes? in 1 new changeset");
+                "### Way back", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7",
+                "FAIL Alice reads her orders and no others");
+        assertThat(report.closingLine()).matches("REVIEW: 3 blockers, 1 warning, \\d+ notes? in 1 new changeset");
     }
 
     @Test

@@ -63,6 +63,11 @@ record Step(Entry entry, List<String> sql, double millis, Map<String, Lock> lock
             return ordinal() >= SHARE.ordinal();
         }
 
+        /** The mode with its article. */
+        String named() {
+            return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + this;
+        }
+
         @Override
         public String toString() {
             return name.replace("Lock", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);

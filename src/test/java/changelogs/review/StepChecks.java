@@ -36,8 +36,8 @@ record StepChecks(Step step, Step large, Map<String, Long> rows) {
         Set<String> explained = new HashSet<>();
         for (String table : step.rewritten()) {
             if (rows.getOrDefault(table, 0L) > 0 && counters(table).deleted() == 0 && !isTruncated(table)) {
-                findings.add(of(Check.TABLE_REWRITE, table, "All " + rows.get(table) + " rows of " + table + " were written to new files under an "
-                        + step.lock(table) + " lock" + times(table) + "."));
+                findings.add(of(Check.TABLE_REWRITE, table, "All " + rows.get(table) + " rows of " + table + " were written to new files under "
+                        + step.lock(table).named() + " lock" + times(table) + "."));
                 explained.add(table);
             }
         }
@@ -65,7 +65,7 @@ record StepChecks(Step step, Step large, Map<String, Long> rows) {
             if (count == 0 || counters.read() < count * COMPLETE || !step.lock(table).blocksWrites() || explained.contains(table)) {
                 return;
             }
-            String read = " under a " + step.lock(table) + " lock, which blocks " + step.lock(table).blocks() + times(table) + ".";
+            String read = " under " + step.lock(table).named() + " lock, which blocks " + step.lock(table).blocks() + times(table) + ".";
             boolean named = false;
             if (adds(table, change -> change.is("index") && change.isAdded()) && !adds(table, StepChecks::isConstraint)) {
                 findings.add(of(Check.INDEX_BLOCKS_WRITES, table, "The index on " + table + " was built" + read));
