@@ -5,10 +5,10 @@ import static changelogs.testing.Caller.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Database;
+import changelogs.testing.PlannedQuery;
 import changelogs.testing.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,28 +32,13 @@ class PlansTest {
         connect.as(ALICE).update("insert into public.blind_chat_messages (blind_chat_id, sender_user_id, content_ciphertext) values (?, auth.uid(), 'x')", pair.chat());
         connect.as(ALICE).value(String.class, "select public.request_reveal(?)", pair.match());
         crowd(connect.operator());
-        Session alice = connect.as(ALICE);
-        UUID chat = pair.chat();
+        Map<String, String> values = Map.of("public.blind_chats.id", pair.chat().toString(), "public.matches.id", pair.match().toString());
 
-        Map<String, String> reads = new LinkedHashMap<>();
-        reads.put("select * from public.my_matches order by created_at desc limit 20", "matches_pkey|idx_matches_user_a_status");
-        reads.put("select * from public.my_blind_chat_messages where blind_chat_id = '" + chat + "' order by created_at desc limit 50",
-                "idx_blind_chat_messages_chat_time");
-        reads.put("select * from public.my_blind_chats where is_active", "blind_chats_pkey|blind_chats_match_id_key");
-        reads.put("select * from public.my_reveals where status = 'pending'", "idx_reveals");
-        reads.put("select * from public.my_matches where id = '" + pair.match() + "'", "matches_pkey");
-        reads.put("select id, status from public.matches where status = 'blind_chat_active'", "idx_matches_user_a_status");
-        reads.put("select * from public.blind_chats where match_id = '" + pair.match() + "'", "blind_chats_match_id_key");
-        reads.put("select id, content_ciphertext from public.blind_chat_messages where blind_chat_id = '" + chat + "' order by created_at",
-                "idx_blind_chat_messages_chat_time");
-        reads.put("select id, content_ciphertext from public.blind_chat_messages", "idx_blind_chat_messages_chat_time");
-        reads.put("select id, status from public.reveals", "idx_reveals_match");
-        reads.put("select * from public.match_feedback", "idx_match_feedback_user");
-        reads.put("select * from public.connect_profiles", "idx_connect_profiles_user");
-        reads.forEach((read, index) -> {
-            String plan = alice.plan(read);
+        PlannedQuery.of("connect", "reads").forEach(query -> {
+            String read = query.with(values::get);
+            String plan = query.session(connect).plan(read);
             print(read, plan);
-            assertThat(plan).as(read).containsPattern(index).doesNotContain("Seq Scan");
+            assertThat(plan).as(read).containsPattern(query.index()).doesNotContain("Seq Scan");
         });
         assertHelpersStayOnIndexes(connect.operator(), pair);
     }

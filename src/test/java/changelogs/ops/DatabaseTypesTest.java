@@ -3,15 +3,12 @@ package changelogs.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import changelogs.server.Server;
 import changelogs.testing.Changelog;
 import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Skip;
-import changelogs.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,12 +18,11 @@ import org.junit.jupiter.api.TestFactory;
 /** ops/&lt;system&gt;/database.types.ts is what Supabase generates from a migrated database, and an app compiles with it. */
 class DatabaseTypesTest {
 
-    private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
     private static final String NOTICE = "// Generated from the migrated database; rewritten by mvn test -Dtest=DatabaseTypesTest -Dupdate.pages\n";
 
     @BeforeEach
     void needsTheCommands() {
-        Skip.unless(Files.exists(tool("supabase")) && Files.exists(tool("prettier")) && Files.exists(tool("tsc")),
+        Skip.unless(Stream.of("supabase", "prettier", "tsc").allMatch(name -> Command.ofNpm(name).isPresent()),
                 "the types for apps, since the commands that generate and compile them are not installed here. To have them: npm ci");
     }
 
@@ -47,8 +43,8 @@ class DatabaseTypesTest {
 
     /** The clients use tables, relations and functions, and each has lines that must not compile. */
     @Test
-    void clientsCompile() {
-        Command.Result compiler = Command.of(tool("tsc").toString(), "-p", "src/test/typescript").merged().run();
+    void clientsOfEachSystemCompile() {
+        Command.Result compiler = Command.of(Command.ofNpm("tsc").orElseThrow().toString(), "-p", "src/test/typescript").merged().run();
 
         assertThat(compiler.out()).isEmpty();
         assertThat(compiler.status()).isZero();
@@ -56,17 +52,10 @@ class DatabaseTypesTest {
 
     private static String generate(String system) {
         try (Database database = Database.openMigrated(system)) {
-            Server server = TestServer.get().server();
-            String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
-            Command.Result types = Command.of(tool("supabase").toString(), "gen", "types", "typescript", "--remote=" + url + "?sslmode=disable", "--schema", "public").run();
-            assertThat(types.status()).as(types.err()).isZero();
-            Command.Result formatted = Command.of(tool("prettier").toString(), "--parser", "typescript", "--print-width", "140").reading(types.out()).run();
+            String types = SupabaseCommand.types(database.name(), Command.ofNpm("supabase").orElseThrow());
+            Command.Result formatted = Command.of(Command.ofNpm("prettier").orElseThrow().toString(), "--parser", "typescript", "--print-width", "140").reading(types).run();
             assertThat(formatted.status()).as(formatted.err()).isZero();
             return NOTICE + formatted.out();
         }
-    }
-
-    private static Path tool(String name) {
-        return Path.of("node_modules", ".bin", WINDOWS ? name + ".cmd" : name).toAbsolutePath();
     }
 }

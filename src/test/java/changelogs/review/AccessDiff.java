@@ -69,7 +69,7 @@ record AccessDiff(Access before, Access after) {
         }
     }
 
-    /** What public gains every role gains; it is named once. */
+    /** Every role has the privileges of public, so a change of public is listed once. */
     private static boolean isThroughPublic(Change change, List<Change> changes) {
         return !change.right().who().equals("public") && changes.stream().anyMatch(other -> other.right().who().equals("public")
                 && other.right().command().equals(change.right().command()) && other.right().object().equals(change.right().object())
@@ -91,7 +91,7 @@ record AccessDiff(Access before, Access after) {
         return changes;
     }
 
-    /** Findings; rows are compared if both databases hold the same. */
+    /** The findings; rows that personas reach are compared only if both databases held the same rows. */
     List<Finding> findings(Places places, boolean sameRows) {
         List<Finding> findings = new ArrayList<>();
         privileges(places, findings);
@@ -132,7 +132,7 @@ record AccessDiff(Access before, Access after) {
         gained.forEach((object, changes) -> findings.add(places.finding(Check.ACCESS_GAINED, object, sentence(changes))));
     }
 
-    /** Whether the object does not exist any more, or none of the columns. */
+    /** Whether the object, or each of the columns, no longer exists. */
     private static boolean isGone(Change change, Places places) {
         String object = change.right().object();
         return places.isDropped(object) || !change.columns().isEmpty() && change.columns().stream().allMatch(column -> places.isDropped(object + "." + column));

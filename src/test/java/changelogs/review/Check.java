@@ -6,7 +6,7 @@ import static changelogs.review.Level.WARNING;
 
 import java.util.Locale;
 
-/** What a review looks for. The safer alternative of each check is described in ops/review.md under the same name. */
+/** The findings that a review can raise. ops/review.md describes the safer alternative of each under the same name. */
 enum Check {
 
     // Order and identity of changesets.
@@ -18,7 +18,7 @@ enum Check {
     TAG_MOVED(WARNING, "a tag moved to another changeset"),
     ROLLBACK_EDITED(NOTE, "the rollback of a changeset of the base was edited; a rollback uses the new one"),
 
-    // Whether it applies.
+    // Whether the changesets apply.
     DOES_NOT_APPLY(BLOCKER, "the changeset fails on the base"),
     FAILS_ON_DATA(BLOCKER, "the changeset fails if a table holds rows that the base allows"),
     PENDING(WARNING, "the changeset was not applied here, so nothing of it was measured"),
@@ -44,8 +44,9 @@ enum Check {
     NO_LOCK_TIMEOUT(WARNING, "the changeset waits without limit for a strong lock on an existing table, and all later queries wait behind it"),
     ROWS_IN_ONE_TRANSACTION(WARNING, "the number of rows changed in one transaction grows with the table"),
     TRIGGER_COST(WARNING, "a write to an existing table became several times slower"),
+    SLOWER_PLAN(WARNING, "a query of the product no longer uses an index, or touches several times as many pages"),
 
-    // Way back.
+    // Rollback.
     ROLLBACK_MISSING(BLOCKER, "the changeset has no rollback"),
     ROLLBACK_FAILS(BLOCKER, "the rollback fails"),
     ROLLBACK_WRONG(BLOCKER, "the catalog after the rollback differs from the one before the changeset"),
@@ -53,11 +54,12 @@ enum Check {
     REAPPLY_DIFFERS(WARNING, "applying the changeset again after its rollback gives another result"),
 
     // Clients of the last release.
-    BREAKS_CLIENTS(BLOCKER, "clients of the last release use something that is gone or changed"),
+    BREAKS_CLIENTS(BLOCKER, "clients of the last release use something that was dropped or changed"),
     BODY_USES_DROPPED(BLOCKER, "a function still uses something that was dropped"),
     OVERLOAD_LEFT(WARNING, "a function has a new signature, and the old one still exists"),
     DROPS_DATA(WARNING, "values are deleted"),
     CLIENT_TESTS_FAIL(BLOCKER, "the checks of the last release fail on the new schema"),
+    TYPES_BREAK(WARNING, "code that compiles with the generated types of the last release does not compile with the new ones"),
     NEW_ENUM_VALUE(NOTE, "clients of the last release do not know the new value, and it cannot be removed"),
 
     LINT(NOTE, "a rule of this repository is broken");

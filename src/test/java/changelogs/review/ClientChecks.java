@@ -42,7 +42,7 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
     private void relation(ObjectChange change, List<Finding> findings) {
         if (change.isDropped()) {
             if (isReachable(change.name())) {
-                findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), change.name() + " is gone."));
+                findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), change.name() + " no longer exists."));
             }
             if (change.before().matches("(?s)[rp] \\|.*") && !places.isRenamed(change.name()) && holds(change.name(), "true")) {
                 findings.add(places.finding(Check.DROPS_DATA, change.name(), change.name() + " was dropped with its rows."));
@@ -57,7 +57,7 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
         }
         if (change.isDropped()) {
             if (isReachable(table, change.last())) {
-                findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), "Column " + change.last() + " of " + table + " is gone."));
+                findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), "Column " + change.last() + " of " + table + " no longer exists."));
             }
             if (!isView(table) && !places.isRenamed(change.name()) && holds(table, "\"" + change.last() + "\" is not null")) {
                 findings.add(places.finding(Check.DROPS_DATA, change.name(), "Column " + change.last() + " of " + table + " was dropped with its values."));
@@ -77,7 +77,7 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
 
     private void function(ObjectChange change, List<Finding> findings) {
         if (change.isDropped() && isCallable(change.name())) {
-            findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), change.name() + " is gone."));
+            findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), change.name() + " no longer exists."));
         } else if (change.isChanged() && isCallable(change.name()) && !returns(change.before()).equals(returns(change.after()))) {
             findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), change.name() + " returned " + returns(change.before()) + " and returns "
                     + returns(change.after()) + "."));
@@ -94,7 +94,7 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
             return;
         }
         if (change.isDropped()) {
-            findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), "Type " + change.name() + " is gone."));
+            findings.add(places.finding(Check.BREAKS_CLIENTS, change.name(), "Type " + change.name() + " no longer exists."));
             return;
         }
         Set<String> gone = labels(change.before());
@@ -125,7 +125,7 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
                         ? !isDropped(change.relation()) && mentions(body, change.last()) && mentions(body, simple(change.relation()))
                         : mentions(body, simple(change.name().replaceFirst("\\(.*", "")));
                 if (uses) {
-                    findings.add(places.finding(Check.BODY_USES_DROPPED, change.name(), "The body of " + row.get("name") + " names " + change.name() + ", which is gone."));
+                    findings.add(places.finding(Check.BODY_USES_DROPPED, change.name(), "The body of " + row.get("name") + " names " + change.name() + ", which no longer exists."));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package changelogs.review;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
@@ -31,11 +32,15 @@ final class Html {
             </html>
             """;
 
+    private static final Pattern PICTURE = Pattern.compile("(?ms)^### Tables\\n.*?^````\\n");
+
     private Html() {
     }
 
     static String of(String markdown) {
         List<TablesExtension> extensions = List.of((TablesExtension) TablesExtension.create());
-        return PAGE.formatted(HtmlRenderer.builder().extensions(extensions).build().render(Parser.builder().extensions(extensions).build().parse(markdown)));
+        // A browser draws no Mermaid without a script.
+        String text = PICTURE.matcher(markdown).replaceAll("");
+        return PAGE.formatted(HtmlRenderer.builder().extensions(extensions).build().render(Parser.builder().extensions(extensions).build().parse(text)));
     }
 }

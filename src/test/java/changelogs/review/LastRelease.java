@@ -2,19 +2,17 @@ package changelogs.review;
 
 import changelogs.ops.Outcome;
 import changelogs.ops.Script;
-import changelogs.rules.Lint;
 import changelogs.server.Server;
 import changelogs.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the base checks about itself, run on the head: its row security tests, and the rules of the changelog. */
+/** The row security tests of the base, run on the head. */
 final class LastRelease {
 
     private LastRelease() {
@@ -43,16 +41,5 @@ final class LastRelease {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Rules that the head breaks and the base does not. */
-    static List<Finding> rules(Side base, Side head) {
-        Set<String> broken = Lint.findings(head.root(), head.system());
-        if (!base.entries().isEmpty()) {
-            broken.removeAll(Lint.findings(base.root(), base.system()));
-        }
-        List<Finding> findings = new ArrayList<>();
-        broken.forEach(text -> findings.add(new Finding(Check.LINT, text.substring(0, text.indexOf(':')), "", "", text, "")));
-        return findings;
     }
 }

@@ -24,7 +24,7 @@ final class Losses {
         this.database = database;
     }
 
-    /** The database has run all changesets of the steps; it is of no use afterwards. */
+    /** The database has run all changesets of the steps; the rollbacks change it, so the caller must not use it afterwards. */
     static Losses of(Side head, String database, List<Step> steps, Set<String> known, long rows) {
         Losses losses = new Losses(head, database);
         losses.fill(steps, known, rows);

@@ -77,7 +77,7 @@ final class Observer implements AutoCloseable {
     }
 
     Map<String, Counters> counters() {
-        // What this session has read itself is counted before, not between two calls.
+        // The reads of this session are counted first, so that they are not taken for those of the changeset.
         operator.rows("select pg_stat_force_next_flush()");
         Map<String, Counters> counters = new HashMap<>();
         operator.rows(COUNTERS).forEach(row -> counters.put((String) row.get("name"), new Counters((Long) row.get("read"), (Long) row.get("inserted"),

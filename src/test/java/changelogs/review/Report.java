@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The report of a run as Markdown and as JSON. Sections stand in the order in which a reviewer needs them. */
-record Report(String base, String head, List<Result> results) {
+record Report(String base, String head, Statistics statistics, List<Result> results) {
 
     /** GitHub rejects longer comments. */
     static final int LONGEST = 65_536;
@@ -54,16 +54,16 @@ record Report(String base, String head, List<Result> results) {
 
     String markdown() {
         StringBuilder text = new StringBuilder("# Review of the changelog\n\nFrom " + base + " to " + head + ". " + closingLine().substring("REVIEW: ".length()) + ".\n");
-        results.forEach(result -> text.append(new Section(result)));
+        results.forEach(result -> text.append(new Section(result, statistics)));
         return text.toString();
     }
 
     /** The part about one system. */
-    private record Section(Result result) {
+    private record Section(Result result, Statistics statistics) {
 
         @Override
         public String toString() {
-            return "\n## " + result.system() + "\n\n" + Stream.of(verdict(), access(), changesets(), rewritten(), wayBack(), notMeasured())
+            return "\n## " + result.system() + "\n\n" + Stream.of(verdict(), access(), picture(), changesets(), rewritten(), rollbacks(), clients(), plans(), notMeasured())
                     .filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
         }
 
@@ -88,6 +88,10 @@ record Report(String base, String head, List<Result> results) {
                             : "Rows that each persona reaches when it acts on the seeded rows:\n\n" + table(List.of("object", "persona", "command", "before", "after"), rows));
         }
 
+        private String picture() {
+            return result.picture().isEmpty() ? "" : "### Tables\n\nTables and views that differ, and their neighbours by foreign key:\n\n" + fenced("mermaid", result.picture());
+        }
+
         private String changesets() {
             return result.steps().isEmpty() ? "" : "### Changesets\n\n" + result.steps().stream().map(this::changeset).collect(Collectors.joining("\n"));
         }
@@ -99,7 +103,8 @@ record Report(String base, String head, List<Result> results) {
             Stream.concat(step.locks().keySet().stream(), step.counters().keySet().stream()).distinct().sorted()
                     .filter(table -> step.lock(table).ordinal() >= Step.Mode.ROW_EXCLUSIVE.ordinal() || step.counters().containsKey(table)).forEach(table -> {
                         Counters counters = step.counters().getOrDefault(table, Counters.NONE);
-                        tables.add(List.of(code(table), step.lock(table).toString(), step.lock(table).blocks(), held(step, table) + (large == null ? "" : " / " + held(large, table)), waited(step, table),
+                        tables.add(List.of(code(table), step.lock(table).toString(), step.lock(table).blocks(), held(step, table) + (large == null ? "" : " / " + held(large, table)) + extrapolated(step, large, table),
+                                waited(step, table),
                                 String.valueOf(counters.read()), String.valueOf(counters.written()), step.rewritten().contains(table) ? "yes" : ""));
                     });
             return "<details>\n<summary>" + step.id() + ": " + state(step) + "</summary>\n\n"
@@ -124,6 +129,14 @@ record Report(String base, String head, List<Result> results) {
             return step.locks().containsKey(table) ? String.format(Locale.ROOT, "%.1f", step.locks().get(table).millis()) : "";
         }
 
+        private String extrapolated(Step step, Step large, String table) {
+            if (large == null || !step.locks().containsKey(table) || !large.locks().containsKey(table)) {
+                return "";
+            }
+            var millis = statistics.extrapolate(table, result.rows(), step.locks().get(table).millis(), (long) result.rows() * Review.TIMES, large.locks().get(table).millis());
+            return millis.isEmpty() ? "" : String.format(Locale.ROOT, "; extrapolated to %d rows: %.0f", statistics.rows().get(table), millis.getAsDouble());
+        }
+
         private String rewritten() {
             return result.rewritten().isEmpty() ? "" : "### Edited changesets\n\nThe base and the head without its new changesets differ:\n\n" + objects(result.rewritten());
         }
@@ -134,17 +147,31 @@ record Report(String base, String head, List<Result> results) {
                     .collect(Collectors.joining()) + "\n";
         }
 
-        private String wayBack() {
+        private String rollbacks() {
             if (result.steps().isEmpty()) {
                 return "";
             }
-            return "### Way back\n\nEach new changeset was rolled back and applied again on the seeded rows; then all were rolled back with rows in new tables and columns.\n\n"
-                    + table(List.of("changeset", "catalog", "rows", "applied again", "with rows of its own"), result.steps().stream().map(way -> List.of(code(way.step().id()),
+            return "### Rollback\n\nEach new changeset was rolled back and applied again on the seeded rows; then all were rolled back with rows in new tables and columns.\n\n"
+                    + table(List.of("changeset", "catalog", "rows", "applied again", "rollback with rows in new tables and columns"), result.steps().stream().map(way -> List.of(code(way.step().id()),
                             way.failure() != null ? "rollback failed" : !way.step().applied() ? "not applied" : way.left().isEmpty() ? "equal" : way.left().size() + " objects differ",
                             way.failure() != null ? "" : way.rows().isEmpty() ? "equal" : String.join(", ", way.rows().keySet()),
                             way.again().isEmpty() ? "the same" : "differs",
                             result.refusals().containsKey(way.step().id()) ? "refuses: " + escape(result.refusals().get(way.step().id()))
                                     : way.refusal().isEmpty() ? "" : "refuses: " + escape(way.refusal()))).toList());
+        }
+
+        private String clients() {
+            if (result.types().lines().isEmpty()) {
+                return "";
+            }
+            List<String> breaking = result.types().breaking();
+            return "### Types of clients\n\n" + (breaking.isEmpty() ? "Code that compiles with the old types compiles with the new ones.\n"
+                    : "Breaking:\n\n" + bullets(breaking)) + "\n<details>\n<summary>database.types.ts</summary>\n\n" + fenced("diff", result.types().lines()) + "</details>\n";
+        }
+
+        private String plans() {
+            return result.plans().isEmpty() ? "" : "### Plans\n\n" + table(List.of("query", "before", "now"),
+                    result.plans().stream().map(change -> List.of(code(change.query()), escape(change.before()), escape(change.after()))).toList());
         }
 
         private String notMeasured() {
@@ -155,7 +182,6 @@ record Report(String base, String head, List<Result> results) {
     }
 
     private static final List<String> NEVER_MEASURED = List.of(
-            "Plans of the product's queries, and the generated types of clients.",
             "Times on production: the rows are generated, on a server without load.");
 
     private static String bullets(List<String> lines) {
@@ -177,7 +203,7 @@ record Report(String base, String head, List<Result> results) {
         return "````" + language + "\n" + text.replace("````", "```") + "\n````\n";
     }
 
-    /** Names and messages are text: no link, no mention and no HTML may come of them. */
+    /** Escapes names and messages, so that they create no link, mention or HTML. */
     static String escape(String text) {
         return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_{}\\[\\]<>|~#])", "\\\\$1").replace("@", "&#64;");
     }

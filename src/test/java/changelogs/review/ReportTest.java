@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The report of a prepared diff as a comment, a page and JSON, with accepted findings and text that is not trusted. */
+/** The report of a prepared diff as a comment, a page and JSON, with accepted findings and untrusted text. */
 class ReportTest {
 
     private static final int ROWS = 20;
@@ -18,9 +18,25 @@ class ReportTest {
         Report report = report("policy-always-true");
 
         assertThat(report.markdown()).contains("**blocker** `rows-gained`", "### Access", "| `public.orders` | a user without rows | select | 0 | " + ROWS + " |",
-                "### Way back", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7",
+                "### Rollback", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7",
                 "FAIL Alice reads her orders and no others");
-        assertThat(report.closingLine()).matches("REVIEW: 3 blockers, 1 warning, \\d+ notes? in 1 new changeset");
+        assertThat(report.closingLine()).matches("REVIEW: 3 blockers, 2 warnings, \\d+ notes? in 1 new changeset");
+    }
+
+    @Test
+    void pictureShowsAddedTablesAndTheirForeignKeys() {
+        Report report = report("rollback-out-of-order");
+
+        assertThat(report.markdown()).contains("mermaid\nflowchart LR", "public_return_lines[\"public.return_lines (added)\"]:::added",
+                "public_return_lines -- new --> public_returns");
+        assertThat(Html.of(report.markdown())).doesNotContain("flowchart").contains("<h3>Changesets</h3>");
+    }
+
+    @Test
+    void timesAreExtrapolatedToTheRowsOfProduction() {
+        Report report = new Report("the base", "the head", new Statistics(Map.of("public.orders", 5_000_000L)), report("index-not-concurrently").results());
+
+        assertThat(report.markdown()).containsPattern("\\| `public\\.orders` \\| share \\| writes \\| [\\d.]+ / [\\d.]+; extrapolated to 5000000 rows: \\d+ \\|");
     }
 
     @Test
@@ -41,7 +57,7 @@ class ReportTest {
     }
 
     @Test
-    void noChangeIsSaidInOneLine() {
+    void reportWithoutChangesIsOneLine() {
         assertThat(report("comment-alone").closingLine()).isEqualTo("REVIEW: none (no changeset differs from the base)");
     }
 
@@ -55,7 +71,7 @@ class ReportTest {
     }
 
     @Test
-    void acceptanceNeedsAReason() {
+    void acceptedFindingWithoutAReasonIsRejected() {
         assertThatThrownBy(() -> Accepted.of(List.of("gained-by-anon | public.orders | 0002-open |"))).isInstanceOf(CannotCompare.class);
     }
 
@@ -80,6 +96,6 @@ class ReportTest {
     }
 
     private static Report report(String diff) {
-        return new Report("the base", "the head", List.of(Review.of(PreparedDiffs.base(), PreparedDiffs.head(diff), ROWS, Map.of())));
+        return new Report("the base", "the head", Statistics.NONE, List.of(Review.of(PreparedDiffs.base(), PreparedDiffs.head(diff), ROWS, false, Map.of())));
     }
 }

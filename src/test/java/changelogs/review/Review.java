@@ -2,6 +2,9 @@ package changelogs.review;
 
 import changelogs.review.Side.Entry;
 import changelogs.server.Server;
+import changelogs.testing.Catalog;
+import changelogs.testing.Changelog;
+import changelogs.testing.PlannedQuery;
 import changelogs.testing.Session;
 import changelogs.testing.TestServer;
 import java.util.ArrayList;
@@ -17,12 +20,13 @@ import java.util.function.Predicate;
 /** Reviews the changesets of one system that differ between two sides. */
 final class Review {
 
-    private static final int TIMES = 10;
+    static final int TIMES = 10;
     private static final double NANOS = 1e9;
 
     private final Difference difference;
     private final Side head;
     private final int rows;
+    private final boolean tools;
     private final List<Finding> findings = new ArrayList<>();
     private final List<WayBack> steps = new ArrayList<>();
     private final Map<String, Step> large = new LinkedHashMap<>();
@@ -32,23 +36,32 @@ final class Review {
     private List<ObjectChange> rewritten = List.of();
     private Map<String, String> refusals = new TreeMap<>();
     private AccessDiff access;
+    private String picture = "";
+    private List<Plans.Change> plans = List.of();
+    private TypesDiff types = TypesDiff.NONE;
     /** Whether rows were changed because a changeset failed on them. */
     private boolean repaired;
 
-    private Review(Difference difference, int rows) {
+    private Review(Difference difference, int rows, boolean tools) {
+        this.tools = tools;
         this.difference = difference;
         this.head = difference.head();
         this.rows = rows;
     }
 
-    /** Other branches are migrations by branch, to find a number that is taken twice. */
-    static Result of(Side base, Side head, int rows, Map<String, List<String>> otherBranches) {
+    /**
+     * Reviews the head.
+     *
+     * @param tools whether to run the tools that npm installs, which take ten seconds
+     * @param otherBranches migrations by branch, to find a number that is taken twice
+     */
+    static Result of(Side base, Side head, int rows, boolean tools, Map<String, List<String>> otherBranches) {
         long begun = System.nanoTime();
         Difference difference = Difference.between(base, head);
-        Review review = new Review(difference, rows);
+        Review review = new Review(difference, rows, tools);
         review.findings.addAll(difference.findings(otherBranches));
         if (!difference.isEmpty()) {
-            review.findings.addAll(LastRelease.rules(base, head));
+            review.findings.addAll(Lints.rules(base, head));
             try {
                 review.measure();
             } finally {
@@ -57,12 +70,16 @@ final class Review {
         }
         List<Finding> findings = Accepted.of(head.accepted()).applyTo(review.findings.stream().distinct().toList());
         return new Result(head.system(), difference, findings.stream().sorted(java.util.Comparator.comparing(Finding::level)).toList(), review.steps, review.large, review.waits,
-                review.rewritten, review.access, review.refusals, review.unmeasured, rows, (System.nanoTime() - begun) / NANOS);
+                review.rewritten, review.access, review.picture, review.plans, review.types, review.refusals, review.unmeasured, rows, (System.nanoTime() - begun) / NANOS);
     }
 
     private void measure() {
-        SeededBase base = SeededBase.of(difference.base(), rows);
-        SeededBase start = difference.rewritesHistory() ? withoutNew() : base;
+        SeededBase base = base();
+        SeededBase start = difference.rewritesHistory() ? withoutNew(base) : base;
+        if (start == null) {
+            compareComplete(base);
+            return;
+        }
         start.unseeded().forEach((table, reason) -> unmeasured.add("Rows of " + table + ": " + reason));
         String database = copy(start.database());
         Stepper stepper = stepper(database);
@@ -71,7 +88,7 @@ final class Review {
                 WayBack step = step(stepper, entry, start);
                 steps.add(step);
                 if (step.step().failed()) {
-                    unmeasured.add("The changesets after " + entry.id() + ", since it failed.");
+                    unmeasured.add("The changesets after " + entry.id() + ", because it failed.");
                     break;
                 }
                 if (step.stuck()) {
@@ -94,12 +111,36 @@ final class Review {
         loseRows(start, database);
     }
 
-    /** The base with the edited changesets, but without the new ones. */
-    private SeededBase withoutNew() {
-        SeededBase start = SeededBase.of(head, changeSet -> !difference.isAdded(Side.key(changeSet)), rows);
-        databases.add(start.database());
-        rewritten = ObjectChange.between(SeededBase.of(difference.base(), rows).catalog(), start.catalog());
-        return start;
+    private SeededBase base() {
+        try {
+            return SeededBase.of(difference.base(), rows);
+        } catch (Changelog.LiquibaseFailed e) {
+            throw new CannotCompare("The base does not apply to an empty database: " + e.getMessage(), e);
+        }
+    }
+
+    /** The base with the edited changesets, but without the new ones; null if these do not apply without the new ones. */
+    private SeededBase withoutNew(SeededBase base) {
+        try {
+            SeededBase start = SeededBase.of(head, changeSet -> !difference.isAdded(Side.key(changeSet)), rows);
+            databases.add(start.database());
+            rewritten = ObjectChange.between(base.catalog(), start.catalog());
+            return start;
+        } catch (Changelog.LiquibaseFailed e) {
+            unmeasured.add("Each new changeset by itself: the edited changesets need the new ones, so the complete head was compared with the base.");
+            return null;
+        }
+    }
+
+    private void compareComplete(SeededBase base) {
+        try {
+            SeededBase complete = SeededBase.of(head, changeSet -> true, rows);
+            databases.add(complete.database());
+            rewritten = ObjectChange.between(base.catalog(), complete.catalog());
+            compare(base, complete, complete.database());
+        } catch (Changelog.LiquibaseFailed e) {
+            findings.add(new Finding(Check.DOES_NOT_APPLY, "", "", "", "The head does not apply to an empty database: " + e.getMessage(), ""));
+        }
     }
 
     private WayBack step(Stepper stepper, Entry entry, SeededBase start) {
@@ -110,7 +151,7 @@ final class Review {
         findings.addAll(new StepChecks(first.step(), null, start.rows()).findings());
         String how = Repair.of(first.step().failure(), stepper.observer().operator());
         repaired = true;
-        unmeasured.add("What " + entry.id() + " does to the rows of " + first.step().failure().table() + " as they are: it fails on them, so it was measured "
+        unmeasured.add("The effect of " + entry.id() + " on the generated rows of " + first.step().failure().table() + ": it fails on them, so it was measured "
                 + how + ". The rows that personas reach are not compared.");
         return WayBack.of(stepper, entry);
     }
@@ -126,7 +167,7 @@ final class Review {
         return copy;
     }
 
-    /** The start with the changesets so far, applied once: a rollback left the database in another state. */
+    /** Builds the database again with the changesets so far, after a rollback that left it in another state. */
     private String rebuild(SeededBase start) {
         String database = copy(start.database());
         Set<String> applied = new TreeSet<>();
@@ -179,7 +220,9 @@ final class Review {
     private void compare(SeededBase base, SeededBase start, String database) {
         List<ObjectChange> changes;
         try (Observer observer = new Observer(database)) {
-            changes = ObjectChange.between(base.catalog(), observer.catalog());
+            Catalog catalog = observer.catalog();
+            changes = ObjectChange.between(base.catalog(), catalog);
+            picture = Picture.of(changes, base.catalog(), catalog);
         }
         if (changes.isEmpty()) {
             return;
@@ -192,10 +235,32 @@ final class Review {
             findings.addAll(new ClientChecks(changes, base.access(), before, after, places).findings());
         }
         findings.addAll(LastRelease.securityTests(difference.base(), base.database(), database, unmeasured));
+        plans(base.database(), database, places);
+        if (tools) {
+            tools(base, database);
+        }
         Set<String> tables = TriggerCost.tables(changes, start.rows().keySet());
         if (!tables.isEmpty()) {
             findings.addAll(TriggerCost.of(database, tables).slowerThan(TriggerCost.of(base.database(), tables), places));
         }
+    }
+
+    private void plans(String before, String after, Places places) {
+        List<PlannedQuery> queries = PlannedQuery.below(difference.base().root(), difference.base().system());
+        if (queries.isEmpty()) {
+            unmeasured.add("Plans: the base has no queries in " + PlannedQuery.FOLDER + "/" + difference.base().system() + ".");
+        }
+        plans = Plans.between(queries, before, after);
+        findings.addAll(Plans.findings(plans, places));
+    }
+
+    private void tools(SeededBase base, String database) {
+        findings.addAll(Lints.squawk(steps.stream().map(WayBack::step).toList(), unmeasured));
+        findings.addAll(Lints.advisors(base.database(), database, unmeasured));
+        findings.addAll(Lints.functions(copy(base.database()), copy(database), unmeasured));
+        types = TypesDiff.between(base.database(), database, unmeasured);
+        types.breaking().forEach(part -> findings.add(new Finding(Check.TYPES_BREAK, part.substring(part.lastIndexOf(' ') + 1), "", "",
+                "The new types do not fit the old ones: " + part + ".", "")));
     }
 
     /** The database, or a copy with rows in the tables that are new. */

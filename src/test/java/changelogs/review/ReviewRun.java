@@ -2,6 +2,7 @@ package changelogs.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.testing.PlannedQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class ReviewRun {
         Report report;
         try {
             report = review(Settings.given(), new Git(Path.of("")));
-        } catch (CannotCompare e) {
+        } catch (RuntimeException e) {
             System.out.println("REVIEW: could not compare: " + e.getMessage());
             throw e;
         }
@@ -45,14 +46,15 @@ class ReviewRun {
     }
 
     private static Report review(Settings settings, Git git) {
+        Statistics statistics = Statistics.in(settings.statistics());
         String base = git.base(settings.base(), settings.head());
         String head = settings.head().isEmpty() ? "" : git.commit(settings.head());
         String name = head.isEmpty() ? "the working tree" : settings.head();
         List<String> changed = git.changed(base, head, "changelog");
         if (changed.isEmpty()) {
-            return new Report(base, name, List.of());
+            return new Report(base, name, statistics, List.of());
         }
-        Path before = git.export(base, FOLDER.resolve("base"), "changelog", "src/test/resources/fixtures", "ops");
+        Path before = git.export(base, FOLDER.resolve("base"), "changelog", "src/test/resources/fixtures", PlannedQuery.FOLDER, "ops");
         Path after = head.isEmpty() ? Path.of("") : git.export(head, FOLDER.resolve("head"), "changelog", "src/test/resources/fixtures");
         TreeSet<String> systems = new TreeSet<>(Side.systems(before));
         systems.addAll(Side.systems(after));
@@ -63,9 +65,9 @@ class ReviewRun {
                 List<String> known = new ArrayList<>(old.migrations());
                 Side side = Side.of(after, system);
                 known.addAll(side.migrations());
-                results.add(Review.of(old, side, settings.rows(), git.migrationsOfOtherBranches(system, known)));
+                results.add(Review.of(old, side, settings.rows(), true, git.migrationsOfOtherBranches(system, known)));
             }
         }
-        return new Report(base, name, results);
+        return new Report(base, name, statistics, results);
     }
 }

@@ -26,7 +26,7 @@ record SeedTable(String name, List<Column> columns, List<Key> keys, List<String>
     private static final int PARENTS = 5000;
     private static final int FIRST_PARENTS = 4;
     private static final int TEMPLATES = 50;
-    /** Of so many rows that are generated, at least one should pass the checks. */
+    /** Number of generated rows of which at least one should pass the checks. */
     private static final int TRIES = 60;
 
     /** A column that an insert may set; labels are the values of an enum. */

@@ -30,7 +30,7 @@ record SeededBase(String database, Catalog catalog, Access access, Map<String, L
         return KEPT.computeIfAbsent(side.root().toAbsolutePath() + " " + side.system() + " " + rows, key -> of(side, changeSet -> true, rows));
     }
 
-    /** With some of the changesets of the side. */
+    /** A database with the chosen changesets of the side. */
     static SeededBase of(Side side, Predicate<ChangeSet> chosen, long rows) {
         String database = TestServer.get().unmigrated(side.system());
         DatabaseChangeLog read = null;
@@ -47,6 +47,7 @@ record SeededBase(String database, Catalog catalog, Access access, Map<String, L
         }
         Map<String, Long> counts = new TreeMap<>();
         try (Observer observer = new Observer(database)) {
+            observer.operator().update("analyze");
             observer.relations().values().stream().filter(relation -> relation.kind().matches("[rpm]"))
                     .forEach(relation -> counts.put(relation.name(), observer.count(relation.name())));
             return new SeededBase(database, observer.catalog(), access(database), counts, unseeded);

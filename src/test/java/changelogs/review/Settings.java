@@ -9,13 +9,14 @@ import java.util.List;
  * @param head commit or tag to review; empty for the working tree
  * @param system the one system to review; empty for all that differ
  * @param rows rows per table; times are measured with ten times as many, too
+ * @param statistics file with the rows of the tables on production; empty if there is none
  */
-record Settings(String base, String head, String system, int rows) {
+record Settings(String base, String head, String system, int rows, String statistics) {
 
     static final int ROWS = 1000;
 
     static Settings given() {
-        return new Settings(property("base"), property("head"), property("system"), Integer.getInteger("review.rows", ROWS));
+        return new Settings(property("base"), property("head"), property("system"), Integer.getInteger("review.rows", ROWS), property("review.stats"));
     }
 
     private static String property(String name) {

@@ -114,7 +114,7 @@ record Step(Entry entry, List<String> sql, double millis, Map<String, Lock> lock
         }
     }
 
-    /** Whether a statement renames something: then values move with the name. */
+    /** Whether a statement renames a table or column, which keeps the values. */
     boolean renames() {
         return sql.stream().anyMatch(statement -> statement.matches("(?is).*\\brename\\b.*"));
     }

@@ -34,7 +34,7 @@ import liquibase.sql.Sql;
 import liquibase.sqlgenerator.SqlGeneratorFactory;
 
 /**
- * Applies the changesets of a changelog one at a time and takes them back. It uses Liquibase's own classes for PostgreSQL, which send each
+ * Applies the changesets of a changelog one at a time and rolls them back. It uses Liquibase's own classes for PostgreSQL, which send each
  * statement by itself; the extension of this repository holds them back until the commit, when the locks could no longer be read.
  */
 final class Stepper implements AutoCloseable {
@@ -97,7 +97,7 @@ final class Stepper implements AutoCloseable {
                 ObjectChange.between(before, catalog), probe.lockTimeout(), failure, probe.ran());
     }
 
-    /** Takes back the last changeset; null if that worked. */
+    /** Rolls the last changeset back and returns why that failed; null if it did not. */
     Failure rollback(List<String> sql, boolean allowDataLoss) {
         if (allowDataLoss && losing == null) {
             losing = head.read(true);

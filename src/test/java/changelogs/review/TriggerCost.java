@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** How long it takes to write rows of a table, with its triggers; each time rows are written again that were there. */
+/** Time to write 200 rows of a table, with its triggers: existing rows are updated, or deleted and inserted again. */
 record TriggerCost(Map<String, Double> millis) {
 
     private static final int ROWS = 200;

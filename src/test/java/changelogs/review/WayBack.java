@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param sql statements of the rollback
  * @param failure why the rollback failed; null if it did not
- * @param refusal why the rollback refused to lose rows; it was then told to; empty if it did not refuse
+ * @param refusal why the rollback refused to lose rows, before it was repeated with allowDataLoss; empty if it did not refuse
  * @param left differences from the catalog before the changeset
  * @param rows tables whose rows differ from those before the changeset
  * @param again differences between the first and the second result
@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 record WayBack(Step step, List<String> sql, Failure failure, String refusal, List<ObjectChange> left, Map<String, String> rows, List<String> again, boolean stuck) {
 
-    /** Applies the changeset, takes it back and applies it again. */
+    /** Applies the changeset, rolls it back and applies it again. */
     static WayBack of(Stepper stepper, Entry entry) {
         Catalog before = stepper.catalog();
         Map<String, String> rowsBefore = stepper.observer().rows(tables(before));

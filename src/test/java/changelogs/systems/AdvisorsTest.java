@@ -2,15 +2,11 @@ package changelogs.systems;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import changelogs.server.Server;
+import changelogs.ops.SupabaseCommand;
 import changelogs.testing.Changelog;
 import changelogs.testing.Command;
 import changelogs.testing.Database;
 import changelogs.testing.Skip;
-import changelogs.testing.TestServer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -20,12 +16,9 @@ import org.junit.jupiter.api.TestFactory;
 /** The Supabase advisors report no errors and no warnings for a migrated database. */
 class AdvisorsTest {
 
-    private static final boolean WINDOWS = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-    private static final Path CLI = Path.of("node_modules", ".bin", WINDOWS ? "supabase.cmd" : "supabase");
-
     @BeforeEach
     void needsTheCommand() {
-        Skip.unless(Files.exists(CLI), "Supabase's advisors, because their command is not installed; install it with npm ci");
+        Skip.unless(Command.ofNpm("supabase").isPresent(), "Supabase's advisors, because their command is not installed; install it with npm ci");
     }
 
     @TestFactory
@@ -53,10 +46,6 @@ class AdvisorsTest {
     }
 
     private static Command.Result advisors(Database database) {
-        Server server = TestServer.get().server();
-        String url = "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database.name();
-        return Command.of(CLI.toAbsolutePath().toString(), "db", "advisors", "--remote=" + url + "?sslmode=disable",
-                "--type", "all", "--level", "warn", "--fail-on", "warn")
-                .merged().run();
+        return SupabaseCommand.advice(database.name(), Command.ofNpm("supabase").orElseThrow());
     }
 }

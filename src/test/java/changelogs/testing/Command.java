@@ -42,6 +42,12 @@ public final class Command {
                 .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
     }
 
+    /** A command that {@code npm ci} installs in the folder of the project; empty if it is not installed. */
+    public static Optional<Path> ofNpm(String name) {
+        Path file = Path.of("node_modules", ".bin", File.separatorChar == '\\' ? name + ".cmd" : name).toAbsolutePath();
+        return Optional.of(file).filter(Files::exists);
+    }
+
     public Command with(Map<String, String> variables) {
         builder.environment().putAll(variables);
         return this;

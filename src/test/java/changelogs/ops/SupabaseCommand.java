@@ -1,0 +1,31 @@
+package changelogs.ops;
+
+import changelogs.server.Server;
+import changelogs.testing.Command;
+import changelogs.testing.TestServer;
+import java.nio.file.Path;
+
+/** Runs the command of Supabase on a database of the test server. */
+public final class SupabaseCommand {
+
+    private SupabaseCommand() {
+    }
+
+    /** The TypeScript types of the tables, views and functions in schema public. */
+    public static String types(String database, Path supabase) {
+        Command.Result types = Command.of(supabase.toString(), "gen", "types", "typescript", "--remote=" + url(database), "--schema", "public").run();
+        if (types.status() != 0) {
+            throw new IllegalStateException(types.err());
+        }
+        return types.out();
+    }
+
+    public static Command.Result advice(String database, Path supabase) {
+        return Command.of(supabase.toString(), "db", "advisors", "--remote=" + url(database), "--type", "all", "--level", "warn", "--fail-on", "warn").merged().run();
+    }
+
+    private static String url(String database) {
+        Server server = TestServer.get().server();
+        return "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database + "?sslmode=disable";
+    }
+}

@@ -1,0 +1,46 @@
+package changelogs.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import changelogs.testing.Command;
+import changelogs.testing.Skip;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a review in a browser: it loads nothing, fits a phone and a desktop, and its folds open. */
+class BrowserTest {
+
+    private static final int ROWS = 20;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void pageFitsPhoneAndDesktopLoadsNothingAndItsFoldsOpen() throws Exception {
+        Optional<Path> chromium = Command.find("chromium", "chromium-browser", "google-chrome");
+        Skip.unless(chromium.isPresent(), "the page of a review in a browser, because Chromium is not installed");
+        Result result = Review.of(PreparedDiffs.base(), PreparedDiffs.head("policy-always-true"), ROWS, false, Map.of());
+        Path page = Files.writeString(folder.resolve("review.html"), Html.of(new Report("the base", "the head", Statistics.NONE, List.of(result)).markdown()));
+
+        try (Browser browser = new Browser(chromium.get())) {
+            for (int width : new int[] {390, 1400}) {
+                browser.open(page, width);
+
+                assertThat(browser.requests()).containsExactly(page.toUri().toString());
+                assertThat((Integer) browser.evaluate("document.documentElement.scrollWidth")).as("width of the page").isLessThanOrEqualTo(width);
+                assertThat((Integer) browser.evaluate("Math.round(parseFloat(getComputedStyle(document.body).fontSize))")).as("size of text").isEqualTo(16);
+                assertThat(browser.evaluate("document.querySelector('details').open")).isEqualTo(false);
+                Integer closed = (Integer) browser.evaluate("Math.round(document.querySelector('details').getBoundingClientRect().height)");
+                browser.evaluate("document.querySelector('summary').click()");
+                assertThat(browser.evaluate("document.querySelector('details').open")).isEqualTo(true);
+                assertThat((Integer) browser.evaluate("Math.round(document.querySelector('details').getBoundingClientRect().height)")).isGreaterThan(closed);
+                assertThat((Integer) browser.evaluate("document.documentElement.scrollWidth")).as("width of the page with an open fold").isLessThanOrEqualTo(width);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package changelogs.review;
+
+import changelogs.ops.SupabaseCommand;
+import changelogs.rules.Lint;
+import changelogs.server.Server;
+import changelogs.testing.Command;
+import changelogs.testing.FunctionBodies;
+import changelogs.testing.Session;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.yaml.snakeyaml.Yaml;
+
+/** Findings of linters that are new since the base. */
+final class Lints {
+
+    /** Rules of squawk that the review measures, and rules about files that run outside of a transaction. */
+    private static final String MEASURED = "require-lock-timeout,require-statement-timeout,prefer-robust-stmts,ban-concurrent-index-creation-in-transaction";
+    static final String NOT_INSTALLED = ", since npm's packages are not installed. To have them: npm ci";
+
+    /** What the advisors report about databases of bases, by database: the base of several reviews is the same. */
+    private static final Map<String, List<String>> ADVICE = new ConcurrentHashMap<>();
+
+    private Lints() {
+    }
+
+    /** Rules that the head breaks and the base does not. */
+    static List<Finding> rules(Side base, Side head) {
+        Set<String> broken = Lint.findings(head.root(), head.system());
+        if (!base.entries().isEmpty()) {
+            broken.removeAll(Lint.findings(base.root(), base.system()));
+        }
+        List<Finding> findings = new ArrayList<>();
+        broken.forEach(text -> findings.add(new Finding(Check.LINT, text.substring(0, text.indexOf(':')), "", "", text, "")));
+        return findings;
+    }
+
+    /** What squawk reports about the statements of the new changesets. */
+    static List<Finding> squawk(List<Step> steps, List<String> unmeasured) {
+        Optional<Path> squawk = Command.ofNpm("squawk");
+        if (squawk.isEmpty()) {
+            unmeasured.add("Findings of squawk" + NOT_INSTALLED);
+            return List.of();
+        }
+        StringBuilder text = new StringBuilder();
+        List<Step> lines = new ArrayList<>();
+        steps.forEach(step -> step.sql().forEach(statement -> {
+            String sql = statement.strip().replaceFirst(";$", "") + ";\n";
+            text.append(sql);
+            sql.lines().forEach(line -> lines.add(step));
+        }));
+        if (text.isEmpty()) {
+            return List.of();
+        }
+        Command.Result result = Command.of(squawk.get().toString(), "--assume-in-transaction", "--exclude=" + MEASURED, "--reporter=json",
+                "--stdin-filepath=changesets.sql").reading(text.toString()).run();
+        List<Map<String, Object>> found = new Yaml().load(result.out().isBlank() ? "[]" : result.out());
+        Set<Finding> findings = new LinkedHashSet<>();
+        found.forEach(each -> findings.add(Places.finding(Check.LINT, "squawk " + each.get("rule_name"), lines.get((Integer) each.get("line")),
+                "squawk " + each.get("rule_name") + ": " + each.get("message"))));
+        return List.copyOf(findings);
+    }
+
+    /** What Supabase's advisors report about the head and not about the base. */
+    static List<Finding> advisors(String before, String after, List<String> unmeasured) {
+        Optional<Path> supabase = Command.ofNpm("supabase");
+        if (supabase.isEmpty()) {
+            unmeasured.add("Supabase's advisors" + NOT_INSTALLED);
+            return List.of();
+        }
+        Set<String> advice = new LinkedHashSet<>(SupabaseCommand.advice(after, supabase.get()).out().lines().toList());
+        ADVICE.computeIfAbsent(before, base -> SupabaseCommand.advice(base, supabase.get()).out().lines().toList()).forEach(advice::remove);
+        return findings("advisors", advice);
+    }
+
+    /** What plpgsql_check reports about the functions of the head and not about those of the base. The databases get the extension. */
+    static List<Finding> functions(String before, String after, List<String> unmeasured) {
+        try (Session old = Session.in(before, Server.OPERATOR); Session now = Session.in(after, Server.OPERATOR)) {
+            if (!FunctionBodies.canBeChecked(now)) {
+                unmeasured.add("Bodies of functions: this server has no plpgsql_check.");
+                return List.of();
+            }
+            Set<String> complaints = new LinkedHashSet<>(FunctionBodies.complaints(now));
+            FunctionBodies.complaints(old).forEach(complaints::remove);
+            return findings("plpgsql_check", complaints);
+        }
+    }
+
+    private static List<Finding> findings(String linter, Set<String> texts) {
+        return texts.stream().filter(text -> !text.isBlank()).map(text -> new Finding(Check.LINT, linter, "", "", linter + ": " + text.strip(), "")).toList();
+    }
+}
