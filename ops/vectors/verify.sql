@@ -41,6 +41,10 @@ begin
 0003-safe-checks
 0003-game-profiles-user-index
 0003-owned-profile-ids
+0003-hourly-usage
+0003-hourly-usage-user
+0003-limit-inserts
+0003-hourly-budgets
 0003-vector-progress-access
 0003-action-events-access
 0004-safe-checks
@@ -57,7 +61,8 @@ $list$, true);
     -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
 function private.backfill_vector_progress(integer) 8d8143003142
-function private.owned_profile_ids() f4756f5864c9
+function private.limit_inserts() 5f0d50e13ab4
+function private.owned_profile_ids() b945d88dfa21
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
 function private.seed_vector_progress() 686c0019d3aa
 function public.set_updated_at() 6267e59ab4eb
@@ -67,8 +72,10 @@ policy public.action_events "Users update own action events" 391e53897b7d
 policy public.vector_progress "Users select own vector progress" e54f161992d8
 policy public.vector_progress "Users update own vector progress" 391e53897b7d
 policy public.vector_progress "Users upsert own vector progress" 00a9bcdf8b5a
+trigger public.action_events action_events_budget ad1ae961f49f
 trigger public.game_profiles trg_game_profiles_seed_vector_progress 6affa2200f3a
 trigger public.vector_progress trg_vector_progress_updated_at d19687b0b9a8
+trigger public.vector_progress vector_progress_budget 61d5b9bc06ed
 $list$, true);
 end
 $changelog$;

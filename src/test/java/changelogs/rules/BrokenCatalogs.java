@@ -160,6 +160,11 @@ final class BrokenCatalogs {
                     "alter table public.good add constraint good_note_check check (note between '2000-01-01' and '2100-01-01')"),
             broken("written-time-bounded", "a date without bounds", written("public.bad", "date"), written("public.good", "date"),
                     "alter table public.good add constraint good_note_check check (note between '2000-01-01' and '2100-01-01')"),
+            broken("inserts-limited", "a table without a budget", owned("public.bad"), owned("public.good"), "grant insert (user_id) on public.bad, public.good to authenticated",
+                    "drop trigger budget on public.bad"),
+            broken("inserts-limited", "a budget of updates alone", owned("public.bad"), owned("public.good"), "grant insert (user_id) on public.bad, public.good to authenticated",
+                    "drop trigger budget on public.bad; drop trigger budget on public.good; drop index public.good_user_id_idx; alter table public.good add constraint good_key unique (user_id)",
+                    "create trigger budget after update on public.bad for each statement execute function private.limit_inserts(1)"),
             broken("constraint-validated", "a check that is not validated", table("public.bad"), table("public.good"),
                     "alter table public.bad add constraint bad_check check (id is not null) not valid",
                     "alter table public.good add constraint good_check check (id is not null) not valid",
@@ -198,6 +203,18 @@ final class BrokenCatalogs {
                 comment on column %1$s.note is 'What a client writes.';
                 grant insert (note) on table %1$s to authenticated;
                 """.formatted(name, type);
+    }
+
+    /** With an owner who adds rows, within a budget. */
+    private static String owned(String name) {
+        String table = name.replace("public.", "");
+        return table(name) + """
+                alter table %1$s add column user_id uuid constraint %2$s_user_id_fkey references auth.users (id) on delete cascade;
+                comment on column %1$s.user_id is 'The owner.';
+                create index %2$s_user_id_idx on %1$s (user_id);
+                create policy %2$s_insert on %1$s for insert to authenticated with check (user_id = (select auth.uid()));
+                create trigger budget after insert on %1$s referencing new table as added for each statement execute function private.limit_inserts(1);
+                """.formatted(name, table);
     }
 
     private static String view(String name, String options) {

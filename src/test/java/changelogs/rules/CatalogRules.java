@@ -97,6 +97,20 @@ final class CatalogRules {
                     and exists (select from (values ('anon'), ('authenticated')) as c (caller), (values ('INSERT'), ('UPDATE')) as p (privilege)
                         where pg_catalog.has_column_privilege(c.caller, r.oid, a.attnum, p.privilege))
                     and not exists (select from pg_catalog.pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and a.attnum = any (k.conkey))
+            ),
+            -- The columns that a policy for a client reads, and those that the client may write under it; a policy for a role alone reads no column.
+            own_rows as (
+                select p.table_name, p.polrelid, p.polcmd, c.privilege, array_agg(distinct d.refobjsubid::int2) as read,
+                    array(select a.attnum from pg_catalog.pg_attribute as a where a.attrelid = p.polrelid and a.attnum > 0 and not a.attisdropped
+                        and pg_catalog.has_column_privilege(r.rolname, p.polrelid, a.attnum, c.privilege)) as written
+                from policies as p
+                join (values ('a', 'INSERT'), ('w', 'UPDATE')) as c (command, privilege) on p.polcmd::text in (c.command, '*')
+                join pg_catalog.pg_roles as r on r.oid = any (p.polroles) and r.rolname in ('anon', 'authenticated')
+                join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
+                    and d.refobjid = p.polrelid and d.refobjsubid > 0
+                -- The policies of storage.objects are the changelog's, its keys and indexes the platform's.
+                where p.table_name <> 'storage.objects'
+                group by p.table_name, p.polrelid, p.polcmd, r.rolname, c.privilege
             )
             """.formatted(LOG_TABLES);
 
@@ -354,6 +368,22 @@ final class CatalogRules {
                     select name from written
                     where type in ('timestamptz', 'timestamp', 'date')
                         and not (checks ~ format('\\(%s >=? ''', col) and checks ~ format('\\(%s <=? ''', col))
+                    """),
+            rule("inserts-limited",
+                    "One client can add rows in a loop until the database is full",
+                    "a table to which clients add their own rows without a limit",
+                    "a trigger that counts them and raises PT429, as `private.limit_inserts()`, or a unique key on foreign keys",
+                    """
+                    select distinct o.table_name
+                    from own_rows as o
+                    where o.privilege = 'INSERT' and o.written <> '{}'
+                        and not exists (select from pg_catalog.pg_trigger as t
+                            join pg_catalog.pg_proc as f on f.oid = t.tgfoid
+                            where t.tgrelid = o.polrelid and t.tgtype & 4 <> 0 and f.prosrc ~ 'PT429|spend_budget')
+                        and not exists (select from pg_catalog.pg_index as i
+                            where i.indrelid = o.polrelid and i.indisunique and i.indpred is null
+                                and (i.indkey::int2[])[0:i.indnkeyatts - 1] <@ array(select unnest(k.conkey) from pg_catalog.pg_constraint as k
+                                    where k.conrelid = o.polrelid and k.contype = 'f'))
                     """),
             rule("constraint-validated",
                     "A constraint that is not validated does not hold for existing rows",
