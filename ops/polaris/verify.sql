@@ -1635,7 +1635,7 @@ policy public.paypal_price_map paypal_price_map_select_admin 108505cb608e
 policy public.paypal_price_map paypal_price_map_update_admin f843da47da4b
 policy public.paypal_subscriptions paypal_subscriptions_select_admin 108505cb608e
 policy public.practice_pack_items practice_pack_items_delete_own ffe6eda5aa56
-policy public.practice_pack_items practice_pack_items_insert_own 216dcf65c48a
+policy public.practice_pack_items practice_pack_items_insert_own 14c129456b9d
 policy public.practice_pack_items practice_pack_items_select_own 0ce65df5278b
 policy public.practice_pack_items practice_pack_items_update_own e490840379a8
 policy public.practice_packs practice_packs_delete_own 9e7ceed7ca5a
@@ -2688,7 +2688,7 @@ grant public.assignment_attempts authenticated select
 grant public.assignment_attempts service_role delete,insert,select,update
 grant public.assignments authenticated select,update(description,due_at,priority,scheduled_for,tags,title)
 grant public.assignments service_role delete,insert,select,update
-grant public.attempts authenticated insert(drill_id,id,prompt,response,session_id,user_id),select
+grant public.attempts authenticated insert(drill_id,prompt,response,session_id,user_id),select
 grant public.attempts service_role delete,insert,select,update
 grant public.audit_logs authenticated select
 grant public.audit_logs service_role select
@@ -2789,9 +2789,9 @@ grant public.paypal_price_map authenticated insert(amount_minor,currency_code,is
 grant public.paypal_price_map service_role insert(amount_minor,currency_code,is_active,months,plan_code,price_id),select,update(is_active)
 grant public.paypal_subscriptions authenticated select
 grant public.paypal_subscriptions service_role select
-grant public.practice_pack_items authenticated delete,insert(audio_url,id,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
+grant public.practice_pack_items authenticated delete,insert(audio_url,is_hidden,kind,notes,order_index,original_text,pack_id,phonetics,revised_text,tags,user_id),select,update(audio_url,is_hidden,kind,notes,order_index,original_text,phonetics,revised_text,tags)
 grant public.practice_pack_items service_role delete,insert,select,update
-grant public.practice_packs authenticated delete,insert(coach_key,difficulty,id,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
+grant public.practice_packs authenticated delete,insert(coach_key,difficulty,language,session_id,summary,title,topics,user_id),select,update(difficulty,language,summary,title,topics)
 grant public.practice_packs service_role delete,insert,select,update
 grant public.product_rec_events authenticated select
 grant public.product_rec_events service_role insert,select
@@ -2818,7 +2818,7 @@ grant public.reports authenticated select,update(handled_by,status)
 grant public.reports service_role delete,insert,select,update
 grant public.rubrics authenticated delete,insert(coach_key,id,spec,state,title,version),select,update(coach_key,id,spec,state,title,version)
 grant public.rubrics service_role delete,insert,select,update
-grant public.saved_filters authenticated delete,insert(criteria,id,is_default,name,user_id),select,update(criteria,is_default,name)
+grant public.saved_filters authenticated delete,insert(criteria,is_default,name,user_id),select,update(criteria,is_default,name)
 grant public.saved_filters service_role delete,insert,select,update
 grant public.sessions authenticated select,update(notes)
 grant public.sessions service_role delete,insert,select,update
@@ -3186,7 +3186,7 @@ policy public.paypal_price_map paypal_price_map_select_admin select to authentic
 policy public.paypal_price_map paypal_price_map_update_admin update to authenticated using ( SELECT private.is_admin()) check ( SELECT private.is_admin())
 policy public.paypal_subscriptions paypal_subscriptions_select_admin select to authenticated using ( SELECT private.is_admin())
 policy public.practice_pack_items practice_pack_items_delete_own delete to authenticated using (user_id = ( SELECT auth.uid()))
-policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check (user_id = ( SELECT auth.uid()))
+policy public.practice_pack_items practice_pack_items_insert_own insert to authenticated check ((user_id = ( SELECT auth.uid())) AND (EXISTS ( SELECT FROM public.practice_packs p WHERE ((p.id = practice_pack_items.pack_id) AND (p.user_id = practice_pack_items.user_id)))))
 policy public.practice_pack_items practice_pack_items_select_own select to authenticated using ((user_id >= ( SELECT private.get_first_visible_user())) AND (user_id <= ( SELECT private.get_last_visible_user())))
 policy public.practice_pack_items practice_pack_items_update_own update to authenticated using (user_id = ( SELECT auth.uid())) check (user_id = ( SELECT auth.uid()))
 policy public.practice_packs practice_packs_delete_own delete to authenticated using ((user_id = ( SELECT auth.uid())) AND (state <> 'published_exemplar'::text))

@@ -369,6 +369,18 @@ final class CatalogRules {
                     where type in ('timestamptz', 'timestamp', 'date')
                         and not (checks ~ format('\\(%s >=? ''', col) and checks ~ format('\\(%s <=? ''', col))
                     """),
+            rule("unique-key-checked",
+                    "A unique violation tells a client that another user's row has the value",
+                    "a unique index on columns that clients may write and that the policy does not check",
+                    "no INSERT or UPDATE privilege on a generated id, and a policy that checks the parent row",
+                    """
+                    select distinct format('%s: %s', o.table_name, c.relname)
+                    from own_rows as o
+                    join pg_catalog.pg_index as i on i.indrelid = o.polrelid and i.indisunique
+                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                    where (i.indkey::int2[])[0:i.indnkeyatts - 1] <@ o.written
+                        and not (i.indkey::int2[])[0:i.indnkeyatts - 1] && o.read
+                    """),
             rule("inserts-limited",
                     "One client can add rows in a loop until the database is full",
                     "a table to which clients add their own rows without a limit",

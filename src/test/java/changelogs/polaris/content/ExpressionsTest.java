@@ -483,12 +483,9 @@ class ExpressionsTest {
     }
 
     private UUID item(Caller person, String text) {
-        UUID pack = UUID.randomUUID();
-        UUID item = UUID.randomUUID();
         Session session = polaris.as(person);
-        session.update("insert into public.practice_packs (id, user_id, title) values (?, auth.uid(), 'My week')", pack);
-        session.update("insert into public.practice_pack_items (id, pack_id, user_id, kind, original_text, revised_text) values (?, ?, auth.uid(), 'upgrade', 'x', ?)", item, pack, text);
-        return item;
+        UUID pack = session.value(UUID.class, "insert into public.practice_packs (user_id, title) values (auth.uid(), 'My week') returning id");
+        return session.value(UUID.class, "insert into public.practice_pack_items (pack_id, user_id, kind, original_text, revised_text) values (?, auth.uid(), 'upgrade', 'x', ?) returning id", pack, text);
     }
 
     private void publish(UUID item) {

@@ -7,7 +7,6 @@ import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
-import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
@@ -88,7 +87,9 @@ class PracticePacksTest {
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, ?, 'note', 'x', 9)", pack, ALICE.account()))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, auth.uid(), 'note', 'x', 9)", pack))
-                .as("Bob's item in Alice's pack").is(sqlState(FOREIGN_KEY_VIOLATION));
+                .as("Bob's item in Alice's pack").is(sqlState(INSUFFICIENT_PRIVILEGE));
+        assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, auth.uid(), 'note', 'x', 1)", pack))
+                .as("at a place where Alice's pack has an item").is(sqlState(INSUFFICIENT_PRIVILEGE));
         UUID offered = pack();
         reach(offered, "candidate_exemplar");
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, ?, 'note', 'x', 9)", offered, ALICE.account()))
@@ -337,16 +338,12 @@ class PracticePacksTest {
     }
 
     private UUID pack() {
-        UUID id = UUID.randomUUID();
-        alice.update("insert into public.practice_packs (id, user_id, title) values (?, auth.uid(), 'My week')", id);
-        return id;
+        return alice.value(UUID.class, "insert into public.practice_packs (user_id, title) values (auth.uid(), 'My week') returning id");
     }
 
     private UUID item(UUID in, int place, boolean isHidden) {
-        UUID id = UUID.randomUUID();
-        alice.update("insert into public.practice_pack_items (id, pack_id, user_id, kind, original_text, revised_text, order_index, is_hidden)"
-                + " values (?, ?, auth.uid(), 'corrected', 'I go yesterday', 'I went yesterday', ?, ?)", id, in, place, isHidden);
-        return id;
+        return alice.value(UUID.class, "insert into public.practice_pack_items (pack_id, user_id, kind, original_text, revised_text, order_index, is_hidden)"
+                + " values (?, auth.uid(), 'corrected', 'I go yesterday', 'I went yesterday', ?, ?) returning id", in, place, isHidden);
     }
 
     /** Moves the pack step by step to the state, each step by a permitted caller. */
