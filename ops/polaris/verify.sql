@@ -1248,7 +1248,7 @@ function private.guard_editorial_target() 261e430cd641
 function private.guard_entitlement() bd756ea3e165
 function private.guard_expression_exemplar() c513a132bba6
 function private.guard_payment_event() cd771f833936
-function private.guard_practice_pack() 847b0eb534c2
+function private.guard_practice_pack() 9b63c9ce718a
 function private.guard_practice_pack_item() 87a9cf9bbe50
 function private.guard_product_rec_event() 738ec044b114
 function private.guard_profile() 31bfd8541349
@@ -1301,7 +1301,7 @@ function private.mark_admin_message(uuid,boolean) 926ef1cf207b
 function private.mint_realtime_token(text,text,integer,uuid,jsonb) 1bd85581841e
 function private.move_editorial_item(uuid,text,text,integer) 533621c5c859
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) ab8d6eabd803
-function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) 1c4a08481465
+function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) 2664f41f6d1f
 function private.parse_uuid(text) cba32cae9aba
 function private.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) 58aca5ea685e
 function private.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) 1ec9ff7280bb

@@ -58,7 +58,19 @@ begin
                 errcode = 'object_not_in_prerequisite_state',
                 hint = 'Write in an open ticket, or close some of them.';
     end if;
-    if p_coach_key is not null and not exists (select from public.coaches as c where c.key = p_coach_key) then
+    -- Same error for a missing coach and a hidden one.
+    if p_coach_key is not null
+        and not exists (
+            select
+            from public.coaches as c
+            where c.key = p_coach_key
+                and (
+                    c.is_active
+                    or private.is_staff()
+                    or exists (select from public.profiles as p where p.id = p_user and p.active_coach_key = c.key)
+                )
+        )
+    then
         raise exception 'no coach %', p_coach_key
             using errcode = 'no_data_found';
     end if;

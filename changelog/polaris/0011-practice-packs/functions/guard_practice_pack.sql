@@ -17,6 +17,22 @@ begin
             using errcode = 'no_data_found';
     end if;
     if tg_op = 'INSERT' then
+        -- Same error for a missing coach and a hidden one.
+        if new.coach_key is not null
+            and not exists (
+                select
+                from public.coaches as c
+                where c.key = new.coach_key
+                    and (
+                        c.is_active
+                        or private.is_staff()
+                        or exists (select from public.profiles as p where p.id = new.user_id and p.active_coach_key = c.key)
+                    )
+            )
+        then
+            raise exception 'no coach %', new.coach_key
+                using errcode = 'no_data_found';
+        end if;
         if new.state <> 'private_user' then
             raise exception 'a new pack must be in state private_user'
                 using errcode = 'check_violation';

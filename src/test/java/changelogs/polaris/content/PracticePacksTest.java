@@ -82,6 +82,18 @@ class PracticePacksTest {
     }
 
     @Test
+    void packCannotNameAMissingOrHiddenCoach() {
+        owner.update("insert into public.coaches (key, display_name, is_active) values ('hidden', 'Not announced', false)");
+        String add = "insert into public.practice_packs (user_id, coach_key) values (auth.uid(), ?)";
+        for (String coach : List.of("nobody", "hidden")) {
+            assertThatThrownBy(() -> alice.update(add, coach)).as(coach).is(sqlState(NO_DATA_FOUND)).hasMessageContaining("no coach " + coach);
+        }
+
+        owner.update("update public.profiles set active_coach_key = 'hidden' where id = ?", ALICE.account());
+        assertThat(alice.update(add, "hidden")).as("of her own coach").isOne();
+    }
+
+    @Test
     void usersCannotWritePacksForOthers() {
         assertThatThrownBy(() -> bob.update("insert into public.practice_packs (user_id) values (?)", ALICE.account())).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> bob.update("insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) values (?, ?, 'note', 'x', 9)", pack, ALICE.account()))

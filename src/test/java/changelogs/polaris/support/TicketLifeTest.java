@@ -131,7 +131,13 @@ class TicketLifeTest {
         assertThat(ticket(ticket)).containsEntry("state", "open").containsEntry("priority", "high").containsEntry("last_author", "user")
                 .containsEntry("coach_key", "demo").containsEntry("channel", "in_app");
         assertThat(alice.value(String.class, "select metadata ->> 'ticket_id' from public.events where name = 'ticket_opened'")).isEqualTo(ticket.toString());
-        assertThatThrownBy(() -> alice.rows("select public.open_ticket('x', 'y', p_coach_key => 'nobody')")).is(sqlState(NO_DATA_FOUND));
+        polaris.owner().update("insert into public.coaches (key, display_name, is_active) values ('hidden', 'Not announced', false)");
+        for (String coach : List.of("nobody", "hidden")) {
+            assertThatThrownBy(() -> alice.rows("select public.open_ticket('x', 'y', p_coach_key => ?)", coach)).as(coach).is(sqlState(NO_DATA_FOUND))
+                    .hasMessageContaining("no coach " + coach);
+        }
+        polaris.owner().update("update public.profiles set active_coach_key = 'hidden' where id = ?", ALICE.account());
+        assertThat(alice.rows("select public.open_ticket('x', 'y', p_coach_key => 'hidden')")).as("about her own coach").hasSize(1);
     }
 
     @Test
