@@ -1259,9 +1259,9 @@ function private.guard_set_member() 3bcba8d4ef76
 function private.guard_ticket() 4b5867c7ee39
 function private.guard_ticket_event() 9bdff8ba724e
 function private.guard_ticket_message() 63679b38a96c
-function private.handle_new_user() 2a612e2d5a25
-function private.has_paid(uuid) 8b9eaa61e964
-function private.has_upload_left() 32f1a72aa768
+function private.handle_new_user() 851d6812216a
+function private.has_paid(uuid) f6525c72ce82
+function private.has_upload_left() 63ef16a983ce
 function private.has_written_editorial_item(uuid) eb2c8143015e
 function private.hash_email(text) 282d4e553ee5
 function private.hide_exemplar_item() 053ee776ecf5

@@ -6,10 +6,14 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- The name from the sign-up form is untrusted: trim and truncate it. Read it through jsonb, since auth.users is not ours and a
-    -- sign-up must not fail if the column is gone.
+    -- The name from the sign-up form is untrusted: replace control characters, trim and truncate it. Read it through jsonb, since
+    -- auth.users is not ours and a sign-up must not fail if the column is gone.
     insert into public.profiles (id, email, full_name)
-    values (new.id, new.email, nullif(left(btrim(to_jsonb(new) -> 'raw_user_meta_data' ->> 'full_name'), 200), ''))
+    values (
+        new.id,
+        new.email,
+        nullif(left(btrim(regexp_replace(to_jsonb(new) -> 'raw_user_meta_data' ->> 'full_name', '[[:cntrl:]\u202a-\u202e\u2066-\u2069]+', ' ', 'g')), 200), '')
+    )
     on conflict (id) do nothing;
     return null;
 end

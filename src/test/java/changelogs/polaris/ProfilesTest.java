@@ -54,10 +54,10 @@ class ProfilesTest {
         UUID account = UUID.randomUUID();
 
         auth.script("set local role supabase_auth_admin; insert into auth.users (id, email, raw_user_meta_data) values ('" + account
-                + "', 'new@example.com', '{\"full_name\": \"  New  \", \"role\": \"admin\", \"tier\": \"vip\"}')");
+                + "', 'new@example.com', '{\"full_name\": \"  New\\n\\u202eName  \", \"role\": \"admin\", \"tier\": \"vip\"}')");
 
         assertThat(owner.rows("select email, full_name, role, tier from public.profiles where id = ?", account).toString())
-                .isEqualTo("[{email=new@example.com, full_name=New, role=user, tier=free}]");
+                .isEqualTo("[{email=new@example.com, full_name=New Name, role=user, tier=free}]");
     }
 
     @Test

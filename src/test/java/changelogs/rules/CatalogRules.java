@@ -360,6 +360,16 @@ final class CatalogRules {
                             checks !~ format('(char_length|octet_length|length)\\(%1$s\\) <|\\(%1$s = (ANY \\()?(ARRAY\\[)?''|\\(%1$s ~ ''\\^([^*+'']|\\\\[*+])*\\$''', col)
                     end
                     """),
+            rule("written-line",
+                    "A line break in a name, title or subject adds a header to an e-mail, and characters that reverse the text direction disguise it",
+                    "a text column `name`, `title`, `subject`, `label` or `…_name` that clients may write, and that allows control characters",
+                    "`check (title !~ '[[:cntrl:]\\u202a-\\u202e\\u2066-\\u2069]')`, or a pattern of the allowed characters",
+                    """
+                    select name from written
+                    where type in ('text', 'varchar')
+                        and col ~ '(^|_)(name|title|subject|label)$'
+                        and checks !~ format('\\(%1$s !~ ''\\[\\[:cntrl:\\]|\\(%1$s ~ ''\\^', col)
+                    """),
             rule("written-time-bounded",
                     "`infinity` and absurd dates break jobs, sums and clients that calculate with them",
                     "a timestamp or date column that anon or authenticated may write, and that no check bounds on both sides",
