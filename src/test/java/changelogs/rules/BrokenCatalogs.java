@@ -155,8 +155,11 @@ final class BrokenCatalogs {
             broken("written-column-bounded", "a number of any size", written("public.bad", "numeric"), written("public.good", "numeric"),
                     "alter table public.bad add constraint bad_note_check check (note > 0)",
                     "alter table public.good add constraint good_note_check check (note < 100)"),
-            broken("written-line", "a title with line breaks", titled("public.bad"), titled("public.good"),
+            broken("written-line", "a title with line breaks", text("public.bad", "title"), text("public.good", "title"),
                     "alter table public.good add constraint good_line_check check (title !~ '[[:cntrl:]]')"),
+            broken("written-link", "a link with anything after the scheme", text("public.bad", "url"), text("public.good", "url"),
+                    "alter table public.bad add constraint bad_url_check check (url ~ '^https://')",
+                    "alter table public.good add constraint good_url_check check (url ~ '^https://[^[:space:]<>\"\\\\]+$')"),
             broken("written-time-bounded", "a timestamp without a lower bound", written("public.bad", "timestamptz"), written("public.good", "timestamptz"),
                     "alter table public.bad add constraint bad_note_check check (note <= '2100-01-01')",
                     "alter table public.good add constraint good_note_check check (note between '2000-01-01' and '2100-01-01')"),
@@ -216,13 +219,9 @@ final class BrokenCatalogs {
                 """.formatted(name, type);
     }
 
-    /** With a title that clients may write. */
-    private static String titled(String name) {
-        return table(name) + """
-                alter table %1$s add column title text check (char_length(title) <= 200);
-                comment on column %1$s.title is 'What a client writes.';
-                grant insert (title) on table %1$s to authenticated;
-                """.formatted(name);
+    /** With a short text column of this name that clients may write. */
+    private static String text(String name, String column) {
+        return written(name, "text check (char_length(note) <= 200)") + "alter table " + name + " rename column note to " + column;
     }
 
     /** With an owner who adds rows, within a budget. */

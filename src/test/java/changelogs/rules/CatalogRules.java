@@ -370,6 +370,16 @@ final class CatalogRules {
                         and col ~ '(^|_)(name|title|subject|label)$'
                         and checks !~ format('\\(%1$s !~ ''\\[\\[:cntrl:\\]|\\(%1$s ~ ''\\^', col)
                     """),
+            rule("written-link",
+                    "A link with quotes or spaces can add attributes to a page, and browsers read a backslash as a slash",
+                    "a text column `url`, `website`, `…_url` or `…_link` that clients may write, and whose check does not exclude spaces and backslashes",
+                    "`check (url ~ '^https://[^[:space:]<>\"\\\\]+$')`",
+                    """
+                    select name from written
+                    where type in ('text', 'varchar')
+                        and col ~ '(^|_)(url|link|website)$'
+                        and not (checks ~ format('\\(%s ~ ''\\^[^'']*\\[:space:\\]', col) and checks ~ format('\\(%s ~ ''\\^[^'']*\\\\', col))
+                    """),
             rule("written-time-bounded",
                     "`infinity` and absurd dates break jobs, sums and clients that calculate with them",
                     "a timestamp or date column that anon or authenticated may write, and that no check bounds on both sides",
