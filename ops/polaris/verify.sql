@@ -1261,7 +1261,7 @@ function private.guard_ticket_event() 9bdff8ba724e
 function private.guard_ticket_message() 63679b38a96c
 function private.handle_new_user() 851d6812216a
 function private.has_paid(uuid) f6525c72ce82
-function private.has_upload_left() 63ef16a983ce
+function private.has_upload_left() d72f89dfc6b9
 function private.has_written_editorial_item(uuid) eb2c8143015e
 function private.hash_email(text) 282d4e553ee5
 function private.hide_exemplar_item() 053ee776ecf5

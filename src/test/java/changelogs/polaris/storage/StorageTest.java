@@ -124,6 +124,17 @@ class StorageTest {
         assertThat(alice.update(UPLOAD, MEDIA, of(ALICE, "replaced.webm"))).as("deleted files do not count").isOne();
     }
 
+    @Test
+    void smallFilesCountSixteenKibibytes() {
+        Session alice = polaris.as(ALICE);
+        // The file of the fixture is one of them.
+        polaris.operator().update("insert into storage.objects (bucket_id, name, metadata) select ?, concat(?, i), jsonb_build_object('size', i % 3 - 1)"
+                + " from generate_series(1, 20 * 64 - 2) as i", MEDIA, of(ALICE, "empty"));
+
+        assertThat(alice.update(UPLOAD, MEDIA, of(ALICE, "last.webm"))).isOne();
+        assertThatThrownBy(() -> alice.update(UPLOAD, MEDIA, of(ALICE, "more.webm"))).is(sqlState(INSUFFICIENT_PRIVILEGE));
+    }
+
     /** A and B stand for the account ids of Alice and Bob; AA is A in upper case. */
     @ParameterizedTest
     @CsvSource({"user-media, B/x.webm", "user-media, A", "user-media, x.webm", "user-media, /A/x.webm", "user-media, A/../B/x.webm",
