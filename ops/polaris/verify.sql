@@ -214,7 +214,7 @@ begin
 0004-assignments-guard
 0004-assignment-attempts-guard
 0004-assignment-attempts-count
-0004-assignment-attempts-budget
+0004-hourly-budgets
 0004-v-assignment-latest
 0004-v-assignment-attempts-daily
 0005-safe-checks
@@ -1745,6 +1745,7 @@ trigger public.assignment_attempts assignment_attempts_budget c69813a49c20
 trigger public.assignment_attempts assignment_attempts_count 547bcec34c4b
 trigger public.assignment_attempts assignment_attempts_guard 5196c54c166f
 trigger public.assignment_attempts assignment_attempts_updated_at ea5978b3cf67
+trigger public.assignments assignments_budget b5345189599a
 trigger public.assignments assignments_guard 59a00b0b2b0a
 trigger public.assignments assignments_updated_at d604cdcf6976
 trigger public.attempts attempts_budget a2bbbe24a1f4

@@ -93,7 +93,20 @@ class HourlyBudgetsTest {
     }
 
     @Test
-    void budgetIsOfOneUserAndNotOfStaff() {
+    void coachStaffAssignNoMoreThanTheBudgetOfTheHour() {
+        alice.rows("select public.choose_coach('demo')");
+        polaris.as(ADMIN).update("insert into public.coach_staff (user_id, coach_key) values (?, 'demo')", BOB.account());
+        budget("assignments", 2);
+        String again = "select public.cancel_assignment(public.assign(?, p_drill => ?)) from generate_series(1, ?)";
+
+        assertThatThrownBy(() -> polaris.as(BOB).rows(again, ALICE.account(), People.DRILL, 3)).is(sqlState(TOO_MANY_REQUESTS));
+        assertThat(polaris.count("public.assignments")).isZero();
+        assertThat(polaris.as(BOB).rows(again, ALICE.account(), People.DRILL, 2)).hasSize(2);
+        assertThat(polaris.as(SERVICE).rows(again, ALICE.account(), People.DRILL, 3)).hasSize(3);
+    }
+
+    @Test
+    void budgetIsOfOneUserAndNotOfAdmins() {
         budget("events", 1);
         alice.rows(EVENT);
 
