@@ -1,5 +1,4 @@
--- Prints a line for the definition of each object of the product, to compare two databases. Parentheses and blanks of expressions are left
--- out, since pg_dump changes them.
+-- Prints a line for the definition of each object of the product. To compare two databases, pass the lines through expression.awk.
 
 with
     own as (
@@ -22,33 +21,33 @@ with
         union all
         select concat_ws(' ', case r.relkind when 'r' then 'table' when 'p' then 'table' when 'v' then 'view' when 'm' then 'materialized view' when 'S' then 'sequence' else 'foreign table' end,
             r.name, r.reloptions::text, case when r.relrowsecurity then 'row security' end, case when r.relforcerowsecurity then 'forced' end,
-            case when r.relkind in ('v', 'm') then md5(regexp_replace(pg_get_viewdef(r.oid), '[()\s]', '', 'g')) end)
+            case when r.relkind in ('v', 'm') then pg_get_viewdef(r.oid) end)
         from relations as r
         union all
         select concat_ws(' ', 'column', r.name || '.' || a.attname, format_type(a.atttypid, a.atttypmod), case when a.attnotnull then 'not null' end,
-            'default ' || regexp_replace(pg_get_expr(e.adbin, e.adrelid), '[()\s]', '', 'g'), nullif('generated ' || a.attgenerated::text, 'generated '), nullif('identity ' || a.attidentity::text, 'identity '))
+            'default ' || pg_get_expr(e.adbin, e.adrelid), nullif('generated ' || a.attgenerated::text, 'generated '), nullif('identity ' || a.attidentity::text, 'identity '))
         from relations as r
         join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
         left join pg_catalog.pg_attrdef as e on e.adrelid = a.attrelid and e.adnum = a.attnum
         where r.relkind <> 'S'
         union all
         select concat_ws(' ', 'constraint', k.conname, 'on', coalesce(nullif(k.conrelid, 0)::regclass::text, nullif(k.contypid, 0)::regtype::text),
-            regexp_replace(pg_get_constraintdef(k.oid), '[()\s]', '', 'g'))
+            pg_get_constraintdef(k.oid))
         from pg_catalog.pg_constraint as k
         where k.connamespace in (select o.oid from own as o) and k.contype <> 't'
         union all
-        select concat_ws(' ', 'index', regexp_replace(pg_get_indexdef(i.indexrelid), '[()\s]', '', 'g'), case when not i.indisvalid then 'invalid' end)
+        select concat_ws(' ', 'index', pg_get_indexdef(i.indexrelid), case when not i.indisvalid then 'invalid' end)
         from relations as r
         join pg_catalog.pg_index as i on i.indrelid = r.oid
         union all
-        select concat_ws(' ', 'trigger', t.tgname, 'on', t.tgrelid::regclass, t.tgenabled::text, regexp_replace(pg_get_triggerdef(t.oid), '[()\s]', '', 'g'))
+        select concat_ws(' ', 'trigger', t.tgname, 'on', t.tgrelid::regclass, t.tgenabled::text, pg_get_triggerdef(t.oid))
         from pg_catalog.pg_trigger as t
         join pg_catalog.pg_proc as f on f.oid = t.tgfoid
         where not t.tgisinternal and f.pronamespace in (select o.oid from own as o)
         union all
         select concat_ws(' ', 'policy', quote_ident(p.polname), 'on', p.polrelid::regclass, p.polcmd::text, p.polpermissive::text,
             (select string_agg(case when role = 0 then 'public' else pg_get_userbyid(role) end, ',' order by 1) from unnest(p.polroles) as role),
-            'using ' || regexp_replace(pg_get_expr(p.polqual, p.polrelid), '[()\s]', '', 'g'), 'check ' || regexp_replace(pg_get_expr(p.polwithcheck, p.polrelid), '[()\s]', '', 'g'))
+            'using ' || pg_get_expr(p.polqual, p.polrelid), 'check ' || pg_get_expr(p.polwithcheck, p.polrelid))
         from pg_catalog.pg_policy as p
         join pg_catalog.pg_class as c on c.oid = p.polrelid
         where c.relnamespace in (select o.oid from own as o) or c.relnamespace = to_regnamespace('storage')

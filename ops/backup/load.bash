@@ -202,13 +202,18 @@ check_jobs() {
     fi
 }
 
+# Prints a catalog with normalized expressions, sorted.
+comparable() {
+    awk -f "$HERE/expression.awk" "$1" | LC_ALL=C sort
+}
+
 check_catalog() {
     local different
     psql -X -q -A -t -v ON_ERROR_STOP=1 -v platform="$PLATFORM" -c "${SETTINGS//$'\n'/ }" -f "$HERE/catalog.sql" > "$work/catalog.txt" 2> "$work/catalog.err" \
         || { fail catalog "$(head -n 1 "$work/catalog.err")"; return; }
     if [ "$(sql "select current_setting('server_version_num')::integer / 10000")" != "$(manifest .server_major)" ]; then
         note catalog "not compared: the server has another major version than the original"
-    elif different=$(diff "$backup/catalog.txt" "$work/catalog.txt"); then
+    elif different=$(diff <(comparable "$backup/catalog.txt") <(comparable "$work/catalog.txt")); then
         pass catalog "$(wc -l < "$work/catalog.txt") definitions as in the original"
     else
         fail catalog "differs from the original: $(grep -c '^<' <<< "$different") definitions missing, $(grep -c '^>' <<< "$different") too many"
