@@ -17,7 +17,7 @@ load() {
         run_step definitions prepare
         step=defined
     else
-        note target "goes on with the restore of $snapshot that was interrupted"
+        note target "continuing the restore of $snapshot, which was interrupted"
     fi
     if [ "$step" = defined ]; then
         run_step changesets replay
@@ -92,7 +92,7 @@ prepare() {
         printf "select pg_temp.give_back_defaults();\ncommit;\n"
     } > "$work/prepare.sql"
     psql -X -q -v ON_ERROR_STOP=1 -f "$work/prepare.sql" > /dev/null 2> "$work/prepare.err" || return 1
-    said="$(grep -c '^CREATE TABLE' "$backup/before.sql" || true) tables that are the product's own"
+    said="$(grep -c '^CREATE TABLE' "$backup/before.sql" || true) tables of the product"
 }
 
 # Applies exactly the changesets of the archived log: those pending there stay pending, those marked as run are only marked.
@@ -115,7 +115,7 @@ END
         { printf 'the changelog did not become what it was in the backup: '; head -n 5 "$work/log.diff" | tr '\n' ';'; } > "$work/replay.err"
         return 1
     fi
-    said="$(manifest .changesets) changesets, those of the backup's log up to tag $(manifest .tag)"
+    said="$(manifest .changesets) changesets of the backup's log, up to tag $(manifest .tag)"
 }
 
 # Loads all rows, sequences, schedules and Liquibase's log in one transaction, with triggers disabled; foreign keys are added again at its end.

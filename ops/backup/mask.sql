@@ -7,7 +7,7 @@ create function pg_temp.digest(value text) returns text immutable language sql a
 $$;
 
 -- Replaces letters and digits by others of the same kind. The first 32 characters go through a Feistel network over the characters at even
--- and odd positions, which maps different texts to different texts; a longer text also enters it as a whole, and its rest becomes x, X and 0.
+-- and odd positions, which maps different texts to different texts; for a longer text, each round also depends on the complete text, and the rest becomes x, X and 0.
 create function pg_temp.scramble(value text) returns text immutable strict language plpgsql as $$
 declare
     chars text[] := string_to_array(left(value, 32), null);
@@ -80,7 +80,7 @@ begin
 end
 $$;
 
--- Keeps UUIDs, which the keys of tables keep too. An address of e-mail or of a web page becomes one that nobody can be reached at.
+-- Keeps UUIDs, which the keys of tables keep too. An email address or URL becomes one at example.com.
 create function pg_temp.fake(value text) returns text immutable strict language sql as $$
     select case
         when value ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then value

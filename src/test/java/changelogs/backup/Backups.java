@@ -21,19 +21,19 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The scripts of {@code ops/backup} as an operator runs them, on databases of the test server and a repository of the test's own. */
+/** Runs the scripts of {@code ops/backup} as an operator does, on databases of the test server and with a repository of the test. */
 final class Backups {
 
     private static final Path CHECKOUT = Path.of("").toAbsolutePath();
 
-    /** A script that is under way. */
+    /** A running script. */
     record Started(Process process, Path out) {
 
         Command.Result await() {
             try {
                 if (!process.waitFor(20, TimeUnit.MINUTES)) {
                     kill();
-                    throw new AssertionError("The script does not end:\n" + Files.readString(out));
+                    throw new AssertionError("The script did not end:\n" + Files.readString(out));
                 }
                 return new Command.Result(process.exitValue(), Files.readString(out), "");
             } catch (IOException e) {
@@ -44,7 +44,7 @@ final class Backups {
             }
         }
 
-        /** As the kernel does when memory is short: the script and all that it started, without a chance to clean up. */
+        /** Sends SIGKILL to the script and its child processes, so that they cannot clean up. */
         void kill() {
             List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
             all.forEach(ProcessHandle::destroyForcibly);
@@ -53,7 +53,7 @@ final class Backups {
     }
 
     private final Path folder;
-    /** That of this test run, or one of the same files but for a list. */
+    /** This checkout, or the copy with an extended list of product tables that {@link #addProductTables} creates. */
     private Path checkout = CHECKOUT;
     private final Map<String, String> environment = new LinkedHashMap<>();
 
@@ -64,7 +64,7 @@ final class Backups {
         environment.put("BACKUP_WORK", folder.resolve("work").toString());
     }
 
-    /** Skips the test where this machine lacks restic, jq, or a pg_dump that is as new as the server. */
+    /** Skips the test if restic, jq or a pg_dump of the server's version or newer is missing. */
     static Backups in(Path folder) {
         int server = TestServer.get().version();
         for (String tool : List.of("bash", "psql", "restic", "jq")) {
@@ -75,7 +75,7 @@ final class Backups {
         return new Backups(folder).with("PG_BIN", tools.get().toString());
     }
 
-    /** The folder of a pg_dump that is older than the server, where the machine has one. */
+    /** Folder of a pg_dump that is older than the server; empty if none is installed. */
     static Optional<Path> olderTools() {
         return tools().filter(tool -> version(tool.resolve("pg_dump")).orElse(99) < TestServer.get().version()).findFirst();
     }
@@ -95,7 +95,7 @@ final class Backups {
         return folders.stream().filter(entry -> Files.isExecutable(entry.resolve("pg_dump")));
     }
 
-    /** The first number that the tool prints when asked for its version. */
+    /** Major version of a tool; empty if it cannot run. */
     private static Optional<Integer> version(Path tool) {
         try {
             Command.Result said = Command.of(tool.toString(), tool.endsWith("restic") ? "version" : "--version").merged().run();
@@ -110,7 +110,7 @@ final class Backups {
         return this;
     }
 
-    /** Creates the repository, which take only does where it is asked to. */
+    /** Creates the repository; {@code take} creates one only with {@code --init}. */
     Backups withRepository() {
         Command.Result init = restic("init", "--quiet");
         if (init.status() != 0) {
@@ -128,14 +128,14 @@ final class Backups {
         return folder.resolve("repository");
     }
 
-    /** From here on the environment's database of that system is this one. */
+    /** Sets the variables that name the database of a system in an environment. */
     Backups database(String environmentName, String system, String database) {
         String prefix = (system + "_" + environmentName + "_DB_").replace('-', '_').toUpperCase(Locale.ROOT);
         return with(prefix + "URL", TestServer.get().server().url(database)).with(prefix + "USER", Server.MIGRATOR)
                 .with(prefix + "PASSWORD", Server.PASSWORD);
     }
 
-    /** As if these tables were in the list of the product's own. */
+    /** Runs later scripts from a copy of the checkout whose product.txt also lists these tables. */
     void addProductTables(String system, String... tables) {
         try {
             Path copy = folder.resolve("checkout");
@@ -154,7 +154,7 @@ final class Backups {
         }
     }
 
-    /** JUnit warns of each link that is left in a temporary folder. */
+    /** Deletes the symbolic links of the copied checkout; JUnit warns about links that remain in a temporary folder. */
     void unlinkCheckout() {
         Path copy = folder.resolve("checkout");
         if (Files.isDirectory(copy)) {
@@ -189,12 +189,12 @@ final class Backups {
         }
     }
 
-    /** A file of the newest backup of that system on staging. */
+    /** Content of a file in the newest backup of a system on staging. */
     String file(String system, String name) {
         return restic("dump", "--quiet", "--host", "staging-" + system, "--tag", "backup", "latest", "/" + name).out();
     }
 
-    /** How many rows the newest backup of that system holds, by table. */
+    /** Number of rows in the newest backup of a system, by table. */
     Map<String, Long> rows(String system) {
         Map<String, Object> manifest = new Yaml(new SafeConstructor(new LoaderOptions())).load(file(system, "manifest.json"));
         Map<String, Long> rows = new LinkedHashMap<>();

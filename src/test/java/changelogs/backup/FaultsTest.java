@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What goes wrong with a backup or a restore is named, and leaves nothing half done and nothing old lost. */
+/** A failed backup or restore names its cause, leaves no partial result, and keeps older backups. */
 class FaultsTest {
 
     @RegisterExtension
@@ -68,7 +68,7 @@ class FaultsTest {
     }
 
     @Test
-    void eachScriptSaysHowItIsUsed() {
+    void eachScriptPrintsItsUsage() {
         for (String script : List.of("take", "list", "restore", "drill")) {
             Command.Result help = backups.run(script, "--help");
             assertThat(help.out()).contains("ops/backup/" + script + " ").contains("Exits with 0");
@@ -100,7 +100,7 @@ class FaultsTest {
     }
 
     @Test
-    void repositoryIsCreatedOnlyWhereThatIsAskedFor() {
+    void repositoryIsCreatedOnlyWithInit() {
         assertRefused(backups.run("take", "staging", "vectors"), "A new repository is created once, by take --init");
         assertThat(backups.repository()).doesNotExist();
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
@@ -117,7 +117,7 @@ class FaultsTest {
     }
 
     @Test
-    void databaseWithoutARowIsNotStored() {
+    void databaseWithoutRowsIsNotBackedUp() {
         vectors.operator().script("truncate public.game_profiles, public.vector_progress, public.action_events, private.backfills");
 
         assertFailed(backups.run("take", "--init", "staging", "vectors"), "FAIL  dumped     no table holds a row");
@@ -126,7 +126,7 @@ class FaultsTest {
     }
 
     @Test
-    void tableInNoListIsNotLeftOut() {
+    void backupFailsOnATableThatIsInNoList() {
         vectors.owner().script("create table public.made_by_hand (id integer)");
 
         assertFailed(backups.run("take", "--init", "staging", "vectors"), "FAIL  tables     in no list: public.made_by_hand");
@@ -134,7 +134,7 @@ class FaultsTest {
     }
 
     @Test
-    void tableThatTheRoleMayNotReadIsNotLeftOut() {
+    void backupFailsOnATableThatTheRoleCannotRead() {
         vectors.operator().script("alter table public.action_events owner to supabase_admin; "
                 + "revoke all on public.action_events from postgres, service_role, authenticated, anon");
 
@@ -143,7 +143,7 @@ class FaultsTest {
     }
 
     @Test
-    void fullDiskIsNamedAndOldBackupsStay() throws IOException {
+    void fullDiskIsReportedAndOlderBackupsRemain() throws IOException {
         mounted = Files.createDirectory(folder.resolve("small"));
         int status = Command.of("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mounted.toString()).run().status();
         Skip.unless(status == 0, "a full disk is imitated by a small file system, which only root can mount");
@@ -178,7 +178,7 @@ class FaultsTest {
     }
 
     @Test
-    void restoreRefusesWhatItCannotFind() {
+    void restoreRefusesAMissingBackup() {
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
         try (Database target = Database.openNewProject("vectors")) {
             backups.database("staging", "vectors", target.name()).database("production", "vectors", target.name());
@@ -188,7 +188,7 @@ class FaultsTest {
     }
 
     @Test
-    void restoreAppliesNothingWhereAChangesetHasChanged() {
+    void restoreAppliesNothingIfAChangesetWasEdited() {
         vectors.operator().script("update extensions.databasechangelog set md5sum = '9:00000000000000000000000000000000' where id = '0002-action-events'");
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
         try (Database target = Database.openNewProject("vectors")) {
@@ -200,13 +200,13 @@ class FaultsTest {
     }
 
     @Test
-    void productionGoesToAnotherEnvironmentOnlyMasked() {
+    void productionIsRestoredToAnotherEnvironmentOnlyMasked() {
         backups.database("production", "vectors", vectors.name());
         assertRefused(backups.run("restore", "staging", "vectors", "--from", "production"), "only with --masked");
     }
 
     @Test
-    void olderBackupsAreForgottenOnlyOfTheSameSystem() {
+    void retentionRemovesBackupsOnlyOfTheSameSystem() {
         backups.run("take", "--init", "staging", "vectors");
         Command.Result second = backups.run("take", "staging", "vectors");
         assertThat(second.out()).as("two of one day").contains("1 backups of staging-vectors kept");

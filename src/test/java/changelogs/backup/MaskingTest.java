@@ -35,7 +35,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A masked restore leaves nothing of what masking.yaml does not keep, and masking.yaml classifies every column. */
+/** A masked restore contains only the original values that masking.yaml keeps, and masking.yaml classifies every column. */
 @Order(1)
 class MaskingTest {
 
@@ -46,7 +46,7 @@ class MaskingTest {
             where c.relkind in ('r', 'p') and not c.relispartition
                 and n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'extensions', 'cron')
             """;
-    /** Whatever else a value holds, one of these is in it. */
+    /** Substrings of which every canary contains at least one. */
     private static final String CANARY = "zqcanary|c0ffee0ddba11";
     private static final Map<String, List<String>> CANARIES = Map.of(
             "text", List.of("'zqcanary ' || n || ' sings'", "'zqcanary-' || n", "'zqcanary_' || n", "'zqcanary' || n || '@zqcanary.example'",
@@ -75,7 +75,7 @@ class MaskingTest {
     }
 
     @Test
-    void columnThatIsNotClassifiedIsFound() {
+    void unclassifiedColumnIsReported() {
         try (Database database = Database.openMigrated("vectors")) {
             database.owner().script("""
                     alter table public.game_profiles add column diary text;
@@ -87,7 +87,7 @@ class MaskingTest {
         }
     }
 
-    /** Tables and columns that only some servers or contexts have are not in the test's database. */
+    /** Exceptions: tables and columns that exist only on some servers or in some contexts, not in the test's database. */
     @TestFactory
     Stream<DynamicTest> rulesAreForColumnsThatExist() {
         return systems(system -> {
@@ -101,7 +101,7 @@ class MaskingTest {
         });
     }
 
-    /** The scripts read masking.yaml without a parser for YAML. */
+    /** The scripts read masking.yaml line by line, without a YAML parser. */
     @TestFactory
     Stream<DynamicTest> scriptReadsWhatAParserReads() {
         Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "the scripts of ops/backup, which are for bash");
@@ -114,7 +114,7 @@ class MaskingTest {
     }
 
     @Test
-    void lineThatCannotBeReadIsAnError() throws IOException {
+    void unreadableLineIsAnError() throws IOException {
         Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "the scripts of ops/backup, which are for bash");
         Path file = Files.writeString(folder.resolve("masking.yaml"), "public.users:\n  email: blur\n");
 
@@ -122,7 +122,7 @@ class MaskingTest {
                 .isEqualTo(new Command.Result(1, file + ":2 cannot be read:   email: blur\n", ""));
     }
 
-    /** Canaries are planted in every text, list and document that is not kept; none is in the tables, indexes and statistics of the target. */
+    /** Plants canaries in every masked text, list and document, and finds none in the tables, indexes and statistics of the target. */
     @TestFactory
     Stream<DynamicTest> noCanaryIsLeft() {
         Backups backups = Backups.in(folder).withRepository();
@@ -184,7 +184,7 @@ class MaskingTest {
         }
     }
 
-    /** What masking does with each column, as ops/backup/column_rules.sql says. */
+    /** The masking rule of each column, from ops/backup/column_rules.sql. */
     private static List<Column> columns(Database database, List<Rule> rules) {
         try (Connection connection = TestServer.get().server().connect(database.name(), Server.OPERATOR); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -219,7 +219,7 @@ class MaskingTest {
         }
     }
 
-    /** Puts a canary into each row of each column that is masked, or, where checks tie null to other columns, into each value that is not null. */
+    /** Writes a canary into every row of each masked column; where a check requires nulls, only into the values that are not null. */
     private static List<String> plant(Database database, List<Rule> rules) {
         List<String> planted = new ArrayList<>();
         List<String> refused = new ArrayList<>();
@@ -268,7 +268,7 @@ class MaskingTest {
                 + "most_common_vals::text, histogram_bounds::text, most_common_elems::text) ~* '" + CANARY + "'").stream()).toList();
     }
 
-    /** Files of the database, indexes among them. */
+    /** Data files of the database, including indexes. */
     private static List<String> files(Database database) {
         Session operator = database.operator();
         operator.update("checkpoint");

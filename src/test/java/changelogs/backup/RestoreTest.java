@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A database that ops/backup/restore made from a backup equals the one that ops/backup/take read, and works. */
+/** A restored database equals the original, and users can sign up, upload, pay and practise in it. */
 @Order(1)
 class RestoreTest {
 
@@ -66,9 +66,9 @@ class RestoreTest {
         }
     }
 
-    /** Adyen's tables are in the schema archive; the restore is killed while it applies changesets, and again while it loads rows. */
+    /** Includes Adyen's tables in schema archive. The restore is killed while it applies changesets, and again while it loads rows. */
     @Test
-    void polarisComesBackAfterTwoInterruptionsAndWorks() {
+    void polarisIsRestoredAfterTwoInterruptions() {
         try (Database original = Database.openMigrated("polaris"); Database restored = Database.openNewProject("polaris")) {
             original.changelog().in("local,adyen").update();
             original.owner().script(Fixture.of("polaris"));
@@ -96,7 +96,7 @@ class RestoreTest {
             Command.Result third = backups.run("restore", "staging", "polaris");
 
             assertThat(killedAt).as("changesets before the first kill").isPositive().isLessThan(900);
-            assertPassed(third, "goes on with the restore");
+            assertPassed(third, "continuing the restore");
             assertEqual(original, restored);
             peopleGoOn(restored);
         }
@@ -123,7 +123,7 @@ class RestoreTest {
         assertThat(polaris.as(ALICE).column(String.class, "select email from public.profiles")).as("an account that was there before").containsExactly("alice@example.com");
     }
 
-    /** In production Connect waits for the context connect-live: the backup holds its columns and none of its tables. */
+    /** Without the context connect-live, as in production, Connect has its columns but not its tables. */
     @Test
     void pendingChangesetsOfConnectStayPending() {
         try (Database original = Database.open("connect"); Database restored = Database.openNewProject("connect")) {
@@ -145,9 +145,9 @@ class RestoreTest {
         }
     }
 
-    /** An index of the product's own made the changeset of the same index MARK_RAN; the product has its own set_updated_at, too. */
+    /** An index of the product caused the changeset of the same index to be MARK_RAN; the product also has its own set_updated_at. */
     @Test
-    void vectorsKeepsWhatTheProductMadeItself() {
+    void restoreOfVectorsKeepsObjectsOfTheProduct() {
         try (Database original = Database.open("vectors"); Database restored = Database.openNewProject("vectors")) {
             original.owner().script("""
                     create index game_profiles_by_user on public.game_profiles (user_id);
@@ -169,9 +169,9 @@ class RestoreTest {
         }
     }
 
-    /** Every kind of object and value that a product may have beside the changelog's. */
+    /** Covers every kind of object and value that a product can have beside those of the changelog. */
     @Test
-    void describeItKeepsWhateverElseTheProductHas() {
+    void restoreOfDescribeItKeepsEveryKindOfProductObject() {
         String accounts = """
                 create table auth.identities (id bigserial primary key, user_id uuid references auth.users (id), data jsonb,
                     email text generated always as (lower(data ->> 'email')) stored);
@@ -295,14 +295,14 @@ class RestoreTest {
         assertThat(restored.operator().column(String.class, SEQUENCES)).as("sequences").isEqualTo(original.operator().column(String.class, SEQUENCES));
     }
 
-    /** A dump that is loaded adds parentheses to the checks and views of the product; {@link Expression} removes those that change nothing. */
+    /** Loading a dump adds parentheses to checks and views of the product; {@link Expression} removes redundant parentheses. */
     private static Catalog normal(Database database) {
         Map<String, String> objects = new TreeMap<>(Catalog.of(database.operator()).objects());
         objects.replaceAll((name, definition) -> name.startsWith("function ") ? definition : Expression.normal(definition));
         return new Catalog(objects);
     }
 
-    /** Each row of each table, whatever the order. */
+    /** Hash of the rows of each table, independent of their order. */
     private static Map<String, String> contents(Database database) {
         Session operator = database.operator();
         return operator.column(String.class, TABLES).stream().collect(Collectors.toMap(table -> table, table -> operator.value(String.class,

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import liquibase.exception.DatabaseException;
 
 /**
- * Compares a live database, which it only reads, with one on a throw-away server that gets the same changesets. Prints what somebody changed by
- * hand, and the statements that would undo it. Pending changesets are no drift.
+ * Compares a live database with one on a throw-away server to which the same changesets were applied. Prints the changes made outside the
+ * changelog and the statements that undo them. Only reads the live database. Pending changesets are not drift.
  */
 public final class Drift {
 
@@ -44,7 +44,7 @@ public final class Drift {
     private static final Set<String> OPERATORS = Set.of("and", "or", "not");
     private static final String MARKED = "MARK_RAN";
 
-    /** A definition of an object, and the statements that create it, change another one into it, and drop it. */
+    /** Definition of an object, with the statements that create it, alter an existing object to match it, and drop it. */
     record Thing(String home, String definition, String made, String changed, String dropped) {
     }
 
@@ -58,7 +58,7 @@ public final class Drift {
         }
     }
 
-    /** Says why there is nothing to compare with. */
+    /** Reason why the databases cannot be compared. */
     static final class NotComparable extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -71,7 +71,7 @@ public final class Drift {
     private Drift() {
     }
 
-    /** Takes the URL, user and password of the live database, the system, and a folder for the throw-away server, and the kind of server. */
+    /** Arguments: URL, user and password of the live database, the system, a folder for the throw-away server, and the kind of server. */
     public static void main(String[] args) throws Exception {
         try (Connection live = connect(args[0], args[1], args[2])) {
             Path folder = Path.of(args[4]);
@@ -92,7 +92,7 @@ public final class Drift {
         return DriverManager.getConnection(login.url(), login.properties());
     }
 
-    /** Whether there is no drift. */
+    /** Compares the databases; true if they do not differ. */
     static boolean report(List<Finding> findings, PrintStream out) {
         findings.forEach(finding -> out.println(finding.words()));
         if (!findings.isEmpty()) {
@@ -194,8 +194,8 @@ public final class Drift {
     }
 
     /**
-     * What the changelog made is compared whole. Of what the product has beside it, only what belongs to the changelog's tables and functions is
-     * drift; a product that has no tables of its own has nothing beside the changelog's.
+     * Compares all objects of the changelog. An additional object is drift if it belongs to a table or function of the changelog, or if the
+     * product has no tables of its own.
      */
     static List<Finding> compare(Map<String, Thing> before, Map<String, Thing> after, Map<String, Thing> live) {
         boolean whole = before.keySet().stream().noneMatch(what -> what.startsWith("table "));

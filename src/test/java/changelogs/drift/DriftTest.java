@@ -11,14 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drift run names what somebody changed by hand, and its statements undo that. */
+/** Drift names the changes made outside the changelog, and its statements undo them. */
 class DriftTest {
 
     @TempDir
     static Path folder;
 
     @Test
-    void changesByHandAreNamedAndTheStatementsUndoThem() {
+    void changesOutsideTheChangelogAreNamedAndUndone() {
         try (Database vectors = Database.openMigrated("vectors")) {
             vectors.owner().script("""
                     alter table public.action_events disable row level security;
@@ -57,7 +57,7 @@ class DriftTest {
     }
 
     @Test
-    void pendingChangesetsAreNoDrift() {
+    void pendingChangesetsAreNotDrift() {
         try (Database connect = Database.open("connect")) {
             connect.changelog().in("production").update();
             connect.owner().script("create table public.of_the_product (id integer)");
@@ -83,19 +83,19 @@ class DriftTest {
     }
 
     @Test
-    void parenthesesThatADumpAddsAreNoDifference() {
+    void redundantParenthesesAreIgnored() {
         assertThat(List.of("((a AND b) AND c)", "(a AND (b AND (c)))", "a  AND b\nAND c")).extracting(Expression::normal).containsOnly("a and b and c");
         assertThat(Expression.normal("using (((a = 1) OR ((b))))")).isEqualTo(Expression.normal("using ((a = 1 OR b))"));
     }
 
     @Test
-    void parenthesesThatMatterAreADifference() {
+    void parenthesesThatChangeTheMeaningAreADifference() {
         assertThat(Expression.normal("((a OR b) AND c)")).isNotEqualTo(Expression.normal("(a OR (b AND c))"));
         assertThat(Expression.normal("NOT (a OR b)")).isNotEqualTo(Expression.normal("(NOT a) OR b"));
         assertThat(Expression.normal("x = 'a (b'")).isNotEqualTo(Expression.normal("x = 'a b'"));
     }
 
-    /** In a process of its own, as Maven runs it: the log to which its changelog is limited is a property of the process. */
+    /** Runs drift in a separate process, as Maven does, because it sets a system property that limits the changelog to the live log. */
     private Command.Result drift(String system, Database database) {
         return Command.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Drift.class.getName(),

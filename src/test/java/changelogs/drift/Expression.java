@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A definition without blanks and without the parentheses that change nothing: those around a whole operand of {@code and} or {@code or}, and
- * around the same operator within itself. A dump that is loaded again differs in them.
+ * Normalizes the SQL text of a definition: removes blanks and redundant parentheses, which are those around a complete operand of {@code and}
+ * or {@code or} and around a nested use of the same operator. A dump and reload adds or removes such parentheses.
  */
 public final class Expression {
 
@@ -32,7 +32,7 @@ public final class Expression {
         return normal.toString();
     }
 
-    /** Up to the parenthesis that closes this group, or the end. */
+    /** Normalizes the tokens up to the closing parenthesis of this group, or to the end. */
     private String group() {
         List<List<List<String>>> alternatives = new ArrayList<>(List.of(new ArrayList<>(List.of(new ArrayList<>()))));
         for (; next < tokens.size() && !tokens.get(next).equals(")"); next++) {
