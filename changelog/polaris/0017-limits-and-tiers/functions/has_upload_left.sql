@@ -5,15 +5,19 @@ stable
 security definer
 set search_path = ''
 as $$
-    select private.compute_effective_limit((select auth.uid()), 'uploads_mb_daily') * 1048576 > (
-        -- At least 16 KiB a file, so that the number of files is limited too.
-        select coalesce(sum(greatest((o.metadata ->> 'size')::bigint, 16384)), 0)
-        from storage.objects as o
-        where o.bucket_id = 'user-media'
-            and o.name ~>=~ ((select auth.uid())::text || '/')
-            and o.name ~<~ ((select auth.uid())::text || '0')
-            and greatest(o.created_at, o.updated_at) >= date_trunc('day', now(), 'Asia/Manila')
-    )
+begin
+    return (
+        select private.compute_effective_limit((select auth.uid()), 'uploads_mb_daily') * 1048576 > (
+            -- At least 16 KiB a file, so that the number of files is limited too.
+            select coalesce(sum(greatest((o.metadata ->> 'size')::bigint, 16384)), 0)
+            from storage.objects as o
+            where o.bucket_id = 'user-media'
+                and o.name ~>=~ ((select auth.uid())::text || '/')
+                and o.name ~<~ ((select auth.uid())::text || '0')
+                and greatest(o.created_at, o.updated_at) >= date_trunc('day', now(), 'Asia/Manila')
+        )
+    );
+end
 $$;
 
 comment on function private.has_upload_left() is

@@ -111,7 +111,8 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
 
     /** PostgreSQL does not know what the body of a function uses; names of the table and of the column in one body are taken as a use. */
     private void bodies(List<Finding> findings) {
-        List<ObjectChange> gone = changes.stream().filter(ObjectChange::isDropped).filter(change -> change.is("relation", "column", "function")).toList();
+        List<ObjectChange> gone = changes.stream().filter(ObjectChange::isDropped)
+                .filter(change -> change.is("relation", "column") || change.is("function") && !hasOtherSignature(change.name())).toList();
         if (gone.isEmpty()) {
             return;
         }
@@ -123,12 +124,23 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
                 String body = (String) row.get("body");
                 boolean uses = change.is("column")
                         ? !isDropped(change.relation()) && mentions(body, change.last()) && mentions(body, simple(change.relation()))
-                        : mentions(body, simple(change.name().replaceFirst("\\(.*", "")));
+                        : names(body, change.name().replaceFirst("\\(.*", ""));
                 if (uses) {
                     findings.add(places.finding(Check.BODY_USES_DROPPED, change.name(), "The body of " + row.get("name") + " names " + change.name() + ", which no longer exists."));
                 }
             }
         }
+    }
+
+    /** Whether a function of the same name exists: then calls may mean it. */
+    private boolean hasOtherSignature(String signature) {
+        return after.value(Boolean.class, "select exists (select from pg_proc as p where p.oid::regproc::text = ? or p.oid::regprocedure::text like ?)",
+                signature.replaceFirst("\\(.*", ""), signature.replaceFirst("\\(.*", "(%"));
+    }
+
+    /** Whether a body names an object of a schema, with its schema or without one. */
+    static boolean names(String body, String qualified) {
+        return mentions(body, qualified) || Pattern.compile("(?<![\\w.])" + Pattern.quote(simple(qualified)) + "(?!\\w)").matcher(body).find();
     }
 
     private static boolean mentions(String body, String word) {

@@ -1,14 +1,18 @@
 package changelogs.review;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Finds the new changeset that changed an object, by the differences of the catalog. */
 final class Places {
 
     private final List<Step> steps;
+    private final List<ObjectChange> rewritten;
 
-    Places(List<Step> steps) {
+    /** Rewritten are the differences that edited changesets make. */
+    Places(List<Step> steps, List<ObjectChange> rewritten) {
         this.steps = steps;
+        this.rewritten = rewritten;
     }
 
     Finding finding(Check check, String object, String text) {
@@ -44,9 +48,9 @@ final class Places {
         return step != null && step.renames();
     }
 
-    /** Whether a new changeset dropped the object. */
+    /** Whether a new changeset dropped the object, or an edited one no longer creates it. */
     boolean isDropped(String object) {
-        return steps.stream().flatMap(step -> step.changes().stream()).anyMatch(change -> change.isDropped()
+        return Stream.concat(steps.stream().flatMap(step -> step.changes().stream()), rewritten.stream()).anyMatch(change -> change.isDropped()
                 && (change.is("relation", "column") && change.name().equals(object) || sameFunction(change, object)));
     }
 }

@@ -36,5 +36,12 @@ class PreparedDiffsTest {
         Set<String> raised = result.findings().stream().filter(finding -> finding.level() != Level.NOTE).map(finding -> finding.check().id())
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(raised).as("%s", result.findings()).isEqualTo(expected);
+        assertThat(result.findings()).filteredOn(finding -> finding.check() != Check.CLIENT_TESTS_FAIL && finding.check() != Check.FAILS_ON_DATA)
+                .allSatisfy(finding -> assertThat(finding.text() + finding.changeset()).contains(lastName(finding.object())));
+    }
+
+    /** The table, column, function or changeset of a qualified name; a finding names at least this part. */
+    private static String lastName(String object) {
+        return object.replaceFirst("\\(.*", "").replaceFirst(".*(?:::|\\.)", "");
     }
 }

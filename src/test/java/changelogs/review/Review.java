@@ -227,9 +227,14 @@ final class Review {
         if (changes.isEmpty()) {
             return;
         }
-        Places places = new Places(steps.stream().map(WayBack::step).toList());
+        Places places = new Places(steps.stream().map(WayBack::step).toList(), rewritten);
         Access now = SeededBase.access(withRows(database, start));
-        access = difference.rewritesHistory() ? new AccessDiff(base.access().withoutDigests(), now.withoutDigests()) : new AccessDiff(base.access(), now);
+        if (difference.rewritesHistory()) {
+            unmeasured.add("Small differences of the rows that personas reach: the rows of the two sides were generated separately, since changesets of the base differ.");
+            access = new AccessDiff(base.access().withoutDigests(), now.withoutDigests(), base.rows().keySet(), false);
+        } else {
+            access = new AccessDiff(base.access(), now, base.rows().keySet(), true);
+        }
         findings.addAll(access.findings(places, !repaired));
         try (Session before = session(base.database()); Session after = session(database)) {
             findings.addAll(new ClientChecks(changes, base.access(), before, after, places).findings());
