@@ -1260,8 +1260,8 @@ function private.guard_ticket() 4b5867c7ee39
 function private.guard_ticket_event() 9bdff8ba724e
 function private.guard_ticket_message() 63679b38a96c
 function private.handle_new_user() 851d6812216a
-function private.has_paid(uuid) f6525c72ce82
-function private.has_upload_left() d72f89dfc6b9
+function private.has_paid(uuid) 8b9eaa61e964
+function private.has_upload_left() 5171356ff663
 function private.has_written_editorial_item(uuid) eb2c8143015e
 function private.hash_email(text) 282d4e553ee5
 function private.hide_exemplar_item() 053ee776ecf5
@@ -3379,7 +3379,7 @@ trigger public.affiliate_programs: affiliate_programs_audit affiliate_programs_g
 trigger public.affiliate_referrals: affiliate_referrals_audit affiliate_referrals_guard
 trigger public.affiliates: affiliates_audit affiliates_guard affiliates_updated_at
 trigger public.assignment_attempts: assignment_attempts_budget assignment_attempts_count assignment_attempts_guard assignment_attempts_updated_at
-trigger public.assignments: assignments_guard assignments_updated_at
+trigger public.assignments: assignments_budget assignments_guard assignments_updated_at
 trigger public.attempts: attempts_budget attempts_guard
 trigger public.audit_logs: audit_logs_append_only audit_logs_no_truncate
 trigger public.billing_profiles: billing_profiles_updated_at

@@ -62,7 +62,7 @@ $list$, true);
     perform set_config('verify.definitions', $list$
 function private.backfill_vector_progress(integer) 8d8143003142
 function private.limit_inserts() 5f0d50e13ab4
-function private.owned_profile_ids() b945d88dfa21
+function private.owned_profile_ids() f4756f5864c9
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
 function private.seed_vector_progress() 686c0019d3aa
 function public.set_updated_at() 6267e59ab4eb
