@@ -118,7 +118,7 @@ class FaultsTest {
 
     @Test
     void databaseWithoutRowsIsNotBackedUp() {
-        vectors.operator().script("truncate public.game_profiles, public.vector_progress, public.action_events, private.backfills");
+        vectors.operator().script("truncate public.game_profiles, public.vector_progress, public.action_events, private.backfills, private.hourly_usage");
 
         assertFailed(backups.run("take", "--init", "staging", "vectors"), "FAIL  dumped     no table holds a row");
         assertThat(stored()).isZero();
