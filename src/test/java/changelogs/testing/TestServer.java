@@ -76,7 +76,9 @@ public final class TestServer {
     private static Server embedded(String name) throws IOException {
         Path folder = Path.of("target", name);
         Path data = RamDisk.ofThisMachine().folderOf(Path.of("")).map(ram -> ram.resolve(name)).orElse(folder).resolve("data");
-        return EmbeddedServer.at(folder, data, Map.of("full_page_writes", "off", "autovacuum", "off"));
+        return EmbeddedServer.at(folder, data, Map.of("full_page_writes", "off", "autovacuum", "off",
+                // Hosted projects load it too.
+                "shared_preload_libraries", "pg_stat_statements"));
     }
 
     public Server server() {
