@@ -108,8 +108,8 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
                                 String.valueOf(counters.read()), String.valueOf(counters.written()), step.rewritten().contains(table) ? "yes" : ""));
                     });
             return "<details>\n<summary>" + step.id() + ": " + state(step) + "</summary>\n\n"
-                    + String.format(Locale.ROOT, "%s. Time %.1f ms with %d rows per table%s. %d statements, %d bytes of WAL without full-page images.%n%n", step.entry().place(),
-                            step.millis(), result.rows(), large == null ? "" : String.format(Locale.ROOT, ", %.1f ms with ten times as many", large.millis()), step.sql().size(), step.wal())
+                    + String.format(Locale.ROOT, "%s. Time %.1f ms with %d rows per table%s. %s, %d bytes of WAL without full-page images.%n%n", step.entry().place(),
+                            step.millis(), result.rows(), large == null ? "" : String.format(Locale.ROOT, ", %.1f ms with ten times as many", large.millis()), number(step.sql().size(), "statement"), step.wal())
                     + objects(step.changes())
                     + (tables.isEmpty() ? "No existing table was locked against writes, read or written.\n"
                             : table(List.of("existing table", "strongest lock", "blocks", "held, ms", "a second session waited", "rows read", "rows written", "rewritten"), tables))
@@ -122,7 +122,7 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
         }
 
         private static String state(Step step) {
-            return step.failed() ? "failed" : !step.applied() ? "not applied here" : step.changes().size() + " objects differ";
+            return step.failed() ? "failed" : !step.applied() ? "not applied here" : number(step.changes().size(), "changed object");
         }
 
         private static String held(Step step, String table) {
@@ -153,7 +153,7 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
             }
             return "### Rollback\n\nEach new changeset was rolled back and applied again on the seeded rows; then all were rolled back with rows in new tables and columns.\n\n"
                     + table(List.of("changeset", "catalog", "rows", "applied again", "rollback with rows in new tables and columns"), result.steps().stream().map(way -> List.of(code(way.step().id()),
-                            way.failure() != null ? "rollback failed" : !way.step().applied() ? "not applied" : way.left().isEmpty() ? "equal" : way.left().size() + " objects differ",
+                            way.failure() != null ? "rollback failed" : !way.step().applied() ? "not applied" : way.left().isEmpty() ? "equal" : number(way.left().size(), "difference"),
                             way.failure() != null ? "" : way.rows().isEmpty() ? "equal" : String.join(", ", way.rows().keySet()),
                             way.again().isEmpty() ? "the same" : "differs",
                             result.refusals().containsKey(way.step().id()) ? "refuses: " + escape(result.refusals().get(way.step().id()))
