@@ -86,6 +86,7 @@ class MonitoringTest {
                     "monitoring needs pg_stat_statements in shared_preload_libraries");
             polaris.operator().script(Fixture.of("polaris"));
             polaris.operator().script("alter database \"" + polaris.name() + "\" set track_functions = 'pl'");
+            polaris.operator().script("alter database \"" + polaris.name() + "\" set pg_stat_statements.track = 'top'");
             polaris.operator().script("create sequence public.numbers maxvalue 10; revoke all on sequence public.numbers from anon, authenticated, service_role");
             createRole(polaris);
             try (Prometheus prometheus = new Prometheus(folder, polaris.name(), "monitoring", PASSWORD)) {
