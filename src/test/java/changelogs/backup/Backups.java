@@ -44,11 +44,8 @@ final class Backups {
             }
         }
 
-        /** Sends SIGKILL to the script and its child processes, so that they cannot clean up. */
         void kill() {
-            List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-            all.forEach(ProcessHandle::destroyForcibly);
-            all.forEach(one -> one.onExit().join());
+            Command.kill(process);
         }
     }
 
@@ -67,9 +64,7 @@ final class Backups {
     /** Skips the test if restic, jq or a pg_dump of the server's version or newer is missing. */
     static Backups in(Path folder) {
         int server = TestServer.get().version();
-        for (String tool : List.of("bash", "psql", "restic", "jq")) {
-            Skip.unless(version(Path.of(tool)).isPresent(), "backups need " + tool + ", which is not on the PATH");
-        }
+        Skip.without("the test of backups", "bash", "psql", "restic", "jq");
         Optional<Path> tools = tools().filter(tool -> version(tool.resolve("pg_dump")).orElse(0) >= server).findFirst();
         Skip.unless(tools.isPresent(), "backups need a pg_dump of version " + server + " or newer, on the PATH, in PG_BIN or in /usr/lib/postgresql");
         return new Backups(folder).with("PG_BIN", tools.get().toString());
@@ -98,7 +93,7 @@ final class Backups {
     /** Major version of a tool; empty if it cannot run. */
     private static Optional<Integer> version(Path tool) {
         try {
-            Command.Result said = Command.of(tool.toString(), tool.endsWith("restic") ? "version" : "--version").merged().run();
+            Command.Result said = Command.of(tool.toString(), "--version").merged().run();
             return said.status() == 0 ? Optional.of(Integer.parseInt(said.out().replaceFirst("(?s)^[^0-9]*([0-9]+).*$", "$1"))) : Optional.empty();
         } catch (UncheckedIOException | NumberFormatException e) {
             return Optional.empty();

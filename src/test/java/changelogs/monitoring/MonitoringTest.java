@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The queries, alert rules and dashboard of {@code ops/monitoring} work on a real Prometheus and exporter. */
-@Order(1)
+@Isolated("Creates a role, which other tests would find in the catalog, and uses much CPU time.")
 class MonitoringTest {
 
     private static final String PASSWORD = "monitoring";
@@ -44,7 +44,7 @@ class MonitoringTest {
 
     @Test
     void alertRulesPassTheirTests() {
-        Prometheus.skipWithout("promtool");
+        Skip.without("the test of monitoring", "promtool");
         Command.Result result = Command.of("promtool", "test", "rules", Prometheus.OPS.resolve("alerts_test.yaml").toString()).merged().run();
 
         assertThat(result.out()).contains("SUCCESS");
@@ -53,7 +53,7 @@ class MonitoringTest {
 
     @Test
     void prometheusAcceptsItsConfiguration() {
-        Prometheus.skipWithout("promtool");
+        Skip.without("the test of monitoring", "promtool");
         Command.Result result = Command.of("promtool", "check", "config", Prometheus.OPS.resolve("prometheus.yml").toString()).merged().run();
 
         assertThat(result.status()).as(result.out()).isZero();
@@ -77,10 +77,7 @@ class MonitoringTest {
     /** Also draws the dashboard into dashboard.svg with {@code -Dupdate.pages}. */
     @Test
     void eachFaultFiresItsAlertAndEachQueryOfTheDashboardReturnsData() throws Exception {
-        Prometheus.skipWithout();
-        for (String tool : List.of("psql", "restic", "jq")) {
-            Skip.unless(Command.find(tool).isPresent(), "monitoring needs " + tool + ", which is not on the PATH");
-        }
+        Skip.without("the test of monitoring", "prometheus", "prometheus-postgres-exporter", "prometheus-node-exporter", "psql", "restic", "jq");
         try (Database polaris = Database.openMigrated("polaris")) {
             Skip.unless(polaris.operator().value(String.class, "select current_setting('shared_preload_libraries')").contains("pg_stat_statements"),
                     "monitoring needs pg_stat_statements in shared_preload_libraries");
@@ -91,7 +88,7 @@ class MonitoringTest {
             createRole(polaris);
             try (Prometheus prometheus = new Prometheus(folder, polaris.name(), "monitoring", PASSWORD)) {
                 Faults faults = new Faults(polaris, prometheus);
-                faults.none();
+                faults.startHealthy();
                 Await.until("all metrics are there", LONG, () -> !prometheus.query("verify_offenders").isEmpty()
                         && !prometheus.query("backup_drill_last_success_timestamp_seconds").isEmpty() && !prometheus.query("job_failed_runs").isEmpty());
                 Await.until("no alert fires", LONG, () -> prometheus.alerts().isEmpty());
@@ -147,7 +144,7 @@ class MonitoringTest {
         return Pattern.compile(pattern).matcher(Files.readString(file)).results().map((MatchResult match) -> match.group(1)).toList();
     }
 
-    /** The faults, in order; a fault is repeated until its alert fires. */
+    /** The fault for each alert, in the order in which the test causes them; a fault is repeated until its alert fires. */
     private final class Faults {
 
         private final Database polaris;
@@ -161,8 +158,8 @@ class MonitoringTest {
             operator = polaris.operator();
         }
 
-        /** A database as it should be, with a backup and a drill of now. */
-        void none() throws IOException {
+        /** Prepares a database without faults, with a current backup and drill. */
+        void startHealthy() throws IOException {
             polaris.as(Caller.ALICE).rows("select * from public.profiles");
             // The template may be older than the shortest time within which a job must succeed.
             operator.script("update extensions.databasechangelog set dateexecuted = now()");

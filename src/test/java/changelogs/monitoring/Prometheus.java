@@ -3,7 +3,6 @@ package changelogs.monitoring;
 import changelogs.server.Server;
 import changelogs.testing.Await;
 import changelogs.testing.Command;
-import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +32,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Prometheus implements AutoCloseable {
 
     static final Path OPS = Path.of("ops", "monitoring");
-    private static final List<String> PROGRAMS = List.of("prometheus", "promtool", "prometheus-postgres-exporter", "prometheus-node-exporter");
 
     /** A series of a result, with its values over time. */
     record Series(Map<String, String> labels, List<double[]> points) {
@@ -46,14 +44,8 @@ final class Prometheus implements AutoCloseable {
     private final Path folder;
     private final Path textfiles;
     private final int port;
-    private final Map<String, Process> processes = new LinkedHashMap<>();
+    private final List<Process> processes = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
-
-    static void skipWithout(String... programs) {
-        for (String program : programs.length == 0 ? PROGRAMS.toArray(String[]::new) : programs) {
-            Skip.unless(Command.find(program).isPresent(), "monitoring needs " + program + ", which is not on the PATH");
-        }
-    }
 
     /** Scrapes every two seconds. The rules are those of the repository, except that alerts do not wait and a table is large at 100 kB. */
     Prometheus(Path folder, String database, String role, String password) throws IOException {
@@ -93,17 +85,11 @@ final class Prometheus implements AutoCloseable {
         });
     }
 
-    private void start(String name, Map<String, String> variables, String... words) throws IOException {
-        processes.put(name, Command.of(words).merged().with(variables).start(folder.resolve(name + ".log")));
+    private void start(String name, Map<String, String> variables, String... words) {
+        processes.add(Command.of(words).merged().with(variables).start(folder.resolve(name + ".log")));
     }
 
-    void stop(String name) {
-        Process process = processes.remove(name);
-        process.destroy();
-        process.onExit().join();
-    }
-
-    /** A file for the node exporter, replaced in one step. */
+    /** Writes or replaces a file of the node exporter atomically. */
     void write(String name, String metrics) {
         try {
             Path part = Files.writeString(folder.resolve(name + ".part"), metrics);
@@ -169,6 +155,7 @@ final class Prometheus implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(processes.keySet()).forEach(this::stop);
+        processes.forEach(Process::destroy);
+        processes.forEach(process -> process.onExit().join());
     }
 }

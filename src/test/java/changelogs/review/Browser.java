@@ -17,7 +17,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** A headless Chromium with one tab, controlled through the DevTools protocol. */
@@ -63,7 +62,7 @@ final class Browser implements AutoCloseable {
         requests.clear();
         call("Page.navigate", Map.of("url", page.toUri().toString()));
         while (!"Page.loadEventFired".equals(next().get("method"))) {
-            // Other events come before.
+            // Skips the events that precede it.
         }
     }
 
@@ -74,7 +73,7 @@ final class Browser implements AutoCloseable {
         return ((Map<String, Object>) result.get("result")).get("value");
     }
 
-    /** URLs that were requested since the page was opened. */
+    /** URLs requested since the page was opened. */
     List<String> requests() {
         return List.copyOf(requests);
     }
@@ -106,10 +105,8 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         tab.abort();
-        // The processes of the tabs write to the folder until they end.
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(each -> each.onExit().join());
+        // Child processes write to the folder until they exit.
+        Command.kill(process);
         Git.delete(folder);
     }
 

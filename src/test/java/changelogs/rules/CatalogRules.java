@@ -64,6 +64,12 @@ final class CatalogRules {
                     and not exists (select from pg_catalog.pg_depend as d
                         where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e')
             ),
+            indexes as (
+                select i.*, c.relname, r.name as table_name
+                from pg_catalog.pg_index as i
+                join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                join relations as r on r.oid = i.indrelid
+            ),
             policies as (
                 select p.*, format('%%s: %%s', r.name, p.polname) as name, r.name as table_name,
                     pg_catalog.pg_get_expr(p.polqual, p.polrelid) as using_expression,
@@ -98,7 +104,7 @@ final class CatalogRules {
                         where pg_catalog.has_column_privilege(c.caller, r.oid, a.attnum, p.privilege))
                     and not exists (select from pg_catalog.pg_constraint as k where k.conrelid = r.oid and k.contype = 'f' and a.attnum = any (k.conkey))
             ),
-            -- The columns that a policy for a client reads, and those that the client may write under it; a policy for a role alone reads no column.
+            -- Columns that each policy for clients checks, and columns that the client may write.
             own_rows as (
                 select p.table_name, p.polrelid, p.polcmd, c.privilege, array_agg(distinct d.refobjsubid::int2) as read,
                     array(select a.attnum from pg_catalog.pg_attribute as a where a.attrelid = p.polrelid and a.attnum > 0 and not a.attisdropped
@@ -108,7 +114,7 @@ final class CatalogRules {
                 join pg_catalog.pg_roles as r on r.oid = any (p.polroles) and r.rolname in ('anon', 'authenticated')
                 join pg_catalog.pg_depend as d on d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid
                     and d.refobjid = p.polrelid and d.refobjsubid > 0
-                -- The policies of storage.objects are the changelog's, its keys and indexes the platform's.
+                -- The changelog creates the policies of storage.objects; the platform creates its keys and indexes.
                 where p.table_name <> 'storage.objects'
                 group by p.table_name, p.polrelid, p.polcmd, r.rolname, c.privilege
             )
@@ -154,14 +160,12 @@ final class CatalogRules {
                     "on a table under a policy with `get_first_visible_user()`, an index whose first column is a date or time",
                     "an index on `(user_id, time)`; for a job or admins, an index on an expression that only their query contains: `((d - date '2000-01-01'), user_id)`",
                     """
-                    select format('%s: %s', r.name, c.relname)
-                    from pg_catalog.pg_index as i
-                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
-                    join relations as r on r.oid = i.indrelid
-                    join pg_catalog.pg_attribute as a on a.attrelid = r.oid and a.attnum = i.indkey[0]
+                    select format('%s: %s', i.table_name, i.relname)
+                    from indexes as i
+                    join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
                     where a.atttypid in ('timestamptz'::pg_catalog.regtype, 'timestamp'::pg_catalog.regtype, 'date'::pg_catalog.regtype)
                         and i.indpred is null
-                        and exists (select from policies as p where p.polrelid = r.oid and p.using_expression ~ 'first_visible_user\\(\\)')
+                        and exists (select from policies as p where p.polrelid = i.indrelid and p.using_expression ~ 'first_visible_user\\(\\)')
                     """),
             rule("policy-function-planned-once",
                     "A call plans the query of an SQL function again unless the planner inlines it, and it inlines neither security definer nor a function with settings; PL/pgSQL keeps the plan",
@@ -319,11 +323,9 @@ final class CatalogRules {
                     "two indexes on the same columns, including the index of a unique constraint",
                     "one index; a constraint can have the name of the index",
                     """
-                    select format('%s: %s', r.name, string_agg(c.relname, ', ' order by c.relname))
-                    from pg_catalog.pg_index as i
-                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
-                    join relations as r on r.oid = i.indrelid
-                    group by r.name, regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE )?INDEX .*? ON ', '')
+                    select format('%s: %s', i.table_name, string_agg(i.relname, ', ' order by i.relname))
+                    from indexes as i
+                    group by i.table_name, regexp_replace(pg_catalog.pg_get_indexdef(i.indexrelid), '^CREATE (UNIQUE )?INDEX .*? ON ', '')
                     having count(*) > 1
                     """),
             rule("object-comment",
@@ -394,10 +396,9 @@ final class CatalogRules {
                     "a unique index on columns that clients may write and that the policy does not check",
                     "no INSERT or UPDATE privilege on a generated id, and a policy that checks the parent row",
                     """
-                    select distinct format('%s: %s', o.table_name, c.relname)
+                    select distinct format('%s: %s', o.table_name, i.relname)
                     from own_rows as o
-                    join pg_catalog.pg_index as i on i.indrelid = o.polrelid and i.indisunique
-                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                    join indexes as i on i.indrelid = o.polrelid and i.indisunique
                     where (i.indkey::int2[])[0:i.indnkeyatts - 1] <@ o.written
                         and not (i.indkey::int2[])[0:i.indnkeyatts - 1] && o.read
                     """),
@@ -432,10 +433,8 @@ final class CatalogRules {
                     "the remains of an interrupted build",
                     "drop it and build it again",
                     """
-                    select format('%s: %s', r.name, c.relname)
-                    from pg_catalog.pg_index as i
-                    join pg_catalog.pg_class as c on c.oid = i.indexrelid
-                    join relations as r on r.oid = i.indrelid
+                    select format('%s: %s', i.table_name, i.relname)
+                    from indexes as i
                     where not i.indisvalid
                     """),
             rule("extension-schema",

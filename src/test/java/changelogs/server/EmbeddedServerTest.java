@@ -3,6 +3,7 @@ package changelogs.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import changelogs.testing.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +45,7 @@ class EmbeddedServerTest {
     void concurrentProcessesShareOneServerAfterAKilledStart() throws Exception {
         Process killed = start("select 1");
         await("the first start is under way", () -> Files.exists(home().resolve("binaries")));
-        killed.descendants().forEach(ProcessHandle::destroyForcibly);
-        killed.destroyForcibly().waitFor();
+        Command.kill(killed);
 
         Process first = start("create table public.one (id integer)");
         Process second = start("create table public.two (id integer)");

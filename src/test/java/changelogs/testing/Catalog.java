@@ -161,7 +161,7 @@ public record Catalog(Map<String, String> objects) {
             from pg_db_role_setting as s
             left join pg_roles as r on r.oid = s.setrole
             left join pg_database as d on d.oid = s.setdatabase
-            where s.setdatabase in (0, (select oid from pg_database where datname = current_database())) and r.rolname is distinct from 'monitoring'
+            where s.setdatabase in (0, (select oid from pg_database where datname = current_database()))
 
             union all
             select 'role ' || r.rolname,
@@ -169,8 +169,7 @@ public record Catalog(Map<String, String> objects) {
                        (select string_agg(m.roleid::regrole::text, ', ' order by m.roleid::regrole::text) from pg_auth_members as m where m.member = r.oid)),
                    null
             from pg_roles as r
-            -- No changelog creates the role monitoring, and the test of ops/monitoring does so on the server that other tests use.
-            where r.rolname !~ '^pg_' and r.rolname <> 'monitoring'
+            where r.rolname !~ '^pg_'
             """;
 
     private static final String ALL = READ.matcher(QUERY).replaceAll("true");

@@ -81,7 +81,14 @@ public final class Command {
         }
     }
 
-    /** Runs the program to its end. */
+    /** Sends SIGKILL to a process and its child processes, so that they cannot clean up, and waits for their end. */
+    public static void kill(Process process) {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Runs the program and waits until it exits. */
     public Result run() {
         try {
             Process process = builder.start();

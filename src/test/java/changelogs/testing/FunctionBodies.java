@@ -2,7 +2,7 @@ package changelogs.testing;
 
 import java.util.List;
 
-/** What plpgsql_check reports about the functions of a database. */
+/** Findings of plpgsql_check in the functions of a database. */
 public final class FunctionBodies {
 
     private static final String COMPLAINTS = """

@@ -58,7 +58,7 @@ public record PlannedQuery(Caller caller, String sql, String index, boolean sort
         return VALUE.matcher(sql).replaceAll(name -> values.apply(name.group(1)));
     }
 
-    /** The session of the caller in a test. */
+    /** Opens a session of the query's caller. */
     public Session session(Database database) {
         return caller.role().equals("none") ? database.operator() : database.as(caller);
     }

@@ -12,6 +12,13 @@ public final class Skip {
     private Skip() {
     }
 
+    /** Skips the test if one of these programs is not on the PATH. */
+    public static void without(String test, String... programs) {
+        for (String program : programs) {
+            unless(Command.find(program).isPresent(), test + " needs " + program + ", which is not on the PATH");
+        }
+    }
+
     public static void unless(boolean possible, String reason) {
         if (!possible && SAID.add(reason)) {
             System.out.println("SKIPPED: " + reason);

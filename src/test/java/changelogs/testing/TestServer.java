@@ -77,7 +77,7 @@ public final class TestServer {
         Path folder = Path.of("target", name);
         Path data = RamDisk.ofThisMachine().folderOf(Path.of("")).map(ram -> ram.resolve(name)).orElse(folder).resolve("data");
         return EmbeddedServer.at(folder, data, Map.of("full_page_writes", "off", "autovacuum", "off",
-                // Hosted projects load it too. The test of ops/monitoring tracks its database; the texts of all changesets would fill it again and again.
+                // As on hosted projects. Only the test of ops/monitoring tracks statements: to keep the texts of all changesets would take time.
                 "shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track", "none"));
     }
 
