@@ -1200,7 +1200,7 @@ function private.extract_paypal_ids(jsonb) d1056a885d74
 function private.file_report(text,uuid,text) d528aac825e2
 function private.find_nearest_drill(uuid,text,text,numeric) 08af9404ffb4
 function private.find_paypal_linked_id(jsonb,text) 6432bf01296f
-function private.find_profiles(text) d83f5ed84113
+function private.find_profiles(text) 9763a6874275
 function private.finish_session(uuid,numeric,integer,numeric) e0a61766716d
 function private.forget_checkout() 0413daeb315c
 function private.forget_payer() b640dbab19dd

@@ -10,7 +10,7 @@ begin
         raise exception 'only admins and the service may look up users by e-mail address'
             using errcode = 'insufficient_privilege';
     end if;
-    -- A policy would prevent the use of the index, because lower() is not leakproof.
+    -- Under a policy, PostgreSQL does not use the index on lower(email), because lower() is not leakproof.
     return query
         select p.*
         from public.profiles as p
@@ -18,7 +18,7 @@ begin
 end
 $$;
 
-comment on function private.find_profiles(text) is 'Profiles with an e-mail address, regardless of case. For admins and the service.';
+comment on function private.find_profiles(text) is 'Return the profiles with this e-mail address, ignoring case. For admins and the service.';
 
 revoke all on function private.find_profiles(text) from public;
 grant execute on function private.find_profiles(text) to authenticated, service_role;
@@ -31,7 +31,7 @@ security invoker
 set search_path = ''
 return private.find_profiles(p_email);
 
-comment on function public.find_profiles(text) is 'Profiles with an e-mail address, regardless of case. For admins and the service.';
+comment on function public.find_profiles(text) is 'Return the profiles with this e-mail address, ignoring case. For admins and the service.';
 
 revoke all on function public.find_profiles(text) from public, anon, authenticated, service_role;
 grant execute on function public.find_profiles(text) to authenticated, service_role;

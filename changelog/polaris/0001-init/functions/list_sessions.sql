@@ -20,7 +20,7 @@ end
 $$;
 
 comment on function private.list_sessions(timestamptz, uuid, integer) is
-    'The newest sessions of all users, at most 1,000; p_before and p_before_id are started_at and id of the last row of the previous page. For admins and the service.';
+    'Return the newest sessions of all users, at most 1,000. For the next page, p_before and p_before_id are started_at and id of the last row of this page. For admins and the service.';
 
 revoke all on function private.list_sessions(timestamptz, uuid, integer) from public;
 grant execute on function private.list_sessions(timestamptz, uuid, integer) to authenticated, service_role;
@@ -34,7 +34,7 @@ set search_path = ''
 return private.list_sessions(p_before, p_before_id, p_limit);
 
 comment on function public.list_sessions(timestamptz, uuid, integer) is
-    'The newest sessions of all users, at most 1,000; for the next page, pass started_at and id of the last row. For admins and the service.';
+    'Return the newest sessions of all users, at most 1,000. For the next page, pass started_at and id of the last row. For admins and the service.';
 
 revoke all on function public.list_sessions(timestamptz, uuid, integer) from public, anon, authenticated, service_role;
 grant execute on function public.list_sessions(timestamptz, uuid, integer) to authenticated, service_role;

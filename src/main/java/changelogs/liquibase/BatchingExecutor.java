@@ -182,8 +182,8 @@ public class BatchingExecutor extends JdbcExecutor {
     }
 
     /**
-     * Whether the transaction has changed nothing. Then a query is a transaction of its own: one that stayed open while files are read could be
-     * ended by the server, and ending it takes a round trip.
+     * Whether the transaction has changed nothing. Then queries run in autocommit: the server may end a transaction that stays open while files
+     * are read, and to end it takes a round trip.
      */
     private boolean isReading() throws DatabaseException {
         return !holding && !written && !database.isAutoCommit();

@@ -5,13 +5,13 @@ import changelogs.testing.Command;
 import changelogs.testing.TestServer;
 import java.nio.file.Path;
 
-/** Runs the command of Supabase on a database of the test server. */
+/** Runs Supabase's command line tool on a database of the test server. */
 public final class SupabaseCommand {
 
     private SupabaseCommand() {
     }
 
-    /** The TypeScript types of the tables, views and functions in schema public. */
+    /** Generates the TypeScript types of schema public. */
     public static String types(String database, Path supabase) {
         Command.Result types = Command.of(supabase.toString(), "gen", "types", "typescript", "--remote=" + url(database), "--schema", "public").run();
         if (types.status() != 0) {

@@ -93,7 +93,7 @@ class HourlyBudgetsTest {
     }
 
     @Test
-    void coachStaffAssignNoMoreThanTheBudgetOfTheHour() {
+    void coachStaffCannotExceedTheHourlyBudgetOfAssignments() {
         alice.rows("select public.choose_coach('demo')");
         polaris.as(ADMIN).update("insert into public.coach_staff (user_id, coach_key) values (?, 'demo')", BOB.account());
         budget("assignments", 2);
@@ -106,7 +106,7 @@ class HourlyBudgetsTest {
     }
 
     @Test
-    void budgetIsOfOneUserAndNotOfAdmins() {
+    void eachUserHasTheirOwnBudgetAndAdminsHaveNone() {
         budget("events", 1);
         alice.rows(EVENT);
 

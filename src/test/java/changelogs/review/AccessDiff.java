@@ -14,14 +14,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Who may do more or less than before.
+ * Differences in access between the base and the head.
  *
  * @param sameRows whether the two databases were filled with the same rows
  * @param tables tables that existed before, without views
  */
 record AccessDiff(Access before, Access after, Set<String> tables, boolean sameRows) {
 
-    /** Numbers of rows that were generated separately differ by chance; this factor does not come of chance. */
+    /** Row counts of separately generated data differ by chance, but by less than this factor. */
     private static final double CHANCE = 1.5;
 
     /** A right that was gained or lost, for all columns or some; columns are empty where the command has none. */
@@ -100,7 +100,7 @@ record AccessDiff(Access before, Access after, Set<String> tables, boolean sameR
         return changes;
     }
 
-    /** Whether the persona reached every row of a table and still does: then the number of rows of the table differs, not the access to them. */
+    /** Whether the persona reads all rows of a table before and after; then a different count is a change of the data, not of access. */
     private boolean reachesAll(RowsChange change) {
         Right all = new Right("service_role", "select", change.right().object());
         return tables.contains(all.object()) && change.was().rows() > 0 && isAll(change.was(), before.reach().get(all)) && isAll(change.is(), after.reach().get(all));

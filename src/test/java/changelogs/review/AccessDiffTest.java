@@ -9,26 +9,26 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which differences in the rows that a persona reaches are differences of access. */
+/** Differences in row counts that are changes of access, and those that are not. */
 class AccessDiffTest {
 
     private static final Set<String> TABLES = Set.of("public.plans");
 
     @Test
-    void rowsThatWereGeneratedSeparatelyMayDifferALittle() {
+    void smallDifferencesOfSeparatelyGeneratedRowsAreIgnored() {
         assertThat(rows(162, 167, 1000, 1000, false)).isEmpty();
         assertThat(rows(162, 167, 1000, 1000, true)).hasSize(1);
     }
 
     @Test
-    void largeDifferencesAndTheFirstRowAreReportedAnyway() {
+    void largeDifferencesAndTheFirstVisibleRowAreReported() {
         assertThat(rows(162, 1000, 1000, 1000, false)).hasSize(1);
         assertThat(rows(0, 1, 1000, 1000, false)).hasSize(1);
         assertThat(rows(1, 0, 1000, 1000, false)).hasSize(1);
     }
 
     @Test
-    void moreRowsOfATableThatThePersonaReadsCompletelyAreNoMoreAccess() {
+    void addedRowsOfATableThatAPersonaCanReadCompletelyAreIgnored() {
         assertThat(rows(10, 11, 10, 11, true)).isEmpty();
         assertThat(rows(9, 11, 10, 11, true)).hasSize(1);
         assertThat(rows(0, 11, 0, 11, true)).filteredOn(change -> change.right().who().equals("anon")).hasSize(1);

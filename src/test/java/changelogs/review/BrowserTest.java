@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of a review in a browser: it loads nothing, fits a phone and a desktop, and its folds open. */
+/** The page of a review makes no requests in a browser, fits phones and desktops, and its details open. */
 class BrowserTest {
 
     private static final int ROWS = 20;
@@ -21,7 +21,7 @@ class BrowserTest {
     private Path folder;
 
     @Test
-    void pageFitsPhoneAndDesktopLoadsNothingAndItsFoldsOpen() throws Exception {
+    void pageFitsPhonesAndDesktopsWithoutRequestsAndItsDetailsOpen() throws Exception {
         Optional<Path> chromium = Command.find("chromium", "chromium-browser", "google-chrome");
         Skip.unless(chromium.isPresent(), "the page of a review in a browser, because Chromium is not installed");
         Result result = Review.of(PreparedDiffs.base(), PreparedDiffs.head("policy-always-true"), ROWS, false, Map.of());

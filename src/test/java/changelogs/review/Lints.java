@@ -19,11 +19,11 @@ import org.yaml.snakeyaml.Yaml;
 /** Findings of linters that are new since the base. */
 final class Lints {
 
-    /** Rules of squawk that the review measures, and rules about files that run outside of a transaction. */
+    /** Rules of squawk that duplicate the review's own measurements, or that apply only to scripts outside of a transaction. */
     private static final String MEASURED = "require-lock-timeout,require-statement-timeout,prefer-robust-stmts,ban-concurrent-index-creation-in-transaction";
     static final String NOT_INSTALLED = ", since npm's packages are not installed. To have them: npm ci";
 
-    /** What the advisors report about databases of bases, by database: the base of several reviews is the same. */
+    /** Advisors' findings for each base database, which several reviews share. */
     private static final Map<String, List<String>> ADVICE = new ConcurrentHashMap<>();
 
     private Lints() {
@@ -40,7 +40,7 @@ final class Lints {
         return findings;
     }
 
-    /** What squawk reports about the statements of the new changesets. */
+    /** Squawk's findings in the statements of the new changesets. */
     static List<Finding> squawk(List<Step> steps, List<String> unmeasured) {
         Optional<Path> squawk = Command.ofNpm("squawk");
         if (squawk.isEmpty()) {
@@ -66,7 +66,7 @@ final class Lints {
         return List.copyOf(findings);
     }
 
-    /** What Supabase's advisors report about the head and not about the base. */
+    /** Findings of Supabase's advisors that are new since the base. */
     static List<Finding> advisors(String before, String after, List<String> unmeasured) {
         Optional<Path> supabase = Command.ofNpm("supabase");
         if (supabase.isEmpty()) {
@@ -78,7 +78,7 @@ final class Lints {
         return findings("advisors", advice);
     }
 
-    /** What plpgsql_check reports about the functions of the head and not about those of the base. The databases get the extension. */
+    /** Findings of plpgsql_check that are new since the base. Creates the extension in both databases. */
     static List<Finding> functions(String before, String after, List<String> unmeasured) {
         try (Session old = Session.in(before, Server.OPERATOR); Session now = Session.in(after, Server.OPERATOR)) {
             if (!FunctionBodies.canBeChecked(now)) {

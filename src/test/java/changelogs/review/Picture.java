@@ -19,7 +19,7 @@ final class Picture {
     private Picture() {
     }
 
-    /** The flowchart; empty if no table differs, or if more than 40 tables would stand in it. */
+    /** The flowchart; empty if no table differs, or if it would have more than 40 tables. */
     static String of(List<ObjectChange> changes, Catalog before, Catalog after) {
         Map<String, String> states = new TreeMap<>();
         changes.stream().filter(change -> !change.relation().isEmpty()).forEach(change -> states.merge(change.relation(),

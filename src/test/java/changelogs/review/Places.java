@@ -9,7 +9,7 @@ final class Places {
     private final List<Step> steps;
     private final List<ObjectChange> rewritten;
 
-    /** Rewritten are the differences that edited changesets make. */
+    /** {@code rewritten} are the differences that edited changesets cause. */
     Places(List<Step> steps, List<ObjectChange> rewritten) {
         this.steps = steps;
         this.rewritten = rewritten;

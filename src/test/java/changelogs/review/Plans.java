@@ -16,7 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Plans of the queries that the plans tests of the base hold, on the base and on the head. */
+/** Compares the plans of the queries in the base's src/test/resources/plans between the base and the head. */
 final class Plans {
 
     private static final Pattern SCAN = Pattern.compile("Seq Scan on (\\S+)");
@@ -25,17 +25,17 @@ final class Plans {
     private static final int LEAST_PAGES = 50;
 
     /**
-     * How a query runs.
+     * Plan and cost of a query.
      *
      * @param error SQLSTATE; empty if it ran
-     * @param scanned tables that are read completely even if the planner avoids it: no index serves the query
+     * @param scanned tables without a usable index, which are read completely although sequential scans are disabled
      * @param pages pages that the second execution touches
      */
     private record Plan(String error, Set<String> scanned, long pages) {
     }
 
     /**
-     * A query that differs.
+     * A query whose plan became worse.
      *
      * @param before its plan on the base, in words
      * @param after its plan on the head, in words

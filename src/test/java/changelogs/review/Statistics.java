@@ -18,7 +18,7 @@ record Statistics(Map<String, Long> rows) {
 
     static final Statistics NONE = new Statistics(Map.of());
 
-    /** Reads the file; an empty name stands for no statistics. */
+    /** Reads the file; {@link #NONE} if the name is empty. */
     static Statistics in(String file) {
         if (file.isEmpty()) {
             return NONE;
@@ -34,8 +34,8 @@ record Statistics(Map<String, Long> rows) {
     }
 
     /**
-     * The time that an operation takes on production, on a straight line through two measurements; at least the longer one. Empty if the
-     * number of rows on production is not known, or is not larger than that of the second measurement.
+     * Extrapolates the time of an operation to the rows of production, linearly from two measurements; at least the time of the larger one.
+     * Empty if the number of rows on production is unknown, or not larger than that of the larger measurement.
      */
     OptionalDouble extrapolate(String table, long few, double fewMillis, long many, double manyMillis) {
         long production = rows.getOrDefault(table, 0L);

@@ -26,7 +26,7 @@ class StatisticsTest {
     }
 
     @Test
-    void rejectsAFileThatIsNoObjectOfNumbers() throws IOException {
+    void rejectsInvalidFiles() throws IOException {
         Path file = Files.writeString(folder.resolve("review.stats.json"), "[1, 2]");
 
         assertThatThrownBy(() -> Statistics.in(file.toString())).isInstanceOf(CannotCompare.class).hasMessageContaining("review.stats.json");

@@ -63,7 +63,7 @@ record Step(Entry entry, List<String> sql, double millis, Map<String, Lock> lock
             return ordinal() >= SHARE.ordinal();
         }
 
-        /** The mode with its article. */
+        /** Name of the mode with an indefinite article, for sentences. */
         String named() {
             return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + this;
         }

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What squawk, Supabase's advisors and the TypeScript compiler report about prepared diffs. */
+/** Findings of squawk, Supabase's advisors and the TypeScript compiler in prepared diffs. */
 class ToolsTest {
 
     private static final int ROWS = 20;
 
     @BeforeEach
-    void needsTheCommands() {
+    void skipWithoutTheTools() {
         Skip.unless(Stream.of("squawk", "supabase", "tsc").allMatch(name -> Command.ofNpm(name).isPresent()),
                 "the tools of a review, because they are not installed; install them with npm ci");
     }

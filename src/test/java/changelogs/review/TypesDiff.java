@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record TypesDiff(String lines, List<String> breaking) {
 
     static final TypesDiff NONE = new TypesDiff("", List.of());
-    /** Types of bases, by database. */
+    /** Generated types of each base database, which several reviews share. */
     private static final Map<String, String> TYPES = new ConcurrentHashMap<>();
     private static final Pattern ERROR = Pattern.compile("clients\\.ts\\((\\d+),.*?Type '(.*?)' is not assignable to type 'never'");
     private static final Pattern NAME = Pattern.compile("\"([^\"]+)\"");

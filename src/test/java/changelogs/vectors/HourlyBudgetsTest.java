@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How many rows a player may add per hour. */
+/** Limits of the rows that a player may add per hour. */
 class HourlyBudgetsTest {
 
     private static final String EVENTS = "insert into public.action_events (action_id, profile_id) select 'x', ? from generate_series(1, ?)";
@@ -39,7 +39,7 @@ class HourlyBudgetsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"public.action_events | 600 | " + EVENTS, "public.vector_progress | 500 | " + PROGRESS})
-    void playerAddsNoMoreThanTheBudgetOfTheHour(String table, int budget, String add) {
+    void playerCannotExceedTheHourlyBudget(String table, int budget, String add) {
         long before = vectors.count(table);
         assertThatThrownBy(() -> alice.update(add, ALICE_PROFILE, budget + 1)).is(sqlState(TOO_MANY_REQUESTS))
                 .extracting(failed -> ((SqlFailed) failed).answer().hint()).asString().startsWith("Try again after ");

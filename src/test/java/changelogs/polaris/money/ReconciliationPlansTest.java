@@ -43,7 +43,7 @@ class ReconciliationPlansTest {
     }
 
     /**
-     * Loads rows with triggers and foreign keys disabled, for speed; 200 payments are of yesterday, ten of them without an entitlement.
+     * Loads rows with triggers and foreign keys disabled, for speed; 200 payments are from yesterday, and ten of these have no entitlement.
      */
     private static void years(Session operator) {
         operator.script("""
