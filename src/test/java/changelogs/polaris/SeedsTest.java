@@ -3,6 +3,7 @@ package changelogs.polaris;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import changelogs.testing.Await;
 import changelogs.testing.Changelog;
 import changelogs.testing.Changelog.LiquibaseFailed;
 import changelogs.testing.Database;
@@ -161,6 +162,9 @@ class SeedsTest {
 
         String written = sql.toString(StandardCharsets.UTF_8);
         assertThat(written).contains("create temporary table seed_coaches", "Interview coach", "hourly_budgets", "create temporary table seed_drills");
+        // If another command starts in this process, Liquibase does not release the lock; it ends with the session, shortly after the run.
+        Await.until("the changelog lock is free", () -> owner.rows("select from pg_catalog.pg_locks where locktype = 'advisory'"
+                + " and database = (select oid from pg_catalog.pg_database where datname = current_database())").isEmpty());
         owner.script(written);
         assertThat(count("coaches")).isEqualTo(COACHES);
         assertThat(count("drills")).isEqualTo(DRILLS);
