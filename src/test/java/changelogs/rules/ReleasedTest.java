@@ -47,8 +47,12 @@ class ReleasedTest {
         assertThat(git("status", "--porcelain", "--", "changelog/" + system, "changelog/shared")).as("uncommitted changes of the changelog")
                 .isEmpty();
 
-        Files.writeString(Released.file(system), Released.of(system).addition(LocalDate.now(ZoneOffset.UTC), git("rev-parse", "HEAD").strip()),
-                StandardOpenOption.APPEND);
+        String addition = Released.of(system).addition(LocalDate.now(ZoneOffset.UTC), git("rev-parse", "HEAD").strip());
+        Files.writeString(Released.file(system), addition, StandardOpenOption.APPEND);
+
+        long changesets = addition.lines().filter(line -> !line.startsWith("#")).count();
+        System.out.println(changesets == 0 ? Released.file(system) + " already lists all changesets"
+                : "Added " + changesets + " changesets to " + Released.file(system) + "; commit this file");
     }
 
     /** {@code -Dreleased.current -Dsystem=vectors} checks this before a rollout to production. */
