@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Errors of runs on servers and sessions that accept no changes. */
+/** Errors of runs on servers and sessions that accept no changes, and on a database of another kind. */
 class ReadOnlyServerTest {
 
     @RegisterExtension
@@ -46,6 +46,14 @@ class ReadOnlyServerTest {
 
         assertThatThrownBy(Changelog.atUrl(folder, Scratch.FILE, TestServer.get().server().url(database.name())
                 + "?options=-c%20default_transaction_read_only=on")::update).hasMessageContaining("This session is read-only");
+    }
+
+    @Test
+    void errorSaysThatTheDatabaseIsNotOneOfSupabase() {
+        database.operator().script("drop schema extensions cascade");
+
+        assertThatThrownBy(changelog::update).hasMessageContaining("The database " + database.name() + " has no schema extensions, which every Supabase project has")
+                .message().doesNotContain("make sure you have read and write permissions");
     }
 
     @Test
