@@ -4,6 +4,7 @@ import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
 import static changelogs.testing.SqlFailed.sqlState;
@@ -49,8 +50,10 @@ class JobsTest {
             for (int run = 0; run < 2; run++) {
                 assertThat(service.value(String.class, RUN, job)).as(job).isEqualTo("done");
             }
-            assertThat(owner.rows("select status, jsonb_typeof(result) as result, error from public.job_runs where job = ?", job).toString())
-                    .as(job).isEqualTo("[{status=done, result=object, error=null}, {status=done, result=object, error=null}]");
+            assertThat(owner.rows("select status, jsonb_typeof(result) as result, error from public.job_runs where job = ?", job))
+                    .as(job)
+                    .containsExactly(row("status", "done", "result", "object", "error", null),
+                            row("status", "done", "result", "object", "error", null));
         }
         assertThat(polaris.count("private.leases")).as("leases still held").isZero();
     }
@@ -69,8 +72,8 @@ class JobsTest {
 
         assertThat(service.value(String.class, RUN, "broken")).isEqualTo("failed");
 
-        assertThat(owner.rows("select status, result, error, finished_at >= started_at as ended from public.job_runs").toString())
-                .isEqualTo("[{status=failed, result=null, error=P0001: no luck, ended=true}]");
+        assertThat(owner.rows("select status, result, error, finished_at >= started_at as ended from public.job_runs"))
+                .containsExactly(row("status", "failed", "result", null, "error", "P0001: no luck", "ended", true));
         assertThat(owner.value(Long.class, "select count(*) from public.settings where key = 'half'")).isZero();
         assertThat(service.value(Boolean.class, "select public.acquire_lease('broken', 'next', 60)")).as("lease is released").isTrue();
     }
@@ -82,8 +85,8 @@ class JobsTest {
 
         owner.script("set local statement_timeout = '300ms'; select public.run_job('endless')");
 
-        assertThat(owner.rows("select status, error from public.job_runs").toString())
-                .isEqualTo("[{status=failed, error=57014: canceling statement due to statement timeout}]");
+        assertThat(owner.rows("select status, error from public.job_runs"))
+                .containsExactly(row("status", "failed", "error", "57014: canceling statement due to statement timeout"));
         assertThat(owner.value(Long.class, "select count(*) from public.settings where key = 'half'")).isZero();
         assertThat(service.value(Boolean.class, "select public.acquire_lease('endless', 'next', 60)")).as("lease is released").isTrue();
     }

@@ -7,6 +7,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
@@ -56,8 +57,8 @@ class ProfilesTest {
         auth.script("set local role supabase_auth_admin; insert into auth.users (id, email, raw_user_meta_data) values ('" + account
                 + "', 'new@example.com', '{\"full_name\": \"  New\\n\\u202eName  \", \"role\": \"admin\", \"tier\": \"vip\"}')");
 
-        assertThat(owner.rows("select email, full_name, role, tier from public.profiles where id = ?", account).toString())
-                .isEqualTo("[{email=new@example.com, full_name=New Name, role=user, tier=free}]");
+        assertThat(owner.rows("select email, full_name, role, tier from public.profiles where id = ?", account))
+                .containsExactly(row("email", "new@example.com", "full_name", "New Name", "role", "user", "tier", "free"));
     }
 
     @Test
@@ -67,7 +68,8 @@ class ProfilesTest {
 
         owner.update("insert into auth.users (id) values (?)", account);
 
-        assertThat(owner.rows("select email, full_name from public.profiles where id = ?", account).toString()).isEqualTo("[{email=null, full_name=null}]");
+        assertThat(owner.rows("select email, full_name from public.profiles where id = ?", account))
+                .containsExactly(row("email", null, "full_name", null));
     }
 
     @Test
@@ -164,8 +166,8 @@ class ProfilesTest {
 
         assertThat(polaris.as(ALICE).value(Boolean.class, "select public.is_admin(?)", ALICE.account())).isTrue();
         assertThat(polaris.as(ALICE).rows("select actor_user_id, action, row_id, patch::text from public.audit_logs where subject_user_id = ? and actor_user_id is not null",
-                ALICE.account()).toString())
-                .isEqualTo("[{actor_user_id=" + ADMIN.account() + ", action=update, row_id=null, patch={\"role\": [\"user\", \"admin\"]}}]");
+                ALICE.account()))
+                .containsExactly(row("actor_user_id", ADMIN.account(), "action", "update", "row_id", null, "patch", "{\"role\": [\"user\", \"admin\"]}"));
     }
 
     @Test
@@ -253,8 +255,8 @@ class ProfilesTest {
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.choose_coach('other')")).is(sqlState(WRONG_STATE));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.choose_coach(?)", COACH)).is(sqlState(INSUFFICIENT_PRIVILEGE));
 
-        assertThat(owner.rows("select user_id, coach_key from public.events where name = 'coach_selected'").toString())
-                .isEqualTo("[{user_id=" + ALICE.account() + ", coach_key=demo}]");
+        assertThat(owner.rows("select user_id, coach_key from public.events where name = 'coach_selected'"))
+                .containsExactly(row("user_id", ALICE.account(), "coach_key", "demo"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package changelogs.polaris;
 
+import static changelogs.testing.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -103,8 +104,8 @@ class SeedsTest {
             forgetAndRepeat("0001-seed-hourly-budgets");
             forgetAndRepeat("0001-seed-drills");
 
-            assertThat(owner.rows("select key, value::integer from public.limits order by key")).extracting(row -> row.values().toString())
-                    .containsExactly("[free_minutes_daily, 60]", "[pro_minutes_daily, 30]");
+            assertThat(owner.rows("select key, value::integer from public.limits order by key"))
+                    .containsExactly(row("key", "free_minutes_daily", "value", 60), row("key", "pro_minutes_daily", "value", 30));
             assertThat(owner.value(String.class, "select tagline from public.coaches where key = 'interview'")).isEqualTo("Ours");
             assertThat(owner.value(Integer.class, "select (value ->> 'events')::integer from public.settings where key = 'hourly_budgets'")).isEqualTo(5);
             assertThat(owner.value(String.class, "select title from public.drills where slug = 'interview-tell-me-about-yourself'")).isEqualTo("Ours");

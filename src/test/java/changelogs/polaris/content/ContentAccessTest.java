@@ -6,6 +6,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
@@ -139,10 +140,10 @@ class ContentAccessTest {
         polaris.as(SERVICE).update("delete from public.settings where key = 'recap_hour'");
 
         assertThat(polaris.as(ADMIN).rows("select actor_user_id::text as who, actor_role as role, action, row_id, patch -> 'value' #>> '{}' as value"
-                + " from public.audit_logs where table_name = 'public.settings' order by created_at").toString())
-                .isEqualTo(("[{who=%1$s, role=authenticated, action=insert, row_id=recap_hour, value=[null, 7]}, "
-                        + "{who=%1$s, role=authenticated, action=update, row_id=recap_hour, value=[7, 8]}, "
-                        + "{who=null, role=service_role, action=delete, row_id=recap_hour, value=[8, null]}]").formatted(ADMIN.account()));
+                + " from public.audit_logs where table_name = 'public.settings' order by created_at, ctid"))
+                .containsExactly(row("who", ADMIN.account().toString(), "role", "authenticated", "action", "insert", "row_id", "recap_hour", "value", "[null, 7]"),
+                        row("who", ADMIN.account().toString(), "role", "authenticated", "action", "update", "row_id", "recap_hour", "value", "[7, 8]"),
+                        row("who", null, "role", "service_role", "action", "delete", "row_id", "recap_hour", "value", "[8, null]"));
         assertThat(polaris.as(ALICE).rows("select from public.audit_logs")).isEmpty();
     }
 
@@ -174,8 +175,8 @@ class ContentAccessTest {
         owner.update("update public.profiles set country_code = 'PH' where id = ?", ALICE.account());
         polaris.as(ALICE).rows("select public.log_event('vocab_saved', '{\"count\": 3}')");
 
-        assertThat(polaris.as(ALICE).rows("select user_id::text as who, tier, country_code, metadata ->> 'count' as count from public.events").toString())
-                .isEqualTo("[{who=" + ALICE.account() + ", tier=free, country_code=PH, count=3}]");
+        assertThat(polaris.as(ALICE).rows("select user_id::text as who, tier, country_code, metadata ->> 'count' as count from public.events"))
+                .containsExactly(row("who", ALICE.account().toString(), "tier", "free", "country_code", "PH", "count", "3"));
         assertThat(polaris.as(BOB).rows("select from public.events")).isEmpty();
         for (String name : List.of("payment_succeeded", "plan_upgraded", "entitlement_granted", "role_changed",
                 "practice_completed", "practice_started", "coach_switched", "expression_kept", "assignment_completed", "ticket_opened", "diagnostic_completed")) {

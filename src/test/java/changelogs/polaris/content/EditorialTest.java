@@ -6,6 +6,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -416,8 +417,9 @@ class EditorialTest {
                     select d.coach_key, d.type, d.title, d.prompt, d.tags::text as tags, d.difficulty, d.gating, d.time_estimate_minutes as minutes, d.state, d.created_by
                     from public.editorial_item_coach_targets as t join public.drills as d on d.id = t.published_drill_id
                     where t.editorial_item_id = ? order by d.coach_key
-                    """, item)).hasSize(2).first().hasToString("{coach_key=demo, type=" + kind.getValue() + ", title=Ask for help, prompt=Ask a colleague for help., "
-                            + "tags={requests,work}, difficulty=3, gating=true, minutes=5, state=published, created_by=" + WRITER.account() + "}");
+                    """, item)).hasSize(2).first()
+                    .isEqualTo(row("coach_key", "demo", "type", kind.getValue(), "title", "Ask for help", "prompt", "Ask a colleague for help.",
+                            "tags", "{requests,work}", "difficulty", 3, "gating", true, "minutes", 5, "state", "published", "created_by", WRITER.account()));
             UUID drill = drillsOf(item).get(0);
             assertThat(polaris.as(ALICE).rows("select from public.drills where id = ?", drill)).as("drills visible to a free learner").isEmpty();
 

@@ -8,6 +8,7 @@ import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
 import static changelogs.testing.SqlFailed.sqlState;
@@ -176,8 +177,8 @@ class EmbeddingQueueTest {
         List<Map<String, Object>> second = Meanwhile.get(() -> claim("second")).join();
         first.connection().commit();
         assertThat(second).as("jobs claimed by the second worker without waiting").hasSize(4);
-        assertThat(owner.rows("select locked_by, count(*) as n from public.embedding_queue group by 1 order by 1").toString())
-                .isEqualTo("[{locked_by=first, n=6}, {locked_by=second, n=4}]");
+        assertThat(owner.rows("select locked_by, count(*) as n from public.embedding_queue group by 1 order by 1"))
+                .containsExactly(row("locked_by", "first", "n", 6L), row("locked_by", "second", "n", 4L));
     }
 
     @Test

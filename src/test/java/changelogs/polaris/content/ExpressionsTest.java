@@ -6,6 +6,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -104,9 +105,9 @@ class ExpressionsTest {
         bob.update(MARK, published);
         bob.rows(KEEP, published);
         bob.update(MARK, his);
-        assertThat(bob.rows("select item_id, revised_text, is_own, favored_at is not null as marked, review_step from public.v_expressions_library order by is_own").toString())
-                .isEqualTo("[{item_id=%s, revised_text=Do come in, is_own=false, marked=true, review_step=1}, {item_id=%s, revised_text=Do sit down, is_own=true, marked=true, review_step=null}]"
-                        .formatted(published, his));
+        assertThat(bob.rows("select item_id, revised_text, is_own, favored_at is not null as marked, review_step from public.v_expressions_library order by is_own"))
+                .containsExactly(row("item_id", published, "revised_text", "Do come in", "is_own", false, "marked", true, "review_step", 1),
+                        row("item_id", his, "revised_text", "Do sit down", "is_own", true, "marked", true, "review_step", null));
         alice.update(MARK, published);
         assertThat(alice.column(UUID.class, "select item_id from public.v_expressions_library")).as("own published expression is listed once").containsExactlyInAnyOrder(hers, published);
         assertThat(admin.rows("select * from public.v_expressions_library where user_id = ?", BOB.account())).hasSize(2);
@@ -125,8 +126,8 @@ class ExpressionsTest {
         alice.rows(KEEP, hers);
         bob.rows(KEEP, published);
 
-        assertThat(alice.rows("select item_id, step, due_on - (now() at time zone 'Asia/Manila')::date as days, reviews, is_suspended from public.expression_reviews").toString())
-                .isEqualTo("[{item_id=%s, step=1, days=1, reviews=0, is_suspended=false}]".formatted(hers));
+        assertThat(alice.rows("select item_id, step, due_on - (now() at time zone 'Asia/Manila')::date as days, reviews, is_suspended from public.expression_reviews"))
+                .containsExactly(row("item_id", hers, "step", 1, "days", 1, "reviews", 0, "is_suspended", false));
         assertThat(alice.value(Integer.class, "select expressions_saved from public.daily_usage")).isOne();
         assertThat(alice.column(String.class, "select name from public.events")).containsExactly("expression_kept");
         for (UUID item : new UUID[] {hers, NOTHING, null}) {
@@ -152,16 +153,18 @@ class ExpressionsTest {
     @Test
     void reviewIntervalsGrowFromOneToFourteenDays() {
         alice.rows(KEEP, hers);
-        for (String after : List.of("{step=2, days=3, reviews=1, lapses=0, learned=false}", "{step=3, days=7, reviews=2, lapses=0, learned=false}",
-                "{step=4, days=14, reviews=3, lapses=0, learned=false}", "{step=4, days=null, reviews=4, lapses=0, learned=true}")) {
+        for (Map<String, Object> after : List.of(row("step", 2, "days", 3, "reviews", 1, "lapses", 0, "learned", false),
+                row("step", 3, "days", 7, "reviews", 2, "lapses", 0, "learned", false),
+                row("step", 4, "days", 14, "reviews", 3, "lapses", 0, "learned", false),
+                row("step", 4, "days", null, "reviews", 4, "lapses", 0, "learned", true))) {
             due(0);
-            assertThat(alice.rows(REVIEW, hers, true)).hasToString("[" + after + "]");
-            assertThat(alice.rows(REVIEW, hers, true)).as("same review from another tab").hasToString("[" + after + "]");
+            assertThat(alice.rows(REVIEW, hers, true)).containsExactly(after);
+            assertThat(alice.rows(REVIEW, hers, true)).as("same review from another tab").containsExactly(after);
         }
         assertThat(alice.rows("select * from public.v_review_due")).isEmpty();
         alice.rows(KEEP, hers);
         assertThat(alice.rows("select step, learned_at, due_on is not null as due from public.expression_reviews")).as("keeping again restarts at step 1")
-                .hasToString("[{step=1, learned_at=null, due=true}]");
+                .containsExactly(row("step", 1, "learned_at", null, "due", true));
         assertThat(alice.value(Integer.class, "select expressions_saved from public.daily_usage")).as("expressions_saved is counted once").isOne();
     }
 
@@ -170,8 +173,9 @@ class ExpressionsTest {
     void whatIsForgottenBeginsAgain(int step) {
         alice.rows(KEEP, hers);
         owner.update("update public.expression_reviews set step = ?, due_on = (now() at time zone 'Asia/Manila')::date - 30", step);
-        assertThat(alice.rows(REVIEW, hers, false)).hasToString("[{step=1, days=1, reviews=1, lapses=1, learned=false}]");
-        assertThat(alice.rows(REVIEW, hers, false)).as("tomorrow").hasToString("[{step=1, days=1, reviews=1, lapses=1, learned=false}]");
+        assertThat(alice.rows(REVIEW, hers, false)).containsExactly(row("step", 1, "days", 1, "reviews", 1, "lapses", 1, "learned", false));
+        assertThat(alice.rows(REVIEW, hers, false)).as("tomorrow")
+                .containsExactly(row("step", 1, "days", 1, "reviews", 1, "lapses", 1, "learned", false));
     }
 
     @Test
@@ -180,7 +184,8 @@ class ExpressionsTest {
         bob.rows(KEEP, published);
         assertThat(alice.rows("select * from public.v_review_due")).as("tomorrow").isEmpty();
         due(0);
-        assertThat(alice.rows("select item_id, step, kind, revised_text from public.v_review_due")).hasToString("[{item_id=%s, step=1, kind=upgrade, revised_text=I went yesterday}]".formatted(hers));
+        assertThat(alice.rows("select item_id, step, kind, revised_text from public.v_review_due"))
+                .containsExactly(row("item_id", hers, "step", 1, "kind", "upgrade", "revised_text", "I went yesterday"));
         assertThat(bob.column(String.class, "select revised_text from public.v_review_due")).as("Alice's published expression").containsExactly("Do come in");
         assertThat(admin.rows("select * from public.v_review_due")).hasSize(2);
         assertThatThrownBy(() -> polaris.as(ANON).rows("select * from public.v_review_due")).is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -196,7 +201,7 @@ class ExpressionsTest {
         assertThat(alice.update("update public.expression_reviews set is_suspended = true")).isOne();
         assertThat(bob.update("update public.expression_reviews set is_suspended = false")).isZero();
         assertThat(alice.rows("select * from public.v_review_due")).isEmpty();
-        assertThat(alice.rows(REVIEW, hers, true)).hasToString("[{step=1, days=0, reviews=0, lapses=0, learned=false}]");
+        assertThat(alice.rows(REVIEW, hers, true)).containsExactly(row("step", 1, "days", 0, "reviews", 0, "lapses", 0, "learned", false));
         alice.rows(KEEP, hers);
         assertThat(alice.rows("select * from public.v_review_due")).as("keeping again resumes the review").hasSize(1);
     }
@@ -230,10 +235,10 @@ class ExpressionsTest {
             statement.execute("set local request.jwt.claims = '" + ALICE.claims() + "'");
             statement.execute("select public.record_review('" + hers + "', true)");
             Session tab = polaris.as(ALICE);
-            CompletableFuture<String> second = Meanwhile.get(() -> tab.rows(REVIEW, hers, true).toString());
+            CompletableFuture<List<Map<String, Object>>> second = Meanwhile.get(() -> tab.rows(REVIEW, hers, true));
             polaris.awaitWaiting(1);
             first.commit();
-            assertThat(second.join()).isEqualTo("[{step=2, days=3, reviews=1, lapses=0, learned=false}]");
+            assertThat(second.join()).containsExactly(row("step", 2, "days", 3, "reviews", 1, "lapses", 0, "learned", false));
         }
     }
 
@@ -247,10 +252,10 @@ class ExpressionsTest {
         assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "published_exemplar")).isOne();
         assertThat(admin.value(Integer.class, PROMOTE, People.COACH, published, "published_exemplar")).isZero();
 
-        assertThat(bob.rows("select item_id, coach_name, upgraded_text, published_at is not null as out from public.v_exemplars_catalog").toString())
-                .isEqualTo("[{item_id=%s, coach_name=Demo coach, upgraded_text=Do come in, out=true}]".formatted(published));
+        assertThat(bob.rows("select item_id, coach_name, upgraded_text, published_at is not null as out from public.v_exemplars_catalog"))
+                .containsExactly(row("item_id", published, "coach_name", "Demo coach", "upgraded_text", "Do come in", "out", true));
         assertThat(owner.column(UUID.class, "select created_by from public.expression_exemplars")).containsExactly(ADMIN.account());
-        assertThat(owner.column(String.class, "select patch #>> '{state,1}' from public.audit_logs where table_name = 'public.expression_exemplars' order by created_at"))
+        assertThat(owner.column(String.class, "select patch #>> '{state,1}' from public.audit_logs where table_name = 'public.expression_exemplars' order by created_at, ctid"))
                 .containsExactly("candidate_exemplar", "published_exemplar");
         owner.update("update public.coaches set is_active = false");
         assertThat(bob.rows("select * from public.v_exemplars_catalog")).as("catalog after the coach is deactivated").isEmpty();
@@ -358,8 +363,8 @@ class ExpressionsTest {
         UUID exemplar = exemplar("published_exemplar");
         alice.rows(REPORT, exemplar, "A typo.");
 
-        assertThat(bob.rows("select id, reporter_id, target_table, text, reason, status from public.v_expression_reports").toString())
-                .isEqualTo("[{id=%s, reporter_id=%s, target_table=exemplar_pack_items, text=Do come in, reason=Too stiff., status=open}]".formatted(report, BOB.account()));
+        assertThat(bob.rows("select id, reporter_id, target_table, text, reason, status from public.v_expression_reports"))
+                .containsExactly(row("id", report, "reporter_id", BOB.account(), "target_table", "exemplar_pack_items", "text", "Do come in", "reason", "Too stiff.", "status", "open"));
         assertThat(admin.column(String.class, "select text from public.v_expression_reports order by target_table")).containsExactly("Do come in", "Better");
         assertThat(admin.update("update public.reports set status = 'handled' where id = ?", report)).isOne();
         assertThat(bob.value(UUID.class, REPORT, published, "Still.")).as("new report after the first was handled").isNotEqualTo(report);

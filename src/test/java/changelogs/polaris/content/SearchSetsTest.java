@@ -8,6 +8,7 @@ import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,9 +93,9 @@ class SearchSetsTest {
         publish(set);
 
         assertThat(work()).containsOnly(Map.entry(set, "Set " + set + "\nAbout it\na, b"), Map.entry(item, "Greeting\ntoo\nShown"));
-        assertThat(polaris.as(ALICE).rows("select entity_type, title, tags, coach_key, difficulty from public.search_catalog('" + Vectors.at(0)
-                + "') where entity_type = 'drill_item'").toString())
-                .isEqualTo("[{entity_type=drill_item, title=Greeting, tags={a,b}, coach_key=demo, difficulty=2}]");
+        assertThat(polaris.as(ALICE).rows("select entity_type, title, tags::text, coach_key, difficulty from public.search_catalog('" + Vectors.at(0)
+                + "') where entity_type = 'drill_item'"))
+                .containsExactly(row("entity_type", "drill_item", "title", "Greeting", "tags", "{a,b}", "coach_key", "demo", "difficulty", 2));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -75,8 +76,9 @@ class SearchTest {
         UUID between = drill(COACH, "{}", null, 60);
 
         assertThat(find(ALICE, "")).containsExactly(near, between, far);
-        List<Map<String, Object>> found = polaris.as(ALICE).rows("select * from public.search_catalog('" + Vectors.at(10) + "', 1)");
-        assertThat(found.toString()).isEqualTo("[{entity_type=drill, entity_id=%s, title=A drill, tags={}, coach_key=demo, difficulty=null, distance=0.0}]".formatted(near));
+        assertThat(polaris.as(ALICE).rows("select entity_type, entity_id, title, tags::text, coach_key, difficulty, distance from public.search_catalog('" + Vectors.at(10) + "', 1)"))
+                .containsExactly(row("entity_type", "drill", "entity_id", near, "title", "A drill", "tags", "{}", "coach_key", "demo", "difficulty", null,
+                        "distance", 0.0f));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
@@ -275,8 +276,8 @@ class AffiliateEarningsTest {
         owner.script("grant usage on schema private to authenticated");
         String call = "select private.get_commission_payment(?) as payment";
 
-        assertThat(polaris.as(ALICE).rows(call, commission).toString()).isEqualTo("[{payment=null}]");
-        assertThat(admin.rows(call, commission).toString()).isEqualTo("[{payment=paypal p1}]");
+        assertThat(polaris.as(ALICE).rows(call, commission)).containsExactly(row("payment", null));
+        assertThat(admin.rows(call, commission)).containsExactly(row("payment", "paypal p1"));
     }
 
     @Test
@@ -288,14 +289,15 @@ class AffiliateEarningsTest {
         assertThat(admin.value(UUID.class, MAKE, alice)).as("existing open payout").isEqualTo(payout);
         pay("p3", 20000);
         assertThat(balance()).isEqualTo("[{e=3400, a=2000, w=1400, p=0}]");
-        assertThat(polaris.as(ALICE).rows("select amount_minor as a, status as s from public.affiliate_payouts").toString()).isEqualTo("[{a=1400, s=scheduled}]");
+        assertThat(polaris.as(ALICE).rows("select amount_minor as a, status as s from public.affiliate_payouts"))
+                .containsExactly(row("a", 1400L, "s", "scheduled"));
         assertThat(polaris.as(BOB).rows("select from public.affiliate_payouts")).isEmpty();
 
         move(payout, "approved", "processing", "paid", "paid");
 
         assertThat(balance()).isEqualTo("[{e=3400, a=2000, w=0, p=1400}]");
-        assertThat(polaris.as(ALICE).rows("select tx_ref, approved_at < paid_at or approved_at = paid_at as in_order from public.affiliate_payouts").toString())
-                .isEqualTo("[{tx_ref=transfer-1, in_order=true}]");
+        assertThat(polaris.as(ALICE).rows("select tx_ref, approved_at < paid_at or approved_at = paid_at as in_order from public.affiliate_payouts"))
+                .containsExactly(row("tx_ref", "transfer-1", "in_order", true));
         assertThat(polaris.as(ALICE).column(String.class, "select status from public.v_affiliate_commissions order by created_at")).containsExactly("paid", "paid", "paid", "accrued");
         assertThat(admin.value(UUID.class, MAKE, alice)).isNotEqualTo(payout);
         assertThat(owner.column(String.class, "select actor_user_id::text from public.audit_logs where table_name = 'public.affiliate_payouts'")).hasSize(5)
@@ -461,8 +463,8 @@ class AffiliateEarningsTest {
         assertThatThrownBy(() -> owner.update("update public.affiliate_payouts set payout_method = '{\"bank\": \"another\"}'")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> owner.update("update public.affiliate_payouts set payout_method = '{}'")).is(sqlState(CHECK_VIOLATION));
         assertThatThrownBy(() -> move(payout, "approved")).as("the affiliate, or somebody in the account, changed it").is(sqlState(WRONG_STATE));
-        assertThat(owner.rows("select actor_user_id, patch #>> '{payout_method_since,1}' is not null as changed from public.audit_logs where table_name = 'public.affiliates' and actor_user_id is not null").toString())
-                .isEqualTo("[{actor_user_id=" + ALICE.account() + ", changed=true}]");
+        assertThat(owner.rows("select actor_user_id, patch #>> '{payout_method_since,1}' is not null as changed from public.audit_logs where table_name = 'public.affiliates' and actor_user_id is not null"))
+                .containsExactly(row("actor_user_id", ALICE.account(), "changed", true));
 
         owner.update("delete from auth.users where id = ?", ALICE.account());
         assertThat(owner.value(String.class, "select payout_method::text from public.affiliate_payouts")).as("after the account is deleted").isEqualTo("{}");
@@ -511,7 +513,8 @@ class AffiliateEarningsTest {
         service.rows("select public.run_job('affiliate_payouts')");
         assertThat(polaris.count("public.affiliate_payouts")).isZero();
         admin.rows("select public.make_affiliate_payout(?, 'USD')", alice);
-        assertThat(owner.rows("select amount_minor as a, currency_code as c from public.affiliate_payouts").toString()).isEqualTo("[{a=50, c=USD}]");
+        assertThat(owner.rows("select amount_minor as a, currency_code as c from public.affiliate_payouts"))
+                .containsExactly(row("a", 50L, "c", "USD"));
         assertThatThrownBy(() -> admin.rows("select public.make_affiliate_payout(?, null)", alice)).is(sqlState(WRONG_STATE));
     }
 

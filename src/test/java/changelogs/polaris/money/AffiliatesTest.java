@@ -6,6 +6,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -68,7 +69,8 @@ class AffiliatesTest {
         Session alice = polaris.as(ALICE);
         UUID affiliate = alice.value(UUID.class, APPLY, "Alice-Speaks");
         assertThat(alice.value(UUID.class, APPLY, "another")).as("second application returns the first").isEqualTo(affiliate);
-        assertThat(alice.rows("select code, status, approved_at from public.affiliates").toString()).isEqualTo("[{code=alice-speaks, status=pending, approved_at=null}]");
+        assertThat(alice.rows("select code, status, approved_at from public.affiliates"))
+                .containsExactly(row("code", "alice-speaks", "status", "pending", "approved_at", null));
         assertThat(service.value(UUID.class, CLICK, "alice-speaks")).as("click of a pending affiliate").isNull();
         assertThatThrownBy(() -> alice.rows("select public.create_affiliate_link(?)", affiliate)).is(sqlState(WRONG_STATE));
         for (Caller caller : List.of(ALICE, BOB)) {
@@ -200,7 +202,8 @@ class AffiliatesTest {
 
         polaris.as(ADMIN).rows("select public.set_affiliate_terms(?, 2000, 60)", alice);
         service.rows(DECIDE, admin, "active");
-        assertThat(polaris.as(ALICE).rows("select rate_bps, cookie_days from public.affiliates").toString()).isEqualTo("[{rate_bps=2000, cookie_days=60}]");
+        assertThat(polaris.as(ALICE).rows("select rate_bps, cookie_days from public.affiliates"))
+                .containsExactly(row("rate_bps", 2000, "cookie_days", 60));
     }
 
     @Test
@@ -325,8 +328,10 @@ class AffiliatesTest {
         service.rows("select public.record_affiliate_click('Alice', ?, 'M', 'PH', jsonb_build_object('source', repeat('x', 9000)))", hash);
         service.rows("select public.record_affiliate_click('Alice', ?, 'M', 'PH', '{\"source\": \"x\"}')", hash);
 
-        assertThat(owner.rows("select char_length(user_agent) as agent, country_code as c, utm::text from public.affiliate_clicks order by clicked_at").toString())
-                .isEqualTo("[{agent=300, c=null, utm={}}, {agent=1, c=PH, utm={}}, {agent=1, c=PH, utm={\"source\": \"x\"}}]");
+        assertThat(owner.rows("select char_length(user_agent) as agent, country_code as c, utm::text from public.affiliate_clicks order by clicked_at"))
+                .containsExactly(row("agent", 300, "c", null, "utm", "{}"),
+                        row("agent", 1, "c", "PH", "utm", "{}"),
+                        row("agent", 1, "c", "PH", "utm", "{\"source\": \"x\"}"));
         assertThat(polaris.as(ALICE).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(3L);
         assertThat(polaris.as(ADMIN).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(3L);
         assertThat(polaris.as(BOB).rows("select from public.v_affiliate_clicks_daily")).isEmpty();
@@ -348,8 +353,8 @@ class AffiliatesTest {
         assertThat(attach(STRANGER, "ALICE")).as("same affiliate again").isTrue();
         assertThat(attach(STRANGER, "bob")).as("second affiliate").isFalse();
 
-        assertThat(owner.rows("select a.code, r.click_id = ? as clicked from public.affiliate_referrals as r join public.affiliates as a on a.id = r.affiliate_id", click).toString())
-                .isEqualTo("[{code=alice, clicked=true}]");
+        assertThat(owner.rows("select a.code, r.click_id = ? as clicked from public.affiliate_referrals as r join public.affiliates as a on a.id = r.affiliate_id", click))
+                .containsExactly(row("code", "alice", "clicked", true));
         assertThat(owner.value(String.class, "select referral_code from public.profiles where id = ?", STRANGER.account())).isEqualTo("alice");
     }
 
@@ -433,8 +438,8 @@ class AffiliatesTest {
         owner.script("grant usage on schema private to authenticated");
         String call = "select private.get_referred_person(?) as person";
 
-        assertThat(polaris.as(ALICE).rows(call, referral).toString()).isEqualTo("[{person=null}]");
-        assertThat(polaris.as(ADMIN).rows(call, referral).toString()).isEqualTo("[{person=%s}]".formatted(BOB.account()));
+        assertThat(polaris.as(ALICE).rows(call, referral)).containsExactly(row("person", null));
+        assertThat(polaris.as(ADMIN).rows(call, referral)).containsExactly(row("person", BOB.account()));
     }
 
     @Test
@@ -448,7 +453,8 @@ class AffiliatesTest {
         polaris.as(ADMIN).rows(disqualify, referral, "A second account.");
         polaris.as(ADMIN).rows(disqualify, referral, "Again.");
 
-        assertThat(polaris.as(ALICE).rows("select status, status_reason as why from public.affiliate_referrals").toString()).isEqualTo("[{status=disqualified, why=A second account.}]");
+        assertThat(polaris.as(ALICE).rows("select status, status_reason as why from public.affiliate_referrals"))
+                .containsExactly(row("status", "disqualified", "why", "A second account."));
         for (String write : List.of("update public.affiliate_referrals set status = 'attached', status_reason = null, disqualified_at = null", "delete from public.affiliate_referrals",
                 "update public.affiliate_referrals set user_id = '%s'".formatted(STRANGER.account()))) {
             assertThatThrownBy(() -> owner.update(write)).as(write).is(sqlState(CHECK_VIOLATION));
@@ -464,8 +470,8 @@ class AffiliatesTest {
 
         owner.update("delete from auth.users where id in (?, ?)", ALICE.account(), BOB.account());
 
-        assertThat(owner.rows("select code, status, display_name, website, payout_method::text, user_id from public.affiliates").toString())
-                .isEqualTo("[{code=alice, status=blocked, display_name=null, website=null, payout_method={}, user_id=null}]");
+        assertThat(owner.rows("select code, status, display_name, website, payout_method::text, user_id from public.affiliates"))
+                .containsExactly(row("code", "alice", "status", "blocked", "display_name", null, "website", null, "payout_method", "{}", "user_id", null));
         assertThat(owner.value(Boolean.class, "select affiliate_user_id is null and user_id is null from public.affiliate_referrals")).isTrue();
         assertThat(polaris.as(ADMIN).rows("select from public.affiliates")).as("affiliates visible to admins").hasSize(1);
         assertThat(polaris.as(ADMIN).column(Long.class, "select clicks from public.v_affiliate_clicks_daily")).containsExactly(1L);

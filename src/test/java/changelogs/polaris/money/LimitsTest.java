@@ -5,6 +5,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
@@ -21,6 +22,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -79,8 +81,9 @@ class LimitsTest {
 
     @Test
     void usersCannotReadOthersLimitsOrWriteLimits() {
-        assertThat(polaris.as(BOB).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES).toString()).isEqualTo("[{l=null}]");
-        assertThat(polaris.as(SERVICE).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES).toString()).isEqualTo("[{l=10}]");
+        assertThat(polaris.as(BOB).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES)).containsExactly(row("l", null));
+        assertThat(polaris.as(SERVICE).rows("select public.get_effective_limit(?, ?) as l", ALICE.account(), MINUTES))
+                .containsExactly(row("l", new BigDecimal("10")));
         assertThatThrownBy(() -> polaris.as(ANON).rows("select public.get_effective_limit(?, ?)", ALICE.account(), MINUTES)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).update("insert into public.user_limits (user_id, key, value, reason) values (?, ?, 999, 'x')", ALICE.account(), MINUTES))
                 .is(sqlState(INSUFFICIENT_PRIVILEGE));
@@ -112,10 +115,10 @@ class LimitsTest {
         assertThat(use(ALICE, MINUTES, 3)).isTrue();
         assertThat(use(ALICE, MINUTES, 0.01)).isFalse();
 
-        assertThat(polaris.as(ALICE).rows("select allowed, used from public.v_user_limits where key = ?", MINUTES).toString())
-                .isEqualTo("[{allowed=10, used=10}]");
-        assertThat(polaris.as(BOB).rows("select allowed, used from public.v_user_limits where key = ?", MINUTES).toString())
-                .isEqualTo("[{allowed=10, used=0}]");
+        assertThat(polaris.as(ALICE).rows("select allowed, used from public.v_user_limits where key = ?", MINUTES))
+                .containsExactly(row("allowed", new BigDecimal("10"), "used", new BigDecimal("10")));
+        assertThat(polaris.as(BOB).rows("select allowed, used from public.v_user_limits where key = ?", MINUTES))
+                .containsExactly(row("allowed", new BigDecimal("10"), "used", new BigDecimal("0")));
         assertThat(polaris.as(BOB).rows("select from public.limit_usage")).isEmpty();
     }
 
@@ -238,8 +241,9 @@ class LimitsTest {
         admin.update("update public.tier_limits set value = 9 where tier = 'free' and key = 'tts_chars_daily'");
         admin.update("insert into public.user_limits (user_id, key, reason) values (?, ?, 'Friend.')", ALICE.account(), MINUTES);
 
-        assertThat(owner.rows("select table_name as t, row_id as r, subject_user_id as s from public.audit_logs where actor_user_id = ? order by table_name", ADMIN.account()).toString())
-                .isEqualTo("[{t=public.tier_limits, r=free tts_chars_daily, s=null}, {t=public.tier_plans, r=pro, s=null}, {t=public.user_limits, r=%s, s=%s}]"
-                        .formatted(MINUTES, ALICE.account()));
+        assertThat(owner.rows("select table_name as t, row_id as r, subject_user_id as s from public.audit_logs where actor_user_id = ? order by table_name", ADMIN.account()))
+                .containsExactly(row("t", "public.tier_limits", "r", "free tts_chars_daily", "s", null),
+                        row("t", "public.tier_plans", "r", "pro", "s", null),
+                        row("t", "public.user_limits", "r", MINUTES, "s", ALICE.account()));
     }
 }

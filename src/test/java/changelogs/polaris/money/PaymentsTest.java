@@ -8,6 +8,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -23,6 +24,7 @@ import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
 import changelogs.testing.SqlFailed;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +76,8 @@ class PaymentsTest {
         assertThat(balances()).isEqualTo("[{a=cash_paypal, s=1900}, {a=sales, s=-1900}]");
         assertThat(tier(ALICE)).isEqualTo("pro");
         assertThat(polaris.as(ALICE).rows("select plan_code, source, ends_at - starts_at = interval '1 month' or ends_at = starts_at + interval '1 month' as month"
-                + " from public.entitlements").toString()).isEqualTo("[{plan_code=pro, source=paypal, month=true}]");
+                + " from public.entitlements"))
+                .containsExactly(row("plan_code", "pro", "source", "paypal", "month", true));
         assertThat(wrong(polaris.operator())).isEmpty();
     }
 
@@ -116,8 +119,8 @@ class PaymentsTest {
         record(service, about("e3", "p1", "dispute_lost", "d1", 1900));
 
         assertThat(balances()).isEqualTo("[{a=chargebacks, s=1900}, {a=sales, s=-1900}]");
-        assertThat(owner.rows("select captured_minor, disputed_minor, lost_minor from public.payments").toString())
-                .isEqualTo("[{captured_minor=1900, disputed_minor=0, lost_minor=1900}]");
+        assertThat(owner.rows("select captured_minor, disputed_minor, lost_minor from public.payments"))
+                .containsExactly(row("captured_minor", 1900L, "disputed_minor", 0L, "lost_minor", 1900L));
         assertThat(tier(ALICE)).isEqualTo("free");
     }
 
@@ -189,8 +192,8 @@ class PaymentsTest {
         paid.put("period_start", "2026-03-02T00:00:00Z");
         paid.put("period_end", "2126-03-02T00:00:00Z");
         record(service, paid);
-        assertThat(polaris.as(ALICE).rows("select p.plan_code, s.external_ref from public.v_user_current_plan as p, public.subscriptions as s").toString())
-                .isEqualTo("[{plan_code=pro, external_ref=s1}]");
+        assertThat(polaris.as(ALICE).rows("select p.plan_code, s.external_ref from public.v_user_current_plan as p, public.subscriptions as s"))
+                .containsExactly(row("plan_code", "pro", "external_ref", "s1"));
         assertThat(owner.value(Boolean.class, "select subscription_id is not null from public.entitlements")).isTrue();
     }
 
@@ -212,7 +215,8 @@ class PaymentsTest {
     void usersReadTheirPaymentsAndAdminsTheLedger() {
         record(service, captured("e1", "p1", 1900));
 
-        assertThat(polaris.as(ALICE).rows("select payment_ref, captured_minor from public.payments").toString()).isEqualTo("[{payment_ref=p1, captured_minor=1900}]");
+        assertThat(polaris.as(ALICE).rows("select payment_ref, captured_minor from public.payments"))
+                .containsExactly(row("payment_ref", "p1", "captured_minor", 1900L));
         assertThat(polaris.as(ALICE).rows("select event_type from public.payment_events")).hasSize(1);
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select raw from public.payment_events")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThat(polaris.as(BOB).rows("select event_type from public.payment_events")).isEmpty();
@@ -220,8 +224,8 @@ class PaymentsTest {
             assertThat(polaris.as(ALICE).rows("select from public." + books)).as(books).isEmpty();
             assertThat(polaris.as(ADMIN).rows("select from public." + books)).as(books).isNotEmpty();
         }
-        assertThat(polaris.as(ADMIN).rows("select currency_code, captured_minor, payments from public.v_revenue_daily").toString())
-                .isEqualTo("[{currency_code=USD, captured_minor=1900, payments=1}]");
+        assertThat(polaris.as(ADMIN).rows("select currency_code, captured_minor, payments from public.v_revenue_daily"))
+                .containsExactly(row("currency_code", "USD", "captured_minor", new BigDecimal("1900"), "payments", 1L));
     }
 
     @Test
@@ -401,7 +405,7 @@ class PaymentsTest {
         assertThat(record(service, agreement("e3", "canceled", "2026-03-03T00:00:00Z", null, null))).isEqualTo("applied");
         assertThat(record(service, agreement("e4", "active", "2026-03-03T00:00:00Z", null, null))).as("reports of the same second").isEqualTo("ignored");
         assertThat(record(service, agreement("e5", "active", "2026-03-04T00:00:00Z", BOB.account(), "vip"))).isEqualTo("failed");
-        assertThat(owner.rows("select status, plan_code from public.subscriptions").toString()).isEqualTo("[{status=canceled, plan_code=vip}]");
+        assertThat(owner.rows("select status, plan_code from public.subscriptions")).containsExactly(row("status", "canceled", "plan_code", "vip"));
     }
 
     private static Map<String, Object> agreement(String event, String status, String at, UUID person, String plan) {

@@ -17,6 +17,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -97,10 +98,12 @@ class PaypalTest {
         assertThat(tier(ALICE)).isEqualTo("pro");
         assertThat(status("WH-2")).isEqualTo("applied");
         assertThat(polaris.as(ADMIN).rows("select c.status, c.fee_minor, o.status as of_order, o.amount_minor from public.paypal_captures as c"
-                + " join public.paypal_orders as o on o.id = c.order_id").toString()).isEqualTo("[{status=completed, fee_minor=100, of_order=completed, amount_minor=900}]");
-        assertThat(polaris.as(ADMIN).rows("select transmission_id, object_type, object_id, object_status, amount, currency, payment_refs from public.v_paypal_events_flat"
-                + " where event_id = 'WH-2'").toString())
-                .isEqualTo("[{transmission_id=a9941940, object_type=capture, object_id=C1, object_status=COMPLETED, amount=9.00, currency=USD, payment_refs={C1}}]");
+                + " join public.paypal_orders as o on o.id = c.order_id"))
+                .containsExactly(row("status", "completed", "fee_minor", 100L, "of_order", "completed", "amount_minor", 900L));
+        assertThat(polaris.as(ADMIN).rows("select transmission_id, object_type, object_id, object_status, amount, currency, payment_refs::text from public.v_paypal_events_flat"
+                + " where event_id = 'WH-2'"))
+                .containsExactly(row("transmission_id", "a9941940", "object_type", "capture", "object_id", "C1", "object_status", "COMPLETED",
+                        "amount", "9.00", "currency", "USD", "payment_refs", "{C1}"));
         assertThat(paypal(service, completed("WH-2", "C1", "O1", "9.00", "USD"))).as("redelivered event is new").isFalse();
         assertThat(paypal(service, completed("WH-3", "C1", "O1", "9.00", "USD"))).as("same capture under another event id is new").isTrue();
         assertThat(balances()).isEqualTo(PAID);

@@ -6,6 +6,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.NO_DATA_FOUND;
@@ -78,10 +79,10 @@ class AdaptiveTest {
         outcome(ALICE, drill, 90);
 
         // Shown: 0.55 + 0.9 - 0.5 = 0.95. Rate: 0.8 * (1 - 0.5) = 0.4. Level: 0.5 + 0.4 * 0.45. Confidence: 0.5 + 0.5 * 0.1.
-        assertThat(alice.rows("select level_score, confidence, exposures from public.adaptive_user_skill").toString())
-                .isEqualTo("[{level_score=0.6800, confidence=0.5500, exposures=1}]");
-        assertThat(alice.rows("select status, outcome_score, duration_sec, level_after from public.adaptive_history").toString())
-                .isEqualTo("[{status=answered, outcome_score=90.00, duration_sec=30, level_after=0.6800}]");
+        assertThat(alice.rows("select level_score, confidence, exposures from public.adaptive_user_skill"))
+                .containsExactly(row("level_score", new BigDecimal("0.6800"), "confidence", new BigDecimal("0.5500"), "exposures", 1));
+        assertThat(alice.rows("select status, outcome_score, duration_sec, level_after from public.adaptive_history"))
+                .containsExactly(row("status", "answered", "outcome_score", new BigDecimal("90.00"), "duration_sec", 30, "level_after", new BigDecimal("0.6800")));
     }
 
     @Test
@@ -153,8 +154,8 @@ class AdaptiveTest {
         outcome(ALICE, drill, 90);
         outcome(ALICE, drill, 10);
 
-        assertThat(alice.rows("select exposures, outcome_score from public.adaptive_user_skill join public.adaptive_history using (user_id)").toString())
-                .isEqualTo("[{exposures=1, outcome_score=90.00}]");
+        assertThat(alice.rows("select exposures, outcome_score from public.adaptive_user_skill join public.adaptive_history using (user_id)"))
+                .containsExactly(row("exposures", 1, "outcome_score", new BigDecimal("90.00")));
         refused(service, NO_DATA_FOUND, record(ALICE, drillAt(95), "50"));
         refused(service, NO_DATA_FOUND, record(BOB, drill, "50"));
         refused(service, "22023", record(ALICE, drill, "101"));

@@ -5,6 +5,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -66,8 +67,8 @@ class CoachSwitchTest {
         alice.rows(SWITCH, "second", "  For my exam. ");
 
         assertThat(coach(ALICE)).isEqualTo("second");
-        assertThat(alice.rows("select user_id, from_coach, to_coach, reason, past_rule from public.coach_switches").toString())
-                .isEqualTo("[{user_id=%s, from_coach=demo, to_coach=second, reason=For my exam., past_rule=false}]".formatted(ALICE.account()));
+        assertThat(alice.rows("select user_id, from_coach, to_coach, reason, past_rule from public.coach_switches"))
+                .containsExactly(row("user_id", ALICE.account(), "from_coach", "demo", "to_coach", "second", "reason", "For my exam.", "past_rule", false));
         assertThat(alice.value(String.class, "select coach_key || ' ' || metadata::text from public.events where name = 'coach_switched'"))
                 .isEqualTo("second {\"from_coach\": \"demo\"}");
         assertThat(alice.value(String.class, "select coach_key from public.sessions where id = ?", session)).as("coach of the open session").isEqualTo("demo");
@@ -230,9 +231,9 @@ class CoachSwitchTest {
         assertThat(coach(ALICE)).isEqualTo("third");
         assertThat(coach(BOB)).isEqualTo("second");
         assertThat(alice.value(Integer.class, "select public.coach_switches_30d(?)", ALICE.account())).as("switches that count for the rule").isEqualTo(before);
-        assertThat(owner.rows("select actor_user_id, actor_role, patch -> 'reason' ->> 1 as why from public.audit_logs where table_name = 'public.coach_switches' order by created_at")
-                .toString()).isEqualTo("[{actor_user_id=%s, actor_role=authenticated, why=Her exam is tomorrow.}, {actor_user_id=null, actor_role=service_role, why=Moved from the old app.}]"
-                .formatted(ADMIN.account()));
+        assertThat(owner.rows("select actor_user_id, actor_role, patch -> 'reason' ->> 1 as why from public.audit_logs where table_name = 'public.coach_switches' order by created_at, ctid"))
+                .containsExactly(row("actor_user_id", ADMIN.account(), "actor_role", "authenticated", "why", "Her exam is tomorrow."),
+                        row("actor_user_id", null, "actor_role", "service_role", "why", "Moved from the old app."));
         assertThat(alice.column(Boolean.class, "select past_rule from public.coach_switches order by switched_at")).containsExactly(false, true);
 
         for (Caller caller : new Caller[] {ALICE, BOB, ANON}) {

@@ -7,6 +7,7 @@ import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +76,8 @@ class DrillStatsTest {
         practise(DRILL, CROWD, CROWD, "30");
         refresh();
         assertThat(stats(ALICE, DRILL)).isEqualTo("[{sessions=5, completed=5, learners=5, minutes=7, average_score=null, typical_score=70}]");
-        assertThat(polaris.as(ALICE).rows("select d::text, learners, average_score from public.v_drill_stats_daily").toString())
-                .isEqualTo("[{d=2026-01-05, learners=5, average_score=null}]");
+        assertThat(polaris.as(ALICE).rows("select d::text, learners, average_score from public.v_drill_stats_daily"))
+                .containsExactly(row("d", "2026-01-05", "learners", 5L, "average_score", null));
         assertThat(owner.value(Integer.class, "select private.get_smallest_crowd()")).isEqualTo(CROWD);
     }
 
@@ -88,8 +90,8 @@ class DrillStatsTest {
         for (Caller caller : List.of(ADMIN, SERVICE)) {
             assertThat(stats(caller, DRILL)).isEqualTo("[{sessions=1, completed=1, learners=1, minutes=1, average_score=80.00, typical_score=null}]");
             assertThat(stats(caller, DRAFT_DRILL)).contains("average_score=60.00");
-            assertThat(polaris.as(caller).rows("select d::text, sessions, average_score from public.list_drill_stats_daily(?, '2026-01-05', '2026-01-05')", DRILL).toString())
-                    .isEqualTo("[{d=2026-01-05, sessions=1, average_score=80.00}]");
+            assertThat(polaris.as(caller).rows("select d::text, sessions, average_score from public.list_drill_stats_daily(?, '2026-01-05', '2026-01-05')", DRILL))
+                    .containsExactly(row("d", "2026-01-05", "sessions", 1L, "average_score", new BigDecimal("80.00")));
             assertThat(polaris.as(caller).rows("select * from public.list_drill_stats_daily(?, '2026-01-06', '2026-01-07')", DRILL)).isEmpty();
             assertThat(polaris.as(caller).rows("select from public.v_drill_stats_daily")).hasSize(2);
         }
@@ -147,10 +149,11 @@ class DrillStatsTest {
         owner.update("insert into public.sessions (user_id, drill_id, tier, started_at) values (?, ?, 'free', '2026-01-05 16:00Z')", ALICE.account(), DRILL);
         refresh();
 
-        assertThat(polaris.as(ADMIN).rows("select d::text, sessions, completed, aborted, learners, minutes from public.v_drill_stats_daily order by d").toString())
-                .isEqualTo("[{d=2026-01-05, sessions=1, completed=0, aborted=1, learners=1, minutes=0}, {d=2026-01-06, sessions=1, completed=0, aborted=0, learners=1, minutes=0}]");
-        assertThat(polaris.as(ADMIN).rows("select sessions, aborted, completion_percent, last_practised_on::text from public.v_drill_stats").toString())
-                .isEqualTo("[{sessions=2, aborted=1, completion_percent=0.0, last_practised_on=2026-01-06}]");
+        assertThat(polaris.as(ADMIN).rows("select d::text, sessions, completed, aborted, learners, minutes from public.v_drill_stats_daily order by d"))
+                .containsExactly(row("d", "2026-01-05", "sessions", 1L, "completed", 0L, "aborted", 1L, "learners", 1L, "minutes", 0L),
+                        row("d", "2026-01-06", "sessions", 1L, "completed", 0L, "aborted", 0L, "learners", 1L, "minutes", 0L));
+        assertThat(polaris.as(ADMIN).rows("select sessions, aborted, completion_percent, last_practised_on::text from public.v_drill_stats"))
+                .containsExactly(row("sessions", 2L, "aborted", 1L, "completion_percent", new BigDecimal("0.0"), "last_practised_on", "2026-01-06"));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.FOREIGN_KEY_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
@@ -23,6 +24,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -58,8 +60,8 @@ class PracticeTest {
     void sessionGetsTheCoachOfTheDrill() {
         UUID session = start(ALICE, DRILL);
 
-        assertThat(polaris.as(ALICE).rows("select user_id, drill_id, coach_key, tier, status from public.sessions where id = ?", session).toString())
-                .isEqualTo("[{user_id=%s, drill_id=%s, coach_key=demo, tier=free, status=started}]".formatted(ALICE.account(), DRILL));
+        assertThat(polaris.as(ALICE).rows("select user_id, drill_id, coach_key, tier, status from public.sessions where id = ?", session))
+                .containsExactly(row("user_id", ALICE.account(), "drill_id", DRILL, "coach_key", "demo", "tier", "free", "status", "started"));
         assertThat(polaris.as(ALICE).column(String.class, "select name from public.events")).containsExactly("practice_started");
         assertThat(owner.rows("select from public.profiles where last_seen_at is not null")).hasSize(1);
     }
@@ -68,8 +70,8 @@ class PracticeTest {
     void freePracticeNeedsNoDrillAndAcceptsACoach() {
         polaris.as(ALICE).rows("select public.start_session(p_user => ?, p_coach_key => ?, p_tool => 'mirror')", ALICE.account(), COACH);
 
-        assertThat(owner.rows("select drill_id, coach_key, tool_used from public.sessions").toString())
-                .isEqualTo("[{drill_id=null, coach_key=demo, tool_used=mirror}]");
+        assertThat(owner.rows("select drill_id, coach_key, tool_used from public.sessions"))
+                .containsExactly(row("drill_id", null, "coach_key", "demo", "tool_used", "mirror"));
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.start_session(p_user => ?, p_coach_key => 'nobody')", ALICE.account()))
                 .is(sqlState(NO_DATA_FOUND));
     }
@@ -172,8 +174,9 @@ class PracticeTest {
         }
 
         assertThat(owner.value(Integer.class, "select duration_sec from public.sessions")).as("duration is capped by the elapsed time").isBetween(100, 110);
-        assertThat(polaris.as(ALICE).rows("select minutes_used, drills_done from public.daily_usage").toString()).isEqualTo("[{minutes_used=2, drills_done=1}]");
-        assertThat(owner.column(String.class, "select name from public.events order by created_at")).containsExactly("practice_started", "practice_completed");
+        assertThat(polaris.as(ALICE).rows("select minutes_used, drills_done from public.daily_usage"))
+                .containsExactly(row("minutes_used", 2, "drills_done", 1));
+        assertThat(owner.column(String.class, "select name from public.events order by created_at, ctid")).containsExactly("practice_started", "practice_completed");
     }
 
     @RepeatedTest(2)
@@ -203,8 +206,8 @@ class PracticeTest {
         assertThatThrownBy(() -> polaris.as(SERVICE).rows("select public.finish_session(?, 101)", session)).is(sqlState(CHECK_VIOLATION));
         polaris.as(SERVICE).rows("select public.finish_session(?, 87.5, p_words_per_minute => 120)", session);
 
-        assertThat(polaris.as(ALICE).rows("select status, score, words_per_minute from public.sessions").toString())
-                .isEqualTo("[{status=completed, score=87.50, words_per_minute=120.00}]");
+        assertThat(polaris.as(ALICE).rows("select status, score, words_per_minute from public.sessions"))
+                .containsExactly(row("status", "completed", "score", new BigDecimal("87.50"), "words_per_minute", new BigDecimal("120.00")));
         assertThat(owner.rows("select from public.events where name = 'practice_submitted'")).hasSize(1);
     }
 
@@ -276,8 +279,9 @@ class PracticeTest {
         owner.script("select private.add_usage('%s', '2026-03-01 15:59+00', 5, 1, 0); select private.add_usage('%1$s', '2026-03-01 16:00+00', 7, 1, 2)"
                 .formatted(ALICE.account()));
 
-        assertThat(polaris.as(ALICE).rows("select d::text, minutes_used, expressions_saved from public.daily_usage order by d").toString())
-                .isEqualTo("[{d=2026-03-01, minutes_used=5, expressions_saved=0}, {d=2026-03-02, minutes_used=7, expressions_saved=2}]");
+        assertThat(polaris.as(ALICE).rows("select d::text, minutes_used, expressions_saved from public.daily_usage order by d"))
+                .containsExactly(row("d", "2026-03-01", "minutes_used", 5, "expressions_saved", 0),
+                        row("d", "2026-03-02", "minutes_used", 7, "expressions_saved", 2));
         assertThat(polaris.as(BOB).rows("select from public.daily_usage")).isEmpty();
         assertThatThrownBy(() -> polaris.as(ALICE).update("update public.daily_usage set minutes_used = 0")).is(sqlState(INSUFFICIENT_PRIVILEGE));
     }

@@ -10,6 +10,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import changelogs.polaris.People;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -73,9 +75,9 @@ class ProgressTest {
         owner.update("insert into public.sessions (user_id, coach_key, tier) values (?, ?, 'free')", ALICE.account(), COACH);
 
         assertThat(polaris.as(ALICE).rows("select coach_key, sessions, minutes, average_score, latest_score, days, streak_days from public.v_user_progress"
-                + " order by coach_key").toString()).isEqualTo("["
-                + "{coach_key=demo, sessions=3, minutes=13, average_score=60.00, latest_score=70.00, days=3, streak_days=1}, "
-                + "{coach_key=other, sessions=1, minutes=0, average_score=90.00, latest_score=90.00, days=1, streak_days=1}]");
+                + " order by coach_key"))
+                .containsExactly(row("coach_key", "demo", "sessions", 3L, "minutes", 13L, "average_score", new BigDecimal("60.00"), "latest_score", new BigDecimal("70.00"), "days", 3, "streak_days", 1),
+                        row("coach_key", "other", "sessions", 1L, "minutes", 0L, "average_score", new BigDecimal("90.00"), "latest_score", new BigDecimal("90.00"), "days", 1, "streak_days", 1));
     }
 
     @ParameterizedTest
@@ -96,8 +98,8 @@ class ProgressTest {
         owner.update("insert into public.sessions (user_id, tier, status, started_at, ended_at, duration_sec, score, drill_id) values"
                 + " (?, 'free', 'completed', '2026-01-06 15:00Z', '2026-01-06 15:10Z', 60, 80, ?)", ALICE.account(), DRILL);
 
-        assertThat(polaris.as(ALICE).rows("select d::text, sessions, drills, minutes, average_score, best_score from public.v_user_daily_sessions_mnl").toString())
-                .isEqualTo("[{d=2026-01-06, sessions=2, drills=1, minutes=3, average_score=60.00, best_score=80.00}]");
+        assertThat(polaris.as(ALICE).rows("select d::text, sessions, drills, minutes, average_score, best_score from public.v_user_daily_sessions_mnl"))
+                .containsExactly(row("d", "2026-01-06", "sessions", 2L, "drills", 1L, "minutes", 3L, "average_score", new BigDecimal("60.00"), "best_score", new BigDecimal("80.00")));
     }
 
     @Test
@@ -108,9 +110,9 @@ class ProgressTest {
 
         List<Map<String, Object>> days = polaris.as(ALICE).rows("select minutes_used, drills_done, expressions_saved from public.v_activity_30d_mnl order by d desc");
         assertThat(days).hasSize(30);
-        assertThat(days.get(0).values().toString()).isEqualTo("[2, 1, 0]");
-        assertThat(days.get(1).values().toString()).isEqualTo("[0, 0, 0]");
-        assertThat(days.get(29).values().toString()).isEqualTo("[1, 1, 0]");
+        assertThat(days.get(0).values()).containsExactly(2, 1, 0);
+        assertThat(days.get(1).values()).containsExactly(0, 0, 0);
+        assertThat(days.get(29).values()).containsExactly(1, 1, 0);
         assertThat(polaris.as(STRANGER).value(Long.class, "select sum(drills_done) from public.v_activity_30d_mnl")).isZero();
     }
 
@@ -124,12 +126,12 @@ class ProgressTest {
         owner.update(insert, session, ALICE.account(), 90, null, "2026-01-19 01:00Z");
 
         assertThat(polaris.as(ALICE).rows("select coach_key, criterion, week_start::text as week, attempts as n, average_score as average, change"
-                + " from public.v_user_rubric_trends_weekly order by criterion nulls first, week_start").toString()).isEqualTo("["
-                + "{coach_key=demo, criterion=null, week=2026-01-05, n=2, average=60.00, change=null}, "
-                + "{coach_key=demo, criterion=null, week=2026-01-19, n=1, average=90.00, change=30.00}, "
-                + "{coach_key=demo, criterion=clarity, week=2026-01-05, n=2, average=50.00, change=null}, "
-                + "{coach_key=demo, criterion=clarity, week=2026-01-12, n=1, average=70.00, change=20.00}, "
-                + "{coach_key=demo, criterion=pace, week=2026-01-05, n=1, average=60.50, change=null}]");
+                + " from public.v_user_rubric_trends_weekly order by criterion nulls first, week_start"))
+                .containsExactly(row("coach_key", "demo", "criterion", null, "week", "2026-01-05", "n", 2L, "average", new BigDecimal("60.00"), "change", null),
+                        row("coach_key", "demo", "criterion", null, "week", "2026-01-19", "n", 1L, "average", new BigDecimal("90.00"), "change", new BigDecimal("30.00")),
+                        row("coach_key", "demo", "criterion", "clarity", "week", "2026-01-05", "n", 2L, "average", new BigDecimal("50.00"), "change", null),
+                        row("coach_key", "demo", "criterion", "clarity", "week", "2026-01-12", "n", 1L, "average", new BigDecimal("70.00"), "change", new BigDecimal("20.00")),
+                        row("coach_key", "demo", "criterion", "pace", "week", "2026-01-05", "n", 1L, "average", new BigDecimal("60.50"), "change", null));
     }
 
     @Test
@@ -142,11 +144,10 @@ class ProgressTest {
         completed(ALICE, sinceMonday + 8, COACH, DRILL, 180, 10);
 
         assertThat(polaris.as(ALICE).rows("select minutes, minutes_before, drills, drills_before, active_days, days_on_target, daily_target_minutes,"
-                + " average_score, average_score_before from public.v_user_weekly_card_mnl").toString())
-                .isEqualTo("[{minutes=10, minutes_before=3, drills=1, drills_before=2, active_days=1, days_on_target=1, daily_target_minutes=10,"
-                        + " average_score=80.00, average_score_before=60.00}]");
-        assertThat(polaris.as(STRANGER).rows("select minutes, drills, average_score, streak_days, daily_target_minutes from public.v_user_weekly_card_mnl").toString())
-                .isEqualTo("[{minutes=0, drills=0, average_score=null, streak_days=0, daily_target_minutes=null}]");
+                + " average_score, average_score_before from public.v_user_weekly_card_mnl"))
+                .containsExactly(row("minutes", 10L, "minutes_before", 3L, "drills", 1L, "drills_before", 2L, "active_days", 1, "days_on_target", 1, "daily_target_minutes", 10, "average_score", new BigDecimal("80.00"), "average_score_before", new BigDecimal("60.00")));
+        assertThat(polaris.as(STRANGER).rows("select minutes, drills, average_score, streak_days, daily_target_minutes from public.v_user_weekly_card_mnl"))
+                .containsExactly(row("minutes", 0L, "drills", 0L, "average_score", null, "streak_days", 0, "daily_target_minutes", null));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -72,10 +73,10 @@ class RealtimeTokensTest {
 
         assertThat(token).matches("prt_[0-9a-f]{64}").isNotEqualTo(polaris.as(BOB).value(String.class, TOKEN));
         assertThat(owner.column(String.class, "select row_to_json(t)::text from public.realtime_tokens as t")).hasSize(2).noneMatch(row -> row.contains(token.substring(4)));
-        assertThat(service.rows("select t ->> 'user_id' as u, t ->> 'scope' as s from public.verify_realtime_token(?) as t", token).toString())
-                .isEqualTo("[{u=%s, s=realtime}]".formatted(ALICE.account()));
-        assertThat(alice.rows("select scope, provider, expires_at = issued_at + interval '300 seconds' as ttl from public.v_realtime_token_valid").toString())
-                .isEqualTo("[{scope=realtime, provider=self, ttl=true}]");
+        assertThat(service.rows("select t ->> 'user_id' as u, t ->> 'scope' as s from public.verify_realtime_token(?) as t", token))
+                .containsExactly(row("u", ALICE.account().toString(), "s", "realtime"));
+        assertThat(alice.rows("select scope, provider, expires_at = issued_at + interval '300 seconds' as ttl from public.v_realtime_token_valid"))
+                .containsExactly(row("scope", "realtime", "provider", "self", "ttl", true));
     }
 
     @Test

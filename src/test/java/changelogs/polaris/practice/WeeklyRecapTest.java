@@ -6,6 +6,7 @@ import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
 import static changelogs.testing.Caller.STRANGER;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.CHECK_VIOLATION;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.INVALID_PARAMETER;
@@ -20,6 +21,7 @@ import changelogs.testing.Database;
 import changelogs.testing.Meanwhile;
 import changelogs.testing.OfItsOwn;
 import changelogs.testing.Session;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -84,18 +86,20 @@ class WeeklyRecapTest {
         String week = " where week_start = '2026-03-02' and user_id = '" + ALICE.account() + "'";
 
         for (Session session : new Session[] {polaris.as(ADMIN), service}) {
-            assertThat(session.rows("select minutes, drills, active_days, expressions_saved from public.v_user_weekly_minutes" + week).toString())
-                    .isEqualTo("[{minutes=13, drills=3, active_days=2, expressions_saved=4}]");
-            assertThat(session.rows("select attempts, scored, average_score, best_score from public.v_user_weekly_attempts" + week).toString())
-                    .isEqualTo("[{attempts=3, scored=2, average_score=70.00, best_score=80.00}]");
-            assertThat(session.rows("select coach_key, sessions, minutes, average_score, best_score from public.v_user_weekly_by_coach" + week).toString())
-                    .isEqualTo("[{coach_key=demo, sessions=3, minutes=13, average_score=70.00, best_score=80.00}]");
-            assertThat(session.rows("select topic, attempts, average_score from public.v_user_weekly_topics" + week + " order by topic").toString())
-                    .isEqualTo("[{topic=introduction, attempts=2, average_score=70.00}, {topic=negotiation, attempts=1, average_score=null}]");
-            assertThat(session.rows("select minutes, drills, active_days, expressions_saved, attempts, average_score, best_score, coaches::text, topics::text from public.v_user_weekly_recap" + week)
-                    .toString()).isEqualTo("[{minutes=13, drills=3, active_days=2, expressions_saved=4, attempts=3, average_score=70.00, best_score=80.00,"
-                    + " coaches=[{\"minutes\": 13, \"sessions\": 3, \"coach_key\": \"demo\"}],"
-                    + " topics=[{\"topic\": \"introduction\", \"attempts\": 2}, {\"topic\": \"negotiation\", \"attempts\": 1}]}]");
+            assertThat(session.rows("select minutes, drills, active_days, expressions_saved from public.v_user_weekly_minutes" + week))
+                    .containsExactly(row("minutes", 13, "drills", 3, "active_days", 2, "expressions_saved", 4));
+            assertThat(session.rows("select attempts, scored, average_score, best_score from public.v_user_weekly_attempts" + week))
+                    .containsExactly(row("attempts", 3, "scored", 2, "average_score", new BigDecimal("70.00"), "best_score", new BigDecimal("80.00")));
+            assertThat(session.rows("select coach_key, sessions, minutes, average_score, best_score from public.v_user_weekly_by_coach" + week))
+                    .containsExactly(row("coach_key", "demo", "sessions", 3, "minutes", 13, "average_score", new BigDecimal("70.00"), "best_score", new BigDecimal("80.00")));
+            assertThat(session.rows("select topic, attempts, average_score from public.v_user_weekly_topics" + week + " order by topic"))
+                    .containsExactly(row("topic", "introduction", "attempts", 2, "average_score", new BigDecimal("70.00")),
+                            row("topic", "negotiation", "attempts", 1, "average_score", null));
+            assertThat(session.rows("select minutes, drills, active_days, expressions_saved, attempts, average_score, best_score, coaches::text, topics::text from public.v_user_weekly_recap" + week))
+                    .containsExactly(row("minutes", 13, "drills", 3, "active_days", 2, "expressions_saved", 4, "attempts", 3,
+                            "average_score", new BigDecimal("70.00"), "best_score", new BigDecimal("80.00"),
+                            "coaches", "[{\"minutes\": 13, \"sessions\": 3, \"coach_key\": \"demo\"}]",
+                            "topics", "[{\"topic\": \"introduction\", \"attempts\": 2}, {\"topic\": \"negotiation\", \"attempts\": 1}]"));
         }
         assertThat(alice.column(String.class, "select topic from public.v_user_weekly_topics" + week)).as("topics visible without a paid plan").containsExactly("introduction");
         assertThat(alice.column(String.class, "select week_start::text from public.v_user_weekly_recap order by 1")).containsExactly("2026-03-02", "2026-03-09");
@@ -104,8 +108,8 @@ class WeeklyRecapTest {
     @Test
     void weekWithoutSessionsHasTotalsButNoTopicsCoachesAndScores() {
         owner.update("insert into public.daily_usage (user_id, d, expressions_saved) values (?, '2026-03-04', 2)", ALICE.account());
-        assertThat(alice.rows("select minutes, active_days, expressions_saved, attempts, average_score, coaches::text, topics::text from public.v_user_weekly_recap").toString())
-                .isEqualTo("[{minutes=0, active_days=0, expressions_saved=2, attempts=0, average_score=null, coaches=[], topics=[]}]");
+        assertThat(alice.rows("select minutes, active_days, expressions_saved, attempts, average_score, coaches::text, topics::text from public.v_user_weekly_recap"))
+                .containsExactly(row("minutes", 0, "active_days", 0, "expressions_saved", 2, "attempts", 0, "average_score", null, "coaches", "[]", "topics", "[]"));
 
         UUID session = UUID.randomUUID();
         owner.update("insert into public.sessions (id, user_id, tier, status, started_at, ended_at, duration_sec) values (?, ?, 'free', 'completed', '2026-03-04', '2026-03-05', 30)",
@@ -199,8 +203,8 @@ class WeeklyRecapTest {
 
             make(week, 10);
 
-            assertThat(owner.rows("select average_score from public.user_weekly_recaps where user_id = ? and week_start = ?::date", ALICE.account(), week).toString())
-                    .as("%s weeks ago", weeks).isEqualTo(weeks == 1 ? "[{average_score=90.00}]" : "[{average_score=null}]");
+            assertThat(owner.rows("select average_score from public.user_weekly_recaps where user_id = ? and week_start = ?::date", ALICE.account(), week))
+                    .as("%s weeks ago", weeks).containsExactly(row("average_score", weeks == 1 ? new BigDecimal("90.00") : null));
             assertThat(owner.rows("select from public.user_weekly_recaps where user_id = ? and week_start = ?::date", BOB.account(), week)).as("missing recaps are created").hasSize(1);
         }
         assertThat(owner.value(Long.class, "select count(*) from public.user_weekly_recaps where updated_at > created_at")).as("changed recaps").isOne();

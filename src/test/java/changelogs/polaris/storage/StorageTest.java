@@ -5,6 +5,7 @@ import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.ANON;
 import static changelogs.testing.Caller.BOB;
 import static changelogs.testing.Caller.SERVICE;
+import static changelogs.testing.Rows.row;
 import static changelogs.testing.SqlFailed.INSUFFICIENT_PRIVILEGE;
 import static changelogs.testing.SqlFailed.sqlState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +53,8 @@ class StorageTest {
         Session owner = polaris.owner();
 
         assertThat(owner.rows("select id, public, file_size_limit from storage.buckets where id in (?, ?) order by id", MEDIA, ASSETS))
-                .extracting(row -> row.values().toString()).containsExactly("[public-assets, true, 10485760]", "[user-media, false, 52428800]");
+                .containsExactly(row("id", "public-assets", "public", true, "file_size_limit", 10485760L),
+                        row("id", "user-media", "public", false, "file_size_limit", 52428800L));
         assertThat(owner.column(String.class, "select unnest(allowed_mime_types) from storage.buckets where id in (?, ?)", MEDIA, ASSETS))
                 .contains("audio/webm", "image/webp").doesNotContain("image/svg+xml", "text/html");
     }
