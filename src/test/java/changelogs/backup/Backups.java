@@ -64,7 +64,7 @@ final class Backups {
     /** Skips the test if restic, jq or a pg_dump of the server's version or newer is missing. */
     static Backups in(Path folder) {
         int server = TestServer.get().version();
-        Skip.without("the test of backups", "bash", "psql", "restic", "jq");
+        Skip.without("tests of backups", "bash", "psql", "restic", "jq");
         Optional<Path> tools = tools().filter(tool -> version(tool.resolve("pg_dump")).orElse(0) >= server).findFirst();
         Skip.unless(tools.isPresent(), "backups need a pg_dump of version " + server + " or newer, on the PATH, in PG_BIN or in /usr/lib/postgresql");
         return new Backups(folder).with("PG_BIN", tools.get().toString());

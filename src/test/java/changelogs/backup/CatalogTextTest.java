@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** catalog.sql and expression.awk, by which a restore compares two databases, ignore redundant parentheses and no others. */
+/** catalog.sql and expression.awk, with which a restore compares two databases, ignore redundant parentheses and no others. */
 class CatalogTextTest {
 
     private static final Path BACKUP = Path.of("ops", "backup");
@@ -58,9 +58,9 @@ class CatalogTextTest {
         assertThat(text()).isEqualTo(before).hasSizeGreaterThan(100);
     }
 
-    /** Drift and the tests of restores normalize in Java what a restore normalizes in awk. */
+    /** Drift detection and the restore tests normalize definitions in Java, a restore in awk; the results must be equal. */
     @Test
-    void awkAndJavaNormalizeAlike() {
+    void awkAndJavaGiveTheSameNormalizedText() {
         List<String> lines = lines().lines().toList();
 
         assertThat(text()).hasSizeGreaterThan(100).isEqualTo(lines.stream().map(Expression::normal).toList());

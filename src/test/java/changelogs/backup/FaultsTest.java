@@ -111,7 +111,7 @@ class FaultsTest {
     @Test
     void olderPgDumpThanTheServerIsRefused() {
         Optional<Path> older = Backups.olderTools();
-        Skip.unless(older.isPresent(), "an old pg_dump is refused, which needs one that is older than the server; this machine has none");
+        Skip.unless(older.isPresent(), "refusal of an old pg_dump, because no pg_dump older than the server is installed");
 
         assertRefused(backups.with("PG_BIN", older.get().toString()).run("take", "--init", "staging", "vectors"), "is older than the server, " + TestServer.get().version());
     }
@@ -146,7 +146,7 @@ class FaultsTest {
     void fullDiskIsReportedAndOlderBackupsRemain() throws IOException {
         mounted = Files.createDirectory(folder.resolve("small"));
         int status = Command.of("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mounted.toString()).run().status();
-        Skip.unless(status == 0, "a full disk is imitated by a small file system, which only root can mount");
+        Skip.unless(status == 0, "backup to a full disk, because only root can mount the small file system that stands for it");
         backups.with("BACKUP_REPOSITORY", mounted.resolve("repository").toString());
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
         // Random, so that it cannot be compressed.
@@ -157,7 +157,7 @@ class FaultsTest {
 
         assertFailed(backups.run("take", "staging", "vectors"), "FAIL  stored");
         assertThat(backups.run("take", "staging", "vectors").out()).contains("no space left on device");
-        assertThat(stored()).as("backups that are left").isEqualTo(1);
+        assertThat(stored()).as("remaining backups").isEqualTo(1);
 
         backups.with("BACKUP_WORK", mounted.toString());
         assertFailed(backups.run("take", "staging", "vectors"), "FAIL  dumped");

@@ -46,7 +46,7 @@ class MaskingTest {
             where c.relkind in ('r', 'p') and not c.relispartition
                 and n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'extensions', 'cron')
             """;
-    /** Substrings of which every canary contains at least one. */
+    /** Every canary contains at least one of these substrings. */
     private static final String CANARY = "zqcanary|c0ffee0ddba11";
     private static final Map<String, List<String>> CANARIES = Map.of(
             "text", List.of("'zqcanary ' || n || ' sings'", "'zqcanary-' || n", "'zqcanary_' || n", "'zqcanary' || n || '@zqcanary.example'",
@@ -87,7 +87,7 @@ class MaskingTest {
         }
     }
 
-    /** Exceptions: tables and columns that exist only on some servers or in some contexts, not in the test's database. */
+    /** Excludes tables and columns that exist only on some servers or in some contexts, so not in the test's database. */
     @TestFactory
     Stream<DynamicTest> rulesAreForColumnsThatExist() {
         return systems(system -> {
@@ -104,7 +104,7 @@ class MaskingTest {
     /** The scripts read masking.yaml line by line, without a YAML parser. */
     @TestFactory
     Stream<DynamicTest> scriptReadsWhatAParserReads() {
-        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "the scripts of ops/backup, which are for bash");
+        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "scripts of ops/backup, because they need bash and this is Windows");
         return systems(system -> {
             String read = Command.of("bash", "-c", "source ops/backup/mask.bash; masking_rules ops/backup/masking.yaml ops/" + system + "/masking.yaml").run().out();
 
@@ -115,7 +115,7 @@ class MaskingTest {
 
     @Test
     void unreadableLineIsAnError() throws IOException {
-        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "the scripts of ops/backup, which are for bash");
+        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "scripts of ops/backup, because they need bash and this is Windows");
         Path file = Files.writeString(folder.resolve("masking.yaml"), "public.users:\n  email: blur\n");
 
         assertThat(Command.of("bash", "-c", "source ops/backup/mask.bash; masking_rules " + file).merged().run())

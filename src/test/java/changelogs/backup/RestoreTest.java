@@ -98,12 +98,12 @@ class RestoreTest {
             assertThat(killedAt).as("changesets before the first kill").isPositive().isLessThan(900);
             assertPassed(third, "continuing the restore");
             assertEqual(original, restored);
-            peopleGoOn(restored);
+            usersCanContinue(restored);
         }
     }
 
     /** A sign-up, an upload, a payment and a practice. */
-    private static void peopleGoOn(Database polaris) {
+    private static void usersCanContinue(Database polaris) {
         Caller carol = new Caller("authenticated", UUID.randomUUID());
         polaris.owner().update("insert into auth.users (id, email) values (?, 'carol@example.com')", carol.account());
         assertThat(polaris.as(carol).column(String.class, "select email from public.profiles")).containsExactly("carol@example.com");
@@ -120,7 +120,7 @@ class RestoreTest {
                     'currency_code', 'PHP', 'period_start', now(), 'period_end', now() + interval '1 month'))
                 """, carol.account().toString())).isEqualTo("applied");
         assertThat(polaris.as(carol).value(String.class, "select tier from public.profiles")).isEqualTo("pro");
-        assertThat(polaris.as(ALICE).column(String.class, "select email from public.profiles")).as("an account that was there before").containsExactly("alice@example.com");
+        assertThat(polaris.as(ALICE).column(String.class, "select email from public.profiles")).as("e-mail address of an account from the backup").containsExactly("alice@example.com");
     }
 
     /** Without the context connect-live, as in production, Connect has its columns but not its tables. */
@@ -235,12 +235,12 @@ class RestoreTest {
 
             assertEqual(original, restored);
             restored.owner().update("insert into auth.users (id, email) values (gen_random_uuid(), 'dora@example.com')");
-            assertThat(restored.count("public.odd where word like 'account %'")).as("accounts that the product's trigger saw").isEqualTo(
+            assertThat(restored.count("public.odd where word like 'account %'")).as("rows added by the product's trigger").isEqualTo(
                     original.count("public.odd where word like 'account %'") + 1);
         }
     }
 
-    /** The rows of the fixture, one in every table at least, are committed after the snapshot and before the first row is read. */
+    /** Commits the fixture, which has at least one row per table, after the snapshot of the backup and before it reads the first row. */
     @TestFactory
     Stream<DynamicTest> rowsWrittenDuringABackupAreNotInIt() {
         Map<String, String> before = Map.of(

@@ -45,7 +45,7 @@ public final class Drift {
     private static final String MARKED = "MARK_RAN";
 
     /** Definition of an object, with the statements that create it, alter an existing object to match it, and drop it. */
-    record Thing(String home, String definition, String made, String changed, String dropped) {
+    record CatalogObject(String home, String definition, String made, String changed, String dropped) {
     }
 
     record Finding(String words, String undo) {
@@ -108,14 +108,14 @@ public final class Drift {
         live.setAutoCommit(false);
         live.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         List<Row> log = log(live);
-        Map<String, Thing> is = things(live);
+        Map<String, CatalogObject> is = things(live);
         live.rollback();
         StandIn standIn = StandIn.on(server);
         String database = "drift_" + UUID.randomUUID().toString().replace("-", "");
         standIn.create(database, standIn.template(system));
         try {
-            Map<String, Thing> before;
-            Map<String, Thing> after;
+            Map<String, CatalogObject> before;
+            Map<String, CatalogObject> after;
             try (Connection connection = server.connect(database, Server.MIGRATOR)) {
                 compareVersions(live, connection);
                 before = things(connection);
@@ -152,7 +152,7 @@ public final class Drift {
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
-            throw new NotComparable("The changesets of the database's log cannot be applied: " + cause.getMessage());
+            throw new NotComparable("The changesets in the database's log cannot be applied: " + cause.getMessage());
         } finally {
             System.clearProperty("changelogs.replay");
         }
@@ -162,7 +162,7 @@ public final class Drift {
         Set<String> applied = built.stream().filter(row -> !row.execution().equals(MARKED)).map(Row::key).collect(Collectors.toSet());
         List<String> missing = live.stream().filter(row -> !row.execution().equals(MARKED)).map(Row::key).filter(key -> !applied.contains(key)).toList();
         if (!missing.isEmpty()) {
-            throw new NotComparable("The throw-away server cannot apply what the database has, for instance for want of an extension: "
+            throw new NotComparable("The throw-away server cannot apply what the database has, for example because an extension is missing: "
                     + String.join(", ", missing) + ". Add -Ddb=container.");
         }
     }
@@ -179,14 +179,14 @@ public final class Drift {
         }
     }
 
-    private static Map<String, Thing> things(Connection connection) throws SQLException, IOException {
-        Map<String, Thing> things = new TreeMap<>();
+    private static Map<String, CatalogObject> things(Connection connection) throws SQLException, IOException {
+        Map<String, CatalogObject> things = new TreeMap<>();
         try (InputStream in = Drift.class.getResourceAsStream("/drift/objects.sql"); Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute("set search_path = ''");
             try (ResultSet row = statement.executeQuery(new String(in.readAllBytes(), StandardCharsets.UTF_8))) {
                 while (row.next()) {
-                    things.put(row.getString(1), new Thing(row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
+                    things.put(row.getString(1), new CatalogObject(row.getString(2), row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
                 }
             }
         }
@@ -197,7 +197,7 @@ public final class Drift {
      * Compares all objects of the changelog. An additional object is drift if it belongs to a table or function of the changelog, or if the
      * product has no tables of its own.
      */
-    static List<Finding> compare(Map<String, Thing> before, Map<String, Thing> after, Map<String, Thing> live) {
+    static List<Finding> compare(Map<String, CatalogObject> before, Map<String, CatalogObject> after, Map<String, CatalogObject> live) {
         boolean whole = before.keySet().stream().noneMatch(what -> what.startsWith("table "));
         Set<String> homes = after.entrySet().stream().filter(entry -> !before.containsKey(entry.getKey()) && isHome(entry.getKey()))
                 .map(entry -> entry.getValue().home()).collect(Collectors.toSet());
@@ -205,8 +205,8 @@ public final class Drift {
                 .map(what -> (after.containsKey(what) ? after : live).get(what).home()).collect(Collectors.toSet());
         Map<String, Finding> findings = new LinkedHashMap<>();
         for (String what : new TreeSet<>(Stream.concat(after.keySet().stream(), live.keySet().stream()).toList())) {
-            Thing expected = after.get(what);
-            Thing found = live.get(what);
+            CatalogObject expected = after.get(what);
+            CatalogObject found = live.get(what);
             boolean part = !isHome(what) && gone.contains((expected == null ? found : expected).home());
             if (part || expected != null && expected.equals(before.get(what)) || same(what, expected, found)) {
                 continue;
@@ -230,11 +230,11 @@ public final class Drift {
         return Stream.of("table ", "view ", "materialized view ", "sequence ", "function ").anyMatch(what::startsWith);
     }
 
-    private static Stream<String> missing(Map<String, Thing> one, Map<String, Thing> other) {
+    private static Stream<String> missing(Map<String, CatalogObject> one, Map<String, CatalogObject> other) {
         return one.keySet().stream().filter(what -> !other.containsKey(what));
     }
 
-    private static boolean same(String what, Thing expected, Thing found) {
+    private static boolean same(String what, CatalogObject expected, CatalogObject found) {
         return expected != null && found != null && (expected.definition().equals(found.definition())
                 || !what.startsWith("function ") && Expression.normal(expected.definition()).equals(Expression.normal(found.definition())));
     }

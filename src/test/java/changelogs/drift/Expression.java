@@ -58,7 +58,7 @@ public final class Expression {
         return String.join(" or ", parts);
     }
 
-    /** An operand that is one group needs its parentheses only for an {@code or} beside an {@code and}. */
+    /** An operand in parentheses keeps them only if it contains an {@code or} and is combined with other operands by {@code and}. */
     private static String unwrapped(List<String> operand, boolean alone) {
         String text = String.join(" ", operand);
         if (operand.size() != 1 || !text.startsWith("(")) {

@@ -44,7 +44,7 @@ class MonitoringTest {
 
     @Test
     void alertRulesPassTheirTests() {
-        Skip.without("the test of monitoring", "promtool");
+        Skip.without("tests of monitoring", "promtool");
         Command.Result result = Command.of("promtool", "test", "rules", Prometheus.OPS.resolve("alerts_test.yaml").toString()).merged().run();
 
         assertThat(result.out()).contains("SUCCESS");
@@ -53,7 +53,7 @@ class MonitoringTest {
 
     @Test
     void prometheusAcceptsItsConfiguration() {
-        Skip.without("the test of monitoring", "promtool");
+        Skip.without("tests of monitoring", "promtool");
         Command.Result result = Command.of("promtool", "check", "config", Prometheus.OPS.resolve("prometheus.yml").toString()).merged().run();
 
         assertThat(result.status()).as(result.out()).isZero();
@@ -77,7 +77,7 @@ class MonitoringTest {
     /** Also draws the dashboard into dashboard.svg with {@code -Dupdate.pages}. */
     @Test
     void eachFaultFiresItsAlertAndEachQueryOfTheDashboardReturnsData() throws Exception {
-        Skip.without("the test of monitoring", "prometheus", "prometheus-postgres-exporter", "prometheus-node-exporter", "psql", "restic", "jq");
+        Skip.without("tests of monitoring", "prometheus", "prometheus-postgres-exporter", "prometheus-node-exporter", "psql", "restic", "jq");
         try (Database polaris = Database.openMigrated("polaris")) {
             Skip.unless(polaris.operator().value(String.class, "select current_setting('shared_preload_libraries')").contains("pg_stat_statements"),
                     "monitoring needs pg_stat_statements in shared_preload_libraries");
@@ -89,7 +89,7 @@ class MonitoringTest {
             try (Prometheus prometheus = new Prometheus(folder, polaris.name(), "monitoring", PASSWORD)) {
                 Faults faults = new Faults(polaris, prometheus);
                 faults.startHealthy();
-                Await.until("all metrics are there", LONG, () -> !prometheus.query("verify_offenders").isEmpty()
+                Await.until("all metrics are present", LONG, () -> !prometheus.query("verify_offenders").isEmpty()
                         && !prometheus.query("backup_drill_last_success_timestamp_seconds").isEmpty() && !prometheus.query("job_failed_runs").isEmpty());
                 Await.until("no alert fires", LONG, () -> prometheus.alerts().isEmpty());
 

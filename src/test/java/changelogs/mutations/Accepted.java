@@ -27,7 +27,7 @@ record Accepted(Map<String, String> reasons) {
             } else if (!line.isBlank()) {
                 open = false;
                 if (reasons.put(line.strip(), reason.toString()) != null) {
-                    throw new IllegalStateException(file + " names twice: " + line.strip());
+                    throw new IllegalStateException(file + " lists twice: " + line.strip());
                 }
             } else {
                 reason.setLength(0);
@@ -44,10 +44,10 @@ record Accepted(Map<String, String> reasons) {
     /** Errors of the list and unaccepted survivors; in a full run, also obsolete entries. */
     List<String> problems(List<Outcome> outcomes, boolean full, Set<String> existing) {
         List<String> problems = new ArrayList<>();
-        outcomes.stream().filter(outcome -> !outcome.noticed() && !holds(outcome.mutation()))
-                .forEach(outcome -> problems.add("No test notices: " + outcome.mutation().id()));
-        outcomes.stream().filter(outcome -> outcome.noticed() && holds(outcome.mutation()))
-                .forEach(outcome -> problems.add("Accepted, but noticed by " + Suite.name(outcome.noticedBy()) + ": " + outcome.mutation().id()));
+        outcomes.stream().filter(outcome -> !outcome.detected() && !holds(outcome.mutation()))
+                .forEach(outcome -> problems.add("No test detects: " + outcome.mutation().id()));
+        outcomes.stream().filter(outcome -> outcome.detected() && holds(outcome.mutation()))
+                .forEach(outcome -> problems.add("Accepted, but detected by " + Suite.name(outcome.detectedBy()) + ": " + outcome.mutation().id()));
         reasons.forEach((id, reason) -> {
             if (reason.isBlank()) {
                 problems.add("Accepted without a reason: " + id);

@@ -16,14 +16,14 @@ class AcceptedTest {
 
     private static final Mutation MUTATION = new Mutation(Kind.CHECK_DROPPED, State.end("vectors"), "public.t t_check", Set.of("public.t"), Set.of(), Set.of(), "0001", "");
     private static final Outcome SURVIVED = new Outcome(MUTATION, null, List.of("test"), 1);
-    private static final Outcome NOTICED = new Outcome(MUTATION, "[class:changelogs.SomeTest]", List.of("test"), 1);
+    private static final Outcome DETECTED = new Outcome(MUTATION, "[class:changelogs.SomeTest]", List.of("test"), 1);
 
     @TempDir
     Path folder;
 
     @Test
     void survivorNeedsAReason() throws IOException {
-        assertThat(accepted("").problems(List.of(SURVIVED), false, Set.of())).containsExactly("No test notices: " + MUTATION.id());
+        assertThat(accepted("").problems(List.of(SURVIVED), false, Set.of())).containsExactly("No test detects: " + MUTATION.id());
         assertThat(accepted(MUTATION.id()).problems(List.of(SURVIVED), false, Set.of())).containsExactly("Accepted without a reason: " + MUTATION.id());
         assertThat(accepted("# The key implies\n# it.\nother\n" + MUTATION.id()).problems(List.of(SURVIVED), false, Set.of())).isEmpty();
         assertThat(accepted("# The key implies\n# it.\n" + MUTATION.id()).reasons()).containsEntry(MUTATION.id(), "The key implies it.");
@@ -36,7 +36,7 @@ class AcceptedTest {
 
     @Test
     void entryOfADetectedMutationIsObsolete() throws IOException {
-        assertThat(accepted("# Why.\n" + MUTATION.id()).problems(List.of(NOTICED), false, Set.of())).singleElement().asString().contains("noticed by SomeTest");
+        assertThat(accepted("# Why.\n" + MUTATION.id()).problems(List.of(DETECTED), false, Set.of())).singleElement().asString().contains("detected by SomeTest");
     }
 
     @Test

@@ -22,7 +22,7 @@ record CallerChecks(String definition) {
     private record Check(int start, int end, String opened) {
     }
 
-    /** Whether the function reads the caller at all, also if only to store it. */
+    /** Whether the function reads the caller's id, even if it only stores it. */
     boolean asks() {
         return ASKS.matcher(body()).find();
     }

@@ -39,7 +39,7 @@ final class Hunt {
 
     private final Recording recording;
     private final ThreadLocal<Suite> suite = ThreadLocal.withInitial(Suite::new);
-    private final Map<String, Deque<String>> noticed = new ConcurrentHashMap<>();
+    private final Map<String, Deque<String>> detected = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "mutations: clock");
         thread.setDaemon(true);
@@ -67,17 +67,17 @@ final class Hunt {
 
     /** The tests that touch the mutation, grouped by class, the most likely first; tests with a dedicated database come last. */
     private Collection<List<TestRun>> groups(Mutation mutation) {
-        Deque<String> lately = noticed.getOrDefault(about(mutation), new ArrayDeque<>());
+        Deque<String> recent = detected.getOrDefault(about(mutation), new ArrayDeque<>());
         Map<String, List<TestRun>> groups = new LinkedHashMap<>();
         recording.runs().stream().filter(test -> test.touches(mutation)).filter(test -> test.shared() || test.millis() < PATIENCE_MILLIS)
-                .sorted(comparing((TestRun test) -> rank(test, mutation, lately)).thenComparing(test -> test.touches().size()))
-                .forEach(test -> groups.computeIfAbsent(rank(test, mutation, lately) + Suite.testClass(test.id()), key -> new ArrayList<>()).add(test));
+                .sorted(comparing((TestRun test) -> rank(test, mutation, recent)).thenComparing(test -> test.touches().size()))
+                .forEach(test -> groups.computeIfAbsent(rank(test, mutation, recent) + Suite.testClass(test.id()), key -> new ArrayList<>()).add(test));
         return groups.values();
     }
 
-    private static int rank(TestRun test, Mutation mutation, Deque<String> lately) {
+    private static int rank(TestRun test, Mutation mutation, Deque<String> recent) {
         int rank = 0;
-        for (boolean against : new boolean[] {!test.shared(), test.millis() > SLOW_MILLIS, !lately.contains(test.id()), !test.isRefused(mutation), !test.names(mutation)}) {
+        for (boolean against : new boolean[] {!test.shared(), test.millis() > SLOW_MILLIS, !recent.contains(test.id()), !test.isRefused(mutation), !test.names(mutation)}) {
             rank = 2 * rank + (against ? 1 : 0);
         }
         return rank;
@@ -88,11 +88,11 @@ final class Hunt {
     }
 
     private void remember(Mutation mutation, String by) {
-        Deque<String> lately = noticed.computeIfAbsent(about(mutation), key -> new ConcurrentLinkedDeque<>());
-        if (!lately.contains(by)) {
-            lately.addFirst(by);
-            if (lately.size() > REMEMBERED) {
-                lately.removeLast();
+        Deque<String> recent = detected.computeIfAbsent(about(mutation), key -> new ConcurrentLinkedDeque<>());
+        if (!recent.contains(by)) {
+            recent.addFirst(by);
+            if (recent.size() > REMEMBERED) {
+                recent.removeLast();
             }
         }
     }
@@ -103,7 +103,7 @@ final class Hunt {
         FirstFailure first = new FirstFailure();
         long limit = GRACE_MILLIS + SLOWER * tests.stream().mapToLong(TestRun::millis).sum();
         ScheduledFuture<?> alarm = clock.schedule(() -> {
-            first.hung();
+            first.timedOut();
             end(applied);
         }, limit, TimeUnit.MILLISECONDS);
         Probe.install(applied);
@@ -146,7 +146,7 @@ final class Hunt {
             }
         }
 
-        synchronized void hung() {
+        synchronized void timedOut() {
             if (test == null) {
                 test = running + HUNG;
                 token.cancel();

@@ -37,8 +37,8 @@ class HuntTest {
         Outcome outcome = hunt(Kind.POLICY_WIDENED, "public.vector_progress", "authenticated",
                 "alter policy \"Users select own vector progress\" on public.vector_progress using (true)");
 
-        assertThat(outcome.noticed()).isTrue();
-        assertThat(Suite.name(outcome.noticedBy())).isEqualTo("mutations.Samples$Players > strangerReadsNothing");
+        assertThat(outcome.detected()).isTrue();
+        assertThat(Suite.name(outcome.detectedBy())).isEqualTo("mutations.Samples$Players > strangerReadsNothing");
     }
 
     @Test
@@ -46,7 +46,7 @@ class HuntTest {
         Outcome outcome = hunt(Kind.CHECK_DROPPED, "public.vector_progress", "postgres",
                 "alter table public.vector_progress drop constraint vector_progress_step_index_check");
 
-        assertThat(outcome.noticed()).isFalse();
+        assertThat(outcome.detected()).isFalse();
         assertThat(outcome.untouched()).isFalse();
     }
 
@@ -55,7 +55,7 @@ class HuntTest {
         Outcome outcome = hunt(Kind.POLICY_DROPPED, "public.action_events", "authenticated",
                 "drop policy \"Users select own action events\" on public.action_events");
 
-        assertThat(outcome.noticed()).isFalse();
+        assertThat(outcome.detected()).isFalse();
         assertThat(outcome.untouched()).isTrue();
     }
 

@@ -19,7 +19,7 @@ final class Progress {
 
     synchronized Outcome add(Outcome outcome) {
         done++;
-        if (!outcome.noticed()) {
+        if (!outcome.detected()) {
             survived++;
             System.out.println("  survived: " + outcome.mutation().id() + (outcome.untouched() ? " (untouched)" : " (" + outcome.ran().size() + " tests, " + outcome.millis() + " ms)"));
         }

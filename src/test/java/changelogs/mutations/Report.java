@@ -25,39 +25,39 @@ record Report(List<Outcome> outcomes, Accepted accepted, Map<String, Mutants.Cal
     String closingLine() {
         List<Outcome> survivors = survivors();
         long kept = survivors.stream().filter(outcome -> accepted.holds(outcome.mutation())).count();
-        return String.format(Locale.ROOT, "MUTATIONS: %,d of %,d noticed (%s), %,d survivors, %,d accepted",
+        return String.format(Locale.ROOT, "MUTATIONS: %,d of %,d detected (%s), %,d survivors, %,d accepted",
                 outcomes.size() - survivors.size(), outcomes.size(), share(outcomes), survivors.size(), kept);
     }
 
     private List<Outcome> survivors() {
-        return outcomes.stream().filter(outcome -> !outcome.noticed()).toList();
+        return outcomes.stream().filter(outcome -> !outcome.detected()).toList();
     }
 
     private static String share(List<Outcome> outcomes) {
-        long noticed = outcomes.stream().filter(Outcome::noticed).count();
-        return outcomes.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * noticed / outcomes.size());
+        long detected = outcomes.stream().filter(Outcome::detected).count();
+        return outcomes.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f %%", 100.0 * detected / outcomes.size());
     }
 
     private String line(Outcome outcome) {
         Mutation mutation = outcome.mutation();
-        String verdict = outcome.noticed() ? "noticed" : outcome.untouched() ? "untouched" : accepted.holds(mutation) ? "accepted" : "survived";
+        String verdict = outcome.detected() ? "detected" : outcome.untouched() ? "untouched" : accepted.holds(mutation) ? "accepted" : "survived";
         return String.join("\t", mutation.state().system(), mutation.kind().name(), mutation.object(), mutation.migration(), verdict,
-                outcome.noticed() ? Suite.name(outcome.noticedBy()) : "", Integer.toString(outcome.ran().size()), Long.toString(outcome.millis()),
+                outcome.detected() ? Suite.name(outcome.detectedBy()) : "", Integer.toString(outcome.ran().size()), Long.toString(outcome.millis()),
                 mutation.sql().replaceAll("\\s+", " "));
     }
 
     private String markdown() {
         StringBuilder text = new StringBuilder("# Mutations\n\n");
-        text.append("Each mutation is applied inside the transaction of each test that touches it; a test that fails has noticed. Only tests of behaviour count:"
-                + " generated pages, catalog checks, rollbacks, and the scripts in ops/ would notice everything that they print or drop.\n\n");
+        text.append("Each mutation is applied inside the transaction of each test that uses the mutated object; a failing test detects the mutation. Only tests of"
+                + " behavior count; tests of generated pages, the catalog, rollbacks and the scripts in ops/ would detect every change.\n\n");
         text.append(closingLine()).append("\n\n");
         table(text, "Kind", outcome -> outcome.mutation().kind().toString());
         table(text, "Migration", outcome -> outcome.mutation().state().system() + " " + outcome.mutation().migration());
         table(text, "System", outcome -> outcome.mutation().state().system());
-        text.append("## Functions that ask who calls\n\n");
+        text.append("## Functions that check the caller\n\n");
         callers.forEach((state, found) -> {
             text.append(state).append(": ").append(found.asking().size()).append(", of which ").append(found.withoutMutation().size())
-                    .append(" have no check that could be opened by itself, since they only write down who calls, or only the service may call them:\n\n");
+                    .append(" have no check that can be removed alone, because they only store the caller, or only the service may call them:\n\n");
             found.withoutMutation().forEach(function -> text.append("- ").append(function).append('\n'));
             text.append('\n');
         });
@@ -69,10 +69,10 @@ record Report(List<Outcome> outcomes, Accepted accepted, Map<String, Mutants.Cal
     }
 
     private void table(StringBuilder text, String title, Function<Outcome, String> by) {
-        text.append("| ").append(title).append(" | noticed | of | share | accepted |\n| --- | ---: | ---: | ---: | ---: |\n");
+        text.append("| ").append(title).append(" | detected | of | share | accepted |\n| --- | ---: | ---: | ---: | ---: |\n");
         new TreeMap<>(outcomes.stream().collect(Collectors.groupingBy(by))).forEach((name, group) -> text.append(String.format(Locale.ROOT, "| %s | %d | %d | %s | %d |\n", name,
-                group.stream().filter(Outcome::noticed).count(), group.size(), share(group),
-                group.stream().filter(outcome -> !outcome.noticed() && accepted.holds(outcome.mutation())).count())));
+                group.stream().filter(Outcome::detected).count(), group.size(), share(group),
+                group.stream().filter(outcome -> !outcome.detected() && accepted.holds(outcome.mutation())).count())));
         text.append('\n');
     }
 

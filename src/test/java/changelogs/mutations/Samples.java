@@ -7,7 +7,7 @@ import changelogs.testing.Database;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests for trying a mutation. */
+/** Test methods on which the tests of this package try mutations. */
 final class Samples {
 
     private Samples() {

@@ -112,7 +112,7 @@ final class AccessPage {
         this.version = Integer.parseInt(actor.rows("select current_setting('server_version_num')").get(0)) / 10000;
     }
 
-    /** The database of the actor must contain the fixture of the system. */
+    /** The database of {@code actor} must contain the fixture of the system. */
     static AccessPage of(String system, Made made, Actor actor) throws SQLException {
         AccessPage access = new AccessPage(made, actor);
         access.write(system);
@@ -132,10 +132,10 @@ final class AccessPage {
     private void write(String system) throws SQLException {
         page.comment(GeneratedPagesTest.NOTICE);
         page.heading(1, "Access to " + system);
-        page.paragraph("Who may do what, found out by doing it as each caller on a migrated database.");
-        page.paragraph("`" + REFUSED + "` is refused (42501). *no rows*: allowed, but row level security hides every row. *own rows*: those of the caller's"
-                + " account; *shared rows*: another user reaches them too; *open rows*: every user reaches them. *Without rows*: a token whose account"
-                + " does not exist, as after its deletion. Columns are named where the caller may not read or write all of them. *also* lists privileges that nobody should have.");
+        page.paragraph("The rights of each caller, measured by running every command as that caller on a migrated database.");
+        page.paragraph("`" + REFUSED + "` is refused (42501). *no rows*: allowed, but row level security hides every row. *own rows*: the rows of the caller's"
+                + " account; *shared rows*: rows that another user reaches too; *open rows*: rows that every user reaches. *Without rows*: a caller whose account"
+                + " no longer exists. Columns are listed if the caller may read or write only some of them. *also* lists privileges that nobody should have.");
         Set<String> names = new TreeSet<>();
         for (Map<String, String> relation : made.rows(RELATIONS)) {
             names.add(relation.get("name"));
@@ -165,7 +165,7 @@ final class AccessPage {
             List<String> row = new ArrayList<>(List.of(callers.get(caller)));
             commands.forEach((command, cells) -> row.add(words(cells, caller, all)));
             row.add(rights(caller, table).may("truncate") ? "**yes**" : REFUSED);
-            row.add(further(caller, table));
+            row.add(unusedPrivileges(caller, table));
             rows.add(row);
         }
         return lines(List.of("caller", "select", "insert", "update", "delete", "truncate", "also"), rows);
@@ -294,7 +294,7 @@ final class AccessPage {
         return new Cell(false, Set.of(), some(columns, table), error);
     }
 
-    /** Foreign keys are ignored where other rows reference these, since only ownership of the rows matters here. */
+    /** Ignores foreign keys that reference the rows: the page shows which rows the policies let the caller delete. */
     private Cell delete(Caller caller, String table, Set<String> all) throws SQLException {
         if (!rights(caller, table).may("delete")) {
             return Cell.denied();
@@ -313,7 +313,7 @@ final class AccessPage {
     }
 
     /** Privileges that the API never uses and that no caller should have. */
-    private String further(Caller caller, String table) throws SQLException {
+    private String unusedPrivileges(Caller caller, String table) throws SQLException {
         List<String> privileges = version < 17 ? List.of("references", "trigger") : List.of("references", "trigger", "maintain");
         List<Boolean> held = holds(privileges.stream().map(privilege -> (privilege.equals("references")
                 ? "has_any_column_privilege('%s', '%s', '%s')" : "has_table_privilege('%s', '%s', '%s')").formatted(caller.role(), table, privilege)).toList());
@@ -367,7 +367,7 @@ final class AccessPage {
         }
         if (!rows.isEmpty()) {
             page.heading(2, "Functions");
-            page.paragraph("*only within policies*: execute is granted, but the schema is closed, so that no caller can name it.");
+            page.paragraph("*only within policies*: execute is granted, but not usage on the schema, so policies can call the function and API clients cannot.");
             page.table(List.of("function", "`anon`", "`authenticated`", "`service_role`"), rows);
         }
     }
@@ -375,11 +375,11 @@ final class AccessPage {
     /** Grants and revokes of the changelog on objects that it did not create. */
     private void others(Set<String> names) throws SQLException {
         List<List<String>> rows = new ArrayList<>();
-        addOthers(rows, "gives", made.rows(GRANTS), names);
-        addOthers(rows, "takes", made.gone(GRANTS), names);
+        addOthers(rows, "grants", made.rows(GRANTS), names);
+        addOthers(rows, "revokes", made.gone(GRANTS), names);
         page.heading(2, "Everything else");
         if (rows.isEmpty()) {
-            page.paragraph("The changelog neither gives nor takes a privilege on what it did not make.");
+            page.paragraph("The changelog grants and revokes no privileges on objects that it does not create.");
         }
         page.table(List.of("", "on", "to or from", "column", "privilege"), rows);
     }

@@ -67,8 +67,8 @@ class GeneratedPagesTest {
                 written = found;
             }
             if (!written.equals(found)) {
-                fail(script + " does not expect what the changelog makes (- the script, + the changelog):\n"
-                        + difference(written.lines().toList(), found.lines().toList()) + "\nIf the change is meant, write it anew: " + REWRITE);
+                fail(script + " does not expect the objects that the changelog creates (- script, + changelog):\n"
+                        + difference(written.lines().toList(), found.lines().toList()) + "\nIf the change is intended, rewrite the script: " + REWRITE);
             }
         }));
     }
@@ -107,8 +107,8 @@ class GeneratedPagesTest {
                 Map.entry("grant usage on schema private to anon", "| `private` | reachable | - | - |"),
                 Map.entry("grant execute on function private.seed_vector_progress() to authenticated",
                         "| `private.seed_vector_progress()` | - | only within policies | - |"),
-                Map.entry("grant select on extensions.databasechangelog to anon", "| gives | `extensions.databasechangelog` | `anon` |  | select |"),
-                Map.entry("revoke select on public.game_profiles from anon", "| takes | `public.game_profiles` | `anon` |  | select |")));
+                Map.entry("grant select on extensions.databasechangelog to anon", "| grants | `extensions.databasechangelog` | `anon` |  | select |"),
+                Map.entry("revoke select on public.game_profiles from anon", "| revokes | `public.game_profiles` | `anon` |  | select |")));
     }
 
     @Test
@@ -159,19 +159,19 @@ class GeneratedPagesTest {
                 differences.add(file + ":\n" + difference(written, found));
             }
         }
-        files.stream().sorted().forEach(file -> differences.add(file + " is of an object that is gone."));
+        files.stream().sorted().forEach(file -> differences.add(file + " describes an object that no longer exists."));
         if (!differences.isEmpty()) {
             fail("Pages differ from the migrated database (- page, + database):\n"
                     + String.join("\n", differences.subList(0, Math.min(differences.size(), 10)))
                     + (differences.size() > 10 ? "\n… " + (differences.size() - 10) + " more pages" : "")
-                    + "\nIf the change is meant, rewrite the pages and review the diff: " + REWRITE);
+                    + "\nIf the change is intended, rewrite the pages and review the diff: " + REWRITE);
         }
     }
 
     private static Set<String> brokenLinks(Path folder, Map<String, String> pages) {
         Set<String> broken = new TreeSet<>();
         pages.forEach((page, text) -> LINK.matcher(text).results().map(link -> folder.resolve(page).resolveSibling(link.group(1)).normalize()).distinct()
-                .filter(target -> !Files.exists(target)).forEach(target -> broken.add(page + " leads to " + target)));
+                .filter(target -> !Files.exists(target)).forEach(target -> broken.add(page + " links to " + target)));
         return broken;
     }
 

@@ -42,13 +42,13 @@ final class IndexPage {
         Markdown page = new Markdown();
         page.comment(GeneratedPagesTest.NOTICE);
         page.heading(1, "Index of " + system);
-        page.paragraph("Every object that the changelog creates: the file that creates it, and the page that describes it. Search this page for a name,"
-                + " or the folder for a column, constraint or index, which stand on the page of their table."
-                + " An object that a later migration replaces stands at the last one.");
+        page.paragraph("Every object that the changelog creates, with the file that creates it and the page that describes it. To find a table or function, search"
+                + " this page; to find a column, constraint or index, search the folder, because they are on the pages of their tables."
+                + " An object that a later migration replaces is listed under that migration.");
         lines.forEach((topic, rows) -> {
             page.heading(2, topic.name());
-            page.paragraph(topic.sentence() + " Its files in order: " + site.file(Site.INDEX, topic, topic.folder().resolve("changelog.yaml")) + "."
-                    + (hasPicture(topic) ? " A picture: " + site.page(Site.INDEX, "tables and keys", Site.page(topic)) + "." : ""));
+            page.paragraph(topic.sentence() + " Its files in the order in which they run: " + site.file(Site.INDEX, topic, topic.folder().resolve("changelog.yaml")) + "."
+                    + (hasDiagram(topic) ? " Diagram: " + site.page(Site.INDEX, "tables and keys", Site.page(topic)) + "." : ""));
             page.table(List.of("object", "file", "page", ""), rows);
         });
         return page.toString();
@@ -57,11 +57,11 @@ final class IndexPage {
     /** Pages by name, one for each migration with several tables; the diagram of a single table is on its own page. */
     Map<String, String> topics() {
         Map<String, String> pages = new LinkedHashMap<>();
-        origins.topics().stream().filter(this::hasPicture).forEach(topic -> pages.put(Site.page(topic), topic(topic)));
+        origins.topics().stream().filter(this::hasDiagram).forEach(topic -> pages.put(Site.page(topic), topic(topic)));
         return pages;
     }
 
-    private boolean hasPicture(Origins.Topic topic) {
+    private boolean hasDiagram(Origins.Topic topic) {
         return tables.getOrDefault(topic, List.of()).stream().filter(relation -> relation.is("kind", "table")).count() > 1;
     }
 
@@ -77,9 +77,9 @@ final class IndexPage {
         names.forEach(diagram::table);
         names.forEach(name -> schema.constraints(name, "f").forEach(diagram::key));
         page.paragraph(diagram.toString());
-        page.table(List.of("table or view", "what it holds"), relations.stream()
+        page.table(List.of("table or view", "content"), relations.stream()
                 .map(relation -> List.of(site.relation(path, relation.name()), cell(relation.get("comment")))).toList());
-        page.paragraph("Functions, triggers, policies and jobs, and the file of each: " + site.page(path, "index", Site.INDEX + "#" + topic.name()) + ".");
+        page.paragraph("Functions, triggers, policies and jobs with their files: " + site.page(path, "index", Site.INDEX + "#" + topic.name()) + ".");
         return page.toString();
     }
 
@@ -94,7 +94,7 @@ final class IndexPage {
         schema.touched().stream().filter(table -> !schema.columns(table).isEmpty()).forEach(table -> {
             Schema.Row first = schema.columns(table).get(0);
             lines.get(origins.last("column", table, first.name()).topic()).add(line("columns of " + code(table),
-                    origins.last("column", table, first.name()), page(table), "what the changelog adds to a table that it does not create"));
+                    origins.last("column", table, first.name()), page(table), "columns that the changelog adds to a table of the product"));
         });
         for (Origins.Key key : origins.all("relation")) {
             if (schema.relation(key.name()) == null) {
@@ -151,7 +151,7 @@ final class IndexPage {
         }
         for (Origins.Key job : origins.all("job")) {
             add("job", "", job.name(), "job " + code(job.name()), site.page(Site.INDEX, "runbook", "README.md"),
-                    code(origins.last("job", "", job.name()).detail()) + " (UTC), where there is `pg_cron`");
+                    code(origins.last("job", "", job.name()).detail()) + " (UTC), if `pg_cron` is installed");
         }
         for (Origins.Key bucket : origins.all("bucket")) {
             add("bucket", "", bucket.name(), "bucket " + code(bucket.name()),

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * made.txt: the names of all that the changelog creates, also of what needs an extension or a context, or what a later changeset drops.
- * A backup takes the definitions of everything else along.
+ * Generates made.txt: the names of all objects that the changelog creates, including those that need an extension or a context and those
+ * that a later changeset drops. A backup contains the definitions of all other objects.
  */
 final class MadeList {
 
@@ -51,7 +51,7 @@ final class MadeList {
                 and not exists (select from pg_catalog.pg_constraint as k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
             """.formatted(Made.OF_LIQUIBASE);
 
-    /** A column of a product's table must be one that the changelog adds only where it is missing, since a backup keeps the whole table. */
+    /** The changelog must add columns of a product's table only if absent, since a backup contains the definition of the complete table. */
     private static final String COLUMNS = """
             select a.attrelid::regclass::text as relation, a.attname as name, col_description(a.attrelid, a.attnum) as comment
             from pg_catalog.pg_attribute as a
@@ -59,7 +59,7 @@ final class MadeList {
             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p') and c.relname not in %s
             """.formatted(Made.OF_LIQUIBASE);
 
-    /** What the changelog creates only where it is missing carries a mark in its comment. */
+    /** Objects that the changelog creates only if absent, which their comments say. */
     private static final String MARKED = """
             select 'schema' as kind, n.nspname as name
             from pg_catalog.pg_namespace as n
@@ -87,8 +87,8 @@ final class MadeList {
                     .forEach(key -> names.add(kind + "\t" + key.relation() + "\t" + key.name()));
         }
         check(system, names, relations, made);
-        return "# " + GeneratedPagesTest.NOTICE + "\n# What the changelog creates; of tables that it does not create, the parts that it adds.\n"
-                + "# A backup holds the rows of these tables, and both the definitions and the rows of what is not listed.\n"
+        return "# " + GeneratedPagesTest.NOTICE + "\n# Objects that the changelog creates, and the parts that it adds to tables of the product.\n"
+                + "# A backup contains only the rows of these tables, and the definitions and rows of all objects that are not listed.\n"
                 + names.stream().collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -103,11 +103,11 @@ final class MadeList {
         }
         for (Map<String, String> column : made.rows(COLUMNS)) {
             if (!relations.contains(column.get("relation")) && !column.get("comment").endsWith(" Added by the changelog " + system + ".")) {
-                missing.add("column\t" + column.get("relation") + "\t" + column.get("name") + ", added although it may exist");
+                missing.add("column\t" + column.get("relation") + "\t" + column.get("name") + ", which the changelog adds even if it exists");
             }
         }
         if (!missing.isEmpty()) {
-            throw new IllegalStateException("The changelog of " + system + " creates what " + FILE + " would not list, so a restore would create it twice:\n"
+            throw new IllegalStateException("The changelog of " + system + " creates these objects, but " + FILE + " would not list them, so a restore would create them twice:\n"
                     + String.join("\n", missing));
         }
     }

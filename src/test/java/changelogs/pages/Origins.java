@@ -110,7 +110,7 @@ final class Origins {
         }
         if (found.isEmpty()) {
             throw new IllegalStateException("No file of the changelog creates " + kind + " " + name + (relation.isEmpty() ? "" : " on " + relation)
-                    + " in a way that Origins reads: teach it the statement, else nobody finds the object.");
+                    + " with a statement that Origins recognizes. Extend Origins, so that the pages name the file of the object.");
         }
         return found;
     }
@@ -135,7 +135,7 @@ final class Origins {
         return dropped;
     }
 
-    /** The names of all objects of a kind, also those of relations before they were moved and of what was dropped. */
+    /** Names of all objects of a kind, including dropped objects and the former names of moved relations. */
     Set<String> everyName(String kind) {
         return Stream.concat(Stream.concat(origins.keySet().stream(), dropped.keySet().stream()), moved.stream())
                 .filter(key -> key.kind().equals(kind)).map(Key::name).collect(Collectors.toCollection(LinkedHashSet::new));

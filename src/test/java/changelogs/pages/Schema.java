@@ -62,7 +62,7 @@ final class Schema {
                 and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
             order by n.nspname collate "C", c.relname collate "C", a.attnum
             """;
-    /** Constraints without not null, which is shown with the column and is a constraint only since PostgreSQL 18. */
+    /** Constraints except not null, which the page shows with the column and which is a constraint only since PostgreSQL 18. */
     private static final String CONSTRAINTS = """
             select format('%I.%I', n.nspname, c.relname) as relation, k.conname as name, pg_get_constraintdef(k.oid) as definition,
                 k.contype::text as kind,

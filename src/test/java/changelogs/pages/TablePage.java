@@ -61,7 +61,7 @@ final class TablePage {
 
     private void introduction() {
         if (origin == null) {
-            page.paragraph("The changelog does not create this table; it adds what stands here. All objects: " + site.page(path, "index", Site.INDEX) + ".");
+            page.paragraph("The changelog does not create this table; this page lists what it adds. All objects: " + site.page(path, "index", Site.INDEX) + ".");
             return;
         }
         Schema.Row relation = schema.relation(name);
@@ -222,7 +222,7 @@ final class TablePage {
         String section = access.section(name);
         if (section != null) {
             page.heading(2, "Access");
-            page.paragraph("Found out by acting as each caller. The words are explained in " + site.page(path, Site.ACCESS, Site.ACCESS) + ".");
+            page.paragraph("Measured by running every command as each caller. The terms are explained in " + site.page(path, Site.ACCESS, Site.ACCESS) + ".");
             page.paragraph(section);
         }
     }

@@ -92,13 +92,13 @@ public final class NewMigration {
         return """
                 Created %s/ with
                   %s
-                and included it in changelog/%s/changelog.yaml. It runs as it is; now make it yours:
-                  1. Replace every TODO, and the table, function, policies and grants by what the change is about. Delete the parts you do
-                     not need with their includes; the last changeset keeps the tag.
+                and included it in changelog/%s/changelog.yaml. It can be applied unchanged. Next steps:
+                  1. Replace every TODO, and the example table, function, policies and grants. Delete the files that you do not need and
+                     their includes; the last changeset keeps the tag.
                   2. List in safe-checks.yaml what the migration uses and what it creates.
                   3. mvn test-compile liquibase:update%s
-                     mvn liquibase:rollback%s -Dliquibase.rollbackTag=%04d takes it back; then update again.
-                  4. Write its tests, then mvn verify. CONTRIBUTING.md has the conventions, docs/rules.md every rule.
+                     mvn liquibase:rollback%s -Dliquibase.rollbackTag=%04d rolls it back; then update again.
+                  4. Write its tests, then mvn verify. Conventions: CONTRIBUTING.md; rules: docs/rules.md.
                 """.formatted(target.toString().replace('\\', '/'), String.join("\n  ", files.keySet()), system, profile, profile,
                 Integer.parseInt(name.substring(0, 4)) - 1);
     }
