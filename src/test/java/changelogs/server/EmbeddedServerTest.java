@@ -25,16 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EmbeddedServerTest {
 
-    /** One home for all tests, since each first start unpacks the binaries; the tests run in order. */
+    /** One folder for all tests, since the first start in a folder unpacks the binaries; the tests run in order. */
     @TempDir
     static Path temporary;
 
-    private final List<Process> visitors = new ArrayList<>();
+    private final List<Process> clients = new ArrayList<>();
 
     @AfterEach
-    void sendEverybodyAway() throws Exception {
-        for (Process visitor : visitors) {
-            visitor.destroyForcibly().waitFor();
+    void stopAllProcesses() throws Exception {
+        for (Process client : clients) {
+            client.destroyForcibly().waitFor();
         }
         await("the server stops", () -> !running());
     }
@@ -52,29 +52,29 @@ class EmbeddedServerTest {
 
         awaitDone(first);
         awaitDone(second);
-        leave(visit("select from public.one, public.two"));
-        leave(first);
-        assertThat(running()).as("server still runs for the second process").isTrue();
-        leave(second);
+        disconnect(runAndStayConnected("select from public.one, public.two"));
+        disconnect(first);
+        assertThat(running()).as("server still runs while the second process uses it").isTrue();
+        disconnect(second);
         await("the server stops", () -> !running());
     }
 
     @Test
     @Order(2)
     void serverStopsAfterItsProcessIsKilledAndKeepsItsData() throws Exception {
-        Process visitor = visit("insert into public.one values (1)");
+        Process client = runAndStayConnected("insert into public.one values (1)");
         assertThat(running()).isTrue();
 
-        visitor.destroyForcibly().waitFor();
+        client.destroyForcibly().waitFor();
 
         await("the server stops", () -> !running());
-        visit("do $$ begin assert (select count(*) = 1 from public.one); end $$");
+        runAndStayConnected("do $$ begin assert (select count(*) = 1 from public.one); end $$");
     }
 
     @Test
     @Order(3)
     void databaseIsCreatedWithTheStandInAndTheTablesOfTheProduct() throws Exception {
-        visit("""
+        runAndStayConnected("""
                 do $$ begin
                     assert (select not rolsuper and rolbypassrls from pg_roles where rolname = current_user);
                     assert to_regclass('public.game_profiles') is not null;
@@ -86,12 +86,12 @@ class EmbeddedServerTest {
     @Test
     @Order(4)
     void databaseOfAnEarlierLayoutIsRejectedWithInstructions() throws Exception {
-        leave(visit("""
+        disconnect(runAndStayConnected("""
                 create table extensions.databasechangelog (filename text);
                 insert into extensions.databasechangelog values ('changelog/vectors/0001-vector-progress.yaml')
                 """));
 
-        assertThatThrownBy(() -> visit("select 1")).hasMessageContaining("Delete the folder .local and start again.");
+        assertThatThrownBy(() -> runAndStayConnected("select 1")).hasMessageContaining("Delete the folder .local and start again.");
     }
 
     private Path home() {
@@ -103,38 +103,38 @@ class EmbeddedServerTest {
     }
 
     /** Starts a process that runs the statement through the driver, and waits until the statement is complete. */
-    private Process visit(String sql) throws Exception {
-        Process visitor = start(sql);
-        awaitDone(visitor);
-        return visitor;
+    private Process runAndStayConnected(String sql) throws Exception {
+        Process client = start(sql);
+        awaitDone(client);
+        return client;
     }
 
     private Process start(String sql) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", Visitor.class.getName(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", Client.class.getName(),
                 "jdbc:embedded-postgresql:" + home() + "/vectors", sql).redirectErrorStream(true);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process visitor = builder.start();
-        visitors.add(visitor);
-        return visitor;
+        Process client = builder.start();
+        clients.add(client);
+        return client;
     }
 
-    private static void awaitDone(Process visitor) throws IOException {
-        StringBuilder said = new StringBuilder();
-        BufferedReader out = visitor.inputReader(StandardCharsets.UTF_8);
+    private static void awaitDone(Process client) throws IOException {
+        StringBuilder output = new StringBuilder();
+        BufferedReader out = client.inputReader(StandardCharsets.UTF_8);
         String line;
         while ((line = out.readLine()) != null) {
             if (line.equals("done")) {
                 return;
             }
-            said.append(line).append('\n');
+            output.append(line).append('\n');
         }
-        throw new AssertionError("The second process ended too early:\n" + said);
+        throw new AssertionError("The process ended before its statement was complete:\n" + output);
     }
 
-    private static void leave(Process visitor) throws Exception {
-        visitor.getOutputStream().close();
-        assertThat(visitor.waitFor(30, TimeUnit.SECONDS)).as("process has exited").isTrue();
+    private static void disconnect(Process client) throws Exception {
+        client.getOutputStream().close();
+        assertThat(client.waitFor(30, TimeUnit.SECONDS)).as("process has exited").isTrue();
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
@@ -145,7 +145,7 @@ class EmbeddedServerTest {
     }
 
     /** A process that connects like a run and exits when its input ends. */
-    static final class Visitor {
+    static final class Client {
 
         public static void main(String[] args) throws Exception {
             DriverManager.registerDriver(new EmbeddedDriver());
@@ -155,7 +155,7 @@ class EmbeddedServerTest {
             }
             System.out.println("done");
             while (System.in.read() >= 0) {
-                // Waits until the other end is closed.
+                // Waits until the test closes this input.
             }
         }
     }

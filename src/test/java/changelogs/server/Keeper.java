@@ -34,7 +34,7 @@ public final class Keeper {
     private final Path data;
     private final Map<String, String> settings;
     private FileLock use;
-    private boolean left;
+    private boolean detached;
 
     private Keeper(Path folder, Path data, Map<String, String> settings) {
         this.folder = folder;
@@ -46,23 +46,24 @@ public final class Keeper {
         Map<String, String> settings = Arrays.stream(args).skip(2).map(setting -> setting.split("=", 2))
                 .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
         Keeper keeper = new Keeper(Path.of(args[0]), Path.of(args[1]), settings);
-        int port = keeper.enter();
-        Runtime.getRuntime().addShutdownHook(new Thread(keeper::leave));
+        int port = keeper.attach();
+        Runtime.getRuntime().addShutdownHook(new Thread(keeper::detach));
         System.out.println("port " + port);
         System.out.flush();
         while (System.in.read() >= 0) {
             // Nothing is sent; only the end of the input matters.
         }
-        keeper.leave();
+        keeper.detach();
     }
 
-    private int enter() throws IOException, SQLException {
+    private int attach() throws IOException, SQLException {
         Files.createDirectories(folder);
         Files.createDirectories(data.getParent());
-        try (FileChannel door = open("door.lock"); FileLock exclusive = door.lock()) {
+        try (FileChannel transition = open("transition.lock"); FileLock exclusive = transition.lock()) {
             use = open("use.lock").lock(0, Long.MAX_VALUE, true);
-            Path whole = data.resolveSibling("whole");
-            if (!Files.exists(whole)) {
+            // Exists once the server is set up; it has this name in the folders of earlier checkouts.
+            Path initialized = data.resolveSibling("whole");
+            if (!Files.exists(initialized)) {
                 stop();
                 delete(data);
             }
@@ -71,20 +72,20 @@ public final class Keeper {
                 deleteHalfUnpackedBinaries();
                 port = start();
             }
-            if (!Files.exists(whole)) {
+            if (!Files.exists(initialized)) {
                 StandIn.on(new Server("127.0.0.1", port));
-                Files.createFile(whole);
+                Files.createFile(initialized);
             }
             return port;
         }
     }
 
-    private synchronized void leave() {
-        if (left) {
+    private synchronized void detach() {
+        if (detached) {
             return;
         }
-        left = true;
-        try (FileChannel door = open("door.lock"); FileLock exclusive = door.lock()) {
+        detached = true;
+        try (FileChannel transition = open("transition.lock"); FileLock exclusive = transition.lock()) {
             FileChannel channel = use.acquiredBy() instanceof FileChannel file ? file : null;
             use.release();
             try (FileLock last = channel.tryLock()) {
@@ -175,7 +176,7 @@ public final class Keeper {
         return Files.createDirectories(folder.resolve("binaries"));
     }
 
-    /** Deletes partly unpacked binaries of a killed run, which would block every later run. */
+    /** Deletes partly unpacked binaries of a killed run, which would make every later run fail. */
     private void deleteHalfUnpackedBinaries() throws IOException {
         try (Stream<Path> versions = Files.list(binaries())) {
             for (Path version : versions.filter(folder -> !Files.exists(folder.resolve(".exists"))).toList()) {

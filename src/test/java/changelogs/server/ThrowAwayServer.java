@@ -10,7 +10,7 @@ import java.sql.Statement;
 import java.util.Map;
 
 /**
- * A server with one empty database, as a new project of hosted Supabase has it, for as long as another process lives or until a file
+ * Runs a server with one empty database, like that of a new hosted Supabase project, until another process ends or a file
  * {@code stop} appears. It writes the database's address to the file {@code url}.
  */
 public final class ThrowAwayServer {

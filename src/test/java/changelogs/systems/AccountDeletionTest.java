@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** An account that is deleted is named nowhere: each column of each table is searched for its id and its e-mail address. */
+/** After an account is deleted, no column of any table contains its id or its e-mail address. */
 class AccountDeletionTest {
 
     private static final String ALICE = Caller.ALICE.account().toString();
 
     @TestFactory
-    Stream<DynamicTest> deletedAccountIsNamedNowhere() {
+    Stream<DynamicTest> noColumnContainsADeletedAccount() {
         return Stream.of("polaris auth.users", "connect auth.users", "vectors auth.users", "describe-it public.users").map(line -> line.split(" "))
                 .map(at -> DynamicTest.dynamicTest(at[0], () -> deleteFrom(at[0], at[1])));
     }
@@ -30,7 +30,7 @@ class AccountDeletionTest {
 
             operator.update("delete from " + accounts + " where id = ?::uuid", ALICE);
 
-            assertThat(Traces.of(operator, ALICE, "alice@example.com")).as("columns that name the account").isEmpty();
+            assertThat(Traces.of(operator, ALICE, "alice@example.com")).as("columns that contain the account").isEmpty();
         }
     }
 }

@@ -18,7 +18,7 @@ class AdvisorsTest {
 
     @BeforeEach
     void needsTheCommand() {
-        Skip.unless(Command.ofNpm("supabase").isPresent(), "Supabase's advisors, because their command is not installed; install it with npm ci");
+        Skip.unless(Command.ofNpm("supabase").isPresent(), "Supabase's advisors, because the supabase command is not installed; install it with npm ci");
     }
 
     @TestFactory

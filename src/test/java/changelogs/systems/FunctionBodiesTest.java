@@ -45,7 +45,7 @@ class FunctionBodiesTest {
     private static List<String> complaints(Database database) {
         Session operator = database.operator();
         Skip.unless(FunctionBodies.canBeChecked(operator),
-                "function bodies, because this server has no plpgsql_check");
+                "checks of function bodies, because this server has no plpgsql_check");
         return FunctionBodies.complaints(operator);
     }
 }

@@ -21,8 +21,8 @@ class ReversibilityTest {
     Stream<DynamicTest> everyChangesetCanBeRolledBackAndAppliedAgain() {
         return eachSystem("local,adyen", Database::open, (operator, changelog) -> {
             RoundTrip trip = RoundTrip.begin(changelog, operator);
-            trip.takeEachBack();
-            trip.applyEachAgain();
+            trip.rollBackEach();
+            trip.reapplyEach();
         });
     }
 
@@ -30,9 +30,9 @@ class ReversibilityTest {
     Stream<DynamicTest> everyTagCanBeReachedByUpdateAndTwiceByRollback() {
         return eachSystem("local", Database::open, (operator, changelog) -> {
             Tags tags = Tags.pass(changelog, operator);
-            tags.returnToEach();
-            tags.goToEach();
-            tags.returnToEach();
+            tags.rollBackToEach();
+            tags.updateToEach();
+            tags.rollBackToEach();
         });
     }
 

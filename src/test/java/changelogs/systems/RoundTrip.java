@@ -27,7 +27,7 @@ final class RoundTrip {
     private final CatalogReader reader;
     /** The changesets that ran, in order; changesets that need a missing extension stay pending and are not included. */
     private final List<String> changesets = new ArrayList<>();
-    /** The catalog before the first changeset, then those after each. */
+    /** The catalog before the first changeset, then the catalog after each changeset. */
     private final List<Catalog> states = new ArrayList<>();
     /** Indexes of the states at which the complete catalog is read. */
     private final Set<Integer> milestones = new HashSet<>(Set.of(0));
@@ -44,7 +44,7 @@ final class RoundTrip {
         trip.states.add(trip.read(0));
         changelog.afterEach(trip::pass).update();
         trip.milestones.add(trip.changesets.size());
-        trip.assertState(trip.changesets.size(), "the update of everything");
+        trip.assertState(trip.changesets.size(), "the first complete update");
         return trip;
     }
 
@@ -57,35 +57,35 @@ final class RoundTrip {
     }
 
     /** Rolls back all changesets, last first; each must restore the catalog before it. */
-    void takeEachBack() {
-        changelog.afterEach(changeset -> assertState(place(changeset), "the rollback of " + name(changeset))).rollbackCount(changesets.size());
-        assertState(0, "the rollback of everything");
+    void rollBackEach() {
+        changelog.afterEach(changeset -> assertState(position(changeset), "the rollback of " + name(changeset))).rollbackCount(changesets.size());
+        assertState(0, "the complete rollback");
         assertApplied(0);
     }
 
     /** Applies all changesets again; each must give the same catalog as the first time. */
-    void applyEachAgain() {
-        changelog.afterEach(changeset -> assertState(place(changeset) + 1, name(changeset) + " came back")).update();
-        assertState(changesets.size(), "everything came back");
+    void reapplyEach() {
+        changelog.afterEach(changeset -> assertState(position(changeset) + 1, name(changeset) + " was applied again")).update();
+        assertState(changesets.size(), "the second complete update");
         assertApplied(changesets.size());
     }
 
-    private int place(ChangeSet changeset) {
-        int place = changesets.indexOf(name(changeset));
-        assertThat(place).as("index of %s among the changesets that ran the first time", name(changeset)).isNotNegative();
-        return place;
+    private int position(ChangeSet changeset) {
+        int position = changesets.indexOf(name(changeset));
+        assertThat(position).as("index of %s among the changesets that ran the first time", name(changeset)).isNotNegative();
+        return position;
     }
 
-    private Catalog read(int place) {
+    private Catalog read(int position) {
         Catalog state = reader.read();
-        if (milestones.contains(place)) {
+        if (milestones.contains(position)) {
             assertThat(state.differencesFrom(Catalog.of(operator))).as("differences between the incremental and the complete catalog").isEmpty();
         }
         return state;
     }
 
-    private void assertState(int place, String event) {
-        assertThat(read(place).differencesFrom(states.get(place))).as("differences from the earlier catalog, after %s", event).isEmpty();
+    private void assertState(int position, String event) {
+        assertThat(read(position).differencesFrom(states.get(position))).as("differences from the earlier catalog, after %s", event).isEmpty();
     }
 
     private void assertApplied(long count) {

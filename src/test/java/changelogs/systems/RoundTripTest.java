@@ -53,11 +53,11 @@ class RoundTripTest {
     void reversibleChangesetsPass() {
         Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SECOND));
 
-        thereAndBack(changelog);
+        updateRollBackAndUpdate(changelog);
         changelog.rollbackCount(2);
         Tags tags = Tags.pass(changelog, operator);
-        tags.returnToEach();
-        tags.goToEach();
+        tags.rollBackToEach();
+        tags.updateToEach();
     }
 
     @ParameterizedTest
@@ -71,10 +71,10 @@ class RoundTripTest {
         "alter table public.notes enable row level security                            | changed: relation public.notes",
         "alter table public.notes drop column body                                     | missing: column public.notes.body",
         "create or replace function public.one() returns integer language sql return 2 | changed: function one()"})
-    void findsWhatARollbackForgets(String change, String difference) {
+    void objectLeftByARollbackIsFound(String change, String difference) {
         Changelog changelog = changelog(tagged("1", FIRST), Scratch.sql("forgetful", change, "select 1"));
 
-        assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(() -> updateRollBackAndUpdate(changelog)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("after the rollback of changelog.yaml::forgetful::test").hasMessageContaining(difference);
     }
 
@@ -95,14 +95,14 @@ class RoundTripTest {
         "alter role anon in database DATABASE set work_mem = '8MB'                     | left over: setting anon",
         "create schema forgotten                                                       | left over: schema forgotten",
         "create publication forgotten for table public.notes                           | left over: publication forgotten"})
-    void findsWhatARollbackChangesElsewhere(String meddling, String difference) {
+    void changeOfAnotherObjectByARollbackIsFound(String meddling, String difference) {
         // The role that runs rollbacks may not execute some of these statements, so an operator's function does.
         operator.script("create function public.as_operator(text) returns void language plpgsql security definer as $$ begin execute $1; end $$");
         String rollback = "select public.as_operator($$%s$$); drop view public.seen;".formatted(meddling.replace("DATABASE", database.name()));
         Changelog changelog = changelog(tagged("1", FIRST), tagged("2", SHARED),
                 Scratch.sql("meddler", "create view public.seen as select 1 as one", rollback), SECOND);
 
-        assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(() -> updateRollBackAndUpdate(changelog)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("after the rollback of changelog.yaml::meddler::test").hasMessageContaining(difference);
     }
 
@@ -110,8 +110,8 @@ class RoundTripTest {
     void changesetThatDiffersOnTheSecondUpdateIsFound() {
         Changelog changelog = changelog(FIRST, RESTLESS);
 
-        assertThatThrownBy(() -> thereAndBack(changelog)).isInstanceOf(AssertionError.class)
-                .hasMessageContaining("after changelog.yaml::restless::test came back").hasMessageContaining("changed: relation public.notes");
+        assertThatThrownBy(() -> updateRollBackAndUpdate(changelog)).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("after changelog.yaml::restless::test was applied again").hasMessageContaining("changed: relation public.notes");
     }
 
     @Test
@@ -119,23 +119,23 @@ class RoundTripTest {
         Changelog changelog = changelog(tagged("1", FIRST), Scratch.sql("forgetful", "create table public.forgotten ()", "select 1"));
         Tags tags = Tags.pass(changelog, operator);
 
-        assertThatThrownBy(tags::returnToEach).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(tags::rollBackToEach).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("after the rollback to tag 1").hasMessageContaining("left over: relation public.forgotten");
     }
 
     @Test
     void updateToATagThatDiffersIsFound() {
         Tags tags = Tags.pass(changelog(tagged("1", FIRST), tagged("2", RESTLESS)), operator);
-        tags.returnToEach();
+        tags.rollBackToEach();
 
-        assertThatThrownBy(tags::goToEach).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(tags::updateToEach).isInstanceOf(AssertionError.class)
                 .hasMessageContaining("after the update to tag 2").hasMessageContaining("changed: relation public.notes");
     }
 
-    private void thereAndBack(Changelog changelog) {
+    private void updateRollBackAndUpdate(Changelog changelog) {
         RoundTrip trip = RoundTrip.begin(changelog, operator);
-        trip.takeEachBack();
-        trip.applyEachAgain();
+        trip.rollBackEach();
+        trip.reapplyEach();
     }
 
     private Changelog changelog(String... changesets) {

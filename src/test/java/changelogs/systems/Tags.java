@@ -35,7 +35,7 @@ final class Tags {
     }
 
     /** Rolls back to each tag, last tag first. */
-    void returnToEach() {
+    void rollBackToEach() {
         List<String> lastFirst = new ArrayList<>(states.keySet());
         Collections.reverse(lastFirst);
         for (String tag : lastFirst) {
@@ -45,7 +45,7 @@ final class Tags {
     }
 
     /** Updates to each tag, first tag first. */
-    void goToEach() {
+    void updateToEach() {
         for (String tag : states.keySet()) {
             changelog.updateToTag(tag);
             assertState(tag, "the update to tag");

@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs statements as a caller of the API, reads their effect as superuser, and rolls them back. */
+/** Runs statements as any caller of the API, reads their effect as superuser, and rolls them back. */
 public final class Actor {
 
     public static final String REFUSED = "42501";
@@ -41,7 +41,7 @@ public final class Actor {
     }
 
     /**
-     * Prepares as superuser, runs the statement as the caller, and returns the first column of a query that the superuser runs afterwards.
+     * Runs the preparation as superuser and the statement as the caller, then returns the first column of a query that the superuser runs.
      * Without such a query, it returns what {@link #read} returns.
      */
     public Attempt attempt(Caller caller, String preparation, String sql, String look) throws SQLException {

@@ -20,7 +20,7 @@ public final class Await {
         Instant limit = Instant.now().plus(atMost);
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(limit)) {
-                throw new AssertionError("Waited " + atMost.toSeconds() + " s in vain: " + what);
+                throw new AssertionError("Waited " + atMost.toSeconds() + " s without success: " + what);
             }
             try {
                 Thread.sleep(2);

@@ -176,7 +176,7 @@ public record Catalog(Map<String, String> objects) {
     private static final String SOME = READ.matcher(QUERY).replaceAll("$1 = any (?::oid[])");
     private static final int PLACES = (int) READ.matcher(QUERY).results().count();
 
-    /** Stands for the oid of kinds of objects that are always read because there are few of them. */
+    /** Placeholder for the oid of objects that are always read, because there are few of their kind. */
     static final long FEW = 0;
 
     /** An object with its definition and the oid by which it can be read again. */

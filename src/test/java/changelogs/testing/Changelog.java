@@ -116,7 +116,7 @@ public final class Changelog {
         return new Changelog(root, file, url, contexts, more);
     }
 
-    /** The same changelog, read once for all further commands; they skip the preconditions of the changelog itself. */
+    /** Reads the changelog once for all later commands, which skip the preconditions of the changelog itself. */
     public Changelog readOnce() {
         DatabaseChangeLog once = root.equals(PROJECT) ? SYSTEMS.get().computeIfAbsent(List.of(file, parameters), key -> read()) : read();
         return new Changelog(root, file, url, contexts, parameters, once, watcher);
@@ -133,7 +133,7 @@ public final class Changelog {
 
     /** Number of changesets in these contexts, applied or not. */
     public int changesets() {
-        return (int) (read == null ? read() : read).getChangeSets().stream().filter(this::isMeant).count();
+        return (int) (read == null ? read() : read).getChangeSets().stream().filter(this::isInContexts).count();
     }
 
     private DatabaseChangeLog read() {
@@ -144,7 +144,7 @@ public final class Changelog {
         }
     }
 
-    private boolean isMeant(ChangeSet changeSet) {
+    private boolean isInContexts(ChangeSet changeSet) {
         return changeSet.getContextFilter().matches(new Contexts(contexts));
     }
 

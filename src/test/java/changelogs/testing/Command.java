@@ -36,7 +36,7 @@ public final class Command {
         return new Command(words);
     }
 
-    /** The program in a folder of the PATH, by the first of these names that exists. */
+    /** Path of the program, which may have any of these names, in the first folder of PATH that contains it. */
     public static Optional<Path> find(String... names) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
@@ -53,7 +53,7 @@ public final class Command {
         return this;
     }
 
-    /** Removes the variables whose names begin so from the environment. */
+    /** Removes environment variables whose names begin with the prefix. */
     public Command without(String prefix) {
         builder.environment().keySet().removeIf(name -> name.startsWith(prefix));
         return this;

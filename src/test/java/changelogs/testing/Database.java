@@ -43,7 +43,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return of(State.end(system));
     }
 
-    /** The same, in another state than the last. */
+    /** The same, in the given state. */
     public static Database of(State state) {
         return new Database(state.system(), state, true);
     }
@@ -53,7 +53,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return ofItsOwn(State.end(system));
     }
 
-    /** The same, in another state than the last. */
+    /** The same, in the given state. */
     public static Database ofItsOwn(State state) {
         return new Database(state.system(), state, false);
     }
@@ -75,7 +75,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return database;
     }
 
-    /** That of a new project, in which not even the product's own tables are, to be closed by whoever asks for it. */
+    /** A database of a new project, without the product's own tables; the test must close it. */
     public static Database openNewProject(String system) {
         Database database = new Database(system, null, false);
         database.name = TestServer.get().newProject();
@@ -87,7 +87,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         return opened(ofItsOwn(system));
     }
 
-    /** The same, in another state than the last. */
+    /** The same, in the given state. */
     public static Database openMigrated(State state) {
         return opened(ofItsOwn(state));
     }
@@ -154,7 +154,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
         if (warm != null) {
             WarmDatabase lent = warm;
             warm = null;
-            TestServer.get().giveBack(lent);
+            TestServer.get().release(lent);
         } else if (name != null) {
             TestServer.get().discard(name);
             name = null;

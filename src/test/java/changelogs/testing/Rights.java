@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The commands that a role may run on a relation, tested by running each on no rows.
+ * The commands that a role may run on a relation, tested by running each command on zero rows.
  *
  * @param commands a command and a column, such as {@code select id}; {@code delete} and {@code truncate} have no column
  */

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Skips a test that cannot run here and prints each reason once. */
 public final class Skip {
 
-    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+    private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 
     private Skip() {
     }
@@ -20,7 +20,7 @@ public final class Skip {
     }
 
     public static void unless(boolean possible, String reason) {
-        if (!possible && SAID.add(reason)) {
+        if (!possible && PRINTED.add(reason)) {
             System.out.println("SKIPPED: " + reason);
         }
         Assumptions.assumeTrue(possible, reason);

@@ -20,7 +20,7 @@ public record State(String system, String contexts, String tag) {
     private static final Path CHANGELOG = Path.of("changelog");
     private static final Path EXTENSION = Path.of("target", "classes");
     private static final String END = "end";
-    /** Tags that tests start from; the migration to the end stores a template at each. */
+    /** Tags that tests start from; a complete migration stores a template at each of them. */
     private static final Map<String, List<String>> WAYPOINTS = Map.of("polaris", List.of("0002", "0007", "0017"));
     /** Number of templates kept per tag, so that switching between two versions of the changelog is fast. */
     private static final int KEPT = 2;

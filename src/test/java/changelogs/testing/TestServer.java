@@ -26,9 +26,9 @@ public final class TestServer {
 
     private static final TestServer INSTANCE = start();
 
-    /** The oldest supported major version of a system, if older than {@link #OLDEST}. */
+    /** The oldest supported version of PostgreSQL for each system that supports versions older than {@link #OLDEST}. */
     private static final Map<String, Integer> OLDEST_OF = Map.of("describe-it", 14, "vectors", 14);
-    /** The first version with security_invoker views. */
+    /** The first version of PostgreSQL with security_invoker views. */
     private static final int OLDEST = 15;
 
     private final Server server;
@@ -40,8 +40,8 @@ public final class TestServer {
     private final Map<State, Queue<WarmDatabase>> warm = new ConcurrentHashMap<>();
     /** The next clone of each state, created while the previous test runs. */
     private final Map<State, Future<String>> next = new ConcurrentHashMap<>();
-    private final ExecutorService clones = beside("clones");
-    private final ExecutorService drops = beside("drops");
+    private final ExecutorService clones = backgroundThread("clones");
+    private final ExecutorService drops = backgroundThread("drops");
     private final AtomicInteger sequence = new AtomicInteger();
 
     private TestServer(Server server) throws SQLException {
@@ -77,7 +77,7 @@ public final class TestServer {
         Path folder = Path.of("target", name);
         Path data = RamDisk.ofThisMachine().folderOf(Path.of("")).map(ram -> ram.resolve(name)).orElse(folder).resolve("data");
         return EmbeddedServer.at(folder, data, Map.of("full_page_writes", "off", "autovacuum", "off",
-                // As on hosted projects. Only the test of ops/monitoring tracks statements: to keep the texts of all changesets would take time.
+                // Loaded as on hosted projects, but disabled: storing the texts of all changesets takes time. Only the test of ops/monitoring enables it.
                 "shared_preload_libraries", "pg_stat_statements", "pg_stat_statements.track", "none"));
     }
 
@@ -101,13 +101,13 @@ public final class TestServer {
         return sql(() -> clone(standIn.template(system)));
     }
 
-    /** The same in a project without default grants to the API roles. */
+    /** Like {@link #unmigrated}, in a project without default grants to the API roles. */
     String unmigratedWithoutDefaultGrants(String system) {
         needs(system);
         return sql(() -> clone(standIn.templateWithoutDefaultGrants(system)));
     }
 
-    /** A database of its own, as that of a new project, without tables of any product. */
+    /** A dedicated database of a new project, without tables of any product. */
     public String newProject() {
         return sql(() -> clone(standIn.template("new")));
     }
@@ -134,7 +134,7 @@ public final class TestServer {
         needs(state.system());
         String template = template(state);
         Future<String> ready = next.remove(state);
-        String database = sql(() -> ready == null ? clone(template) : done(ready));
+        String database = sql(() -> ready == null ? clone(template) : join(ready));
         next.computeIfAbsent(state, key -> clones.submit(() -> clone(template)));
         return database;
     }
@@ -150,7 +150,7 @@ public final class TestServer {
         });
     }
 
-    void giveBack(WarmDatabase database) {
+    void release(WarmDatabase database) {
         sql(() -> {
             try {
                 database.end();
@@ -189,7 +189,7 @@ public final class TestServer {
         });
     }
 
-    private static ExecutorService beside(String name) {
+    private static ExecutorService backgroundThread(String name) {
         return Executors.newSingleThreadExecutor(work -> {
             Thread thread = new Thread(work, name);
             thread.setDaemon(true);
@@ -197,7 +197,7 @@ public final class TestServer {
         });
     }
 
-    private static String done(Future<String> clone) throws SQLException {
+    private static String join(Future<String> clone) throws SQLException {
         try {
             return clone.get();
         } catch (ExecutionException e) {

@@ -2,7 +2,7 @@ package changelogs.testing;
 
 import java.util.List;
 
-/** Where words occur in a database, in any column of any table. */
+/** Finds the columns of a database that contain given words. */
 public final class Traces {
 
     private static final String TABLES = """

@@ -68,14 +68,14 @@ final class WarmDatabase {
 
     /** Rolls back the test; impossible if the test ended the transaction. */
     void end() throws SQLException {
-        boolean whole = isWhole();
+        boolean whole = isInItsTransaction();
         connection.rollback();
         if (!whole) {
             throw new IllegalStateException("The test ended its transaction. " + hint());
         }
     }
 
-    private boolean isWhole() {
+    private boolean isInItsTransaction() {
         try {
             return transaction.equals(value("select pg_current_xact_id_if_assigned()::text"));
         } catch (SQLException e) {
@@ -97,7 +97,7 @@ final class WarmDatabase {
     }
 
     String hint() {
-        return "What commits, needs a second connection or runs the changelog uses a database of its own:"
+        return "A test that commits, needs a second connection or runs the changelog needs its own database:"
                 + " Database.ofItsOwn(\"" + state.system() + "\"), or @OfItsOwn on the test.";
     }
 

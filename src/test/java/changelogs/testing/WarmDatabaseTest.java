@@ -27,16 +27,16 @@ class WarmDatabaseTest {
     }
 
     @AfterEach
-    void giveBack() {
+    void release() {
         if (database != null) {
-            TestServer.get().giveBack(database);
+            TestServer.get().release(database);
         }
     }
 
     @Test
     void dataOfATestIsNotVisibleToTheNext() {
         owner().script("create table public.scratch (id integer); insert into public.game_profiles (user_id) values (null)");
-        TestServer.get().giveBack(database);
+        TestServer.get().release(database);
         database = TestServer.get().lease(State.end("vectors"));
 
         assertThat(owner().value(Long.class, PROFILES)).isZero();
@@ -98,7 +98,7 @@ class WarmDatabaseTest {
         Session operator = new Session(committed.direct(Server.OPERATOR));
 
         assertThatThrownBy(() -> operator.script("insert into public.game_profiles (user_id) values (null); commit")).isInstanceOf(SqlFailed.class);
-        assertThatThrownBy(() -> TestServer.get().giveBack(committed)).hasMessageContaining("ended its transaction").hasMessageContaining("@OfItsOwn");
+        assertThatThrownBy(() -> TestServer.get().release(committed)).hasMessageContaining("ended its transaction").hasMessageContaining("@OfItsOwn");
 
         database = TestServer.get().lease(State.end("vectors"));
         assertThat(database.name()).isNotEqualTo(committed.name());

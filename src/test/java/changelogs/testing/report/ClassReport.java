@@ -86,7 +86,7 @@ public final class ClassReport implements TestExecutionListener {
                 .forEach(run -> text.append(run).append('\n'));
         int tests = ended.stream().mapToInt(ClassRun::tests).sum();
         double seconds = (System.nanoTime() - started) / 1e9;
-        out.accept(text + String.format(Locale.ROOT, "In all: %d tests of %d classes in %.1f s", tests, ended.size(), seconds));
+        out.accept(text + String.format(Locale.ROOT, "Total: %d tests of %d classes in %.1f s", tests, ended.size(), seconds));
     }
 
     /** The outermost class of a test; null for an engine. */

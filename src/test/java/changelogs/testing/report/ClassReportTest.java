@@ -39,7 +39,7 @@ class ClassReportTest {
 
     @Test
     void testsOfASkippedClassAreSkipped() {
-        assertThat(lines(run(Samples.DisabledWhole.class))).first()
+        assertThat(lines(run(Samples.DisabledClass.class))).first()
                 .satisfies(line -> assertThat(line.tests() + line.remark()).isEqualTo("1  1 skipped"));
         assertThat(lines(run(Samples.AbortedBefore.class))).first()
                 .satisfies(line -> assertThat(line.tests() + line.remark()).isEqualTo("2  2 skipped"));
@@ -88,7 +88,7 @@ class ClassReportTest {
         assertThat(closing).hasSize(13);
         assertThat(closing.get(1)).isEqualTo("The slowest classes:");
         assertThat(closing.get(2)).contains("Eleven$Slow");
-        assertThat(closing.get(12)).matches("In all: 11 tests of 11 classes in \\d+\\.\\d s");
+        assertThat(closing.get(12)).matches("Total: 11 tests of 11 classes in \\d+\\.\\d s");
     }
 
     @Test

@@ -92,7 +92,7 @@ final class Samples {
     }
 
     @Disabled
-    static class DisabledWhole {
+    static class DisabledClass {
 
         @Test
         void neverRuns() {
@@ -134,7 +134,7 @@ final class Samples {
         }
     }
 
-    /** More classes than the closing table has lines. */
+    /** More classes than the table of slowest classes has lines. */
     static final class Eleven {
 
         static class A extends Passing { }
