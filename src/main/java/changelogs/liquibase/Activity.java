@@ -112,7 +112,7 @@ final class Activity {
     }
 
     /** Whether the session has been idle for the given time although its client waits for a result. */
-    boolean isOver(Duration time) {
+    boolean isIdleFor(Duration time) {
         return idle != null && idle.compareTo(time) >= 0;
     }
 }

@@ -59,7 +59,7 @@ public class AtomicPostgresDatabase extends PostgresDatabase {
 
     @Override
     public void setConnection(DatabaseConnection connection) {
-        SettingsOfARun.read();
+        RunSettings.read();
         refuseTransactionPooler(connection.getURL());
         if (connection instanceof JdbcConnection jdbc) {
             introduce(jdbc);

@@ -146,7 +146,7 @@ public class BatchingExecutor extends JdbcExecutor {
             }
         } else {
             Collections.addAll(addTo, applyVisitors(statement, visitors));
-            if (looksAround(changeSet)) {
+            if (queriesDatabase(changeSet)) {
                 send();
             }
         }
@@ -182,8 +182,8 @@ public class BatchingExecutor extends JdbcExecutor {
     }
 
     /**
-     * Whether the transaction has changed nothing. Then queries run in autocommit: the server may end a transaction that stays open while files
-     * are read, and to end it takes a round trip.
+     * Whether the transaction has made no changes. If so, queries run in autocommit: the server may end a transaction that stays open
+     * while files are read, and ending it takes a round trip.
      */
     private boolean isReading() throws DatabaseException {
         return !holding && !written && !database.isAutoCommit();
@@ -210,11 +210,11 @@ public class BatchingExecutor extends JdbcExecutor {
     }
 
     /** Whether a change queries the database directly while it generates statements, so that earlier statements must have run. */
-    private static boolean looksAround(ChangeSet changeSet) {
-        return changeSet.getChanges().stream().anyMatch(BatchingExecutor::looksAround);
+    private static boolean queriesDatabase(ChangeSet changeSet) {
+        return changeSet.getChanges().stream().anyMatch(BatchingExecutor::queriesDatabase);
     }
 
-    private static boolean looksAround(Change change) {
+    private static boolean queriesDatabase(Change change) {
         return change instanceof LoadDataChange
                 || change instanceof DropAllForeignKeyConstraintsChange
                 || change instanceof CustomChangeWrapper;

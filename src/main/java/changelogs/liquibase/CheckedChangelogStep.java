@@ -17,7 +17,7 @@ import liquibase.exception.LiquibaseException;
 @CommandOverride(override = DatabaseChangelogCommandStep.class)
 public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
 
-    /** Commands that neither change the database nor write SQL that does. */
+    /** Commands that neither change the database nor write SQL for changing it. */
     private static final Set<String> READING = Set.of("status", "validate", "unexpectedChangesets", "calculateChecksum", "dbDoc");
 
     @Override
@@ -25,7 +25,7 @@ public class CheckedChangelogStep extends DatabaseChangelogCommandStep {
         try {
             check(results);
         } catch (Exception e) {
-            LastWords.failed(e);
+            RunSummary.failed(e);
             throw e;
         }
     }

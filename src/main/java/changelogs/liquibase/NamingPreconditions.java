@@ -38,7 +38,7 @@ final class NamingPreconditions extends PreconditionContainer {
         original.getNestedPreconditions().forEach(this::addNestedPrecondition);
     }
 
-    /** Replaces the preconditions of the changeset by equal ones with this error. */
+    /** Replaces the preconditions of the changeset with copies that raise this error. */
     static void replaceIn(ChangeSet changeSet) {
         PreconditionContainer preconditions = changeSet.getPreconditions();
         if (preconditions != null && !(preconditions instanceof NamingPreconditions) && queries(preconditions).findAny().isPresent()) {

@@ -51,7 +51,7 @@ final class Replay {
         this.log = log;
     }
 
-    /** Null where no run is to be limited. */
+    /** Null if the run is not limited. */
     static Replay configured() {
         String file = System.getProperty(PROPERTY, "");
         return file.isEmpty() ? null : of(Path.of(file));
@@ -91,7 +91,7 @@ final class Replay {
         }
     }
 
-    /** Before anything is run: the changelog must hold each changeset of the log, as it was then. */
+    /** Checks before the first changeset runs that the changelog contains each changeset of the log, unchanged. */
     private void compareOnce(DatabaseChangeLog changeLog) {
         if (compared) {
             return;
@@ -107,7 +107,7 @@ final class Replay {
             }
         });
         if (!differences.isEmpty()) {
-            throw new UnexpectedLiquibaseException("The changelog is not the one of the log in -D" + PROPERTY + "; nothing was run. "
+            throw new UnexpectedLiquibaseException("The changelog does not match the log in -D" + PROPERTY + "; nothing was run. "
                     + "Check out the commit that the backup names.\n" + String.join("\n", differences));
         }
     }

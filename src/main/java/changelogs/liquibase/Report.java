@@ -61,7 +61,7 @@ final class Report extends AbstractChangeExecListener {
     private Instant startOfMigration = start;
 
     enum Kind {
-        APPLIED("applied", "pending"), ROLLED_BACK("rolled back", ""), WRITTEN("written as SQL", "left out");
+        APPLIED("applied", "pending"), ROLLED_BACK("rolled back", ""), WRITTEN("written as SQL", "skipped");
 
         private final String done;
         private final String left;
@@ -124,10 +124,10 @@ final class Report extends AbstractChangeExecListener {
     /** Removes Liquibase's exceptions around the cause, because Maven would print each of their messages. */
     private Exception explained(Exception e) {
         if (failure == null || kind == Kind.WRITTEN) {
-            LastWords.failed(e);
+            RunSummary.failed(e);
             return e;
         }
-        LastWords.end("\n" + failure);
+        RunSummary.end("\n" + failure);
         CommandExecutionException explained = new CommandExecutionException(failure.withSql(), failure.sqlError());
         explained.addSuppressed(e);
         return explained;
@@ -255,7 +255,7 @@ final class Report extends AbstractChangeExecListener {
             Pending.lines(others).forEach(this::say);
             words += ", " + left + " " + kind.left;
         }
-        LastWords.end(": " + words + ".");
+        RunSummary.end(": " + words + ".");
     }
 
     static String counted(int changeSets) {

@@ -170,7 +170,7 @@ public final class ReportedCommands {
         Migration.group(marked).forEach((migration, changeSets) -> say("  %-34s %4d marked".formatted(migration, changeSets.size())));
         String words = Report.counted(marked.size()) + " marked as applied without running them";
         say(words + ".");
-        LastWords.end(": " + words + ".");
+        RunSummary.end(": " + words + ".");
     }
 
     private static void say(String line) {
@@ -187,7 +187,7 @@ public final class ReportedCommands {
             List<ChangeSet> unrun = pending.changeSets();
             Map<ChangeSet, String> waiting = pending.waiting(unrun);
             Map<ChangeSet, String> others = pending.forOtherContexts();
-            LastWords.end(": " + (unrun.size() - waiting.size()) + " to apply, " + (waiting.size() + others.size()) + " pending.");
+            RunSummary.end(": " + (unrun.size() - waiting.size()) + " to apply, " + (waiting.size() + others.size()) + " pending.");
             if (Report.verbose()) {
                 super.run(results);
                 return;

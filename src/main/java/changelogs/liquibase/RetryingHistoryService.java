@@ -66,8 +66,8 @@ public class RetryingHistoryService extends StandardChangeLogHistoryService {
     }
 
     /**
-     * Looks a changeset up by its id; Liquibase compares it with every row of the log. Works in a database without a log too, while SQL is
-     * only written to a file: there the changesets count that the file contains so far.
+     * Looks up a changeset by its id, while Liquibase compares it with every row of the log. If the database has no log and the run writes SQL
+     * to a file, the changesets that the file contains so far count as run.
      */
     @Override
     public RanChangeSet getRanChangeSet(ChangeSet changeSet) throws DatabaseException {

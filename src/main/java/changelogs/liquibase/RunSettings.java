@@ -15,9 +15,9 @@ import liquibase.configuration.core.SystemPropertyValueProvider;
  * <p>Liquibase copies and hashes all of them each time it reads a setting, to detect changes, which takes a third of the time of an
  * update. This class reads them once per run.
  */
-final class SettingsOfARun {
+final class RunSettings {
 
-    private SettingsOfARun() {
+    private RunSettings() {
     }
 
     static void read() {

@@ -8,12 +8,12 @@ import liquibase.Scope;
  *
  * <p>System properties hold the text, because each goal loads this class again.
  */
-final class LastWords {
+final class RunSummary {
 
     private static final String TARGET = "changelogs.target";
     private static final String WORDS = "changelogs.last.words";
 
-    private LastWords() {
+    private RunSummary() {
     }
 
     static void begin(Target target) {

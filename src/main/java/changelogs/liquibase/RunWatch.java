@@ -123,7 +123,7 @@ class RunWatch implements AutoCloseable {
         try {
             Activity activity = Activity.of(connection(), backend);
             seen = activity.text();
-            silent = activity.isOver(interval);
+            silent = activity.isIdleFor(interval);
         } catch (SQLException e) {
             disconnect();
             silent = String.valueOf(e.getSQLState()).startsWith("08");

@@ -56,10 +56,10 @@ public class VerbatimConnection extends JdbcConnection {
                 profiles.get().check();
             }
             Environment.Login login = new Environment(System::getenv).resolve(url, properties);
-            configuration.map(values -> Target.of(login, values, profiles)).ifPresent(LastWords::begin);
+            configuration.map(values -> Target.of(login, values, profiles)).ifPresent(RunSummary::begin);
             return login;
         } catch (DatabaseException e) {
-            LastWords.end("\n" + e.getMessage());
+            RunSummary.end("\n" + e.getMessage());
             throw e;
         }
     }

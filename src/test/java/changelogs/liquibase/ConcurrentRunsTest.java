@@ -83,11 +83,11 @@ class ConcurrentRunsTest {
         Changelog changelog = Scratch.changelog(folder, database.name(), NOTES);
         changelog.status();
         Session owner = database.owner();
-        owner.script("alter table extensions.databasechangelog rename to made_before");
+        owner.script("alter table extensions.databasechangelog rename to created_earlier");
         CompletableFuture<Void> run;
         try (Connection other = database.owner().connection(); Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute("create table extensions.databasechangelog (like extensions.made_before)");
+            statement.execute("create table extensions.databasechangelog (like extensions.created_earlier)");
             run = Meanwhile.run(changelog::update);
             Await.until("the run waits to create the log", () -> waiting("query ilike 'create table extensions.databasechangelog%'") == 1);
             other.commit();

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A killed run leaves both a changeset and its row or neither, and nothing that stops the next run. */
+/** A killed run leaves either a changeset and its log row or neither, and nothing that stops the next run. */
 class KilledRunTest {
 
     private static final int KILLS = Integer.getInteger("kills", 100);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     /** Number of databases on which a process runs the changelog at once, so that each kill hits as many runs. */
-    private static final int LANES = 10;
+    private static final int TARGETS = 10;
     private static final int CHANGESETS = 40;
 
     private static final String OTHER_SESSIONS = """
@@ -47,7 +47,7 @@ class KilledRunTest {
     @TempDir
     Path folder;
 
-    final List<Lane> lanes = new ArrayList<>();
+    final List<TestDatabase> targets = new ArrayList<>();
     String warmUp;
 
     @BeforeEach
@@ -55,50 +55,50 @@ class KilledRunTest {
         Scratch.write(folder, Scratch.FILE, SmallChangesets.yaml(CHANGESETS));
         warmUp = TestServer.get().unmigrated("vectors");
         Changelog.at(folder, Scratch.FILE, warmUp).status();
-        for (int i = 0; i < LANES; i++) {
-            lanes.add(new Lane(TestServer.get().copy(warmUp)));
+        for (int i = 0; i < TARGETS; i++) {
+            targets.add(new TestDatabase(TestServer.get().copy(warmUp)));
         }
     }
 
     @AfterEach
     void dropDatabases() {
-        lanes.forEach(Lane::close);
+        targets.forEach(TestDatabase::close);
         TestServer.get().drop(warmUp);
     }
 
     @Test
     void logAndCatalogMatchAfterEachKilledRun() throws InterruptedException {
         Random random = new Random(SEED);
-        int processes = (KILLS + LANES - 1) / LANES;
+        int processes = (KILLS + TARGETS - 1) / TARGETS;
         int midway = 0;
         RunProcess next = prepare();
         try {
             for (int i = 1; i <= processes; i++) {
-                lanes.forEach(lane -> lane.turn(random));
+                targets.forEach(target -> target.chooseDirection(random));
                 RunProcess run = next.ready();
-                run.go(lanes.stream().map(Lane::command).toList());
+                run.go(targets.stream().map(TestDatabase::command).toList());
                 // The next process loads while this one runs.
                 next = i < processes ? prepare() : run;
                 if (random.nextInt(8) == 0) {
                     Thread.sleep(random.nextInt(200));
                 } else {
-                    run.begun(1 + random.nextInt(lanes.stream().mapToInt(Lane::ahead).sum()));
+                    run.begun(1 + random.nextInt(targets.stream().mapToInt(TestDatabase::remaining).sum()));
                     Thread.sleep(0, random.nextInt(1_000_000));
                 }
                 if (run.failed()) {
                     throw run.failure();
                 }
                 run.kill();
-                midway += (int) lanes.stream().filter(Lane::settle).count();
+                midway += (int) targets.stream().filter(TestDatabase::checkAfterKill).count();
             }
         } finally {
             next.close();
         }
         System.out.printf("%d runs killed in %d processes, %d of them between their first changeset and their last; -Dseed=%d%n",
-                processes * LANES, processes, midway, SEED);
-        assertThat(midway).as("runs killed midway").isGreaterThan(processes * LANES / 4);
-        Lane last = lanes.get(random.nextInt(LANES));
-        last.goToTheEndAndBack(Changelog.at(folder, Scratch.FILE, last.database));
+                processes * TARGETS, processes, midway, SEED);
+        assertThat(midway).as("runs killed midway").isGreaterThan(processes * TARGETS / 4);
+        TestDatabase last = targets.get(random.nextInt(TARGETS));
+        last.updateAndRollBackCompletely(Changelog.at(folder, Scratch.FILE, last.database));
     }
 
     private RunProcess prepare() {
@@ -106,19 +106,19 @@ class KilledRunTest {
     }
 
     /** A database on which updates and rollbacks alternate; each starts from the state that the killed run left. */
-    private static final class Lane implements AutoCloseable {
+    private static final class TestDatabase implements AutoCloseable {
 
         private final String database;
         private final Session operator;
         private boolean forward;
         private int applied;
 
-        Lane(String database) {
+        TestDatabase(String database) {
             this.database = database;
             this.operator = Session.in(database, Server.OPERATOR);
         }
 
-        void turn(Random random) {
+        void chooseDirection(Random random) {
             forward = applied == 0 || applied < CHANGESETS && random.nextBoolean();
         }
 
@@ -126,15 +126,15 @@ class KilledRunTest {
             return (forward ? "update " : "rollback ") + TestServer.get().server().url(database);
         }
 
-        int ahead() {
+        int remaining() {
             return forward ? CHANGESETS - applied : applied;
         }
 
         /** Checks the state after a killed run; returns whether the run was killed midway. */
-        boolean settle() {
+        boolean checkAfterKill() {
             int before = applied;
             applied = check();
-            return applied != before && ahead() > 0;
+            return applied != before && remaining() > 0;
         }
 
         private int check() {
@@ -147,7 +147,7 @@ class KilledRunTest {
             return tables.size();
         }
 
-        void goToTheEndAndBack(Changelog changelog) {
+        void updateAndRollBackCompletely(Changelog changelog) {
             changelog.update();
             assertThat(check()).as("changesets after the last update").isEqualTo(CHANGESETS);
             changelog.rollbackCount(CHANGESETS);

@@ -49,7 +49,7 @@ class ReadOnlyServerTest {
     }
 
     @Test
-    void errorSaysThatTheDatabaseIsNotOneOfSupabase() {
+    void errorSaysThatTheDatabaseIsNotASupabaseProject() {
         database.operator().script("drop schema extensions cascade");
 
         assertThatThrownBy(changelog::update).hasMessageContaining("The database " + database.name() + " has no schema extensions, which every Supabase project has")

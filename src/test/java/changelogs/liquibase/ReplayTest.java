@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run that is limited to the log of another database applies those changesets, marks those that were marked, and leaves the rest pending. */
+/** A run limited to the log of another database applies the changesets that ran there, marks those that were only marked there, and leaves the rest pending. */
 class ReplayTest {
 
     private static final String FILE = "changelog/vectors/changelog.yaml";
@@ -92,7 +92,7 @@ class ReplayTest {
     }
 
     @Test
-    void otherPreconditionsHold() throws IOException {
+    void otherPreconditionsAreKept() throws IOException {
         ChangeSet checked = changeSets.stream().filter(one -> one.getPreconditions() != null && one.getPreconditions().getOnFail() == FailOption.HALT)
                 .findFirst().orElseThrow();
         var own = checked.getPreconditions();
@@ -103,7 +103,7 @@ class ReplayTest {
     }
 
     @Test
-    void nothingRunsWhereTheChangelogIsAnother() throws IOException {
+    void nothingRunsIfTheChangelogDoesNotMatchTheLog() throws IOException {
         ChangeSet first = changeSets.get(0);
         String[] rows = Stream.of(row(first, "EXECUTED").replaceFirst("[0-9a-f]{32}$", "0".repeat(32)), "gone\tvectors\tvectors/0009\tEXECUTED\t\\N")
                 .toArray(String[]::new);

@@ -113,18 +113,18 @@ class RoundTripsTest {
                                   name: id
                                   type: uuid
                                   defaultValueComputed: gen_random_uuid()
-                                  remarks: The key.
+                                  remarks: Primary key.
                                   constraints:
                                     nullable: false
                                     primaryKey: true
                               - column:
                                   name: label
                                   type: text
-                                  remarks: What it says.
+                                  remarks: Text of the note.
                               - column:
                                   name: at
                                   type: timestamptz
-                                  remarks: When it was said.
+                                  remarks: Time of the note.
                         - sql:
                             splitStatements: false
                             sql: |-

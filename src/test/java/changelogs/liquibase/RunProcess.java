@@ -154,7 +154,7 @@ final class RunProcess implements AutoCloseable {
             Path archive = jar.resolveSibling(jar.getFileName().toString().replace(".jar", ".jsa"));
             List<String> classPath = List.of("-cp", jar + File.pathSeparator + String.join(File.pathSeparator, jars));
             if (!Files.exists(archive)) {
-                forgetEarlierOnes();
+                deleteEarlierArchives();
                 write(classes, jar);
                 Path unfinished = jar.resolveSibling(ProcessHandle.current().pid() + ".jsa");
                 try (RunProcess rehearsal = start(with(classPath, "-XX:ArchiveClassesAtExit=" + unfinished), root, file, url)) {
@@ -169,7 +169,7 @@ final class RunProcess implements AutoCloseable {
         }
     }
 
-    private static void forgetEarlierOnes() {
+    private static void deleteEarlierArchives() {
         File[] earlier = FOLDER.toFile().listFiles();
         for (File file : earlier == null ? new File[0] : earlier) {
             // An archive in use can remain.

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Liquibase's settings are read once per run. */
-class SettingsOfARunTest {
+class RunSettingsTest {
 
     /** A setting that no other test reads. */
     private static final String SETTING = GlobalConfiguration.DIFF_COLUMN_ORDER.getKey();
@@ -25,21 +25,21 @@ class SettingsOfARunTest {
     @Test
     void runSeesSystemPropertiesSetBeforeItConnects() {
         System.setProperty(SETTING, "false");
-        SettingsOfARun.read();
+        RunSettings.read();
         assertThat(GlobalConfiguration.DIFF_COLUMN_ORDER.getCurrentValue()).isFalse();
 
         System.setProperty(SETTING, "true");
-        SettingsOfARun.read();
+        RunSettings.read();
         assertThat(GlobalConfiguration.DIFF_COLUMN_ORDER.getCurrentValue()).isTrue();
     }
 
     @Test
     void sourcesOfSettingsAreNotDuplicatedByLaterRuns() {
-        SettingsOfARun.read();
-        SettingsOfARun.read();
+        RunSettings.read();
+        RunSettings.read();
 
         assertThat(Scope.getCurrentScope().getSingleton(LiquibaseConfiguration.class).getProviders())
-                .extracting(SettingsOfARunTest::source).containsOnlyOnce(SystemPropertyValueProvider.class).containsOnlyOnce(EnvironmentValueProvider.class);
+                .extracting(RunSettingsTest::source).containsOnlyOnce(SystemPropertyValueProvider.class).containsOnlyOnce(EnvironmentValueProvider.class);
     }
 
     private static Class<?> source(ConfigurationValueProvider provider) {

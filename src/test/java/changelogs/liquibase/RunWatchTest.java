@@ -49,10 +49,10 @@ class RunWatchTest {
         operator = database.operator();
         operator.script("""
                 set role postgres;
-                create table public.told ();
-                create function public.wait_until_told() returns void language plpgsql as $$
+                create table public.signals ();
+                create function public.wait_for_signal() returns void language plpgsql as $$
                 begin
-                    while not exists (select from public.told) loop
+                    while not exists (select from public.signals) loop
                         perform pg_catalog.pg_sleep(0.01);
                     end loop;
                 end
@@ -63,17 +63,17 @@ class RunWatchTest {
 
     @AfterEach
     void disconnect() {
-        tell();
+        sendSignal();
         messages.close();
         wire.close();
     }
 
     @Test
     void reportsThatTheServerIsWorking() {
-        CompletableFuture<Void> running = run("select public.wait_until_told()");
+        CompletableFuture<Void> running = run("select public.wait_for_signal()");
 
         awaitMessage(" s: the server is working.");
-        tell();
+        sendSignal();
         running.join();
     }
 
@@ -96,14 +96,14 @@ class RunWatchTest {
         operator.script("""
                 set role postgres;
                 create function public.wait_with(id integer) returns integer language sql immutable as
-                    'select id from public.wait_until_told()';
+                    'select id from public.wait_for_signal()';
                 create table public.notes (id integer);
                 insert into public.notes values (1);
                 """);
         CompletableFuture<Void> running = run("create index notes_id on public.notes (public.wait_with(id))");
 
         awaitMessage(" s: building an index on notes, building index: scanning table, 1 of 1 blocks.");
-        tell();
+        sendSignal();
         running.join();
     }
 
@@ -114,20 +114,20 @@ class RunWatchTest {
                 create table private.backfills (name text, keys_done bigint, keys_estimated bigint, finished_at timestamptz);
                 insert into private.backfills values ('notes', 40, 120), ('more', 7, null), ('done', 1, 1);
                 update private.backfills set finished_at = now() where name = 'done';
-                """, "select public.wait_until_told()");
+                """, "select public.wait_for_signal()");
 
         awaitMessage(" s: backfill of more: 7 keys, notes: 40 of about 120 keys.");
-        tell();
+        sendSignal();
         running.join();
     }
 
     @Test
     void watchDoesNotWaitForATableThatTheRunHasLocked() {
         operator.script("set role postgres; create schema private; create table private.backfills (finished_at timestamptz)");
-        CompletableFuture<Void> running = run("lock table private.backfills in access exclusive mode; select public.wait_until_told()");
+        CompletableFuture<Void> running = run("lock table private.backfills in access exclusive mode; select public.wait_for_signal()");
 
         awaitMessage(" s: the server is working.");
-        tell();
+        sendSignal();
         running.join();
     }
 
@@ -141,11 +141,11 @@ class RunWatchTest {
 
     @Test
     void secondConnectionHoldsNoTransactionAndEndsWithTheRun() {
-        CompletableFuture<Void> running = run("select public.wait_until_told()");
+        CompletableFuture<Void> running = run("select public.wait_for_signal()");
         awaitMessage(" s: the server is working.");
 
         assertThat(operator.column(String.class, sessions("state"))).contains("idle");
-        tell();
+        sendSignal();
         running.join();
         Await.until("no session remains", () -> operator.column(String.class, sessions("state")).isEmpty());
         assertThat(wire.connections()).isEqualTo(2);
@@ -153,9 +153,9 @@ class RunWatchTest {
 
     @Test
     void runEndsWhenAllPacketsAreLost() {
-        CompletableFuture<Void> running = run("create table public.notes (); select public.wait_until_told()");
+        CompletableFuture<Void> running = run("create table public.notes (); select public.wait_for_signal()");
         awaitMessage("the server is working");
-        wire.fallSilent();
+        wire.dropAllPackets();
 
         Throwable thrown = catchThrowable(running::join);
 
@@ -171,7 +171,7 @@ class RunWatchTest {
     void runEndsWhenTheResultIsLost() {
         CompletableFuture<Void> running = run("select pg_sleep(1)");
         Await.until("the changeset runs", () -> operator.column(String.class, sessions("wait_event")).contains("PgSleep"));
-        wire.forgetConnections();
+        wire.dropPacketsOfOpenConnections();
 
         assertThat(catchThrowable(running::join)).hasStackTraceContaining("The connection is lost");
         assertThat(messages.texts()).anySatisfy(text -> assertThat(text).startsWith(SLOW)
@@ -239,8 +239,8 @@ class RunWatchTest {
         });
     }
 
-    private void tell() {
-        operator.update("insert into public.told default values");
+    private void sendSignal() {
+        operator.update("insert into public.signals default values");
     }
 
     private void awaitMessage(String... parts) {

@@ -77,14 +77,14 @@ final class SmallChangesets {
                                   name: id
                                   type: uuid
                                   defaultValueComputed: gen_random_uuid()
-                                  remarks: The key.
+                                  remarks: Primary key.
                                   constraints:
                                     nullable: false
                                     primaryKey: true
                               - column:
                                   name: label
                                   type: text
-                                  remarks: What it says.
+                                  remarks: Text of the note.
                       rollback:
                         - dropTable:
                             schemaName: public

@@ -18,16 +18,16 @@ final class Wire implements AutoCloseable {
 
     private final Server server;
     private final Duration delay;
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final AtomicInteger trips = new AtomicInteger();
     private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
-    private volatile boolean silent;
+    private volatile boolean dropsAllPackets;
 
     Wire(Server server, Duration delay) {
         this.server = server;
         this.delay = delay;
         try {
-            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,7 +35,7 @@ final class Wire implements AutoCloseable {
     }
 
     String url(String database) {
-        return new Server("127.0.0.1", door.getLocalPort()).url(database);
+        return new Server("127.0.0.1", listener.getLocalPort()).url(database);
     }
 
     /** Number of requests with a response since the proxy was created. */
@@ -49,36 +49,36 @@ final class Wire implements AutoCloseable {
     }
 
     /** Drops all packets from now on; connections stay open without a response. */
-    void fallSilent() {
-        silent = true;
+    void dropAllPackets() {
+        dropsAllPackets = true;
     }
 
     /** Drops the packets of existing connections, like a router that has lost its state; new connections work. */
-    void forgetConnections() {
-        conversations.forEach(conversation -> conversation.forgotten = true);
+    void dropPacketsOfOpenConnections() {
+        conversations.forEach(conversation -> conversation.dropsPackets = true);
     }
 
     private void accept() throws IOException {
         while (true) {
-            Socket client = door.accept();
+            Socket client = listener.accept();
             Socket backend = new Socket(server.host(), server.port());
             client.setTcpNoDelay(true);
             backend.setTcpNoDelay(true);
             Conversation conversation = new Conversation();
             conversations.add(conversation);
-            start(() -> pump(client, backend, conversation::clientSpeaks, conversation));
-            start(() -> pump(backend, client, conversation::serverSpeaks, conversation));
+            start(() -> pump(client, backend, conversation::onRequest, conversation));
+            start(() -> pump(backend, client, conversation::onResponse, conversation));
         }
     }
 
-    private void pump(Socket from, Socket to, Runnable speaks, Conversation conversation) throws IOException {
+    private void pump(Socket from, Socket to, Runnable onData, Conversation conversation) throws IOException {
         try (from; to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                speaks.run();
-                if (!silent && !conversation.forgotten) {
+                onData.run();
+                if (!dropsAllPackets && !conversation.dropsPackets) {
                     out.write(buffer, 0, read);
                 }
             }
@@ -100,7 +100,7 @@ final class Wire implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close();
+            listener.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,19 +108,19 @@ final class Wire implements AutoCloseable {
 
     private final class Conversation {
 
-        private boolean clientSpoke;
-        private volatile boolean forgotten;
+        private boolean awaitsResponse;
+        private volatile boolean dropsPackets;
 
-        synchronized void clientSpeaks() {
-            if (!clientSpoke) {
-                clientSpoke = true;
+        synchronized void onRequest() {
+            if (!awaitsResponse) {
+                awaitsResponse = true;
                 pause();
             }
         }
 
-        synchronized void serverSpeaks() {
-            if (clientSpoke) {
-                clientSpoke = false;
+        synchronized void onResponse() {
+            if (awaitsResponse) {
+                awaitsResponse = false;
                 trips.incrementAndGet();
             }
         }

@@ -23,7 +23,7 @@ class DatabaseTypesTest {
     @BeforeEach
     void needsTheCommands() {
         Skip.unless(Stream.of("supabase", "prettier", "tsc").allMatch(name -> Command.ofNpm(name).isPresent()),
-                "the types for apps, since the commands that generate and compile them are not installed here. To have them: npm ci");
+                "types for apps, because the commands that generate and compile them are not installed; install them with npm ci");
     }
 
     /** The types are those of the default server: a container also has the functions of search. */

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The queries of ops/polaris/money.md return no rows on correct data, and the damage that each is meant to find. */
+/** The queries of ops/polaris/money.md return no rows on correct data, and each reports the damage that it is for. */
 class MoneyQueriesTest {
 
     private static final int THAT_FIND_TROUBLE = 7;

@@ -156,7 +156,7 @@ final class Operations implements BeforeAllCallback, AfterAllCallback {
                         """, 2));
     }
 
-    /** Checks a restored dump: a restored definition is printed with fewer parentheses than the original. */
+    /** Checks a restored dump: PostgreSQL prints a restored definition with fewer parentheses than the original. */
     private void verifyPassesRestored() throws SQLException {
         Outcome outcome = verifyAfter("""
                 do $restore$

@@ -21,7 +21,7 @@ class PgEnvTest {
 
     @BeforeAll
     static void needsAShell() {
-        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "ops/pg-env, a bash script, because this is Windows");
+        Skip.unless(!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows"), "tests of ops/pg-env, because it needs bash and this is Windows");
     }
 
     @Test

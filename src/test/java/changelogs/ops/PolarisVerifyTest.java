@@ -185,7 +185,7 @@ class PolarisVerifyTest {
 
     /** With -Dupdate.pages, rewrites the list of expected objects in the script from the migrated database. */
     @BeforeAll
-    static void expectWhatTheChangelogMakes() throws IOException, SQLException {
+    static void rewriteExpectedObjects() throws IOException, SQLException {
         if (System.getProperty("update.pages") != null && !hasSearch()) {
             Path script = polaris.script("verify.sql");
             String text = Files.readString(script);
@@ -226,7 +226,7 @@ class PolarisVerifyTest {
     /** The list does not contain the objects of search, which the script checks separately if present. */
     @Test
     void verifySqlExpectsAllObjectsOfTheChangelog() throws IOException, SQLException {
-        Skip.unless(!hasSearch(), "the expected objects of verify.sql, which a server without pgvector writes");
+        Skip.unless(!hasSearch(), "comparison of the expected objects of verify.sql, because this server has pgvector");
         String text = Files.readString(polaris.script("verify.sql"));
 
         assertThat(text.substring(start(text), text.indexOf("\n$list$, true)", start(text))).lines())

@@ -2,7 +2,7 @@ package changelogs.rules;
 
 import java.util.List;
 
-/** For each catalog rule, objects named bad… that break it and objects named good… that keep it. */
+/** For each catalog rule, objects named bad… that break it and objects named good… that comply. */
 final class BrokenCatalogs {
 
     /** SQL to run as the owner, then SQL to run as the operator for objects that the owner cannot create. */
@@ -202,15 +202,15 @@ final class BrokenCatalogs {
     private static String table(String name) {
         return """
                 create table %1$s (id uuid primary key, parent_id uuid);
-                comment on table %1$s is 'One of many.';
-                comment on column %1$s.id is 'Its key.';
-                comment on column %1$s.parent_id is 'The one that it came from.';
+                comment on table %1$s is 'A table.';
+                comment on column %1$s.id is 'Primary key.';
+                comment on column %1$s.parent_id is 'Parent row.';
                 alter table %1$s enable row level security;
                 revoke all on table %1$s from public, anon, authenticated, service_role;
                 """.formatted(name);
     }
 
-    /** With a column that clients may write. */
+    /** The table, with a column that clients may write. */
     private static String written(String name, String type) {
         return table(name) + """
                 alter table %1$s add column note %2$s;
@@ -219,12 +219,12 @@ final class BrokenCatalogs {
                 """.formatted(name, type);
     }
 
-    /** With a short text column of this name that clients may write. */
+    /** The table, with a short text column of this name that clients may write. */
     private static String text(String name, String column) {
         return written(name, "text check (char_length(note) <= 200)") + "alter table " + name + " rename column note to " + column;
     }
 
-    /** With an owner who adds rows, within a budget. */
+    /** The table, to which users may add their own rows within a budget. */
     private static String owned(String name) {
         String table = name.replace("public.", "");
         return table(name) + """

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** For each changelog rule, a changelog that breaks it and a similar one that keeps it. */
+/** For each changelog rule, a changelog that breaks it and a similar one that complies. */
 final class BrokenChangelogs {
 
     record Case(String rule, String what, Example bad, Example good) {
@@ -219,10 +219,10 @@ final class BrokenChangelogs {
             changesets("rows-do-not-halt", "a check of rows",
                     changeset(precondition("HALT", "select count(*) from public.books as b where b.pages < 0"), sql("analyze public.books;"), NOTHING),
                     changeset(precondition("HALT", "select count(*) from pg_catalog.pg_class as c where c.relname = 'books'"), sql("analyze public.books;"), NOTHING)),
-            changesets("no-mark-ran", "over a drop of what may be the product's",
+            changesets("no-mark-ran", "a rollback drops an object that may be the product's",
                     marked("drop index if exists public.shelves_room;"),
                     marked("drop index if exists public.shelves_room_library;")),
-            changesets("no-mark-ran", "over a drop that is not sure of what is there",
+            changesets("no-mark-ran", "a rollback drops an object that may have a different definition",
                     marked("alter table public.shelves drop constraint if exists shelves_room_library;"),
                     marked("drop policy if exists shelves_room_library on public.shelves;")),
             changesets("no-run-always", "true", "runAlways: true\n" + running("analyze public.books;"), running("analyze public.books;")),
@@ -331,7 +331,7 @@ final class BrokenChangelogs {
                     changeset("", "- setTableRemarks:\n    schemaName: public\n    tableName: books\n    remarks: More.\n", NOTHING)),
             changesets("qualified-name", "a grant", running("grant select on public.books, more to authenticated;"),
                     running("grant select on public.books to authenticated;")),
-            changesets("on-delete", "left to the default", changeset("", FOREIGN_KEY, NOTHING),
+            changesets("on-delete", "not given", changeset("", FOREIGN_KEY, NOTHING),
                     changeset("", FOREIGN_KEY + "    onDelete: RESTRICT\n", NOTHING)),
             changesets("on-delete", "in sql",
                     running("alter table public.books add foreign key (owner) references public.books (id) not valid;"),
@@ -348,11 +348,11 @@ final class BrokenChangelogs {
             changesets("concurrent-index", "in a transaction",
                     running(LOCK + "create index more on public.shelves (room) where room is not null;"),
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
-            changesets("concurrent-transaction", "in one",
+            changesets("concurrent-transaction", "in a transaction",
                     changeset("", LEFTOVER + CONCURRENTLY, NOTHING), changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
-            changesets("concurrent-leftover", "stays", changeset(OUTSIDE, CONCURRENTLY, NOTHING),
+            changesets("concurrent-leftover", "no drop of an invalid index", changeset(OUTSIDE, CONCURRENTLY, NOTHING),
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
-            changesets("run-again", "an index",
+            changesets("run-again", "an index without if not exists",
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY.replace("if not exists ", ""), NOTHING),
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
             changesets("set-local", "outside of a transaction",
@@ -367,7 +367,7 @@ final class BrokenChangelogs {
             changesets("constant-default", "computed for each row",
                     changeset("", sql(LOCK) + column("shelves", "uuid", "defaultValueComputed: gen_random_uuid()"), NOTHING),
                     changeset("", sql(LOCK) + column("shelves", "timestamptz", "defaultValueComputed: now()"), NOTHING)),
-            changesets("extension-pending", "created all the same",
+            changesets("extension-pending", "created without a precondition",
                     running("create extension if not exists vector with schema extensions;"),
                     changeset(ASKING, sql("create extension if not exists vector with schema extensions;"), NOTHING)),
             new Case("extension-pending", "a wait for a changeset without an extension check",
@@ -376,7 +376,7 @@ final class BrokenChangelogs {
                     Example.with(changeset(ASKING, "- empty: {}\n", NOTHING),
                             changeset(WAITING, sql("create extension if not exists vector with schema extensions;"), NOTHING))));
 
-    /** Changelogs that look like a violation but keep all rules. */
+    /** Changelogs that look like a violation but comply with all rules. */
     static final List<Example> SOUND = List.of(
             Example.with(running("functions/more.sql", sql("drop function public.more(uuid, text);")))
                     .inTheWay("public.more(uuid, text)").sqlFile("functions/more.sql", """
@@ -514,7 +514,7 @@ final class BrokenChangelogs {
                 .edit(LENDING_MAIN, "file: " + part, "file: more.yaml\n      relativeToChangelogFile: true\n  - include:\n      file: " + part);
     }
 
-    /** Changesets with the given numbers of lines among short ones. */
+    /** The example with changesets of these numbers of lines, and many short ones. */
     private static Example among(int others, int... lines) {
         return Example.with(Stream.concat(Stream.generate(() -> running("analyze public.books;")).limit(others),
                 IntStream.of(lines).mapToObj(length -> running("analyze public.books;\n".repeat(length - 11)))).toArray(String[]::new));

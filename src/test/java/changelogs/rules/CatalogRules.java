@@ -156,7 +156,7 @@ final class CatalogRules {
                         and using_expression ~ '^\\(\\( SELECT [a-z_.]+\\(\\) AS \\w+\\) OR |OR \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)(\\)$| OR )|OR \\(\\(\\w+ IS NULL\\) AND \\( SELECT [a-z_.]+\\(\\) AS \\w+\\)\\)\\)$'
                     """),
             rule("range-policy-time-index",
-                    "The planner guesses that a range policy shows 0.5 % of all rows, so for the newest rows it reads an index on the time, past the rows of all other users",
+                    "The planner assumes that 0.5 % of all rows pass a range policy, so a query for the newest rows reads an index on the time and skips the rows of all other users",
                     "on a table under a policy with `get_first_visible_user()`, an index whose first column is a date or time",
                     "an index on `(user_id, time)`; for a job or admins, an index on an expression that only their query contains: `((d - date '2000-01-01'), user_id)`",
                     """
@@ -168,7 +168,7 @@ final class CatalogRules {
                         and exists (select from policies as p where p.polrelid = i.indrelid and p.using_expression ~ 'first_visible_user\\(\\)')
                     """),
             rule("policy-function-planned-once",
-                    "A call plans the query of an SQL function again unless the planner inlines it, and it inlines neither security definer nor a function with settings; PL/pgSQL keeps the plan",
+                    "Each call plans an SQL function again unless the planner inlines it, which is impossible for security definer and for functions with settings; PL/pgSQL keeps the plan",
                     "a policy that calls an SQL function with a quoted body and `security definer` or `set search_path`",
                     "`language plpgsql`, `begin return exists (…); end`",
                     """
@@ -262,7 +262,7 @@ final class CatalogRules {
                     """),
             rule("nothing-for-anon",
                     "Anyone who knows the project's URL can act as anon",
-                    "a privilege for anon that nobody intended",
+                    "an unintended privilege for anon",
                     "`revoke all … from anon`; intended privileges are listed in `CatalogRules.ANON_PRIVILEGES`",
                     """
                     select format('%s: %s', name, privilege_type) from privileges
@@ -305,7 +305,7 @@ final class CatalogRules {
                                 and (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)
                     """),
             rule("account-reference",
-                    "A deleted account must not leave its id behind, and only a foreign key finds every row",
+                    "A deleted account must not leave its id in any row, and only a foreign key finds all rows",
                     "a uuid column `user_id`, `…_user_id`, `…_by`, `actor_id` or `author_id` in no foreign key",
                     "a foreign key with `onDelete: SET NULL` or `CASCADE`, or a composite key that follows its parent",
                     """
@@ -343,7 +343,7 @@ final class CatalogRules {
                     select name from functions where pg_catalog.obj_description(oid, 'pg_proc') is null
                     """),
             rule("written-column-bounded",
-                    "One client can fill the database, and every reader of the row pays for it",
+                    "One client can fill the database with large values, which also slow every read of the row",
                     "a text, array, JSON, bytea or numeric column that anon or authenticated may write, and that neither a check nor a foreign key bounds",
                     "`check (char_length(note) <= 4000)`; for arrays `cardinality(tags) <= 50 and octet_length(array_to_string(tags, ' ')) <= 4000`, "
                             + "because `array_to_string` leaves out nulls; for JSON `octet_length(meta::text) <= 16384`",
@@ -383,7 +383,7 @@ final class CatalogRules {
                         and not (checks ~ format('\\(%s ~ ''\\^[^'']*\\[:space:\\]', col) and checks ~ format('\\(%s ~ ''\\^[^'']*\\\\', col))
                     """),
             rule("written-time-bounded",
-                    "`infinity` and absurd dates break jobs, sums and clients that calculate with them",
+                    "`infinity` and implausible dates break jobs, sums and clients that calculate with them",
                     "a timestamp or date column that anon or authenticated may write, and that no check bounds on both sides",
                     "`check (due_at between '2000-01-01 00:00+00' and '2100-01-01 00:00+00')`, or no privilege on a column that a trigger or default sets",
                     """
@@ -405,7 +405,7 @@ final class CatalogRules {
             rule("inserts-limited",
                     "One client can add rows in a loop until the database is full",
                     "a table to which clients add their own rows without a limit",
-                    "a trigger that counts them and raises PT429, as `private.limit_inserts()`, or a unique key on foreign keys",
+                    "a trigger that counts the rows and raises PT429, such as `private.limit_inserts()`, or a unique key on foreign keys",
                     """
                     select distinct o.table_name
                     from own_rows as o
@@ -419,7 +419,7 @@ final class CatalogRules {
                                     where k.conrelid = o.polrelid and k.contype = 'f'))
                     """),
             rule("constraint-validated",
-                    "A constraint that is not validated does not hold for existing rows",
+                    "Existing rows may violate a constraint that is not validated",
                     "`not valid` without validation",
                     "`validate constraint` in the changeset that follows",
                     """

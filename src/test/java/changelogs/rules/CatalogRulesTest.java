@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Migrated databases keep the catalog rules, and each rule reports its violation. */
+/** Migrated databases comply with the catalog rules, and each rule reports its violation. */
 class CatalogRulesTest {
 
     /** Rules that report objects whose names cannot be chosen. */

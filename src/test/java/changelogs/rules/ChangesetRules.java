@@ -78,7 +78,7 @@ final class ChangesetRules {
                     source -> source.files().stream().flatMap(file -> file.changesets().stream()
                             .filter(changeset -> emptyWithoutReason(file, changeset)).map(Changeset::toString))),
             rule("on-fail",
-                    "The effect of a failed precondition must be stated; WARN makes the change anyway",
+                    "The effect of a failed precondition must be stated; with WARN, the change is applied anyway",
                     "no `onFail`, or WARN",
                     "`onFail: HALT`, or CONTINUE for a changeset that should stay pending",
                     changeset -> changeset.yaml().get("preConditions").exists()
@@ -90,7 +90,7 @@ final class ChangesetRules {
                     changeset -> List.of("HALT", "CONTINUE").contains(changeset.onFail())
                             && changeset.yaml().get("preConditions").all("onFailMessage").allMatch(message -> message.text().isBlank())),
             rule("sql-output",
-                    "`updateSQL` does not test preconditions otherwise, so its file would hold a changeset that `update` skips, and fail in psql",
+                    "By default `updateSQL` does not test preconditions, so its file would contain changesets that `update` skips, and would fail in psql",
                     "CONTINUE or MARK_RAN without `onSqlOutput`",
                     "`onSqlOutput: TEST`, and a query that holds before the changesets above it have run",
                     changeset -> List.of("CONTINUE", "MARK_RAN").contains(changeset.onFail())
@@ -98,11 +98,11 @@ final class ChangesetRules {
             rule("rows-do-not-halt",
                     "Clients write rows, and one implausible row must not stop the update for everyone",
                     "a precondition with HALT that reads rows of a table in `public`, `private` or `auth`",
-                    "a precondition over the catalog; where rows matter, SQL that clamps or leaves out implausible values, and a line in `verify.sql` that counts them",
+                    "a precondition on the catalog; if the change depends on rows, SQL that clamps or skips implausible values, and a line in `verify.sql` that counts them",
                     changeset -> changeset.onFail().equals("HALT") && changeset.yaml().get("preConditions").all("sql")
                             .anyMatch(sql -> Sql.has("\\b(?:from|join) (?:only )?(?:public|private|auth)\\.", sql.text().replaceAll("\\s+", " ")))),
             new Rule<>("no-mark-ran",
-                    "Liquibase also rolls back changesets that it only marked as run, and so drops objects that the product had before",
+                    "Liquibase also rolls back changesets that it only marked as run, which drops objects that the product created",
                     "`onFail: MARK_RAN`",
                     "HALT; or a rollback that consists only of `drop … if exists` for names that end in `_<system>`, which no product uses",
                     source -> source.changesets().filter(changeset -> changeset.onFail().equals("MARK_RAN") && !dropsOnlyOwn(source, changeset))

@@ -67,10 +67,10 @@ final class FileRules {
             new Rule<>("exactly-once",
                     "Without the Liquibase extension, a killed run can leave a change without its row in the log, and the next run fails",
                     "a changelog that does not warn of this",
-                    "`../shared/exactly-once.yaml`, included first: preconditions with `onFail: WARN` that look at `changelogs.exactly_once`",
+                    "`../shared/exactly-once.yaml`, included first: preconditions with `onFail: WARN` that read the setting `changelogs.exactly_once`",
                     FileRules::exactlyOnce),
             new Rule<>("allow-data-loss-off",
-                    "A rollback may lose data only if the user asked for that in the same run",
+                    "A rollback may lose data only if the user allows it in the same run",
                     "no property `allowDataLoss`, or one whose default is true",
                     "the property in `changelog.yaml`, `value: \"false\"` and `global: true`; `-DallowDataLoss=true` on the command line",
                     FileRules::allowDataLoss),
@@ -85,7 +85,7 @@ final class FileRules {
                     "block style; flow style only for a column, on one or two lines, and for `empty: {}`",
                     FileRules::blockStyle),
             new Rule<>("file-length",
-                    "A short file holds one table or one topic and can be read as a whole",
+                    "A short file contains one table or one topic and can be read completely",
                     "a YAML file of more than " + YAML_LINES + " lines, an SQL file of more than " + SQL_LINES,
                     "one file for each table or topic, one SQL file for each function or view",
                     FileRules::longFiles),
@@ -102,7 +102,7 @@ final class FileRules {
                             + "a private function and its public wrapper share a file",
                     FileRules::sqlFileNames),
             new Rule<>("sql-file-unused",
-                    "An SQL file that no changeset names never runs, but looks as if it had",
+                    "An SQL file that no changeset names never runs, but its reader assumes that it does",
                     "an SQL file without a changeset",
                     "a `sqlFile` that names it; otherwise delete the file",
                     source -> source.sqlFiles().keySet().stream().filter(path -> path.startsWith(source.folder()))
@@ -160,7 +160,7 @@ final class FileRules {
         });
         source.files().stream().filter(file -> file.name().equals(Source.MAIN) ? !file.changesets().isEmpty()
                 : !file.entries("include").isEmpty() || !file.isMigration() && !file.changesets().isEmpty())
-                .forEach(file -> places.add(file.path() + ": changesets stand in the parts of a migration, includes in its " + Source.MAIN));
+                .forEach(file -> places.add(file.path() + ": changesets belong in the parts of a migration, includes in its " + Source.MAIN));
         List<String> numbers = migrations.keySet().stream().map(folder -> folder.replaceAll("-.*", "")).toList();
         migrations.keySet().stream().filter(folder -> !folder.matches("\\d{4}-[a-z0-9]+(-[a-z0-9]+)*")
                 || numbers.stream().filter(folder.replaceAll("-.*", "")::equals).count() > 1)

@@ -30,13 +30,13 @@ record Released(Map<String, String> released, Map<String, String> current) {
 
     static final List<Rule<Released>> RULES = List.of(
             new Rule<>("released-changeset",
-                    "Databases have run it: Liquibase stops if a checksum differs, and runs a changeset again if its id or logical path changed",
+                    "Databases have run the changeset: Liquibase stops if its checksum differs, and runs it again if its id or logical path changed",
                     "an edited `changes`, `remarks` or SQL file, a new id, or the removal of a changeset that `released.txt` lists",
                     "a new changeset (`comment` and `rollback` may still be edited)",
                     it -> it.released.keySet().stream().filter(id -> !it.released.get(id).equals(it.current.get(id)))
                             .map(id -> id + (it.current.containsKey(id) ? ": changed" : ": gone"))),
             new Rule<>("released-order",
-                    "A database in use has run what comes after it, so an inserted changeset runs there in another order than in a new database",
+                    "Databases in use have already run the later changesets, so they run an inserted changeset in another order than a new database",
                     "a new changeset in a migration that `released.txt` lists or before one, or another order of released changesets",
                     "a new migration, included last",
                     Released::outOfOrder));

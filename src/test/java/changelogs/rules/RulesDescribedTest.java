@@ -23,7 +23,7 @@ class RulesDescribedTest {
             This page is generated; write it again with `mvn test -Dtest=RulesDescribedTest -Dupdate.pages`.
             """;
 
-    /** Broken by ReleasedTest. */
+    /** Rules that ReleasedTest breaks. */
     private static final Set<String> RELEASED = Set.of("released-changeset", "released-order");
 
     @Test

@@ -103,7 +103,7 @@ final class SafeChecks {
 
         void compare(List<String> places) {
             file.changesets().stream().filter(check -> SafetyRules.creations(check).findAny().isPresent())
-                    .forEach(check -> places.add(check + ": creates something, where only checks belong"));
+                    .forEach(check -> places.add(check + ": creates an object; a file of safe checks may contain only checks"));
             Map<String, Check> checks = new TreeMap<>();
             file.changesets().forEach(check -> checks.merge(
                     condition(check, check.onFail().equals("CONTINUE") ? List.of(check.id()) : List.of()), Check.of(check), Check::and));
@@ -117,7 +117,7 @@ final class SafeChecks {
                 SafetyRules.creations(changeset).filter(creation -> !creation.guarded()).forEach(creation -> {
                     if (!LISTED.contains(creation.kind())) {
                         places.add(changeset + ": creates " + creation.kind() + " " + creation.name()
-                                + ", which to_regclass does not find; create it in a do block, where it is absent");
+                                + ", which to_regclass cannot find; create it in a do block that runs only if it is absent");
                     } else if (!earlier.contains(creation.signature()) && !hasTypeOf(own, creation)) {
                         created.computeIfAbsent(condition, it -> new TreeSet<>()).add(creation.signature());
                     }
@@ -136,13 +136,13 @@ final class SafeChecks {
                 Set<String> checked = names(Stream.of(check.missing(), always).flatMap(Set::stream).map(SafeChecks::withoutTypes));
                 String where = file.path() + (condition.isEmpty() ? "" : " (" + condition + ")") + ": ";
                 creates.stream().filter(name -> !check.inTheWay().contains(name))
-                        .forEach(name -> places.add(where + "creates, and does not list as in the way, " + name));
+                        .forEach(name -> places.add(where + "creates, but does not list under in the way: " + name));
                 check.inTheWay().stream().filter(name -> !creates.contains(name))
-                        .forEach(name -> places.add(where + "lists as in the way, and does not create or has a type that may be absent, " + name));
+                        .forEach(name -> places.add(where + "lists under in the way, but does not create, or with a type that may be absent: " + name));
                 uses.stream().filter(name -> !checked.contains(name))
-                        .forEach(name -> places.add(where + "uses, and does not list as missing, " + name.replace("(", "(…)")));
+                        .forEach(name -> places.add(where + "uses, but does not list under missing: " + name.replace("(", "(…)")));
                 check.missing().stream().filter(name -> !mentioned.contains(withoutTypes(name)))
-                        .forEach(name -> places.add(where + "lists as missing, and does not use, " + name));
+                        .forEach(name -> places.add(where + "lists under missing, but does not use: " + name));
             }
         }
 

@@ -83,7 +83,7 @@ final class SafetyRules {
                     "a table, view, sequence or function whose default privileges are revoked later",
                     "`revoke all on … from public, anon, authenticated, service_role` in the same changeset (for a function "
                             + "in another schema: `from public`)",
-                    SafetyRules::openAtBirth),
+                    SafetyRules::openWhenCreated),
             rule("create-in-transaction",
                     "Outside a transaction, a table is visible before the statement that revokes its default privileges",
                     "a table, view or function in a changeset with `runInTransaction: false`",
@@ -115,7 +115,7 @@ final class SafetyRules {
                     "After a rollback, a replaced function or view must have its earlier body",
                     "a rollback that drops the replaced function or view, or repeats its earlier body",
                     "the new body in a file of the later migration, and a rollback with a `sqlFile` that names the earlier file",
-                    SafetyRules::replacedForGood),
+                    SafetyRules::withoutEarlierBody),
             rule("rollback-own",
                     "A rollback must not drop what another changeset or the product created, because no update would restore it",
                     "a drop of an object that the changeset does not create",
@@ -135,7 +135,7 @@ final class SafetyRules {
                     "a rollback with `dropTable` or `dropColumn` alone",
                     "before it, `select private.refuse_data_loss('<schema>.<table>', '${allowDataLoss}')`; for a column its "
                             + "name as the third argument",
-                    (source, changeset) -> unrefused(changeset)),
+                    (source, changeset) -> withoutDataLossCheck(changeset)),
             rule("qualified-name",
                     "The search path decides what an unqualified name means, and it differs between roles",
                     "`create table notes`, a structured change without its `schemaName`",
@@ -150,9 +150,9 @@ final class SafetyRules {
                     "A statement that waits for a lock on a table in use blocks all later statements on the table",
                     "a change to a product's table (also a foreign key to it, a trigger or policy on it) without a limit on the wait",
                     "`set local lock_timeout = '5s'` before it, in changes and rollback; `set` and `reset` where `runInTransaction: false`",
-                    SafetyRules::untimed),
+                    SafetyRules::withoutLockTimeout),
             rule("concurrent-index",
-                    "Building an index in a transaction blocks all writes to the table",
+                    "Building an index without CONCURRENTLY blocks all writes to the table",
                     "`createIndex`, `addUniqueConstraint` or `create index` on a table of the product",
                     "`create index concurrently` in a changeset with `runInTransaction: false`",
                     SafetyRules::blockingIndexes),
@@ -167,7 +167,7 @@ final class SafetyRules {
                     "An interrupted build leaves an invalid index of that name, and the next run fails",
                     "`create index concurrently` alone",
                     "before it, a do block that drops the index if it exists and is not `indisvalid`",
-                    SafetyRules::leftovers),
+                    SafetyRules::withoutDropOfInvalidIndex),
             rule("run-again",
                     "Outside a transaction, a killed run can leave the change without its row in the log, and the next run repeats the change",
                     "a `create` or `drop` in a changeset with `runInTransaction: false` that fails the second time",
@@ -185,9 +185,9 @@ final class SafetyRules {
                     "A session setting remains in force for all later changesets",
                     "`set` without `reset`",
                     "`set local`; where `runInTransaction: false`, `reset` at the end of the same list",
-                    (source, changeset) -> changeset.lists().stream().flatMap(SafetyRules::unreset)),
+                    (source, changeset) -> changeset.lists().stream().flatMap(SafetyRules::withoutReset)),
             rule("no-search-path",
-                    "It changes the meaning of unqualified names in all later changesets",
+                    "A changed search path changes the meaning of unqualified names in all later changesets",
                     "`set search_path` as a statement",
                     "qualified names; `set search_path = ''` in the head of a function",
                     (source, changeset) -> Stream.concat(
@@ -197,13 +197,13 @@ final class SafetyRules {
             rule("not-valid-first",
                     "Checking all rows of a table in use blocks writes to it for that time",
                     "a check or foreign key on a table of the product in one step",
-                    "`not valid` first, `validate constraint` in a changeset of its own",
-                    SafetyRules::validatedAtOnce),
+                    "`not valid` first, `validate constraint` in a separate changeset",
+                    SafetyRules::validatedInOneStep),
             rule("constant-default",
                     "A default that is computed for each row rewrites the table while it is locked",
                     "a column on a product's table that is not null without a default, or whose default is computed for each row",
                     "a nullable column, or a constant default (`now()` counts as one)",
-                    SafetyRules::rewriting),
+                    SafetyRules::rewritingColumns),
             rule("extension-pending",
                     "Not every server offers every extension, and the API exposes the functions in `public`",
                     "`create extension` alone",
@@ -243,12 +243,12 @@ final class SafetyRules {
         return creations(changeset).filter(creation -> List.of(kinds).contains(creation.kind())).map(Creation::name);
     }
 
-    private static boolean isMadeBefore(Source source, Changeset changeset, Creation made) {
+    private static boolean isCreatedEarlier(Source source, Changeset changeset, Creation made) {
         return source.changesets().takeWhile(earlier -> earlier.yaml().node() != changeset.yaml().node())
                 .flatMap(SafetyRules::creations).anyMatch(creation -> creation.signature().equals(made.signature()));
     }
 
-    private static Stream<String> openAtBirth(Source source, Changeset changeset) {
+    private static Stream<String> openWhenCreated(Source source, Changeset changeset) {
         Map<String, Set<String>> revoked = new LinkedHashMap<>();
         changeset.changes().stream().flatMap(Change::code).flatMap(code -> REVOKE.matcher(code).results()).forEach(match -> {
             for (String name : Sql.names(match.group(1))) {
@@ -258,7 +258,7 @@ final class SafetyRules {
         return creations(changeset)
                 .filter(creation -> Set.of("table", "view", "materialized view", "sequence", "function", "procedure",
                         "aggregate").contains(creation.kind()))
-                .filter(creation -> !creation.replaces() || !isMadeBefore(source, changeset, creation))
+                .filter(creation -> !creation.replaces() || !isCreatedEarlier(source, changeset, creation))
                 .filter(creation -> !revoked.getOrDefault(creation.name(), Set.of()).containsAll(
                         creation.isCalled() && !creation.name().startsWith("public.") ? Set.of("public") : API))
                 .map(Creation::name);
@@ -270,7 +270,7 @@ final class SafetyRules {
         return text.toString();
     }
 
-    private static Stream<String> replacedForGood(Source source, Changeset changeset) {
+    private static Stream<String> withoutEarlierBody(Source source, Changeset changeset) {
         List<Changeset> before = source.changesets().takeWhile(earlier -> earlier.yaml().node() != changeset.yaml().node()).toList();
         return changeset.changes().stream().flatMap(change -> change.creations().stream().filter(Creation::replaces)
                 .filter(creation -> !isRestored(before, changeset, change, creation)).map(Creation::signature));
@@ -306,7 +306,7 @@ final class SafetyRules {
         return Stream.ofNullable(names.get(change.type())).map(change::get).filter(name -> !name.isEmpty());
     }
 
-    private static Stream<String> unrefused(Changeset changeset) {
+    private static Stream<String> withoutDataLossCheck(Changeset changeset) {
         Set<String> refused = new HashSet<>();
         List<String> lost = new ArrayList<>();
         for (Change change : changeset.rollback()) {
@@ -384,14 +384,14 @@ final class SafetyRules {
         return code.substring(from);
     }
 
-    private static Stream<String> untimed(Source source, Changeset changeset) {
+    private static Stream<String> withoutLockTimeout(Source source, Changeset changeset) {
         Set<String> own = source.tables();
         List<String> places = new ArrayList<>();
         for (List<Change> list : changeset.lists()) {
             boolean timed = false;
             for (Change change : list) {
                 if (!timed) {
-                    Stream.concat(locked(change), untied(changeset, change)).filter(table -> !own.contains(table)).forEach(places::add);
+                    Stream.concat(locked(change), referencedTable(changeset, change)).filter(table -> !own.contains(table)).forEach(places::add);
                 }
                 for (Sql.Statement statement : change.statements()) {
                     int set = indexOf("\\bset (?:local |session )?lock_timeout\\b", statement.code());
@@ -425,7 +425,7 @@ final class SafetyRules {
     }
 
     /** Table referenced by a foreign key, which dropping the key locks too. */
-    private static Stream<String> untied(Changeset changeset, Change drop) {
+    private static Stream<String> referencedTable(Changeset changeset, Change drop) {
         return changeset.changes().stream()
                 .filter(add -> drop.is("dropForeignKeyConstraint") && add.is("addForeignKeyConstraint")
                         && add.get("constraintName").equals(drop.get("constraintName")))
@@ -442,7 +442,7 @@ final class SafetyRules {
                 .filter(table -> !own.contains(table));
     }
 
-    private static Stream<String> leftovers(Source source, Changeset changeset) {
+    private static Stream<String> withoutDropOfInvalidIndex(Source source, Changeset changeset) {
         StringBuilder before = new StringBuilder();
         List<String> places = new ArrayList<>();
         for (Change change : changeset.changes()) {
@@ -455,7 +455,7 @@ final class SafetyRules {
         return places.stream();
     }
 
-    private static Stream<String> unreset(List<Change> list) {
+    private static Stream<String> withoutReset(List<Change> list) {
         Set<String> open = new HashSet<>();
         for (Sql.Statement statement : list.stream().flatMap(change -> change.statements().stream()).toList()) {
             Sql.matches("^set (?!local |transaction |constraints |search_path)(?:session )?([\\w.]+)", statement.code()).forEach(open::add);
@@ -466,7 +466,7 @@ final class SafetyRules {
         return open.stream();
     }
 
-    private static Stream<String> validatedAtOnce(Source source, Changeset changeset) {
+    private static Stream<String> validatedInOneStep(Source source, Changeset changeset) {
         Set<String> own = source.tables();
         Function<String, Stream<String>> checks = code -> Sql.has("\\badd (?:constraint \\S+ )?(?:check|foreign key)\\b", code)
                 && !code.contains("not valid")
@@ -478,7 +478,7 @@ final class SafetyRules {
                 .filter(table -> !own.contains(table));
     }
 
-    private static Stream<String> rewriting(Source source, Changeset changeset) {
+    private static Stream<String> rewritingColumns(Source source, Changeset changeset) {
         Set<String> own = source.tables();
         return changeset.changes().stream().filter(change -> change.is("addColumn") && !own.contains(structured(change, "tableName")))
                 .flatMap(change -> change.columns().stream())
