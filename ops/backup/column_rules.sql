@@ -1,6 +1,6 @@
--- Creates column_rules, which says what masking does with each column of the tables in masked_tables. The rule is that of masking.yaml (the
--- table rules), or that of the column which this one references, or keep for a column that cannot hold anything personal: its type is a key,
--- a whole number, a time or a list of values, or a check lists its values. It is null for a column that masking.yaml has to classify.
+-- Creates column_rules: the masking rule of each column of the tables in masked_tables. The rule comes from masking.yaml (the table rules), or
+-- from the referenced column, or is keep for a column that cannot hold personal data: a key, an integer, a time, an enum, or a column whose
+-- check lists its values. It is null for a column that masking.yaml must classify.
 
 create function pg_temp.holds_anything(relation oid, column_number smallint) returns boolean stable language sql as $$
     select a.attgenerated = ''

@@ -62,9 +62,9 @@ size_of() {
 check_names() {
     case " $ENVIRONMENTS " in
         *" $1 "*) ;;
-        *) refuse "there is no environment '$1'; there are: $ENVIRONMENTS" ;;
+        *) refuse "there is no environment '$1'; the environments are: $ENVIRONMENTS" ;;
     esac
-    [ -f "$ROOT/changelog/$2/changelog.yaml" ] || refuse "there is no system '$2'; there are: $(systems | tr '\n' ' ')"
+    [ -f "$ROOT/changelog/$2/changelog.yaml" ] || refuse "there is no system '$2'; the systems are: $(systems | tr '\n' ' ')"
 }
 
 systems() {
@@ -98,7 +98,7 @@ open_repository() {
         said=$(restic init 2>&1) || refuse "cannot create a repository at $BACKUP_REPOSITORY: $said"
     else
         said=$(restic cat config 2>&1 > /dev/null) \
-            || refuse "cannot open the repository $BACKUP_REPOSITORY: ${said##*$'\n'}. A new repository is created once, by take --init"
+            || refuse "cannot open the repository $BACKUP_REPOSITORY: ${said##*$'\n'}. To create a new repository, use take --init"
     fi
 }
 
@@ -125,7 +125,7 @@ stop_server() {
 # Lets psql and pg_dump find the database of an environment and system by libpq's variables, so that no password is in the list of processes.
 connect() {
     local name variables said
-    # It exits with 2 where a variable is missing or wrong, and says so.
+    # Exits with 2 and a message if a variable is missing or wrong.
     variables=$("$ROOT/ops/pg-env" "$1" "$2") || exit
     for name in $(compgen -v PG); do
         unset "$name"
@@ -184,12 +184,12 @@ need_dump_for_server() {
 need_log() {
     local found
     found=$(sql "select to_regclass('extensions.databasechangelog') is not null")
-    [ "$found" = t ] || refuse "database $PGDATABASE at $PGHOST has no log of Liquibase: is this the URL of $target? If so, run liquibase:update first"
+    [ "$found" = t ] || refuse "database $PGDATABASE at $PGHOST has no log of Liquibase: check that the URL is that of $target; if it is, run liquibase:update first"
     found=$(sql "select string_agg(distinct author, ', ') from extensions.databasechangelog")
     [ "$found" = "$1" ] || refuse "database $PGDATABASE at $PGHOST carries the changelog of ${found:-no system}, not of $1"
 }
 
-# Finds the snapshot whose id begins so, or the newest of that environment and system; sets the variable snapshot and fetches its files.
+# Finds the snapshot whose id has this prefix, or the newest one of the environment and system; sets the variable snapshot and fetches its files.
 fetch() {
     local environment=$1 system=$2 wanted=$3 all started=$SECONDS
     all=$(snapshots "$environment" "$system") || refuse "cannot list the backups in $BACKUP_REPOSITORY"
@@ -198,7 +198,7 @@ fetch() {
     [ -n "$snapshot" ] || refuse "there is no backup $wanted of $system on $environment; ops/backup/list $environment $system shows them"
     snapshot=${snapshot:0:8}
     restic restore --quiet "$snapshot" --target "$work/backup" > "$work/restic.out" 2>&1 || give_up fetched "$(tail -n 2 "$work/restic.out" | tr '\n' ' ')"
-    [ "$(manifest .format)" = 1 ] || refuse "snapshot $snapshot has a format that this version does not know"
-    [ "$(manifest .system)" = "$system" ] || refuse "snapshot $snapshot is of $(manifest .system)"
+    [ "$(manifest .format)" = 1 ] || refuse "snapshot $snapshot has a format that this version cannot read"
+    [ "$(manifest .system)" = "$system" ] || refuse "snapshot $snapshot is a backup of $(manifest .system)"
     pass fetched "snapshot $snapshot of $(manifest .taken_at), $(size_of "$work/backup"), in $(seconds $started)"
 }

@@ -74,7 +74,7 @@ dump() {
     else
         printf '[]\n' > jobs.json
     fi
-    # Sequences ignore snapshots: read last, their values are not behind the rows.
+    # Sequences ignore snapshots, so they are read last: their values are then not behind the rows.
     sequences > sequences.json
     write_manifest "$environment" "$system"
     ask "commit;" > /dev/null
@@ -84,7 +84,7 @@ dump() {
     pass dumped "$(manifest '.tables | length') tables with $(manifest .rows) rows in one snapshot, $(size_of "$folder"), in $(seconds $started)"
 }
 
-# made.txt without objects that the changelog creates only if they are missing and that the product had; the comment of an object tells.
+# made.txt without the objects that the changelog creates only if absent and that the product had; an object's comment says who created it.
 made_by_changelog() {
     local own
     own=$(ask "select 'schema', n.nspname from pg_catalog.pg_namespace as n
@@ -119,7 +119,7 @@ definitions() {
     pg_restore -l "$work/definitions" > "$work/contents"
     for part in before after; do
         awk -f "$HERE/toc.awk" "$work/made.txt" part="$part" "$work/contents" > "$work/chosen"
-        # An older server than pg_restore does not know this setting.
+        # A server older than pg_restore does not know this setting.
         pg_restore --no-owner -L "$work/chosen" -f - "$work/definitions" | sed '/^SET transaction_timeout/d' > "$part.sql"
     done
     # pg_dump writes checks inside the table's definition; those of the changelog come from their changesets.

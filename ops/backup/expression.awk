@@ -23,7 +23,7 @@ function group(    text, factors, operand, size, inner, inner_or, with_or, word)
     for (; ; at++) {
         word = at > count || tokens[at] == ")" ? "" : tolower(tokens[at])
         if (word == "" || word == "and" || word == "or") {
-            # An operand that is one group needs its parentheses only for an "or" beside an "and".
+            # An operand in parentheses keeps them only if it contains an "or" and is combined with other operands by "and".
             if (size == 1 && inner != "" && (!inner_or || !factors && word != "and")) {
                 operand = inner
                 with_or = with_or || inner_or

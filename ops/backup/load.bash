@@ -54,7 +54,7 @@ progress() {
 need_empty_target() {
     local found missing
     found=$(sql "select current_setting('server_version_num')::integer / 10000")
-    [ "$found" -ge "$(manifest .server_major)" ] || refuse "the target is PostgreSQL $found, older than $(manifest .server_major), from which the backup is"
+    [ "$found" -ge "$(manifest .server_major)" ] || refuse "the target is PostgreSQL $found, but the backup is from PostgreSQL $(manifest .server_major), which is newer"
     found=$(sql "select to_regclass('auth.users') is not null and to_regclass('storage.objects') is not null and to_regnamespace('extensions') is not null")
     [ "$found" = t ] || refuse "the target has no auth.users, storage.objects or schema extensions: it is not the database of a Supabase project"
     found=$(sql "select string_agg(c.oid::regclass::text, ', ' order by c.oid)
@@ -66,7 +66,7 @@ need_empty_target() {
     [ -z "$found" ] || refuse "the target is not empty, it has ${found:0:300}. Restore into a new project; nothing was changed"
     found=$(sql "select concat_ws(', ', case when exists (select from auth.users) then 'accounts' end, case when exists (select from storage.buckets) then 'buckets' end,
         case when exists (select from storage.objects) then 'files' end)")
-    [ -z "$found" ] || refuse "the target holds rows: it has $found. Restore into a new project; nothing was changed"
+    [ -z "$found" ] || refuse "the target contains $found. Restore into a new project; nothing was changed"
     if [ "$(sql "select to_regclass('extensions.databasechangelog') is not null")" = t ]; then
         [ "$(sql "select count(*) from extensions.databasechangelog")" = 0 ] || refuse "the target has a log of Liquibase: it is not empty. Restore into a new project; nothing was changed"
     fi
@@ -89,7 +89,7 @@ prepare() {
         printf "insert into %s values ('%s', 'defined');\n" "$PROGRESS" "$snapshot"
         cat "$HERE/withhold.sql"
         printf "\\i '%s'\n" "$backup/before.sql"
-        printf "select pg_temp.give_back_defaults();\ncommit;\n"
+        printf "select pg_temp.restore_default_privileges();\ncommit;\n"
     } > "$work/prepare.sql"
     psql -X -q -v ON_ERROR_STOP=1 -f "$work/prepare.sql" > /dev/null 2> "$work/prepare.err" || return 1
     said="$(grep -c '^CREATE TABLE' "$backup/before.sql" || true) tables of the product"
@@ -112,7 +112,7 @@ full join extensions.databasechangelog as r on r.id = a.id and r.author = a.auth
 where (a.exectype = 'MARK_RAN') is distinct from (r.exectype = 'MARK_RAN');
 END
     if [ -s "$work/log.diff" ]; then
-        { printf 'the changelog did not become what it was in the backup: '; head -n 5 "$work/log.diff" | tr '\n' ';'; } > "$work/replay.err"
+        { printf 'after the changesets, the log differs from the log in the backup: '; head -n 5 "$work/log.diff" | tr '\n' ';'; } > "$work/replay.err"
         return 1
     fi
     said="$(manifest .changesets) changesets of the backup's log, up to tag $(manifest .tag)"
@@ -132,7 +132,7 @@ insert into storage.buckets (\(.columns)) select \(.columns) from buckets
     on conflict (id) do update set \(.columns | split(", ") | map("\(.) = excluded.\(.)") | join(", "));"
             else "\\copy \(.sql) (\(.columns)) from '\''\($folder)/\(.file)'\''" end'
         manifest '.sequences[] | "select setval('\''\(.name)'\'', \(.value), \(.called)) \\g /dev/null"'
-        printf "select pg_temp.wake_up() \\\\g /dev/null\n\\i '%s'\nselect pg_temp.give_back_defaults() \\\\g /dev/null\n" "$backup/after.sql"
+        printf "select pg_temp.wake_up() \\\\g /dev/null\n\\i '%s'\nselect pg_temp.restore_default_privileges() \\\\g /dev/null\n" "$backup/after.sql"
         manifest '.views[] | "refresh materialized view \(.);"'
         printf "set local search_path = '';\n"
         printf 'delete from extensions.databasechangelog;\n'
@@ -162,7 +162,7 @@ check_rows() {
     psql -X -q -A -t -F $'\t' -v ON_ERROR_STOP=1 -f "$work/check.sql" > "$work/check.tsv" 2> "$work/check.err" || { fail rows "$(head -n 2 "$work/check.err")"; return; }
     manifest '.tables[] | "\(.name)\t\(.rows)\t\(.hash)"' > "$work/expected.tsv"
     if different=$(diff "$work/expected.tsv" "$work/check.tsv" | grep '^[<>]' | cut -f1 | cut -c3- | sort -u) && [ -n "$different" ]; then
-        fail rows "other rows than in the backup: $(tr '\n' ' ' <<< "$different")"
+        fail rows "differ from the backup: $(tr '\n' ' ' <<< "$different")"
     else
         pass rows "$(manifest .rows) rows of $(manifest '.tables | length') tables, number and hash as in the manifest"
     fi
@@ -216,8 +216,8 @@ check_catalog() {
     elif different=$(diff <(comparable "$backup/catalog.txt") <(comparable "$work/catalog.txt")); then
         pass catalog "$(wc -l < "$work/catalog.txt") definitions as in the original"
     else
-        fail catalog "differs from the original: $(grep -c '^<' <<< "$different") definitions missing, $(grep -c '^>' <<< "$different") too many"
-        grep '^[<>]' <<< "$different" | head -n 20 | cut -c1-200 | sed -e 's/^</      missing:/' -e 's/^>/      too many:/'
+        fail catalog "differs from the original: $(grep -c '^<' <<< "$different") definitions missing, $(grep -c '^>' <<< "$different") additional"
+        grep '^[<>]' <<< "$different" | head -n 20 | cut -c1-200 | sed -e 's/^</      missing:/' -e 's/^>/      additional:/'
     fi
 }
 

@@ -30,7 +30,7 @@ mask() {
     pass masked "$(manifest .rows) rows, in $(seconds "$started")"
 }
 
-# Prints the rules of masking.yaml files: table, column, path in a document, rule. These forms are all of YAML that is understood.
+# Prints the rules of masking.yaml files: table, column, path in a document, rule. Only these forms of YAML are understood.
 masking_rules() {
     awk '
         { line = $0; sub(/[[:space:]]*#.*$/, "", line) }

@@ -80,7 +80,7 @@ begin
 end
 $$;
 
--- Keeps UUIDs, which the keys of tables keep too. An email address or URL becomes one at example.com.
+-- Keeps UUIDs, because the keys of tables keep theirs. An email address or URL becomes one at example.com.
 create function pg_temp.fake(value text) returns text immutable strict language sql as $$
     select case
         when value ~* '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then value
@@ -98,7 +98,7 @@ create function pg_temp.fake(value text[]) returns text[] immutable strict langu
     select coalesce(array_agg(pg_temp.fake(e.element) order by e.n), '{}') from unnest(value) with ordinality as e (element, n)
 $$;
 
--- Replaces each string in a document, but for those at the paths that are kept. Keys, numbers and booleans stay.
+-- Replaces each string in a document, except at the kept paths. Keys, numbers and booleans stay.
 create function pg_temp.fake(document jsonb, kept text[], path text) returns jsonb immutable language plpgsql as $$
 begin
     return case jsonb_typeof(document)
@@ -116,7 +116,7 @@ begin
 end
 $$;
 
--- Another day of the same year.
+-- Returns another day of the same year.
 create function pg_temp.fake(value date) returns date immutable strict language sql as $$
     select date_trunc('year', value)::date + ('x' || left(pg_temp.digest(value::text), 6))::bit(24)::integer % 365
 $$;
@@ -256,7 +256,7 @@ begin
     join pg_temp.kept_rows() as k on k.relation = b.relation
     where (k.rows, k.hash) is distinct from (b.rows, b.hash);
     if wrong is not null then
-        raise exception 'other rows, or other values in columns that are kept: %', wrong;
+        raise exception 'masking changed the number of rows or a kept column of: %', wrong;
     end if;
 end
 $$;

@@ -1,4 +1,4 @@
--- Revokes this role's default privileges on new objects, until give_back_defaults() is called in the same session.
+-- Revokes this role's default privileges on new objects, until restore_default_privileges() is called in the same session.
 
 create temp table withheld as
 select
@@ -13,7 +13,7 @@ where d.defaclrole = (select r.oid from pg_catalog.pg_roles as r where r.rolname
     and d.defaclnamespace <> 0
     and a.grantee <> d.defaclrole;
 
-create function pg_temp.give_back_defaults() returns void language plpgsql as $$
+create function pg_temp.restore_default_privileges() returns void language plpgsql as $$
 declare
     item record;
 begin

@@ -1,4 +1,4 @@
--- Creates the role monitoring, as which the exporter reads statistics, sequences, Liquibase's log and job_runs. Safe to run again; run it again
+-- Creates the role monitoring, with which the exporter reads statistics, sequences, Liquibase's log and job_runs. Safe to run again; run it again
 -- after a rollout that creates a sequence, whose value the role could not read.
 --
 --     ops/pg-env production polaris psql -X -v ON_ERROR_STOP=1 -v password=... -f ops/monitoring/role.sql

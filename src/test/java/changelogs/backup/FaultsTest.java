@@ -76,8 +76,8 @@ class FaultsTest {
             assertRefused(backups.run(script, "--wrong"), script + ": there is no option --wrong");
         }
         assertRefused(backups.run("take", "staging"), "usage: take");
-        assertRefused(backups.run("take", "moon", "vectors"), "there is no environment 'moon'; there are: staging production");
-        assertRefused(backups.run("drill", "staging", "moon"), "there is no system 'moon'; there are: connect describe-it polaris vectors");
+        assertRefused(backups.run("take", "moon", "vectors"), "there is no environment 'moon'; the environments are: staging production");
+        assertRefused(backups.run("drill", "staging", "moon"), "there is no system 'moon'; the systems are: connect describe-it polaris vectors");
     }
 
     @Test
@@ -101,7 +101,7 @@ class FaultsTest {
 
     @Test
     void repositoryIsCreatedOnlyWithInit() {
-        assertRefused(backups.run("take", "staging", "vectors"), "A new repository is created once, by take --init");
+        assertRefused(backups.run("take", "staging", "vectors"), "To create a new repository, use take --init");
         assertThat(backups.repository()).doesNotExist();
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
         assertRefused(backups.run("take", "--init", "staging", "vectors"), "cannot create a repository");
@@ -171,7 +171,7 @@ class FaultsTest {
         try (Database target = Database.openNewProject("vectors")) {
             backups.database("staging", "vectors", target.name());
             target.operator().update("insert into auth.users (id) values (gen_random_uuid())");
-            assertRefused(backups.run("restore", "staging", "vectors"), "the target holds rows: it has accounts");
+            assertRefused(backups.run("restore", "staging", "vectors"), "the target contains accounts");
             assertThat(target.count("auth.users")).isOne();
             assertThat(target.operator().value(Boolean.class, "select to_regclass('public.game_profiles') is null")).isTrue();
         }
@@ -216,7 +216,7 @@ class FaultsTest {
         assertThat(stored()).isEqualTo(2);
         assertThat(backups.run("list", "staging", "vectors", "--max-age", "1").status()).isZero();
         Command.Result missing = backups.run("list", "staging", "vectors", "--max-age", "1", "--max-drill-age", "8");
-        assertThat(missing.out()).contains("PASS  backup").contains("FAIL  drill      there is none of vectors on staging");
+        assertThat(missing.out()).contains("PASS  backup").contains("FAIL  drill      there is no drill of vectors on staging");
         assertThat(missing.status()).isEqualTo(1);
         assertThat(backups.run("list", "--metrics").out()).containsPattern("backup_last_success_timestamp_seconds\\{environment=\"staging\",system=\"vectors\"} 1[0-9]{9}\n");
     }
