@@ -13,7 +13,7 @@ begin
     where r.id = p_reveal
         and r.requested_by = auth.uid();
     if not found then
-        raise exception 'No reveal request of yours has this id'
+        raise exception 'You have made no reveal request with this id'
             using
                 errcode = 'no_data_found',
                 hint = 'public.my_reveals lists the requests in your matches.';

@@ -14,7 +14,7 @@ begin
     where c.id = p_chat
         and private.is_blind_chat_participant(c.id, (select auth.uid()));
     if not found then
-        raise exception 'No chat of yours has this id'
+        raise exception 'You have no chat with this id'
             using
                 errcode = 'no_data_found',
                 hint = 'public.my_blind_chats lists your chats.';

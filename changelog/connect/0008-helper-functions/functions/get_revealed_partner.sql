@@ -15,7 +15,7 @@ begin
     where m.id = p_match
         and private.is_match_participant(m, (select auth.uid()));
     if not found then
-        raise exception 'No match of yours has this id'
+        raise exception 'You have no match with this id'
             using
                 errcode = 'no_data_found',
                 hint = 'public.my_matches lists your matches.';

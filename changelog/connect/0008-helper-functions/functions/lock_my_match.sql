@@ -15,7 +15,7 @@ begin
     for update;
     if not found then
         -- Same error for a missing match and a match of other users, so that callers cannot tell them apart.
-        raise exception 'No match of yours has this id'
+        raise exception 'You have no match with this id'
             using
                 errcode = 'no_data_found',
                 hint = 'public.my_matches lists your matches.';

@@ -18,7 +18,7 @@ begin
     where r.id = p_reveal
         and r.requested_to = auth.uid();
     if not found then
-        raise exception 'No reveal request to you has this id'
+        raise exception 'You have received no reveal request with this id'
             using
                 errcode = 'no_data_found',
                 hint = 'public.my_reveals lists the requests in your matches.';

@@ -9,7 +9,7 @@ as $$
 declare
     ciphertext text := split_part(p_text, ':', 5);
 begin
-    -- The last character of each base64 remainder leaves the unused bits zero.
+    -- In canonical base64url, the unused bits of the last character are zero.
     if char_length(p_text) > 2000
         or char_length(ciphertext) < 23
         or p_text !~ '^enc:v1:[a-z0-9][a-z0-9._-]{0,31}:[A-Za-z0-9_-]{16}:([A-Za-z0-9_-]{4})+([A-Za-z0-9_-][AQgw]|[A-Za-z0-9_-]{2}[AEIMQUYcgkosw048])?$'
@@ -17,7 +17,7 @@ begin
     then
         return false;
     end if;
-    -- Printable ASCII throughout is a key in base64, not a ciphertext.
+    -- If all decoded bytes are printable ASCII, the text is a key in base64, not a ciphertext.
     return encode(
         decode(rpad(translate(ciphertext, '-_', '+/'), (char_length(ciphertext) + 3) / 4 * 4, '='), 'base64'),
         'hex'

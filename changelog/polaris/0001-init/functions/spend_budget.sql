@@ -11,7 +11,7 @@ declare
     allowed numeric;
     spent bigint;
 begin
-    -- The service calls without a person.
+    -- Calls by the service have no user.
     if person is null or p_amount = 0 then
         return;
     end if;

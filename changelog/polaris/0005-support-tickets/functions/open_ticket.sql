@@ -78,7 +78,7 @@ begin
     insert into public.tickets (id, user_id, subject, category, priority, channel, coach_key, reporter_email, reporter_name, meta)
     values (
         coalesce(request_id, gen_random_uuid()), p_user, p_subject, coalesce(p_category, 'other'),
-        -- A person may be in danger.
+        -- A ticket about safety starts as high, because a person may be in danger.
         coalesce(p_priority, case p_category when 'safety' then 'high' else 'normal' end),
         coalesce(p_channel, 'in_app'), p_coach_key, p_reporter_email, p_reporter_name, coalesce(p_meta, '{}')
     )

@@ -6,7 +6,7 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- Not removed: a list without anyone would be a message to everyone.
+    -- Replace the id instead of removing it, because an empty list would address every user.
     update public.admin_messages as msg
     set audience_filter = replace(msg.audience_filter::text, old.id::text, '00000000-0000-0000-0000-000000000000')::jsonb
     where msg.audience_filter -> 'user_ids' ? old.id::text;

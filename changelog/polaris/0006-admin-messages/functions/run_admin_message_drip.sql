@@ -45,7 +45,7 @@ begin
             into now_walked, expanded
             from public.admin_messages as msg
             where msg.id = message_id;
-            -- No progress before the end: another worker holds the message.
+            -- No progress although users are left means that another worker holds the message.
             exit when expanded or now_walked is not distinct from walked;
             walked := now_walked;
         end loop;

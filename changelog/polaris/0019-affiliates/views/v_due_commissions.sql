@@ -7,7 +7,7 @@ as
     join public.affiliate_programs as p on p.id = a.program_id
     join public.affiliate_commissions as o on o.provider = c.provider and o.payment_ref = c.payment_ref and o.kind = 'accrued'
     where c.payout_id is null
-        -- Once the commission is in a payout, its reversal is deducted from the next one.
+        -- If the commission is already in a payout, its reversal is deducted from the next payout.
         and (
             o.payout_id is not null
             or o.created_at <= now() - p.hold_days * interval '1 day'

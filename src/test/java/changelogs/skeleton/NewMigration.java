@@ -149,7 +149,7 @@ public final class NewMigration {
                   comment: Check that the objects that this migration uses exist, and that the tables, views and functions that it creates do not; change nothing.
                   preConditions:
                     - onFail: HALT
-                    - onFailMessage: "Migration NUMBER cannot start. The query in changelog/SYSTEM/NUMBER-WORDS/safe-checks.yaml lists the objects that are missing or in the way. If objects are missing, check the URL and what should have run before. If objects are in the way and everything pending exists already and is identical, adopt it with liquibase:changelogSync; otherwise rename these objects."
+                    - onFailMessage: "Migration NUMBER cannot start. The query in changelog/SYSTEM/NUMBER-WORDS/safe-checks.yaml lists the objects that are missing or in the way. If objects are missing, check the URL and whether all earlier migrations have run. If objects are in the way and everything pending exists already and is identical, adopt it with liquibase:changelogSync; otherwise rename these objects."
                     - sqlCheck:
                         expectedResult: ""
                         sql: |-
