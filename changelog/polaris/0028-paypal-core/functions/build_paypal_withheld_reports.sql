@@ -16,7 +16,7 @@ declare
 begin
     if disputed then
         if jsonb_typeof(resource -> 'disputed_transactions') is distinct from 'array' or jsonb_array_length(resource -> 'disputed_transactions') <> 1 then
-            raise exception 'a dispute must be about one payment, because PayPal does not say how much of each of several is disputed'
+            raise exception 'a dispute must be about one payment, because PayPal does not report the disputed amount of each payment'
                 using errcode = 'invalid_parameter_value';
         end if;
         of_payment := private.read_text(resource, '{disputed_transactions,0,seller_transaction_id}');

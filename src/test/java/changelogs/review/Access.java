@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who may do what in a database: privileges of the API roles, and the rows that each persona reaches when it acts.
+ * Rights in a database: privileges of the API roles, and the rows that each persona reaches with its commands.
  *
  * @param privileges columns by role, command and relation; {@code execute} and {@code usage} have no columns
- * @param reach rows that a persona reaches, or why it does not, by persona, command and relation
+ * @param reach rows that a persona reaches, or the error, by persona, command and relation
  * @param unmet privileges without a policy and policies without a privilege
  * @param open tables without row level security, owner-rights views, definers and policies that accept every row
  */
@@ -48,11 +48,11 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
         }
     }
 
-    /** A privilege that no policy lets through, or a policy whose role lacks the privilege; then policy is its name. */
+    /** A privilege without a policy, or a policy whose role lacks the privilege, with its name in {@code policy}. */
     record Mismatch(String role, String command, String table, String policy) {
     }
 
-    /** Something that lets callers pass row level security. */
+    /** An object that lets callers bypass row level security. */
     record Opening(Check check, String object, String detail) {
     }
 
@@ -144,7 +144,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
             order by 1
             """.replace("$schemas", Observer.OWN);
 
-    /** The numbers of rows alone, to compare with a database whose rows have other keys. */
+    /** Only the numbers of rows, to compare with a database whose rows have other keys. */
     Access withoutDigests() {
         Map<Right, Reach> numbers = new TreeMap<>();
         reach.forEach((right, rows) -> numbers.put(right, new Reach(rows.rows(), "", rows.error())));
@@ -166,7 +166,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
         return List.copyOf(PERSONAS.keySet());
     }
 
-    /** Takes a connection of the superuser; what the personas do is rolled back. */
+    /** Takes a connection of the superuser; the statements of the personas are rolled back. */
     static Access of(Connection connection) throws SQLException {
         Actor actor = new Actor(connection);
         Map<Right, Set<String>> privileges = new TreeMap<>();
@@ -224,7 +224,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
         }
     }
 
-    /** Triggers and foreign keys are disabled: only the rows that policies let through are counted. */
+    /** Triggers and foreign keys are disabled: only the rows that policies allow are counted. */
     private static Actor.Attempt changed(Actor actor, Caller caller, String statement) throws SQLException {
         return actor.attempt(caller, "set local session_replication_role = replica", statement, null);
     }

@@ -62,7 +62,7 @@ final class Browser implements AutoCloseable {
         requests.clear();
         call("Page.navigate", Map.of("url", page.toUri().toString()));
         while (!"Page.loadEventFired".equals(next().get("method"))) {
-            // Skips the events that precede it.
+            // Skips the events before the page has loaded.
         }
     }
 

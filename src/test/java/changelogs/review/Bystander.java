@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** A second session that takes the locks of a read and of a write again and again, and records the longest wait for each table. */
+/** A second session that repeatedly takes the locks of a read and of a write, and records the longest wait for each table. */
 final class Bystander implements AutoCloseable {
 
     private static final double NANOS = 1e6;
@@ -30,7 +30,7 @@ final class Bystander implements AutoCloseable {
             return new Wait(Math.max(read, other.read), Math.max(write, other.write));
         }
 
-        /** Shorter times are those of any statement. */
+        /** Any statement takes this long, so shorter times are not waits. */
         boolean isLong() {
             return read > SHORT || write > SHORT;
         }
@@ -69,7 +69,7 @@ final class Bystander implements AutoCloseable {
             connection.rollback();
             return new Wait((read - begun) / NANOS, (System.nanoTime() - read) / NANOS);
         } catch (SQLException e) {
-            // The table is gone: nobody waits for it.
+            // The table was dropped, so no session waits for it.
             connection.rollback();
             return new Wait(0, 0);
         }

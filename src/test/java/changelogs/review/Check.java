@@ -21,7 +21,7 @@ enum Check {
     // Whether the changesets apply.
     DOES_NOT_APPLY(BLOCKER, "the changeset fails on the base"),
     FAILS_ON_DATA(BLOCKER, "the changeset fails if a table holds rows that the base allows"),
-    PENDING(WARNING, "the changeset was not applied here, so nothing of it was measured"),
+    PENDING(WARNING, "the changeset was not applied here, so its effects were not measured"),
 
     // Access.
     GAINED_BY_ANON(BLOCKER, "anon or public gained access"),

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * Findings about clients of the last release, from the differences of the catalog.
  *
- * @param access who could do what before
+ * @param access rights before the new changesets
  * @param before a session in the database of the base, with rows
  * @param after a session in the database after the new changesets
  */
@@ -109,7 +109,10 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
         }
     }
 
-    /** PostgreSQL does not know what the body of a function uses; names of the table and of the column in one body are taken as a use. */
+    /**
+     * PostgreSQL does not record what the body of a function uses; a body that contains the names of the table and of the column counts as
+     * a use.
+     */
     private void bodies(List<Finding> findings) {
         List<ObjectChange> gone = changes.stream().filter(ObjectChange::isDropped)
                 .filter(change -> change.is("relation", "column") || change.is("function") && !hasOtherSignature(change.name())).toList();
@@ -132,7 +135,7 @@ record ClientChecks(List<ObjectChange> changes, Access access, Session before, S
         }
     }
 
-    /** Whether a function of the same name exists: then calls may mean it. */
+    /** Whether a function of the same name exists, to which calls may resolve. */
     private boolean hasOtherSignature(String signature) {
         return after.value(Boolean.class, "select exists (select from pg_proc as p where p.oid::regproc::text = ? or p.oid::regprocedure::text like ?)",
                 signature.replaceFirst("\\(.*", ""), signature.replaceFirst("\\(.*", "(%"));

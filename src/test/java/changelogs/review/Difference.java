@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param added changesets of the head that the base lacks, in order
  * @param edited changesets of the head whose checksum differs from the base
  * @param removed changesets of the base that the head lacks
- * @param reversed changesets whose rollback alone differs
+ * @param reversed changesets of which only the rollback differs
  */
 record Difference(Side base, Side head, List<Entry> added, List<Entry> edited, List<Entry> removed, List<Entry> reversed) {
 
@@ -101,7 +101,7 @@ record Difference(Side base, Side head, List<Entry> added, List<Entry> edited, L
         base.entries().stream().filter(entry -> !entry.tag().isEmpty()).forEach(entry -> before.put(entry.tag(), entry));
         head.entries().stream().filter(entry -> before.containsKey(entry.tag()) && !before.get(entry.tag()).key().equals(entry.key()))
                 .forEach(entry -> findings.add(of(Check.TAG_MOVED, entry,
-                        "Tag " + entry.tag() + " was set by " + before.get(entry.tag()).name() + ". A rollback to the tag now ends elsewhere.")));
+                        "Tag " + entry.tag() + " was set by " + before.get(entry.tag()).name() + ". A rollback to the tag now ends at another changeset.")));
     }
 
     private static Finding of(Check check, Entry entry, String text) {

@@ -60,7 +60,7 @@ final class Git {
         return head.isEmpty() ? Stream.concat(files, lines("ls-files", "--others", "--exclude-standard", "--", folder)).distinct().toList() : files.toList();
     }
 
-    /** Writes the folders of a commit below {@code target}, which is emptied first; folders that the commit lacks are left out. */
+    /** Writes the folders of a commit below {@code target}, which is emptied first; folders that the commit lacks are omitted. */
     Path export(String commit, Path target, String... folders) {
         List<String> there = Stream.of(folders).filter(folder -> run("cat-file", "-e", commit + ":" + folder).status() == 0).toList();
         try {
@@ -80,7 +80,7 @@ final class Git {
         }
     }
 
-    /** Migration folders of the system on other branches, by branch, without those that the commit holds. */
+    /** Migration folders of the system on other branches, by branch, without those that the commit contains. */
     Map<String, List<String>> migrationsOfOtherBranches(String system, List<String> known) {
         Map<String, List<String>> branches = new TreeMap<>();
         lines("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes").forEach(branch -> {

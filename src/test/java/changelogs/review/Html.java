@@ -39,7 +39,7 @@ final class Html {
 
     static String of(String markdown) {
         List<TablesExtension> extensions = List.of((TablesExtension) TablesExtension.create());
-        // A browser draws no Mermaid without a script.
+        // Browsers cannot draw Mermaid without a script.
         String text = PICTURE.matcher(markdown).replaceAll("");
         return PAGE.formatted(HtmlRenderer.builder().extensions(extensions).build().render(Parser.builder().extensions(extensions).build().parse(text)));
     }

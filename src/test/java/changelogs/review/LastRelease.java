@@ -12,13 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The row security tests of the base, run on the head. */
+/** Runs the row security tests of the base on the head. */
 final class LastRelease {
 
     private LastRelease() {
     }
 
-    /** The row security tests of the base on a database with the new changesets; cases that fail on the base, too, are left out. */
+    /** The row security tests of the base on a database with the new changesets; cases that also fail on the base are omitted. */
     static List<Finding> securityTests(Side base, String before, String after, List<String> unmeasured) {
         Path script = base.root().resolve("ops").resolve(base.system()).resolve("rls_tests.sql");
         if (!Files.exists(script)) {

@@ -21,7 +21,7 @@ final class Lints {
 
     /** Rules of squawk that duplicate the review's own measurements, or that apply only to scripts outside of a transaction. */
     private static final String MEASURED = "require-lock-timeout,require-statement-timeout,prefer-robust-stmts,ban-concurrent-index-creation-in-transaction";
-    static final String NOT_INSTALLED = ", since npm's packages are not installed. To have them: npm ci";
+    static final String NOT_INSTALLED = ", because npm's packages are not installed; install them with npm ci";
 
     /** Advisors' findings for each base database, which several reviews share. */
     private static final Map<String, List<String>> ADVICE = new ConcurrentHashMap<>();

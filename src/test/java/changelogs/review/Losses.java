@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Rolls new changesets back when their tables and columns hold rows: a rollback must refuse to lose them. */
+/** Rolls back new changesets whose tables and columns contain rows; each rollback must refuse to lose them. */
 final class Losses {
 
     private final Side head;

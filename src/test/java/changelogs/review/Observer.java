@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Looks at a database from a connection of its own, as the superuser. */
+/** Reads a database over a separate connection, as the superuser. */
 final class Observer implements AutoCloseable {
 
     /** Condition on a relation {@code c} in a schema {@code n}: not PostgreSQL's, and not a table of Liquibase. */
@@ -77,7 +77,7 @@ final class Observer implements AutoCloseable {
     }
 
     Map<String, Counters> counters() {
-        // The reads of this session are counted first, so that they are not taken for those of the changeset.
+        // Counts the reads of this session first, so that they are not attributed to the changeset.
         operator.rows("select pg_stat_force_next_flush()");
         Map<String, Counters> counters = new HashMap<>();
         operator.rows(COUNTERS).forEach(row -> counters.put((String) row.get("name"), new Counters((Long) row.get("read"), (Long) row.get("inserted"),
@@ -94,7 +94,7 @@ final class Observer implements AutoCloseable {
         return operator.value(Long.class, "select (pg_current_wal_insert_lsn() - '0/0')::bigint");
     }
 
-    /** Number and hash of the rows of these tables; tables that do not exist are left out. */
+    /** Number and hash of the rows of these tables; tables that do not exist are omitted. */
     Map<String, String> rows(Collection<String> tables) {
         Map<String, String> rows = new TreeMap<>();
         for (String table : tables) {

@@ -24,7 +24,7 @@ import liquibase.precondition.core.PreconditionContainer;
 
 /**
  * Watches one changeset while Liquibase runs it: statements, time, locks, write-ahead log. The locks of a transaction are read before its
- * end; those of a changeset without a transaction are sampled meanwhile.
+ * end; those of a changeset without a transaction are sampled while it runs.
  */
 final class Probe extends AbstractChangeExecListener {
 
@@ -146,7 +146,7 @@ final class Probe extends AbstractChangeExecListener {
         }
     }
 
-    /** Collects the statements of changes; Liquibase's questions and its log are not part of them. */
+    /** Collects the statements of changes, without Liquibase's own queries and its log. */
     SqlListener statements() {
         return new SqlListener() {
             @Override

@@ -15,7 +15,7 @@ final class Repair {
     private Repair() {
     }
 
-    /** Changes the rows of the table that the failure names, and says how. */
+    /** Changes the rows of the table that the failure names, and returns a description of the change. */
     static String of(Failure failure, Session operator) {
         String table = failure.table();
         Matcher key = KEY.matcher(failure.detail());

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The review of a system.
  *
- * @param steps the new changesets with their way back, in order; measured with fewer rows
+ * @param steps the new changesets with their rollbacks, in order; measured with fewer rows
  * @param large the same changesets with ten times as many rows, by key; some may be missing
  * @param waits the longest waits of a second session for each table, by key of the changeset
  * @param rewritten differences that edited and removed changesets make, without new changesets

@@ -34,7 +34,7 @@ class ReviewRun {
         assertThat(report.count(Level.BLOCKER)).as(report.closingLine()).isZero();
     }
 
-    /** On GitHub, a finding stands beside its line of the diff. */
+    /** On GitHub, a finding is shown beside its line of the diff. */
     private static void print(Finding finding) {
         String[] place = finding.place().split(":");
         if (System.getenv("GITHUB_ACTIONS") != null && place.length == 2) {

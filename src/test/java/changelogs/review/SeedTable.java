@@ -33,11 +33,11 @@ record SeedTable(String name, List<Column> columns, List<Key> keys, List<String>
     record Column(String name, String type, boolean required, List<String> labels) {
     }
 
-    /** A foreign key; the columns refer to the parent's columns of the same index. */
+    /** A foreign key; each column references the parent's column at the same index. */
     record Key(List<String> columns, String parent, List<String> referenced) {
     }
 
-    /** Copies rows of the table with new keys and other parents, or invents rows if the table is empty. */
+    /** Copies rows of the table with new keys and other parents, or generates rows if the table is empty. */
     String insert(long from, long rows, boolean copies, Set<String> filled) {
         List<String> parents = new ArrayList<>();
         Map<String, String> values = new LinkedHashMap<>();

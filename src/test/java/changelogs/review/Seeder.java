@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Fills the tables of a database with rows that its checks, unique and foreign keys accept, as far as it can find such rows. Triggers are
- * disabled meanwhile.
+ * disabled during the inserts.
  */
 final class Seeder implements AutoCloseable {
 
@@ -166,7 +166,7 @@ final class Seeder implements AutoCloseable {
         }
     }
 
-    /** Gives a column values where it has none; reports false if that is impossible. */
+    /** Fills the nulls of a column; returns false if that is impossible. */
     boolean fillColumn(String table, String column) {
         SeedTable found = tables.get(table);
         if (found == null || found.columns().stream().noneMatch(each -> each.name().equals(column))) {

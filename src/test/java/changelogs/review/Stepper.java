@@ -44,7 +44,7 @@ final class Stepper implements AutoCloseable {
     private final Changelog changelog;
     private final DatabaseChangeLog all;
     private final List<ChangeSet> changeSets;
-    /** The same changelog for rollbacks that may lose rows; null until it is needed. */
+    /** The changelog with {@code allowDataLoss}, for rollbacks that may lose rows; null until needed. */
     private DatabaseChangeLog losing;
     private List<ChangeSet> losingChangeSets;
     private final Observer observer;

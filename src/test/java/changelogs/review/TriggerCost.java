@@ -73,7 +73,7 @@ record TriggerCost(Map<String, Double> millis) {
         }
     }
 
-    /** Tables whose triggers, or the functions of these, differ. */
+    /** Tables whose triggers or trigger functions differ. */
     static Set<String> tables(List<ObjectChange> changes, Set<String> existing) {
         Set<String> tables = new TreeSet<>();
         changes.stream().filter(change -> change.is("trigger") && change.after() != null && existing.contains(change.relation()))

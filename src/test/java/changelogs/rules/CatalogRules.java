@@ -430,7 +430,7 @@ final class CatalogRules {
                     """),
             rule("index-valid",
                     "An invalid index is maintained but never used",
-                    "the remains of an interrupted build",
+                    "an invalid index that an interrupted build left",
                     "drop it and build it again",
                     """
                     select format('%s: %s', i.table_name, i.relname)
