@@ -563,7 +563,7 @@ begin
                 ) as held
                 where not exists (select from public.users as u where u.id = held.user_id)
             $$),
-            ('INFO', 'sessions beyond what one session counts', $$
+            ('INFO', 'sessions above the limits of one session', $$
                 select count(*)
                 from public.sessions as s
                 where s.ended_at is not null

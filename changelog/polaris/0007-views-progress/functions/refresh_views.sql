@@ -58,7 +58,7 @@ end
 $$;
 
 comment on function private.refresh_views() is
-    'Refresh each materialized view private.mv_…; how is concurrently, plainly (never filled, or without a unique index) or busy (another run in progress). For the service.';
+    'Refresh each materialized view private.mv_…; the column how is concurrently, plainly (never filled, or without a unique index) or busy (another run in progress). For the service.';
 
 revoke all on function private.refresh_views() from public;
 grant execute on function private.refresh_views() to service_role;

@@ -31,7 +31,7 @@ final class PgBouncer implements AutoCloseable {
     /** Starts PgBouncer; skips the test if it is not installed. */
     static PgBouncer start(Path folder, String... settings) {
         Path program = Command.find("pgbouncer").or(() -> Optional.of(Path.of("/usr/sbin/pgbouncer")).filter(Files::isExecutable)).orElse(null);
-        Skip.unless(program != null, "runs through a pooler; apt-get install pgbouncer");
+        Skip.unless(program != null, "runs through a pooler, because PgBouncer is not installed; install it with apt-get install pgbouncer");
         try {
             int port = freePort();
             Path file = folder.resolve("pgbouncer.ini");

@@ -24,7 +24,7 @@ class MutationRun {
     void everyMutationIsDetectedOrAccepted() throws Exception {
         Settings settings = Settings.given();
         Recording recording = Recording.of(settings.classes(), FOLDER);
-        System.out.printf("Recorded %d tests, %d of them with a database of their own.%n", recording.runs().size(),
+        System.out.printf("Recorded %d tests, %d of them with a dedicated database.%n", recording.runs().size(),
                 recording.runs().stream().filter(run -> !run.shared()).count());
         List<Mutation> mutations = new ArrayList<>();
         Map<String, Mutants.Callers> callers = new LinkedHashMap<>();

@@ -126,7 +126,7 @@ class DescribeItScriptsTest {
                 from public.users as u cross join unnest(array['4714-11-24 00:00+00 BC', '2026-01-02 10:00+00', 'infinity']::timestamptz[]) as ended
                 """);
 
-        assertThat(outcome.of("sessions beyond what one session counts")).isEqualTo("INFO 6");
+        assertThat(outcome.of("sessions above the limits of one session")).isEqualTo("INFO 6");
         assertThat(outcome.succeeded()).isTrue();
     }
 

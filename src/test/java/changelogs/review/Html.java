@@ -6,7 +6,7 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** The report as one page that needs no network. The details elements of the report are its only HTML. */
+/** The report as one page that makes no requests. The Markdown of the report contains no HTML except details elements. */
 final class Html {
 
     private static final String PAGE = """

@@ -51,7 +51,7 @@ final class Stepper implements AutoCloseable {
     private final Set<String> applied = new LinkedHashSet<>();
     private Catalog catalog;
 
-    /** The database has run the changesets for which {@code ran} holds. */
+    /** The database has run the changesets that {@code ran} accepts. */
     Stepper(String database, Side head, Predicate<String> ran) {
         this.database = database;
         this.head = head;

@@ -148,7 +148,7 @@ final class SafetyRules {
                     (source, changeset) -> changeset.all().flatMap(SafetyRules::withoutOnDelete)),
             rule("lock-timeout",
                     "A statement that waits for a lock on a table in use blocks all later statements on the table",
-                    "a change to a product's table (also a foreign key to it, a trigger or policy on it) without a limit on the wait",
+                    "a change to a product's table (also a foreign key to it, a trigger or policy on it) without a lock timeout",
                     "`set local lock_timeout = '5s'` before it, in changes and rollback; `set` and `reset` where `runInTransaction: false`",
                     SafetyRules::withoutLockTimeout),
             rule("concurrent-index",
