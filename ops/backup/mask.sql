@@ -195,7 +195,7 @@ begin
 end
 $$;
 
--- The number of rows of each table that is not dropped, and a hash of its columns that stay as they are.
+-- The number of rows of each table that is not dropped, and a hash of its unchanged columns.
 create function pg_temp.kept_rows() returns table (relation regclass, rows bigint, hash numeric) language plpgsql as $$
 declare
     item record;

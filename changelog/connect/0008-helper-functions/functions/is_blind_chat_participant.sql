@@ -15,6 +15,6 @@ as $$
 $$;
 
 comment on function private.is_blind_chat_participant(uuid, uuid) is
-    'Whether the account takes part in the blind chat. Internal: a role with execute could ask about other accounts.';
+    'Whether the account takes part in the blind chat. Internal: a role with execute could check any account.';
 
 revoke all on function private.is_blind_chat_participant(uuid, uuid) from public;

@@ -9,6 +9,6 @@ as $$
 $$;
 
 comment on function private.is_match_participant(public.matches, uuid) is
-    'Whether the account takes part in the match. Internal: a role with execute could ask about other accounts.';
+    'Whether the account takes part in the match. Internal: a role with execute could check any account.';
 
 revoke all on function private.is_match_participant(public.matches, uuid) from public;

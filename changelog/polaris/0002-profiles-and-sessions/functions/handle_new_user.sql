@@ -6,8 +6,8 @@ security definer
 set search_path = ''
 as $$
 begin
-    -- The name from the sign-up form is untrusted: replace control characters, trim and truncate it. Read it through jsonb, since
-    -- auth.users is not ours and a sign-up must not fail if the column is gone.
+    -- The name from the sign-up form is untrusted: replace control characters, trim and truncate it. Read it through jsonb,
+    -- because Supabase owns auth.users, and a sign-up must not fail if the column is removed.
     insert into public.profiles (id, email, full_name)
     values (
         new.id,

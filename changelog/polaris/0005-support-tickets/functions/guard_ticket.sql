@@ -44,7 +44,7 @@ begin
             new.reporter_name := null;
         end if;
 
-        -- These columns follow from the state, whatever the statement wrote.
+        -- Derive these columns from the state, and ignore the values of the statement.
         new.waiting_since := case
             when new.state not in ('open', 'pending_admin') then null
             else coalesce(old.waiting_since, now())

@@ -33,6 +33,6 @@ end
 $$;
 
 comment on function private.ticket_after_message() is
-    'Trigger: update a ticket after a public message. A user''s message asks for an answer and reopens a resolved ticket, an admin''s message answers it; internal messages change nothing.';
+    'Trigger: update a ticket after a public message. A user''s message makes an answer due and reopens a resolved ticket, an admin''s message answers it; internal messages change nothing.';
 
 revoke all on function private.ticket_after_message() from public;

@@ -78,7 +78,7 @@ begin
                 hint = 'Schedule the message; the drip sends it when send_at has passed.';
     end if;
 
-    -- These columns follow from the state, whatever the statement wrote.
+    -- Derive these columns from the state, and ignore the values of the statement.
     new.approved_by := case when new.approved_by is null then null else old.approved_by end;
     new.approved_at := old.approved_at;
     new.sent_at := old.sent_at;

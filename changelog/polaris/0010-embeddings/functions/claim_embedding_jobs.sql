@@ -53,7 +53,7 @@ end
 $$;
 
 comment on function private.claim_embedding_jobs(integer, text, integer) is
-    'Claim up to p_limit embedding jobs for p_worker for p_seconds; content is the text to embed, null if the entity is gone.';
+    'Claim up to p_limit embedding jobs for p_worker for p_seconds; content is the text to embed, null if the entity no longer exists.';
 
 revoke all on function private.claim_embedding_jobs(integer, text, integer) from public;
 grant execute on function private.claim_embedding_jobs(integer, text, integer) to service_role;

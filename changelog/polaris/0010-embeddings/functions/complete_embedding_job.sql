@@ -25,7 +25,7 @@ begin
     if done.id is null then
         return false;
     end if;
-    -- A null embedding is accepted only if the entity is gone.
+    -- A null embedding is accepted only if the entity no longer exists.
     if p_embedding is null and private.compose_embedding_text(done.entity_type, done.entity_id) is not null then
         raise exception 'the embedding is missing'
             using
@@ -84,7 +84,7 @@ end
 $$;
 
 comment on function private.complete_embedding_job(uuid, uuid, extensions.vector) is
-    'Store an embedding and delete its job; false if the claim was lost (text changed or another worker took over) or the entity is gone: claim again.';
+    'Store an embedding and delete its job; false if the claim was lost (text changed or another worker took over) or the entity no longer exists: claim again.';
 
 revoke all on function private.complete_embedding_job(uuid, uuid, extensions.vector) from public;
 grant execute on function private.complete_embedding_job(uuid, uuid, extensions.vector) to service_role;
@@ -98,7 +98,7 @@ set search_path = ''
 return private.complete_embedding_job(p_job, p_claim, p_embedding);
 
 comment on function public.complete_embedding_job(uuid, uuid, extensions.vector) is
-    'Store an embedding and delete its job; false if the claim was lost or the entity is gone: claim again. For the service.';
+    'Store an embedding and delete its job; false if the claim was lost or the entity no longer exists: claim again. For the service.';
 
 revoke all on function public.complete_embedding_job(uuid, uuid, extensions.vector) from public, anon, authenticated, service_role;
 grant execute on function public.complete_embedding_job(uuid, uuid, extensions.vector) to service_role;

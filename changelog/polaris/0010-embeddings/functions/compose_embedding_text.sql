@@ -25,6 +25,6 @@ as $$
 $$;
 
 comment on function private.compose_embedding_text(text, uuid) is
-    'Text to embed for an entity; null if the entity is gone. Internal: no role may execute it directly.';
+    'Text to embed for an entity; null if the entity no longer exists. Internal: no role may execute it directly.';
 
 revoke all on function private.compose_embedding_text(text, uuid) from public;

@@ -10,7 +10,7 @@ as $$
 $$;
 
 comment on function private.coach_next_allowed_at(uuid) is
-    'When the caller may switch the coach next; admins and the service may ask for any user. Null if a switch is allowed now and for other users, infinity if the plan allows none.';
+    'When the caller may switch the coach next; admins and the service may query any user. Null if a switch is allowed now and for other users, infinity if the plan allows none.';
 
 revoke all on function private.coach_next_allowed_at(uuid) from public;
 grant execute on function private.coach_next_allowed_at(uuid) to authenticated, service_role;
@@ -24,7 +24,7 @@ set search_path = ''
 return private.coach_next_allowed_at(p_user);
 
 comment on function public.coach_next_allowed_at(uuid) is
-    'When the caller may switch the coach next; admins and the service may ask for any user. Null if a switch is allowed now and for other users, infinity if the plan allows none.';
+    'When the caller may switch the coach next; admins and the service may query any user. Null if a switch is allowed now and for other users, infinity if the plan allows none.';
 
 revoke all on function public.coach_next_allowed_at(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.coach_next_allowed_at(uuid) to authenticated, service_role;

@@ -10,7 +10,7 @@ as $$
 $$;
 
 comment on function private.coach_switches_30d(uuid) is
-    'Number of the caller''s coach switches in the last 30 days, without those made by admins or the service, which may ask for any user; null for other users.';
+    'Number of the caller''s coach switches in the last 30 days, not counting those made by admins or the service. Admins and the service may query any user; null for other users.';
 
 revoke all on function private.coach_switches_30d(uuid) from public;
 grant execute on function private.coach_switches_30d(uuid) to authenticated, service_role;
@@ -24,7 +24,7 @@ set search_path = ''
 return private.coach_switches_30d(p_user);
 
 comment on function public.coach_switches_30d(uuid) is
-    'Number of the caller''s coach switches in the last 30 days, without those made by admins or the service, which may ask for any user; null for other users.';
+    'Number of the caller''s coach switches in the last 30 days, not counting those made by admins or the service. Admins and the service may query any user; null for other users.';
 
 revoke all on function public.coach_switches_30d(uuid) from public, anon, authenticated, service_role;
 grant execute on function public.coach_switches_30d(uuid) to authenticated, service_role;

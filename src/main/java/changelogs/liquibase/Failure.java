@@ -40,14 +40,14 @@ final class Failure {
 
     static Failure applying(ChangeSet changeSet, Exception error) {
         return new Failure(changeSet, error, (changeSet.isRunInTransaction()
-                ? "Nothing of this changeset was applied; earlier changesets were."
+                ? "No part of this changeset was applied; earlier changesets were."
                 : "This changeset runs without a transaction, so a part of it may be applied; it can run again. Earlier changesets were applied.")
                 + " Fix the cause and run liquibase:update again; it continues with this changeset.");
     }
 
     static Failure rollingBack(ChangeSet changeSet, Exception error) {
         return new Failure(changeSet, error, (changeSet.isRunInTransaction()
-                ? "Nothing of this changeset was rolled back; later changesets were."
+                ? "No part of this changeset was rolled back; later changesets were."
                 : "This changeset runs without a transaction, so a part of it may be rolled back. Later changesets were rolled back.")
                 + " Fix the cause and run the rollback again, or restore them with liquibase:update.");
     }

@@ -146,7 +146,7 @@ class FaultsTest {
     void fullDiskIsReportedAndOlderBackupsRemain() throws IOException {
         mounted = Files.createDirectory(folder.resolve("small"));
         int status = Command.of("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mounted.toString()).run().status();
-        Skip.unless(status == 0, "backup to a full disk, because only root can mount the small file system that stands for it");
+        Skip.unless(status == 0, "backup to a full disk, because only root can mount the small file system that simulates it");
         backups.with("BACKUP_REPOSITORY", mounted.resolve("repository").toString());
         assertThat(backups.run("take", "--init", "staging", "vectors").status()).isZero();
         // Random, so that it cannot be compressed.

@@ -169,7 +169,7 @@ class RestoreTest {
         }
     }
 
-    /** Covers every kind of object and value that a product can have beside those of the changelog. */
+    /** Covers every kind of object and value that a product can have in addition to those of the changelog. */
     @Test
     void restoreOfDescribeItKeepsEveryKindOfProductObject() {
         String accounts = """

@@ -69,8 +69,8 @@ class ConcurrentRunsTest {
         Scratch.write(folder, NOTES, INDEX, MORE);
         List<RunProcess> processes = Stream.generate(() -> RunProcess.start(folder, Scratch.FILE, url(warmUp))).limit(PROCESSES).toList();
         try {
-            processes.forEach(RunProcess::ready);
-            processes.forEach(process -> process.go(Collections.nCopies(RUNS / PROCESSES, "update " + url(database))));
+            processes.forEach(RunProcess::awaitReady);
+            processes.forEach(process -> process.runAll(Collections.nCopies(RUNS / PROCESSES, "update " + url(database))));
             processes.forEach(RunProcess::finish);
         } finally {
             processes.forEach(RunProcess::close);

@@ -75,14 +75,14 @@ class KilledRunTest {
         try {
             for (int i = 1; i <= processes; i++) {
                 targets.forEach(target -> target.chooseDirection(random));
-                RunProcess run = next.ready();
-                run.go(targets.stream().map(TestDatabase::command).toList());
+                RunProcess run = next.awaitReady();
+                run.runAll(targets.stream().map(TestDatabase::command).toList());
                 // The next process loads while this one runs.
                 next = i < processes ? prepare() : run;
                 if (random.nextInt(8) == 0) {
                     Thread.sleep(random.nextInt(200));
                 } else {
-                    run.begun(1 + random.nextInt(targets.stream().mapToInt(TestDatabase::remaining).sum()));
+                    run.awaitStarted(1 + random.nextInt(targets.stream().mapToInt(TestDatabase::remaining).sum()));
                     Thread.sleep(0, random.nextInt(1_000_000));
                 }
                 if (run.failed()) {

@@ -77,7 +77,7 @@ class MavenOutputTest {
                 line -> assertThat(line).isEqualTo("Failed:   changelog.yaml::broken::test"),
                 line -> assertThat(line).isEqualTo("File:     changelog.yaml:19"),
                 line -> assertThat(line).isEqualTo("Reason:   ERROR: division by zero"),
-                line -> assertThat(line).startsWith("Do:       Nothing of this changeset was applied"));
+                line -> assertThat(line).startsWith("Do:       No part of this changeset was applied"));
         assertThat(output.lines()).filteredOn(line -> line.contains("Failed SQL")).as("printed errors").hasSize(1);
     }
 

@@ -145,7 +145,7 @@ class ReportTest {
                 Failed:   test/0001::broken::test
                 File:     0001-people/changelog.yaml:19
                 Reason:   ERROR: division by zero
-                Do:       Nothing of this changeset was applied; earlier changesets were. Fix the cause and run liquibase:update again; it continues with this changeset.
+                Do:       No part of this changeset was applied; earlier changesets were. Fix the cause and run liquibase:update again; it continues with this changeset.
                 Failed SQL:
                 select 1 / 0""").doesNotContain("Exception");
         assertThat(lines()).last().asString().matches("  0001-people +1 changeset .*");
@@ -176,7 +176,7 @@ class ReportTest {
         changelog().update();
 
         assertThatThrownBy(() -> changelog().rollbackCount(2)).message().contains("Failed:   test/0001::broken::test\n", "File:     0001-people/changelog.yaml:5\n",
-                "Nothing of this changeset was rolled back; later changesets were.", "restore them with liquibase:update");
+                "No part of this changeset was rolled back; later changesets were.", "restore them with liquibase:update");
     }
 
     @Test

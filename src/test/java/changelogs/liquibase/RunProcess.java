@@ -60,13 +60,13 @@ final class RunProcess implements AutoCloseable {
     }
 
     /** Waits until Liquibase is loaded. */
-    RunProcess ready() {
+    RunProcess awaitReady() {
         await("ready");
         return this;
     }
 
     /** Waits until the given number of changesets have started. */
-    void begun(int changeSets) {
+    void awaitStarted(int changeSets) {
         for (int i = 0; i < changeSets; i++) {
             await("changeset");
         }
@@ -84,7 +84,7 @@ final class RunProcess implements AutoCloseable {
     }
 
     /** Runs {@code update} or {@code rollback} on each of the databases, all at once. */
-    void go(List<String> commands) {
+    void runAll(List<String> commands) {
         in.println(String.join("\n", commands) + "\ngo");
     }
 
@@ -158,7 +158,7 @@ final class RunProcess implements AutoCloseable {
                 write(classes, jar);
                 Path unfinished = jar.resolveSibling(ProcessHandle.current().pid() + ".jsa");
                 try (RunProcess rehearsal = start(with(classPath, "-XX:ArchiveClassesAtExit=" + unfinished), root, file, url)) {
-                    rehearsal.ready().go(List.of("update " + url));
+                    rehearsal.awaitReady().runAll(List.of("update " + url));
                     rehearsal.finish();
                 }
                 Files.move(unfinished, archive);

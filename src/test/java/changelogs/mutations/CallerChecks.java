@@ -23,18 +23,18 @@ record CallerChecks(String definition) {
     }
 
     /** Whether the function reads the caller's id, even if it only stores it. */
-    boolean asks() {
+    boolean readsCaller() {
         return ASKS.matcher(body()).find();
     }
 
     /** One definition per check, with that check removed. Some may be invalid, since a comparison may have been an assignment. */
-    List<String> eachOpened() {
-        List<Check> checks = new ArrayList<>(refusals());
+    List<String> withEachCheckRemoved() {
+        List<Check> checks = new ArrayList<>(rejections());
         Matcher filter = filter().matcher(definition);
         filter.region(definition.length() - body().length(), definition.length());
         while (filter.find()) {
             int start = filter.start();
-            if (refusals().stream().noneMatch(refusal -> refusal.start <= start && start < refusal.end)) {
+            if (rejections().stream().noneMatch(refusal -> refusal.start <= start && start < refusal.end)) {
                 boolean denies = filter.group().startsWith("not ") || filter.group().contains(" is distinct from ") || filter.group().contains(" <> ");
                 checks.add(new Check(start, filter.end(), Boolean.toString(!denies)));
             }
@@ -43,11 +43,11 @@ record CallerChecks(String definition) {
     }
 
     /** The definition without any rejection. */
-    String withoutRefusals() {
-        return opened(refusals());
+    String withoutRejections() {
+        return opened(rejections());
     }
 
-    private List<Check> refusals() {
+    private List<Check> rejections() {
         return REFUSAL.matcher(definition).results().map(refusal -> new Check(refusal.start(1), refusal.end(1), "false")).toList();
     }
 

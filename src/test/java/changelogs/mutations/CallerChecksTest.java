@@ -40,16 +40,16 @@ class CallerChecksTest {
     void functionThatOnlyStoresTheCallerHasNoCheck() {
         CallerChecks stamp = function("new.author_id := (select auth.uid()); return new;");
 
-        assertThat(stamp.asks()).isTrue();
-        assertThat(stamp.eachOpened()).isEmpty();
-        assertThat(function("return now();").asks()).isFalse();
+        assertThat(stamp.readsCaller()).isTrue();
+        assertThat(stamp.withEachCheckRemoved()).isEmpty();
+        assertThat(function("return now();").readsCaller()).isFalse();
     }
 
     @Test
     void allRejectionsAreRemovedTogether() {
         String refusal = "if not private.is_staff() then raise exception 'no' using errcode = '42501'; end if; ";
 
-        assertThat(function(refusal + refusal).withoutRefusals()).doesNotContain("is_staff");
+        assertThat(function(refusal + refusal).withoutRejections()).doesNotContain("is_staff");
     }
 
     private static CallerChecks function(String body) {
@@ -57,6 +57,6 @@ class CallerChecksTest {
     }
 
     private static String opened(String body) {
-        return function(body).eachOpened().stream().map(text -> text.replaceAll("(?s).*AS \\$function\\$|\\$function\\$.*", "").replaceAll("\\s+", " ").strip()).toList().toString();
+        return function(body).withEachCheckRemoved().stream().map(text -> text.replaceAll("(?s).*AS \\$function\\$|\\$function\\$.*", "").replaceAll("\\s+", " ").strip()).toList().toString();
     }
 }

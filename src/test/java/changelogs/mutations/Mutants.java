@@ -24,7 +24,7 @@ record Mutants(List<Mutation> mutations, Callers callers) {
     private static final Set<Kind> FROM_THE_CATALOG = EnumSet.complementOf(EnumSet.of(Kind.EXECUTE_WIDENED, Kind.CALLER_CHECK_OPENED));
 
     /** Names of functions that read the caller's identity; the second list has those whose check cannot be mutated. */
-    record Callers(List<String> asking, List<String> withoutMutation) {
+    record Callers(List<String> readingCaller, List<String> withoutMutation) {
     }
 
     /** A function with its properties. */
@@ -36,7 +36,7 @@ record Mutants(List<Mutation> mutations, Callers callers) {
         }
 
         /** Whether callers other than the service can reach the function: directly, through another function, or by a write. */
-        boolean isReached() {
+        boolean isReachable() {
             return trigger || !granted || authenticated || anon;
         }
 
@@ -60,9 +60,9 @@ record Mutants(List<Mutation> mutations, Callers callers) {
             made.addAll(opened);
             made.addAll(widened(state, functions));
             Set<String> mutated = opened.stream().flatMap(mutation -> mutation.concerns().stream()).collect(Collectors.toSet());
-            List<String> asking = functions.stream().filter(function -> function.checks.asks()).map(Function::signature).toList();
-            List<String> without = functions.stream().filter(function -> function.checks.asks() && !mutated.contains(function.qualified())).map(Function::signature).toList();
-            return new Mutants(made, new Callers(asking, without));
+            List<String> readingCaller = functions.stream().filter(function -> function.checks.readsCaller()).map(Function::signature).toList();
+            List<String> without = functions.stream().filter(function -> function.checks.readsCaller() && !mutated.contains(function.qualified())).map(Function::signature).toList();
+            return new Mutants(made, new Callers(readingCaller, without));
         }
     }
 
@@ -90,10 +90,10 @@ record Mutants(List<Mutation> mutations, Callers callers) {
         Origins origins = new Origins(state.system());
         List<Mutation> mutations = new ArrayList<>();
         for (Function function : functions) {
-            if (!function.isReached()) {
+            if (!function.isReachable()) {
                 continue;
             }
-            List<String> opened = function.checks.eachOpened();
+            List<String> opened = function.checks.withEachCheckRemoved();
             for (int i = 0; i < opened.size(); i++) {
                 Set<String> concerns = new LinkedHashSet<>(function.triggered);
                 concerns.add(function.qualified());
@@ -119,7 +119,7 @@ record Mutants(List<Mutation> mutations, Callers callers) {
             Set<String> concerns = new LinkedHashSet<>();
             for (Function layer : functions.stream().filter(other -> other.name.equals(function.name)).toList()) {
                 concerns.add(layer.qualified());
-                sql.append("; grant execute on function ").append(layer.quoted).append(" to anon, authenticated; ").append(layer.checks.withoutRefusals());
+                sql.append("; grant execute on function ").append(layer.quoted).append(" to anon, authenticated; ").append(layer.checks.withoutRejections());
             }
             mutations.add(new Mutation(Kind.EXECUTE_WIDENED, state, function.signature, concerns, CALLERS, Set.of(function.name), origin(origins, function), sql.toString()));
         }

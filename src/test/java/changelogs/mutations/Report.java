@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Report of a run for people and for programs. */
+/** Human-readable and machine-readable report of a run. */
 record Report(List<Outcome> outcomes, Accepted accepted, Map<String, Mutants.Callers> callers) {
 
     private static final int TESTS_SHOWN = 8;
@@ -56,7 +56,7 @@ record Report(List<Outcome> outcomes, Accepted accepted, Map<String, Mutants.Cal
         table(text, "System", outcome -> outcome.mutation().state().system());
         text.append("## Functions that check the caller\n\n");
         callers.forEach((state, found) -> {
-            text.append(state).append(": ").append(found.asking().size()).append(", of which ").append(found.withoutMutation().size())
+            text.append(state).append(": ").append(found.readingCaller().size()).append(", of which ").append(found.withoutMutation().size())
                     .append(" have no check that can be removed alone, because they only store the caller, or only the service may call them:\n\n");
             found.withoutMutation().forEach(function -> text.append("- ").append(function).append('\n'));
             text.append('\n');

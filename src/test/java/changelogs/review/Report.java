@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The report of a run as Markdown and as JSON. Sections stand in the order in which a reviewer needs them. */
+/** The report of a run as Markdown and as JSON. Sections are in the order in which a reviewer needs them. */
 record Report(String base, String head, Statistics statistics, List<Result> results) {
 
     /** GitHub rejects longer comments. */

@@ -127,7 +127,7 @@ final class Review {
             rewritten = ObjectChange.between(base.catalog(), start.catalog());
             return start;
         } catch (Changelog.LiquibaseFailed e) {
-            unmeasured.add("Each new changeset by itself: the edited changesets need the new ones, so the complete head was compared with the base.");
+            unmeasured.add("Each new changeset separately: the edited changesets need the new ones, so the complete head was compared with the base.");
             return null;
         }
     }

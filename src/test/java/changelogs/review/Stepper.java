@@ -35,7 +35,7 @@ import liquibase.sqlgenerator.SqlGeneratorFactory;
 
 /**
  * Applies the changesets of a changelog one at a time and rolls them back. It uses Liquibase's own classes for PostgreSQL, which send each
- * statement by itself; the extension of this repository holds them back until the commit, when the locks could no longer be read.
+ * statement separately; the extension of this repository holds them back until the commit, when the locks could no longer be read.
  */
 final class Stepper implements AutoCloseable {
 

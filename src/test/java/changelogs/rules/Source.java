@@ -143,7 +143,7 @@ record Source(String system, Collection<String> systems, List<File> files, Map<S
             return root.get("databaseChangeLog").items().stream().map(item -> item.get(key)).filter(Yaml::exists).toList();
         }
 
-        /** A position for people: the changeset, if any, and the line. */
+        /** A position for messages: the changeset, if any, and the line. */
         String at(Yaml place) {
             return changesets.stream()
                     .filter(changeset -> changeset.yaml().all().anyMatch(piece -> piece.node() == place.node()))

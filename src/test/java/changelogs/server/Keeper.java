@@ -61,7 +61,7 @@ public final class Keeper {
         Files.createDirectories(data.getParent());
         try (FileChannel transition = open("transition.lock"); FileLock exclusive = transition.lock()) {
             use = open("use.lock").lock(0, Long.MAX_VALUE, true);
-            // Exists once the server is set up; it has this name in the folders of earlier checkouts.
+            // Exists after the server was set up; it has this name in the folders of earlier checkouts.
             Path initialized = data.resolveSibling("whole");
             if (!Files.exists(initialized)) {
                 stop();
@@ -165,7 +165,7 @@ public final class Keeper {
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
-    /** Process of the server, if the process id does not belong to another program by now. */
+    /** Process of the server, unless the process id now belongs to another program. */
     private static java.util.Optional<ProcessHandle> process(List<String> pid) {
         return ProcessHandle.of(Long.parseLong(pid.get(0).trim()))
                 .filter(ProcessHandle::isAlive)

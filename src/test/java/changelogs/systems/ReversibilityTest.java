@@ -52,13 +52,13 @@ class ReversibilityTest {
     }
 
     private interface Scenario {
-        void play(Session operator, Changelog changelog);
+        void run(Session operator, Changelog changelog);
     }
 
     private static Stream<DynamicTest> eachSystem(String contexts, Function<String, Database> open, Scenario scenario) {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system + " in " + contexts, () -> {
             try (Database database = open.apply(system)) {
-                scenario.play(database.operator(), database.changelog().in(contexts).readOnce());
+                scenario.run(database.operator(), database.changelog().in(contexts).readOnce());
             }
         }));
     }

@@ -37,8 +37,8 @@ class ScheduleTest {
     }
 
     @AfterEach
-    void giveBack() {
-        make("template1");
+    void resetDatabase() {
+        recreateDatabase("template1");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ScheduleTest {
     /** Migrates without pg_cron first, so that the changesets that need it are applied later. */
     private Changelog system(String system) {
         String template = server.unmigrated(system);
-        make(template);
+        recreateDatabase(template);
         server.discard(template);
         Changelog changelog = new Changelog(system, DATABASE);
         changelog.update();
@@ -99,7 +99,7 @@ class ScheduleTest {
         return changelog;
     }
 
-    private void make(String template) {
+    private void recreateDatabase(String template) {
         server.drop(DATABASE);
         server.create(DATABASE, template);
     }

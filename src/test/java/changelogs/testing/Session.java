@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A session of a caller in a database; each call succeeds or fails as a whole, as through the API. */
+/** A session of a caller in a database; each call succeeds or fails completely, as through the API. */
 public final class Session implements AutoCloseable {
 
     private final Calls calls;
