@@ -20,6 +20,6 @@ end
 $$;
 
 comment on function private.guard_api_keys() is
-    'Trigger: reject keys that are not envelopes, with an error that does not quote them.';
+    'Trigger: reject keys that are not encrypted envelopes, with an error that does not contain the key.';
 
 revoke all on function private.guard_api_keys() from public;

@@ -35,7 +35,7 @@ begin
         amount_minor = excluded.amount_minor,
         currency_code = excluded.currency_code,
         metadata = excluded.metadata
-    -- An order known only from events takes the values of the server.
+    -- If only events have reported the order so far, the values of the server replace theirs.
     where o.amount_minor is null;
     if not exists (
         select

@@ -266,13 +266,13 @@ final class BrokenChangelogs {
                     running("do $$\nbegin\n    perform 1;\nend\n$$;").replaceAll("(?m)^ *splitStatements: false\n", ""),
                     running("do $$\nbegin\n    perform 1;\nend\n$$;")),
 
-            new Case("row-security-at-birth", "a table without row level security", table(changeset("", TABLE + sql(CLOSE), DROP_TABLE)), CLOSED_TABLE),
-            new Case("closed-at-birth", "a revoke without one of the roles",
+            new Case("row-security-with-table", "a table without row level security", table(changeset("", TABLE + sql(CLOSE), DROP_TABLE)), CLOSED_TABLE),
+            new Case("default-grants-revoked", "a revoke without one of the roles",
                     table(changeset("", TABLE + sql(SECURE + CLOSE.replace("anon, ", "")), DROP_TABLE)), CLOSED_TABLE),
-            new Case("closed-at-birth", "a function in public", Example.with(running("functions/more.sql", DROP_FUNCTION.replace("private.", "public.")))
+            new Case("default-grants-revoked", "a function in public", Example.with(running("functions/more.sql", DROP_FUNCTION.replace("private.", "public.")))
                     .inTheWay("public.more(uuid)").sqlFile("functions/more.sql", (FUNCTION + CLOSE_FUNCTION).replace("private.", "public.")),
                     CLOSED_FUNCTION),
-            new Case("closed-at-birth", "an overload of an earlier function",
+            new Case("default-grants-revoked", "an overload of an earlier function",
                     later(FUNCTION.replace("uuid", "text"), DROP_FUNCTION.replace("uuid", "text")).inTheWay("private.more(text)"),
                     later((FUNCTION + CLOSE_FUNCTION).replace("uuid", "text"), DROP_FUNCTION.replace("uuid", "text")).inTheWay("private.more(text)")),
             new Case("create-in-transaction", "a table created outside of a transaction", table(changeset(OUTSIDE, TABLE + sql(SECURE + CLOSE), DROP_TABLE)), CLOSED_TABLE),
@@ -352,7 +352,7 @@ final class BrokenChangelogs {
                     changeset("", LEFTOVER + CONCURRENTLY, NOTHING), changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
             changesets("concurrent-leftover", "no drop of an invalid index", changeset(OUTSIDE, CONCURRENTLY, NOTHING),
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
-            changesets("run-again", "an index without if not exists",
+            changesets("repeatable-outside-transaction", "an index without if not exists",
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY.replace("if not exists ", ""), NOTHING),
                     changeset(OUTSIDE, LEFTOVER + CONCURRENTLY, NOTHING)),
             changesets("set-local", "outside of a transaction",

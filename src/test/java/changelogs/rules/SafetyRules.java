@@ -71,14 +71,14 @@ final class SafetyRules {
     }
 
     static final List<Rule<Source>> ALL = List.of(
-            rule("row-security-at-birth",
+            rule("row-security-with-table",
                     "A hosted project may grant each new table in `public` to the API roles, so it is readable until row level security is enabled",
                     "row level security in a later changeset than the table",
                     "`alter table … enable row level security` in the changeset that creates the table",
                     (source, changeset) -> created(changeset, "table").filter(table -> changeset.changes().stream().flatMap(Change::code)
                             .noneMatch(code -> Sql.has("\\balter table (?:only )?" + Pattern.quote(table) + " enable row level security",
                                     code)))),
-            rule("closed-at-birth",
+            rule("default-grants-revoked",
                     "A hosted project may grant all privileges on new objects in `public` to the API roles, and every role may execute new functions",
                     "a table, view, sequence or function whose default privileges are revoked later",
                     "`revoke all on … from public, anon, authenticated, service_role` in the same changeset (for a function "
@@ -168,7 +168,7 @@ final class SafetyRules {
                     "`create index concurrently` alone",
                     "before it, a do block that drops the index if it exists and is not `indisvalid`",
                     SafetyRules::withoutDropOfInvalidIndex),
-            rule("run-again",
+            rule("repeatable-outside-transaction",
                     "Outside a transaction, a killed run can leave the change without its row in the log, and the next run repeats the change",
                     "a `create` or `drop` in a changeset with `runInTransaction: false` that fails the second time",
                     "`create index concurrently if not exists`, `drop … if exists`; within a do block a condition",
