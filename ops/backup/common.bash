@@ -93,12 +93,12 @@ open_repository() {
     # A relative path must stay valid when the script changes its folder.
     [[ $BACKUP_REPOSITORY == /* || $BACKUP_REPOSITORY == *:* ]] || BACKUP_REPOSITORY=$PWD/$BACKUP_REPOSITORY
     export RESTIC_REPOSITORY=$BACKUP_REPOSITORY RESTIC_PASSWORD=$BACKUP_PASSWORD
-    local said
+    local output
     if [ "$init" = yes ]; then
-        said=$(restic init 2>&1) || refuse "cannot create a repository at $BACKUP_REPOSITORY: $said"
+        output=$(restic init 2>&1) || refuse "cannot create a repository at $BACKUP_REPOSITORY: $output"
     else
-        said=$(restic cat config 2>&1 > /dev/null) \
-            || refuse "cannot open the repository $BACKUP_REPOSITORY: ${said##*$'\n'}. To create a new repository, use take --init"
+        output=$(restic cat config 2>&1 > /dev/null) \
+            || refuse "cannot open the repository $BACKUP_REPOSITORY: ${output##*$'\n'}. To create a new repository, use take --init"
     fi
 }
 
@@ -124,7 +124,7 @@ stop_server() {
 
 # Lets psql and pg_dump find the database of an environment and system by libpq's variables, so that no password is in the list of processes.
 connect() {
-    local name variables said
+    local name variables output
     # Exits with 2 and a message if a variable is missing or wrong.
     variables=$("$ROOT/ops/pg-env" "$1" "$2") || exit
     for name in $(compgen -v PG); do
@@ -134,7 +134,7 @@ connect() {
     [[ $PGHOST:$PGPORT != *.supabase.co*:6543 ]] \
         || refuse "port 6543 is the pooler in transaction mode, where a snapshot cannot be held. Use the direct connection or session mode, port 5432"
     export PGAPPNAME="ops/backup/${0##*/}" PGCLIENTENCODING=UTF8 PGCONNECT_TIMEOUT=${PGCONNECT_TIMEOUT:-15}
-    said=$(sql 'select' 2>&1) || refuse "cannot connect to the database: ${said%%$'\n'*}"
+    output=$(sql 'select' 2>&1) || refuse "cannot connect to the database: ${output%%$'\n'*}"
     target="$2 on $1"
 }
 

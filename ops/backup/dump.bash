@@ -22,12 +22,12 @@ ask() {
 END_OF_ANSWER="-- that was all"
 
 session_failed() {
-    local said
-    said=$(grep -v '^$' "$work/session.err" | head -n 3 | tr '\n' ' ')
+    local output
+    output=$(grep -v '^$' "$work/session.err" | head -n 3 | tr '\n' ' ')
     # On a full disk, not even the error could be written.
-    [ "$(df --output=avail "$work" | tail -n 1)" -gt 100 ] || said="No space left on device: $work"
+    [ "$(df --output=avail "$work" | tail -n 1)" -gt 100 ] || output="No space left on device: $work"
     # This may run in a command substitution, whose output and exit would not end the script.
-    fail dumped "${said:-the session with the database ended}: nothing was stored" >&5
+    fail dumped "${output:-the session with the database ended}: nothing was stored" >&5
     kill -s USR1 $$
     exit 1
 }

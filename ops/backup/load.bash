@@ -38,7 +38,7 @@ load() {
 run_step() {
     local started=$SECONDS
     "$2" || give_up "$1" "$(head -c 2000 "$work/$2.err")"
-    pass "$1" "${said:-}, in $(seconds $started)"
+    pass "$1" "${summary:-}, in $(seconds $started)"
 }
 
 # Prints the last step that a restore of the snapshot finished: none, defined or loaded.
@@ -92,7 +92,7 @@ prepare() {
         printf "select pg_temp.restore_default_privileges();\ncommit;\n"
     } > "$work/prepare.sql"
     psql -X -q -v ON_ERROR_STOP=1 -f "$work/prepare.sql" > /dev/null 2> "$work/prepare.err" || return 1
-    said="$(grep -c '^CREATE TABLE' "$backup/before.sql" || true) tables of the product"
+    summary="$(grep -c '^CREATE TABLE' "$backup/before.sql" || true) tables of the product"
 }
 
 # Applies exactly the changesets of the archived log: those pending there stay pending, those marked as run are only marked.
@@ -115,7 +115,7 @@ END
         { printf 'after the changesets, the log differs from the log in the backup: '; head -n 5 "$work/log.diff" | tr '\n' ';'; } > "$work/replay.err"
         return 1
     fi
-    said="$(manifest .changesets) changesets of the backup's log, up to tag $(manifest .tag)"
+    summary="$(manifest .changesets) changesets of the backup's log, up to tag $(manifest .tag)"
 }
 
 # Loads all rows, sequences, schedules and Liquibase's log in one transaction, with triggers disabled; foreign keys are added again at its end.
@@ -141,7 +141,7 @@ insert into storage.buckets (\(.columns)) select \(.columns) from buckets
         printf "update %s set step = 'loaded';\ncommit;\n" "$PROGRESS"
     } > "$work/fill.sql"
     psql -X -q -v ON_ERROR_STOP=1 -f "$work/fill.sql" > /dev/null 2> "$work/fill.err" || return 1
-    said="$(manifest .rows) rows of $(manifest '.tables | length') tables, and their foreign keys checked"
+    summary="$(manifest .rows) rows of $(manifest '.tables | length') tables, and their foreign keys checked"
 }
 
 schedules() {

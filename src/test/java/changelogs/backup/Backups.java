@@ -93,8 +93,8 @@ final class Backups {
     /** Major version of a tool; empty if it cannot run. */
     private static Optional<Integer> version(Path tool) {
         try {
-            Command.Result said = Command.of(tool.toString(), "--version").merged().run();
-            return said.status() == 0 ? Optional.of(Integer.parseInt(said.out().replaceFirst("(?s)^[^0-9]*([0-9]+).*$", "$1"))) : Optional.empty();
+            Command.Result output = Command.of(tool.toString(), "--version").merged().run();
+            return output.status() == 0 ? Optional.of(Integer.parseInt(output.out().replaceFirst("(?s)^[^0-9]*([0-9]+).*$", "$1"))) : Optional.empty();
         } catch (UncheckedIOException | NumberFormatException e) {
             return Optional.empty();
         }

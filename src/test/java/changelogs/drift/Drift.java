@@ -198,7 +198,7 @@ public final class Drift {
      * product has no tables of its own.
      */
     static List<Finding> compare(Map<String, CatalogObject> before, Map<String, CatalogObject> after, Map<String, CatalogObject> live) {
-        boolean whole = before.keySet().stream().noneMatch(what -> what.startsWith("table "));
+        boolean allObjects = before.keySet().stream().noneMatch(what -> what.startsWith("table "));
         Set<String> homes = after.entrySet().stream().filter(entry -> !before.containsKey(entry.getKey()) && isHome(entry.getKey()))
                 .map(entry -> entry.getValue().home()).collect(Collectors.toSet());
         Set<String> gone = Stream.concat(missing(after, live), missing(live, after)).filter(Drift::isHome)
@@ -212,7 +212,7 @@ public final class Drift {
                 continue;
             }
             if (expected == null) {
-                if (whole || homes.contains(found.home())) {
+                if (allObjects || homes.contains(found.home())) {
                     findings.put(what, new Finding("added: " + what, found.dropped() + ";"));
                 }
             } else if (found == null) {

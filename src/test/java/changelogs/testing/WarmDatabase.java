@@ -68,9 +68,9 @@ final class WarmDatabase {
 
     /** Rolls back the test; impossible if the test ended the transaction. */
     void end() throws SQLException {
-        boolean whole = isInItsTransaction();
+        boolean intact = isInItsTransaction();
         connection.rollback();
-        if (!whole) {
+        if (!intact) {
             throw new IllegalStateException("The test ended its transaction. " + hint());
         }
     }
