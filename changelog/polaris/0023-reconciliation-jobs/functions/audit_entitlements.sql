@@ -181,42 +181,8 @@ begin
         cross join lateral (select private.get_tier(p.id) as tier offset 0) as t
         where p.tier <> t.tier
         union all
-        select
-            'commission_mismatch', p.id, p.provider, p.payment_ref, c.affiliate_user_id, e.earns, c.amount_minor + e.reversed, null, null,
-            jsonb_build_object('affiliate_id', c.affiliate_id),
-            'The commission was changed without the functions: compare it with what is left of the payment.'
-        from looked_payments as p
-        join public.affiliate_commissions as c on c.kind = 'accrued' and c.provider = p.provider and c.payment_ref = p.payment_ref
-        cross join lateral (
-            select
-                div(greatest(p.captured_minor - p.refunded_minor - p.lost_minor, 0)::numeric * c.rate_bps, 10000)::bigint as earns,
-                coalesce(sum(o.amount_minor), 0)::bigint as reversed
-            from public.affiliate_commissions as o
-            where o.kind = 'reversed'
-                and o.provider = p.provider
-                and o.payment_ref = p.payment_ref
-        ) as e
-        where c.amount_minor + e.reversed <> e.earns
-        union all
-        select
-            'payout_mismatch', o.id, null, null, o.affiliate_user_id, o.amount_minor, c.held, null, o.status, jsonb_build_object('affiliate_id', o.affiliate_id),
-            'Do not transfer the payout: cancel it with a reason; the next one includes the open commissions.'
-        from (
-            select w.id
-            from public.affiliate_payouts as w
-            where w.updated_at at time zone 'UTC' >= p_from at time zone 'UTC'
-                and w.updated_at at time zone 'UTC' < p_to at time zone 'UTC'
-            union
-            select l.id
-            from unnest(subjects) as l (id)
-        ) as k
-        join public.affiliate_payouts as o on o.id = k.id
-        cross join lateral (
-            select coalesce(sum(a.amount_minor), 0)::bigint as held
-            from public.affiliate_commissions as a
-            where a.payout_id = o.id
-        ) as c
-        where c.held <> case when o.status in ('failed', 'canceled') then 0 else o.amount_minor end
+        select m.*
+        from private.find_affiliate_mismatches(paid || subjects, subjects, p_from, p_to) as m
     )
     select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('finding_key', w.diff_type || ':' || w.subject_id)), '[]')
     into found

@@ -138,7 +138,7 @@ public final class NewMigration {
             """;
 
     private static final String SAFE_CHECKS = """
-            # Pre-flight check of migration NUMBER: the objects that it uses exist, and the tables, views and functions that it creates do not.
+            # Safe checks of migration NUMBER: the objects that it uses exist, and the tables, views and functions that it creates do not.
 
             databaseChangeLog:
               - logicalFilePath: SYSTEM/NUMBER
