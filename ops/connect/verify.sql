@@ -113,24 +113,24 @@ $list$, true);
 $list$, true);
     -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
-function private.cancel_reveal(uuid) f8183dc1c4b6
+function private.cancel_reveal(uuid) e1e7225aa7cb
 function private.close_match_of_deleted_account() d216fd26eb10
 function private.close_matches_without_consent() 6a46e087ea22
 function private.consent_to_connect(text) de7a3e0f17a6
-function private.end_blind_chat(uuid) 286b2974feb6
+function private.end_blind_chat(uuid) a6bf1e0936d8
 function private.end_match() aaf23fbf27f4
-function private.get_revealed_partner(uuid) f2519d5790e2
+function private.get_revealed_partner(uuid) 1399797278f9
 function private.guard_match() 6aa306a23e43
 function private.is_blind_chat_participant(uuid,uuid) 9a1793ad564f
 function private.is_match_participant(public.matches,uuid) 744a222a4e3a
 function private.list_my_active_blind_chat_ids() 48687096e492
 function private.list_my_blind_chat_sides() 4804c4659ea0
 function private.list_my_match_sides() d9ecf8d552c1
-function private.lock_my_match(uuid) 7a394ac959ec
+function private.lock_my_match(uuid) a7bb0dfabb21
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
 function private.request_reveal(uuid) 940c311c6420
 function private.respond_to_match(uuid,boolean) 2329a9f12a2b
-function private.respond_to_reveal(uuid,boolean) 0554c02444c1
+function private.respond_to_reveal(uuid,boolean) 38cb7835ed79
 function private.set_updated_at() e9e883ecc5a3
 function private.settle_reveal(uuid,boolean) facf11cb1366
 function private.stamp_blind_chat_message() 090d36bc811e

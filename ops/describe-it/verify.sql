@@ -94,7 +94,7 @@ function private.count_user_progress(uuid[]) 48450fd83159
 function private.delete_api_key(text) 57c4f790ff1c
 function private.guard_api_keys() 75f48c0823a4
 function private.guard_user_progress() faa33db66010
-function private.is_envelope(text) 1033446379d3
+function private.is_envelope(text) 46adfe093c84
 function private.limit_open_exports() 559c273f748d
 function private.list_my_api_keys() b84fd6d0bc70
 function private.move_export(uuid,text,integer,bigint,text,timestamp with time zone,jsonb,text) 4e586eefe2b1

@@ -939,6 +939,7 @@ begin
 0023-recon-run-finish
 0023-recon-mark-resolved
 0023-record-recon-findings
+0023-find-affiliate-mismatches
 0023-audit-entitlements
 0023-reconcile-settlements
 0023-run-job-reconciliation
@@ -1153,16 +1154,16 @@ function private.are_files_in_folder(jsonb,uuid) 9d96c374ed86
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) 8257ed1c94e0
 function private.attach_affiliate_referral(uuid,uuid,text) 94e7da2dd937
 function private.audit_change() b29b68c1ebf7
-function private.audit_entitlements(uuid,timestamp with time zone,timestamp with time zone,integer) bc02070a0415
+function private.audit_entitlements(uuid,timestamp with time zone,timestamp with time zone,integer) 54d4c36f5c2f
 function private.begin_paymongo_intent(text,uuid,text,jsonb) ebc209d0730e
-function private.begin_paypal_order(text,uuid,text,jsonb) 1ab503d8ca39
+function private.begin_paypal_order(text,uuid,text,jsonb) b291bd0b0991
 function private.build_paymongo_capture_report(public.paymongo_payments,text) dd0094222ff5
 function private.build_paymongo_reports(public.paymongo_events) f6f88b96d7fe
 function private.build_paypal_capture_report(public.paypal_captures,text) ae4f55fc161f
 function private.build_paypal_payment_reports(public.paypal_events) dd8ce74da30d
 function private.build_paypal_reports(public.paypal_events) d5b57797e78d
 function private.build_paypal_subscription_reports(public.paypal_events) f3ac02759822
-function private.build_paypal_withheld_reports(public.paypal_events) 42359f1180f0
+function private.build_paypal_withheld_reports(public.paypal_events) 1ac9d287792e
 function private.build_waiting_paypal_reports(text,text,text) dd9039e64646
 function private.can_learn_item(uuid) c14fff13eec0
 function private.can_switch_coach(uuid,text) a3321fcf69ea
@@ -1192,12 +1193,13 @@ function private.diagnostic_submit_item(uuid,numeric,integer,text,text) 68ce8ddd
 function private.dismiss_payment_event(uuid,text) 9cbb33f7e341
 function private.disqualify_affiliate_referral(uuid,text) b9f12b551914
 function private.enforce_editorial_transition() db055536c7fb
-function private.erase_message_audience() 624b57d93ccb
+function private.erase_message_audience() 36d601e52644
 function private.erase_tickets() e7b31d3290fb
 function private.expire_assignments(integer) ae24b32838df
 function private.extract_paymongo_ids(jsonb) e903dbb94c3d
 function private.extract_paypal_ids(jsonb) d1056a885d74
 function private.file_report(text,uuid,text) d528aac825e2
+function private.find_affiliate_mismatches(uuid[],uuid[],timestamp with time zone,timestamp with time zone) eaca3a27a8be
 function private.find_nearest_drill(uuid,text,text,numeric) 08af9404ffb4
 function private.find_paypal_linked_id(jsonb,text) 6432bf01296f
 function private.find_profiles(text) 9763a6874275
@@ -1225,7 +1227,7 @@ function private.get_tier_at(uuid,timestamp with time zone) d528b27d2b4d
 function private.grant_entitlement(uuid,text,text,text,timestamp with time zone,timestamp with time zone,uuid,uuid,text) 148bc030933d
 function private.grant_plan(uuid,text,timestamp with time zone,text) 1f402a640db8
 function private.guard_adaptive_serving() 6b13a9390d52
-function private.guard_admin_message() dd0fc02558e5
+function private.guard_admin_message() 1dd955a4e73b
 function private.guard_admin_message_delivery() 55635dededb0
 function private.guard_affiliate() 1bbf5acbda9d
 function private.guard_affiliate_commission() b0e648bb24dd
@@ -1256,10 +1258,10 @@ function private.guard_provider_event() 64697393cd9a
 function private.guard_report() 2f28bffcf934
 function private.guard_session() ce1473e350fa
 function private.guard_set_member() 3bcba8d4ef76
-function private.guard_ticket() 4b5867c7ee39
+function private.guard_ticket() e79b604687ad
 function private.guard_ticket_event() 9bdff8ba724e
 function private.guard_ticket_message() 63679b38a96c
-function private.handle_new_user() 851d6812216a
+function private.handle_new_user() 040d55bbb44b
 function private.has_paid(uuid) 8b9eaa61e964
 function private.has_upload_left() 5171356ff663
 function private.has_written_editorial_item(uuid) eb2c8143015e
@@ -1301,7 +1303,7 @@ function private.mark_admin_message(uuid,boolean) 926ef1cf207b
 function private.mint_realtime_token(text,text,integer,uuid,jsonb) 1bd85581841e
 function private.move_editorial_item(uuid,text,text,integer) 533621c5c859
 function private.move_skill(uuid,text,text,numeric,numeric,numeric) ab8d6eabd803
-function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) 2664f41f6d1f
+function private.open_ticket(uuid,uuid,text,text,text,jsonb,text,text,text,text,text,jsonb) 672c101fc3ee
 function private.parse_uuid(text) cba32cae9aba
 function private.paymongo_log_event(text,text,text,jsonb,timestamp with time zone) 58aca5ea685e
 function private.paypal_log_event(text,text,text,text,jsonb,timestamp with time zone) 1ec9ff7280bb
@@ -1374,7 +1376,7 @@ function private.settle_payment(uuid) 82c4b7502585
 function private.settle_payment_commission() c08ce624d1b2
 function private.settle_tiers(integer) 6438d415b0f9
 function private.skip_assignment(uuid) 8873cd63d76a
-function private.spend_budget(text,bigint) 695f6e911885
+function private.spend_budget(text,bigint) 031d3b74e06d
 function private.stamp_author() 861fd818c555
 function private.start_assignment(uuid) 161478ba545a
 function private.start_session(uuid,uuid,text,text) c15fc0fd53e3
@@ -1475,7 +1477,7 @@ function public.retry_paymongo_events(integer) e7dd1fdd76a1
 function public.retry_paypal_events(integer) ac8d254dab40
 function public.revoke_entitlement(uuid,text) f8cb7dde1c9f
 function public.revoke_realtime_token(uuid,text) 40c5f283186b
-function public.run_admin_message_drip(integer) 7dc35f4dd276
+function public.run_admin_message_drip(integer) 451940f8ef93
 function public.run_job(text) b6673002312c
 function public.save_editorial_item(uuid,integer,jsonb,text) d3e39b54d239
 function public.score_diagnostic_item(uuid,numeric,jsonb) 8613a311b169
@@ -2358,6 +2360,7 @@ function private.expire_assignments(integer) definer for service_role
 function private.extract_paymongo_ids(jsonb) invoker
 function private.extract_paypal_ids(jsonb) invoker
 function private.file_report(text,uuid,text) invoker
+function private.find_affiliate_mismatches(uuid[],uuid[],timestamp with time zone,timestamp with time zone) invoker
 function private.find_nearest_drill(uuid,text,text,numeric) invoker
 function private.find_paypal_linked_id(jsonb,text) invoker
 function private.find_profiles(text) definer for authenticated,service_role
