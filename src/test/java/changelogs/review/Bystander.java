@@ -16,6 +16,7 @@ final class Bystander implements AutoCloseable {
 
     private static final double NANOS = 1e6;
     private static final long PAUSE_MILLIS = 2;
+    private static final String TAKEN = "55P03";
 
     private final Map<String, Wait> waits = new TreeMap<>();
     private final CompletableFuture<Void> running;
@@ -60,18 +61,29 @@ final class Bystander implements AutoCloseable {
     }
 
     private static Wait wait(Connection connection, String table) throws SQLException {
+        return new Wait(wait(connection, table, "access share"), wait(connection, table, "row exclusive"));
+    }
+
+    /** Milliseconds until a lock is free; none if it is free at once, however long the machine takes to lock it. */
+    private static double wait(Connection connection, String table, String mode) throws SQLException {
+        long begun = System.nanoTime();
+        if (locked(connection, table, mode + " mode nowait").equals(TAKEN)) {
+            // If the table is dropped meanwhile, the wait ends, too.
+            locked(connection, table, mode + " mode");
+            return (System.nanoTime() - begun) / NANOS;
+        }
+        return 0;
+    }
+
+    /** Locks the table for a moment; returns the SQLSTATE of the error, empty if there is none. */
+    private static String locked(Connection connection, String table, String how) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            long begun = System.nanoTime();
-            statement.execute("lock table " + table + " in access share mode");
-            connection.rollback();
-            long read = System.nanoTime();
-            statement.execute("lock table " + table + " in row exclusive mode");
-            connection.rollback();
-            return new Wait((read - begun) / NANOS, (System.nanoTime() - read) / NANOS);
+            statement.execute("lock table " + table + " in " + how);
+            return "";
         } catch (SQLException e) {
-            // The table was dropped, so no session waits for it.
+            return e.getSQLState();
+        } finally {
             connection.rollback();
-            return new Wait(0, 0);
         }
     }
 

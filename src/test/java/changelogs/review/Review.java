@@ -238,15 +238,13 @@ final class Review {
         findings.addAll(access.findings(places, !repaired));
         try (Session before = session(base.database()); Session after = session(database)) {
             findings.addAll(new ClientChecks(changes, base.access(), before, after, places).findings());
+            Set<String> tables = TriggerCost.tables(changes, start.rows().keySet(), after);
+            findings.addAll(TriggerCost.findings(TriggerCost.between(base.database(), database, tables), places));
         }
         findings.addAll(LastRelease.securityTests(difference.base(), base.database(), database, unmeasured));
         plans(base.database(), database, places);
         if (tools) {
             tools(base, database);
-        }
-        Set<String> tables = TriggerCost.tables(changes, start.rows().keySet());
-        if (!tables.isEmpty()) {
-            findings.addAll(TriggerCost.of(database, tables).slowerThan(TriggerCost.of(base.database(), tables), places));
         }
     }
 
