@@ -7,15 +7,12 @@ import changelogs.testing.Skip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a review makes no requests in a browser, fits phones and desktops, and its details open. */
 class BrowserTest {
-
-    private static final int ROWS = 20;
 
     @TempDir
     private Path folder;
@@ -24,7 +21,7 @@ class BrowserTest {
     void pageFitsPhonesAndDesktopsWithoutRequestsAndItsDetailsOpen() throws Exception {
         Optional<Path> chromium = Command.find("chromium", "chromium-browser", "google-chrome");
         Skip.unless(chromium.isPresent(), "the page of a review in a browser, because Chromium is not installed");
-        Result result = Review.of(PreparedDiffs.base(), PreparedDiffs.head("policy-always-true"), ROWS, false, Map.of());
+        Result result = PreparedDiffs.review("policy-always-true");
         Path page = Files.writeString(folder.resolve("review.html"), Html.of(new Report("the base", "the head", Statistics.NONE, List.of(result)).markdown()));
 
         try (Browser browser = new Browser(chromium.get())) {

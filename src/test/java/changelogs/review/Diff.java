@@ -15,6 +15,23 @@ final class Diff {
     static String of(String before, String after) {
         List<String> was = lines(before);
         List<String> is = lines(after);
+        int shorter = Math.min(was.size(), is.size());
+        int first = 0;
+        while (first < shorter && was.get(first).equals(is.get(first))) {
+            first++;
+        }
+        int last = 0;
+        while (last < shorter - first && was.get(was.size() - 1 - last).equals(is.get(is.size() - 1 - last))) {
+            last++;
+        }
+        List<String> lines = new ArrayList<>();
+        was.subList(0, first).forEach(line -> lines.add("  " + line));
+        lines.addAll(middle(was.subList(first, was.size() - last), is.subList(first, is.size() - last)));
+        was.subList(was.size() - last, was.size()).forEach(line -> lines.add("  " + line));
+        return String.join("\n", shortened(lines));
+    }
+
+    private static List<String> middle(List<String> was, List<String> is) {
         int[][] common = new int[was.size() + 1][is.size() + 1];
         for (int i = was.size() - 1; i >= 0; i--) {
             for (int j = is.size() - 1; j >= 0; j--) {
@@ -34,7 +51,7 @@ final class Diff {
                 lines.add("+ " + is.get(j++));
             }
         }
-        return String.join("\n", shortened(lines));
+        return lines;
     }
 
     /** A definition of the catalog has its parts between vertical bars; each becomes a line. */

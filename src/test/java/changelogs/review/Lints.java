@@ -1,7 +1,5 @@
 package changelogs.review;
 
-import changelogs.ops.SupabaseCommand;
-import changelogs.rules.Lint;
 import changelogs.server.Server;
 import changelogs.testing.Command;
 import changelogs.testing.FunctionBodies;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.Yaml;
 
 /** Findings of linters that are new since the base. */
@@ -23,17 +21,14 @@ final class Lints {
     private static final String MEASURED = "require-lock-timeout,require-statement-timeout,prefer-robust-stmts,ban-concurrent-index-creation-in-transaction";
     static final String NOT_INSTALLED = ", because npm's packages are not installed; install them with npm ci";
 
-    /** Advisors' findings for each base database, which several reviews share. */
-    private static final Map<String, List<String>> ADVICE = new ConcurrentHashMap<>();
-
     private Lints() {
     }
 
     /** Rules that the head breaks and the base does not. */
     static List<Finding> rules(Side base, Side head) {
-        Set<String> broken = Lint.findings(head.root(), head.system());
-        if (!base.entries().isEmpty()) {
-            broken.removeAll(Lint.findings(base.root(), base.system()));
+        Set<String> broken = new LinkedHashSet<>(head.brokenRules());
+        if (!broken.isEmpty()) {
+            broken.removeAll(base.brokenRules());
         }
         List<Finding> findings = new ArrayList<>();
         broken.forEach(text -> findings.add(new Finding(Check.LINT, text.substring(0, text.indexOf(':')), "", "", text, "")));
@@ -67,24 +62,21 @@ final class Lints {
     }
 
     /** Findings of Supabase's advisors that are new since the base. */
-    static List<Finding> advisors(String before, String after, List<String> unmeasured) {
-        Optional<Path> supabase = Command.ofNpm("supabase");
-        if (supabase.isEmpty()) {
-            unmeasured.add("Supabase's advisors" + NOT_INSTALLED);
-            return List.of();
-        }
-        Set<String> advice = new LinkedHashSet<>(SupabaseCommand.advice(after, supabase.get()).out().lines().toList());
-        ADVICE.computeIfAbsent(before, base -> SupabaseCommand.advice(base, supabase.get()).out().lines().toList()).forEach(advice::remove);
+    static List<Finding> advisors(List<String> before, List<String> after) {
+        Set<String> advice = new LinkedHashSet<>(after);
+        before.forEach(advice::remove);
         return findings("advisors", advice);
     }
 
-    /** Findings of plpgsql_check that are new since the base. Creates the extension in both databases. */
-    static List<Finding> functions(String before, String after, List<String> unmeasured) {
-        try (Session old = Session.in(before, Server.OPERATOR); Session now = Session.in(after, Server.OPERATOR)) {
-            if (!FunctionBodies.canBeChecked(now)) {
-                unmeasured.add("Bodies of functions: this server has no plpgsql_check.");
+    /** Findings of plpgsql_check that are new since the base; the extension is created in copies of the databases. */
+    static List<Finding> functions(String before, String after, UnaryOperator<String> copy, List<String> unmeasured) {
+        try (Session operator = Session.in(after, Server.OPERATOR)) {
+            if (!FunctionBodies.canBeChecked(operator)) {
+                unmeasured.add("Bodies of functions: this server has no plpgsql_check. To check them: -Ddb=container");
                 return List.of();
             }
+        }
+        try (Session old = Session.in(copy.apply(before), Server.OPERATOR); Session now = Session.in(copy.apply(after), Server.OPERATOR)) {
             Set<String> complaints = new LinkedHashSet<>(FunctionBodies.complaints(now));
             FunctionBodies.complaints(old).forEach(complaints::remove);
             return findings("plpgsql_check", complaints);

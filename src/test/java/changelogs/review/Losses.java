@@ -1,6 +1,5 @@
 package changelogs.review;
 
-import changelogs.review.Side.Entry;
 import changelogs.review.Step.Failure;
 import changelogs.testing.Session;
 import java.util.ArrayList;
@@ -24,19 +23,16 @@ final class Losses {
         this.database = database;
     }
 
-    /** The database has run all changesets of the steps; the rollbacks change it, so the caller must not use it afterwards. */
-    static Losses of(Side head, String database, List<Step> steps, Set<String> known, long rows) {
+    /** The database has run all changesets of the steps and has rows in new tables. The rollbacks change it, so the caller must not use it afterwards. */
+    static Losses of(Side head, String database, List<Step> steps, Set<String> known) {
         Losses losses = new Losses(head, database);
-        losses.fill(steps, known, rows);
+        losses.fill(steps, known);
         losses.rollBack(steps, new TreeSet<>(known));
         return losses;
     }
 
-    private void fill(List<Step> steps, Set<String> known, long rows) {
+    private void fill(List<Step> steps, Set<String> known) {
         try (Seeder seeder = new Seeder(database)) {
-            Set<String> fresh = new TreeSet<>(seeder.tables());
-            fresh.removeAll(known);
-            seeder.fill(rows, fresh);
             steps.stream().flatMap(step -> step.changes().stream())
                     .filter(change -> change.is("column") && change.isAdded() && known.contains(change.relation()))
                     .forEach(change -> seeder.fillColumn(change.relation(), change.last()));
@@ -44,20 +40,17 @@ final class Losses {
     }
 
     private void rollBack(List<Step> steps, Set<String> known) {
-        Set<String> applied = new TreeSet<>();
-        head.entries().forEach(entry -> applied.add(entry.key()));
         List<Step> undone = new ArrayList<>(steps);
         java.util.Collections.reverse(undone);
-        for (Step step : undone) {
-            Entry entry = step.entry();
-            try (Stepper stepper = new Stepper(database, head, applied::contains)) {
+        try (Stepper stepper = new Stepper(database, head, key -> true, false)) {
+            for (Step step : undone) {
                 Set<String> held = held(stepper.observer().operator(), step, known);
                 Failure failure = stepper.rollback(new ArrayList<>(), false);
                 if (failure == null) {
                     held.forEach(object -> findings.add(Places.finding(Check.ROLLBACK_LOSES_ROWS, object, step,
                             "The rollback dropped " + object + " with its values, without refusing.")));
                 } else if (failure.isRefusal()) {
-                    refusals.put(entry.id(), failure.message());
+                    refusals.put(step.id(), failure.message());
                     if (stepper.rollback(new ArrayList<>(), true) != null) {
                         return;
                     }
@@ -66,7 +59,6 @@ final class Losses {
                     return;
                 }
             }
-            applied.remove(entry.key());
         }
     }
 

@@ -6,10 +6,13 @@ import changelogs.testing.CatalogReader;
 import changelogs.testing.Session;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads a database over a separate connection, as the superuser. */
 final class Observer implements AutoCloseable {
@@ -96,12 +99,16 @@ final class Observer implements AutoCloseable {
 
     /** Number and hash of the rows of these tables; tables that do not exist are omitted. */
     Map<String, String> rows(Collection<String> tables) {
+        Set<String> existing = new HashSet<>(operator.column(String.class, """
+                select format('%I.%I', n.nspname, c.relname) from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.relkind in ('r', 'p')
+                """));
+        String query = tables.stream().filter(existing::contains)
+                .map(table -> "select '" + table.replace("'", "''") + "' as name, count(*) || ' rows, hash ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) as rows from "
+                        + table + " as t")
+                .collect(Collectors.joining(" union all "));
         Map<String, String> rows = new TreeMap<>();
-        for (String table : tables) {
-            if (operator.value(Boolean.class, "select coalesce((select relkind in ('r', 'p') from pg_class where oid = to_regclass(?)), false)", table)) {
-                rows.put(table, operator.value(String.class, "select count(*) || ' rows, hash ' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from "
-                        + table + " as t"));
-            }
+        if (!query.isEmpty()) {
+            operator.rows(query).forEach(row -> rows.put((String) row.get("name"), (String) row.get("rows")));
         }
         return rows;
     }

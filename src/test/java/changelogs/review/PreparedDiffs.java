@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 final class PreparedDiffs {
 
     static final String SYSTEM = "shop";
+    /** Rows of each table. */
+    static final int ROWS = 100;
+    private static final Map<String, Result> RESULTS = new HashMap<>();
     private static final Path FOLDER = Path.of("src", "test", "resources", "review");
     private static final Path TARGET = Path.of("target", "review-diffs");
     private static Side base;
@@ -40,18 +44,24 @@ final class PreparedDiffs {
         }
     }
 
-    static synchronized Side base() {
+    /** The review of a diff, which the tests of this run share. */
+    static Result review(String diff) {
+        return review(diff, false);
+    }
+
+    /** One review at a time, since the database of the base cannot be copied while another review is connected to it. */
+    static synchronized Result review(String diff, boolean tools) {
+        return RESULTS.computeIfAbsent(diff + tools, key -> Review.of(base(), Side.of(folder(diff, List.of("base", diff)), SYSTEM), ROWS, tools, Map.of()));
+    }
+
+    private static Side base() {
         if (base == null) {
             base = Side.of(folder("base", List.of("base")), SYSTEM);
         }
         return base;
     }
 
-    static Side head(String diff) {
-        return Side.of(folder(diff, List.of("base", diff)), SYSTEM);
-    }
-
-    /** Copies the layers on top of each other, with the shared files of this repository. */
+    /** The layers one over the other, with the shared files of this repository. */
     private static Path folder(String name, List<String> layers) {
         Path target = TARGET.resolve(name);
         Git.delete(target);

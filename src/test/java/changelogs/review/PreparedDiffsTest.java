@@ -2,7 +2,6 @@ package changelogs.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A review of each prepared diff raises the blockers and warnings in diffs.txt, and no others. */
 class PreparedDiffsTest {
-
-    private static final int ROWS = 100;
 
     @TestFactory
     Stream<DynamicTest> raises() {
@@ -31,7 +28,7 @@ class PreparedDiffsTest {
     }
 
     private static void assertRaised(String diff, Set<String> expected) {
-        Result result = Review.of(PreparedDiffs.base(), PreparedDiffs.head(diff), ROWS, false, Map.of());
+        Result result = PreparedDiffs.review(diff);
 
         Set<String> raised = result.findings().stream().filter(finding -> finding.level() != Level.NOTE).map(finding -> finding.check().id())
                 .collect(Collectors.toCollection(TreeSet::new));

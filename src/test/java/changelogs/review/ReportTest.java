@@ -11,13 +11,11 @@ import org.yaml.snakeyaml.Yaml;
 /** The report of a prepared diff as a comment, a page and JSON, with accepted findings and untrusted text. */
 class ReportTest {
 
-    private static final int ROWS = 20;
-
     @Test
     void describesADangerousDiff() {
         Report report = report("policy-always-true");
 
-        assertThat(report.markdown()).contains("**blocker** `rows-gained`", "### Access", "| `public.orders` | a user without rows | select | 0 | " + ROWS + " |",
+        assertThat(report.markdown()).contains("**blocker** `rows-gained`", "### Access", "| `public.orders` | a user without rows | select | 0 | " + PreparedDiffs.ROWS + " |",
                 "### Rollback", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7",
                 "FAIL Alice reads her orders and no others");
         assertThat(report.closingLine()).matches("REVIEW: 3 blockers, 2 warnings, \\d+ notes? in 1 new changeset");
@@ -96,6 +94,6 @@ class ReportTest {
     }
 
     private static Report report(String diff) {
-        return new Report("the base", "the head", Statistics.NONE, List.of(Review.of(PreparedDiffs.base(), PreparedDiffs.head(diff), ROWS, false, Map.of())));
+        return new Report("the base", "the head", Statistics.NONE, List.of(PreparedDiffs.review(diff)));
     }
 }

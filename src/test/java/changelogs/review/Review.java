@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** Reviews the changesets of one system that differ between two sides. */
@@ -26,7 +27,9 @@ final class Review {
     private final Difference difference;
     private final Side head;
     private final int rows;
-    private final boolean tools;
+    private final boolean withTools;
+    /** Null without tools. */
+    private Tools tools;
     private final List<Finding> findings = new ArrayList<>();
     private final List<WayBack> steps = new ArrayList<>();
     private final Map<String, Step> large = new LinkedHashMap<>();
@@ -43,7 +46,7 @@ final class Review {
     private boolean repaired;
 
     private Review(Difference difference, int rows, boolean tools) {
-        this.tools = tools;
+        this.withTools = tools;
         this.difference = difference;
         this.head = difference.head();
         this.rows = rows;
@@ -52,7 +55,7 @@ final class Review {
     /**
      * Reviews the head.
      *
-     * @param tools whether to run the tools that npm installs, which take ten seconds
+     * @param tools whether to run squawk, plpgsql_check, Supabase's advisors and its generator of types, which take ten seconds
      * @param otherBranches migrations by branch, to find a number that is taken twice
      */
     static Result of(Side base, Side head, int rows, boolean tools, Map<String, List<String>> otherBranches) {
@@ -61,12 +64,13 @@ final class Review {
         Review review = new Review(difference, rows, tools);
         review.findings.addAll(difference.findings(otherBranches));
         if (!difference.isEmpty()) {
-            review.findings.addAll(Lints.rules(base, head));
+            CompletableFuture<List<Finding>> rules = CompletableFuture.supplyAsync(() -> Lints.rules(base, head), Tools.THREADS);
             try {
                 review.measure();
             } finally {
                 review.databases.forEach(TestServer.get()::discard);
             }
+            review.findings.addAll(rules.join());
         }
         List<Finding> findings = Accepted.of(head.accepted()).applyTo(review.findings.stream().distinct().toList());
         return new Result(head.system(), difference, findings.stream().sorted(java.util.Comparator.comparing(Finding::level)).toList(), review.steps, review.large, review.waits,
@@ -75,12 +79,15 @@ final class Review {
 
     private void measure() {
         SeededBase base = base();
+        if (withTools) {
+            tools = new Tools(copy(base.database()));
+        }
         SeededBase start = difference.rewritesHistory() ? withoutNew(base) : base;
         if (start == null) {
             compareComplete(base);
             return;
         }
-        start.unseeded().forEach((table, reason) -> unmeasured.add("Rows of " + table + ": " + reason));
+        addUnseeded(start.unseeded());
         String database = copy(start.database());
         Stepper stepper = stepper(database);
         try {
@@ -158,7 +165,7 @@ final class Review {
 
     private Stepper stepper(String database) {
         Predicate<String> ran = key -> !difference.isAdded(key) || steps.stream().anyMatch(step -> step.step().applied() && step.step().entry().key().equals(key));
-        return new Stepper(database, head, ran);
+        return new Stepper(database, head, ran, true);
     }
 
     private String copy(String database) {
@@ -172,7 +179,7 @@ final class Review {
         String database = copy(start.database());
         Set<String> applied = new TreeSet<>();
         steps.stream().filter(step -> step.step().applied()).forEach(step -> applied.add(step.step().entry().key()));
-        try (Stepper again = new Stepper(database, head, key -> !difference.isAdded(key))) {
+        try (Stepper again = new Stepper(database, head, key -> !difference.isAdded(key), false)) {
             difference.added().stream().filter(entry -> applied.contains(entry.key())).forEach(again::apply);
         }
         return database;
@@ -195,7 +202,7 @@ final class Review {
             try (Seeder seeder = new Seeder(database)) {
                 seeder.fill((long) rows * TIMES, touched);
             }
-            try (Stepper stepper = new Stepper(database, head, key -> !difference.isAdded(key))) {
+            try (Stepper stepper = new Stepper(database, head, key -> !difference.isAdded(key), false)) {
                 for (WayBack step : steps) {
                     List<String> locked = step.step().locks().entrySet().stream().filter(lock -> lock.getValue().mode().blocksWrites()).map(Map.Entry::getKey)
                             .filter(touched::contains).toList();
@@ -228,7 +235,8 @@ final class Review {
             return;
         }
         Places places = new Places(steps.stream().map(WayBack::step).toList(), rewritten);
-        Access now = SeededBase.access(withRows(database, start));
+        fillNewTables(database, start);
+        Access now = SeededBase.access(database);
         if (difference.rewritesHistory()) {
             unmeasured.add("Small differences of the rows that personas reach: the rows of the two sides were generated separately, since changesets of the base differ.");
             access = new AccessDiff(base.access().withoutDigests(), now.withoutDigests(), base.rows().keySet(), false);
@@ -236,6 +244,11 @@ final class Review {
             access = new AccessDiff(base.access(), now, base.rows().keySet(), true);
         }
         findings.addAll(access.findings(places, !repaired));
+        if (tools != null) {
+            findings.addAll(Lints.functions(base.database(), database, this::copy, unmeasured));
+        }
+        CompletableFuture<Tools.Found> found = tools == null ? CompletableFuture.completedFuture(Tools.Found.NOTHING)
+                : tools.compare(database, steps.stream().map(WayBack::step).toList());
         try (Session before = session(base.database()); Session after = session(database)) {
             findings.addAll(new ClientChecks(changes, base.access(), before, after, places).findings());
             Set<String> tables = TriggerCost.tables(changes, start.rows().keySet(), after);
@@ -243,9 +256,9 @@ final class Review {
         }
         findings.addAll(LastRelease.securityTests(difference.base(), base.database(), database, unmeasured));
         plans(base.database(), database, places);
-        if (tools) {
-            tools(base, database);
-        }
+        findings.addAll(found.join().findings());
+        types = found.join().types();
+        unmeasured.addAll(found.join().unmeasured());
     }
 
     private void plans(String before, String after, Places places) {
@@ -257,27 +270,19 @@ final class Review {
         findings.addAll(Plans.findings(plans, places));
     }
 
-    private void tools(SeededBase base, String database) {
-        findings.addAll(Lints.squawk(steps.stream().map(WayBack::step).toList(), unmeasured));
-        findings.addAll(Lints.advisors(base.database(), database, unmeasured));
-        findings.addAll(Lints.functions(copy(base.database()), copy(database), unmeasured));
-        types = TypesDiff.between(base.database(), database, unmeasured);
-        types.breaking().forEach(part -> findings.add(new Finding(Check.TYPES_BREAK, part.substring(part.lastIndexOf(' ') + 1), "", "",
-                "The new types do not fit the old ones: " + part + ".", "")));
+    private void fillNewTables(String database, SeededBase start) {
+        if (steps.stream().flatMap(step -> step.step().changes().stream()).anyMatch(change -> change.isAdded() && change.is("relation"))) {
+            try (Seeder seeder = new Seeder(database)) {
+                Set<String> fresh = new TreeSet<>(seeder.tables());
+                fresh.removeAll(start.rows().keySet());
+                seeder.fill(rows, fresh);
+                addUnseeded(seeder.unseeded());
+            }
+        }
     }
 
-    /** The database, or a copy with rows in the tables that are new. */
-    private String withRows(String database, SeededBase start) {
-        if (steps.stream().flatMap(step -> step.step().changes().stream()).noneMatch(change -> change.isAdded() && change.is("relation"))) {
-            return database;
-        }
-        String copy = copy(database);
-        try (Seeder seeder = new Seeder(copy)) {
-            Set<String> fresh = new TreeSet<>(seeder.tables());
-            fresh.removeAll(start.rows().keySet());
-            seeder.fill(rows, fresh);
-        }
-        return copy;
+    private void addUnseeded(Map<String, String> tables) {
+        tables.forEach((table, reason) -> unmeasured.add("Rows of " + table + ": " + reason));
     }
 
     private static Session session(String database) {
@@ -290,7 +295,7 @@ final class Review {
         List<Step> applied = steps.stream().filter(step -> step.step().applied() && step.failure() == null && step.left().isEmpty()).map(WayBack::step).toList();
         if (applied.size() == difference.added().size() && applied.stream().anyMatch(step -> step.changes().stream()
                 .anyMatch(change -> change.isAdded() && change.is("relation", "column")))) {
-            Losses losses = Losses.of(head, copy(database), applied, start.rows().keySet(), rows);
+            Losses losses = Losses.of(head, database, applied, start.rows().keySet());
             findings.addAll(losses.findings());
             refusals = losses.refusals();
         }

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import liquibase.changelog.ChangeSet;
-import liquibase.changelog.DatabaseChangeLog;
 
 /**
  * A database with the changesets of one side and with rows in its tables.
@@ -33,11 +32,8 @@ record SeededBase(String database, Catalog catalog, Access access, Map<String, L
     /** A database with the chosen changesets of the side. */
     static SeededBase of(Side side, Predicate<ChangeSet> chosen, long rows) {
         String database = TestServer.get().unmigrated(side.system());
-        DatabaseChangeLog read = null;
         if (!side.entries().isEmpty()) {
-            read = side.read(false);
-            read.getChangeSets().removeIf(chosen.negate());
-            Stepper.applyAll(database, side, read);
+            Stepper.applyAll(database, side, side.with(chosen, false));
         }
         Map<String, String> unseeded;
         try (Seeder seeder = new Seeder(database)) {

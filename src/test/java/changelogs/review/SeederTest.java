@@ -3,6 +3,8 @@ package changelogs.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Changelog;
+import changelogs.testing.TestServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -16,10 +18,15 @@ class SeederTest {
     @TestFactory
     Stream<DynamicTest> fillsEachTable() {
         return Changelog.systems().stream().map(system -> DynamicTest.dynamicTest(system, () -> {
-            SeededBase base = SeededBase.of(Side.of(Path.of(""), system), ROWS);
+            String database = TestServer.get().migrated(system);
+            try (Seeder seeder = new Seeder(database)) {
+                seeder.people(Files.readString(Path.of("src/test/resources/fixtures", system + ".sql")));
+                seeder.fill(ROWS);
 
-            assertThat(base.unseeded()).as("tables without rows").isEmpty();
-            assertThat(base.rows()).as("rows by table").isNotEmpty();
+                assertThat(seeder.unseeded()).as("tables without rows").isEmpty();
+                assertThat(seeder.tables()).as("tables").isNotEmpty();
+            }
+            TestServer.get().discard(database);
         }));
     }
 }

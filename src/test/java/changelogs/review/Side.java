@@ -1,13 +1,17 @@
 package changelogs.review;
 
+import changelogs.rules.Lint;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,6 +46,11 @@ final class Side {
     private final Path root;
     private final String system;
     private final List<Entry> entries;
+    /** The changelog, by whether rollbacks may lose data; reading it takes a second. */
+    private final Map<Boolean, DatabaseChangeLog> read = new HashMap<>();
+    private final Map<Boolean, List<ChangeSet>> changeSets = new HashMap<>();
+    /** Null until they are needed. */
+    private Set<String> brokenRules;
 
     private Side(Path root, String system, List<Entry> entries) {
         this.root = root;
@@ -52,10 +61,12 @@ final class Side {
     /** Reads the changelog of the system; a side without one has no changesets. */
     static Side of(Path root, String system) {
         List<Entry> entries = new ArrayList<>();
+        Side side = new Side(root, system, entries);
         if (Files.exists(root.resolve(file(system)))) {
-            in(root, () -> parse(root, system, false).getChangeSets().forEach(changeSet -> entries.add(entry(root, changeSet))));
+            Map<String, List<String>> files = new HashMap<>();
+            side.reading(() -> side.changeSets(false).forEach(changeSet -> entries.add(entry(root, changeSet, files))));
         }
-        return new Side(root, system, List.copyOf(entries));
+        return side;
     }
 
     static String file(String system) {
@@ -75,11 +86,11 @@ final class Side {
         }
     }
 
-    private static Entry entry(Path root, ChangeSet changeSet) {
+    private static Entry entry(Path root, ChangeSet changeSet, Map<String, List<String>> files) {
         String rollback = changeSet.getRollback().getChanges().stream().map(change -> change.generateCheckSum().toString()).collect(Collectors.joining(" "));
         String tag = changeSet.getChanges().stream().filter(TagDatabaseChange.class::isInstance).map(change -> ((TagDatabaseChange) change).getTag())
                 .findFirst().orElse("");
-        return new Entry(key(changeSet), changeSet.getFilePath() + "::" + changeSet.getId(), changeSet.getId(), place(root, changeSet),
+        return new Entry(key(changeSet), changeSet.getFilePath() + "::" + changeSet.getId(), changeSet.getId(), place(root, changeSet, files),
                 changeSet.generateCheckSum(ChecksumVersion.latest()).toString(), rollback, tag, changeSet.getContextFilter().matches(CONTEXTS));
     }
 
@@ -87,27 +98,33 @@ final class Side {
         return changeSet.toString(false);
     }
 
-    private static String place(Path root, ChangeSet changeSet) {
+    private static String place(Path root, ChangeSet changeSet, Map<String, List<String>> files) {
         String file = changeSet.getChangeLog().getPhysicalFilePath();
         Pattern id = Pattern.compile("\\s*-?\\s*id:\\s*[\"']?" + Pattern.quote(changeSet.getId()) + "[\"']?\\s*");
-        try {
-            List<String> lines = Files.readAllLines(root.resolve(file));
-            for (int i = 0; i < lines.size(); i++) {
-                if (id.matcher(lines.get(i)).matches()) {
-                    return file + ":" + (i + 1);
-                }
+        List<String> lines = files.computeIfAbsent(file, name -> lines(root.resolve(name)));
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(changeSet.getId()) && id.matcher(lines.get(i)).matches()) {
+                return file + ":" + (i + 1);
             }
-        } catch (IOException e) {
-            throw new CannotCompare(e.getMessage(), e);
         }
         return file;
     }
 
-    /** The changelog as Liquibase reads it. */
-    DatabaseChangeLog read(boolean allowDataLoss) {
-        DatabaseChangeLog[] read = new DatabaseChangeLog[1];
-        in(root, () -> read[0] = parse(root, system, allowDataLoss));
-        return read[0];
+    /** The changesets as Liquibase reads them. */
+    List<ChangeSet> changeSets(boolean allowDataLoss) {
+        return changeSets.computeIfAbsent(allowDataLoss, key -> {
+            in(root, () -> read.put(allowDataLoss, parse(root, system, allowDataLoss)));
+            return List.copyOf(read.get(allowDataLoss).getChangeSets());
+        });
+    }
+
+    /** The changelog with the chosen changesets, valid until the next call. */
+    DatabaseChangeLog with(Predicate<ChangeSet> chosen, boolean allowDataLoss) {
+        List<ChangeSet> all = changeSets(allowDataLoss);
+        DatabaseChangeLog log = read.get(allowDataLoss);
+        log.getChangeSets().clear();
+        all.stream().filter(chosen).forEach(log.getChangeSets()::add);
+        return log;
     }
 
     private static DatabaseChangeLog parse(Path root, String system, boolean allowDataLoss) throws Exception {
@@ -157,6 +174,14 @@ final class Side {
         return lines("released.txt").filter(line -> !line.startsWith("#")).map(line -> line.split(" ")[0]).filter(name -> !name.isBlank()).toList();
     }
 
+    /** The rules that the changelog breaks. */
+    Set<String> brokenRules() {
+        if (brokenRules == null) {
+            brokenRules = entries.isEmpty() ? Set.of() : Lint.findings(root, system);
+        }
+        return brokenRules;
+    }
+
     /** Lines of review-accepted.txt. */
     List<String> accepted() {
         return lines("review-accepted.txt").toList();
@@ -164,8 +189,12 @@ final class Side {
 
     private Stream<String> lines(String file) {
         Path path = root.resolve("changelog/" + system).resolve(file);
+        return Files.exists(path) ? lines(path).stream() : Stream.of();
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            return Files.exists(path) ? Files.readAllLines(path).stream() : Stream.of();
+            return Files.readAllLines(file);
         } catch (IOException e) {
             throw new CannotCompare(e.getMessage(), e);
         }

@@ -42,25 +42,28 @@ final class Stepper implements AutoCloseable {
     private final String database;
     private final Side head;
     private final Changelog changelog;
-    private final DatabaseChangeLog all;
-    private final List<ChangeSet> changeSets;
-    /** The changelog with {@code allowDataLoss}, for rollbacks that may lose rows; null until needed. */
-    private DatabaseChangeLog losing;
-    private List<ChangeSet> losingChangeSets;
     private final Observer observer;
+    private final boolean compares;
     private final Set<String> applied = new LinkedHashSet<>();
     private Catalog catalog;
 
-    /** The database has run the changesets that {@code ran} accepts. */
-    Stepper(String database, Side head, Predicate<String> ran) {
+    /**
+     * A database that has run the changesets for which {@code ran} holds.
+     *
+     * @param compares whether to compare the catalog before and after each changeset
+     */
+    Stepper(String database, Side head, Predicate<String> ran, boolean compares) {
         this.database = database;
         this.head = head;
         this.changelog = Changelog.at(head.root(), Side.file(head.system()), database);
-        this.all = head.read(false);
-        this.changeSets = List.copyOf(all.getChangeSets());
         this.observer = new Observer(database);
-        changeSets.stream().map(Side::key).filter(ran).forEach(applied::add);
-        catalog = observer.catalog();
+        head.entries().stream().map(Entry::key).filter(ran).forEach(applied::add);
+        this.compares = compares;
+        catalog = read();
+    }
+
+    private Catalog read() {
+        return compares ? observer.catalog() : new Catalog(Map.of());
     }
 
     Observer observer() {
@@ -73,7 +76,7 @@ final class Stepper implements AutoCloseable {
 
     /** Applies all changesets at once, without measuring. */
     static void applyAll(String database, Side side, DatabaseChangeLog changes) {
-        Changelog.at(side.root(), Side.file(side.system()), database).run("update", changes == null ? Map.of() : Map.of("databaseChangelog", changes));
+        Changelog.at(side.root(), Side.file(side.system()), database).run("update", Map.of("databaseChangelog", changes));
     }
 
     Step apply(Entry entry) {
@@ -84,12 +87,12 @@ final class Stepper implements AutoCloseable {
         Set<String> shown = new LinkedHashSet<>(applied);
         shown.add(entry.key());
         try {
-            run("update", all, changeSets, shown, Map.of(), probe);
+            run("update", false, shown, Map.of(), probe);
         } catch (Changelog.LiquibaseFailed | IllegalStateException e) {
             failure = Failure.of(e, database);
         }
         Catalog before = catalog;
-        catalog = observer.catalog();
+        catalog = read();
         if (probe.ran()) {
             applied.add(entry.key());
         }
@@ -99,20 +102,16 @@ final class Stepper implements AutoCloseable {
 
     /** Rolls the last changeset back and returns why that failed; null if it did not. */
     Failure rollback(List<String> sql, boolean allowDataLoss) {
-        if (allowDataLoss && losing == null) {
-            losing = head.read(true);
-            losingChangeSets = List.copyOf(losing.getChangeSets());
-        }
         String newest = applied.stream().reduce((first, last) -> last).orElseThrow();
         try {
-            sql.addAll(back(changeSets.stream().filter(changeSet -> Side.key(changeSet).equals(newest)).findFirst().orElseThrow()));
-            run("rollbackCount", allowDataLoss ? losing : all, allowDataLoss ? losingChangeSets : changeSets, applied, Map.of("count", 1), new Probe(observer));
+            sql.addAll(back(head.changeSets(false).stream().filter(changeSet -> Side.key(changeSet).equals(newest)).findFirst().orElseThrow()));
+            run("rollbackCount", allowDataLoss, applied, Map.of("count", 1), new Probe(observer));
             applied.remove(newest);
             return null;
         } catch (Changelog.LiquibaseFailed | IllegalStateException e) {
             return Failure.of(e, database);
         } finally {
-            catalog = observer.catalog();
+            catalog = read();
         }
     }
 
@@ -141,9 +140,8 @@ final class Stepper implements AutoCloseable {
         return postgres;
     }
 
-    private void run(String command, DatabaseChangeLog read, List<ChangeSet> all, Set<String> shown, Map<String, Object> arguments, Probe probe) {
-        read.getChangeSets().clear();
-        all.stream().filter(changeSet -> shown.contains(Side.key(changeSet))).forEach(read.getChangeSets()::add);
+    private void run(String command, boolean allowDataLoss, Set<String> shown, Map<String, Object> arguments, Probe probe) {
+        DatabaseChangeLog read = head.with(changeSet -> shown.contains(Side.key(changeSet)), allowDataLoss);
         try (Connection connection = TestServer.get().server().connect(database, Server.MIGRATOR)) {
             PostgresDatabase postgres = postgres(connection);
             Map<String, Object> values = new HashMap<>(arguments);

@@ -1,6 +1,5 @@
 package changelogs.review;
 
-import changelogs.ops.SupabaseCommand;
 import changelogs.testing.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,8 +21,6 @@ import java.util.stream.Stream;
 record TypesDiff(String lines, List<String> breaking) {
 
     static final TypesDiff NONE = new TypesDiff("", List.of());
-    /** Generated types of each base database, which several reviews share. */
-    private static final Map<String, String> TYPES = new ConcurrentHashMap<>();
     private static final Pattern ERROR = Pattern.compile("clients\\.ts\\((\\d+),.*?Type '(.*?)' is not assignable to type 'never'");
     private static final Pattern NAME = Pattern.compile("\"([^\"]+)\"");
 
@@ -48,16 +44,16 @@ record TypesDiff(String lines, List<String> breaking) {
             "result of function", "Reads<O[\"Functions\"], N[\"Functions\"], \"Returns\">",
             "values of enum", "Values<O[\"Enums\"], N[\"Enums\"]>");
 
-    static TypesDiff between(String before, String after, List<String> unmeasured) {
-        var supabase = Command.ofNpm("supabase");
-        var compiler = Command.ofNpm("tsc");
-        if (supabase.isEmpty() || compiler.isEmpty()) {
-            unmeasured.add("Types that apps generate" + Lints.NOT_INSTALLED);
+    /** Compares two versions of database.types.ts. */
+    static TypesDiff between(String old, String now, List<String> unmeasured) {
+        if (old.equals(now)) {
             return NONE;
         }
-        String old = TYPES.computeIfAbsent(before, base -> SupabaseCommand.types(base, supabase.get()));
-        String now = SupabaseCommand.types(after, supabase.get());
-        return old.equals(now) ? NONE : new TypesDiff(Diff.of(old, now), breaking(old, now, compiler.get()));
+        var compiler = Command.ofNpm("tsc");
+        if (compiler.isEmpty()) {
+            unmeasured.add("Whether the new types fit the old ones" + Lints.NOT_INSTALLED);
+        }
+        return new TypesDiff(Diff.of(old, now), compiler.map(tool -> breaking(old, now, tool)).orElse(List.of()));
     }
 
     private static List<String> breaking(String old, String now, Path compiler) {
@@ -72,7 +68,7 @@ record TypesDiff(String lines, List<String> breaking) {
                 text.append("export const part").append(i).append(": never = null as unknown as ").append(PARTS.get(parts.get(i))).append(";\n");
             }
             Files.writeString(folder.resolve("clients.ts"), text);
-            Command.Result result = Command.of(compiler.toString(), "--strict", "--noEmit", "--noErrorTruncation", "--pretty", "false", "--skipLibCheck",
+            Command.Result result = Command.of(compiler.toString(), "--strict", "--lib", "es5", "--noEmit", "--noErrorTruncation", "--pretty", "false", "--skipLibCheck",
                     folder.resolve("clients.ts").toString()).merged().run();
             Git.delete(folder);
             return ERROR.matcher(result.out()).results().flatMap(error -> names(parts.get(Integer.parseInt(error.group(1)) - before - 1), error.group(2))).toList();
