@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 /** Compares the plans of the queries in the base's src/test/resources/plans between the base and the head. */
 final class Plans {
 
-    private static final Pattern SCAN = Pattern.compile("Seq Scan on (\\S+)");
     private static final Pattern PAGES = Pattern.compile("(?:hit|read)=(\\d+)");
     private static final int SLOWER = 5;
     private static final int LEAST_PAGES = 50;
@@ -80,15 +79,14 @@ final class Plans {
         Actor.Attempt run = actor.read(query.caller(), analyze);
         long pages = run.rows().stream().filter(line -> line.contains("Buffers:")).findFirst()
                 .map(line -> PAGES.matcher(line).results().mapToLong(found -> Long.parseLong(found.group(1))).sum()).orElse(0L);
-        return new Plan(run.error(), plan.rows().stream().flatMap(line -> SCAN.matcher(line).results()).map((MatchResult found) -> found.group(1))
+        return new Plan(run.error(), plan.rows().stream().flatMap(line -> PlannedQuery.SCAN.matcher(line).results()).map((MatchResult found) -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new)), pages);
     }
 
     /** The first value of the column; empty if the table has no rows. */
     private static String value(Actor actor, String column) {
-        int dot = column.lastIndexOf('.');
         try {
-            return actor.rows("select min(" + column.substring(dot + 1) + "::text) from " + column.substring(0, dot)).stream().filter(Objects::nonNull).findFirst().orElse("");
+            return actor.rows(PlannedQuery.firstValue(column)).stream().filter(Objects::nonNull).findFirst().orElse("");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,23 +1,17 @@
 package changelogs.polaris.money;
 
-import static changelogs.testing.Caller.ADMIN;
-import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.polaris.People;
 import changelogs.testing.Database;
+import changelogs.testing.PlannedQuery;
 import changelogs.testing.Session;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Reads of plans, limits and payments, and the jobs, use indexes with 50,000 users who have a payment, an entitlement and usage each. */
 class MoneyPlansTest {
-
-    private static final String SOMEBODY = "'" + UUID.nameUUIDFromBytes("person1".getBytes()) + "'";
 
     @RegisterExtension
     final Database polaris = Database.ofItsOwn("polaris");
@@ -28,35 +22,12 @@ class MoneyPlansTest {
         Session operator = polaris.operator();
         crowd(operator);
 
-        Session alice = polaris.as(ALICE);
-        Map<String, String> own = new LinkedHashMap<>();
-        own.put("select * from public.v_user_current_plan", "idx_entitlements_user_id_starts_at");
-        own.put("select * from public.v_user_limits", "limits_catalog");
-        own.put("select * from public.limit_usage", "limit_usage_pkey");
-        own.put("select id, plan_code from public.entitlements order by starts_at desc", "idx_entitlements_user_id_starts_at");
-        own.put("select id, action from public.entitlement_history order by created_at desc limit 20", "idx_entitlement_history_visible");
-        own.put("select * from public.payments order by created_at desc limit 20", "idx_payments_visible");
-        own.put("select id, event_type from public.payment_events order by occurred_at desc limit 20", "idx_payment_events_visible");
-        own.put("select * from public.v_subscriptions_active", "idx_subscriptions_user_id");
-        own.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContainPattern(
-                "Seq Scan on (profiles|entitlements|entitlement_history|payments|payment_events|subscriptions|limit_usage)"));
-
-        Session admin = polaris.as(ADMIN);
-        assertIndexed(admin, "select * from public.v_user_current_plan where user_id = " + SOMEBODY, "idx_entitlements_user_id_starts_at");
-        assertIndexed(admin, "select * from public.payments where claimed_at is null or plan_code is null order by created_at limit 50", "idx_payments_unclaimed");
-        assertIndexed(admin, "select id, outcome from public.payment_events where status = 'failed' order by tried_at limit 50", "idx_payment_events_failed");
-        assertIndexed(admin, "select * from public.v_revenue_daily where d = '2026-03-01'", "idx_ledger_entries_d");
-        assertIndexed(operator, "select e.id from public.entitlements as e where e.tier_due_at <= now() order by e.tier_due_at limit 1000", "idx_entitlements_due");
-        assertIndexed(operator, "select private.get_tier_at(" + SOMEBODY + ", now())", "Result");
+        PlannedQuery.of("polaris", "money").forEach(query -> query.assertPlan(polaris));
 
         Session service = polaris.as(SERVICE);
         assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).as("entitlements that ended today").isEqualTo(666);
         assertThat(operator.value(Long.class, "select count(*) from public.profiles where tier <> private.get_tier(id)")).isZero();
         assertThat(service.value(Integer.class, "select public.settle_tiers(10000)")).isZero();
-    }
-
-    private static void assertIndexed(Session session, String read, String index) {
-        assertThat(session.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on entitlement", "Seq Scan on p", "Seq Scan on ledger");
     }
 
     /** Loads rows with triggers and foreign keys disabled, for speed. Every thirtieth entitlement has just ended. */

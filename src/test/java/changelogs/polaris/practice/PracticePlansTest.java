@@ -1,14 +1,12 @@
 package changelogs.polaris.practice;
 
-import static changelogs.testing.Caller.ADMIN;
 import static changelogs.testing.Caller.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.polaris.People;
 import changelogs.testing.Database;
+import changelogs.testing.PlannedQuery;
 import changelogs.testing.Session;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,23 +20,8 @@ class PracticePlansTest {
     void readsUseIndexes() {
         People.signUp(polaris);
         crowd(polaris.operator());
-        Map<String, String> reads = new LinkedHashMap<>();
-        reads.put("select * from public.sessions order by started_at desc limit 20", "idx_sessions_user_id_started_at");
-        reads.put("select * from public.sessions where user_id = auth.uid() order by started_at desc limit 20", "idx_sessions_user_id_started_at");
-        reads.put("select * from public.attempts order by created_at desc limit 20", "idx_attempts_user_id_created_at");
-        reads.put("select * from public.attempts where session_id = '" + ALICE.account() + "'", "idx_attempts_session_id_user_id");
-        reads.put("select * from public.events order by created_at desc limit 20", "idx_events_visible");
-        reads.put("select * from public.daily_usage order by d desc", "daily_usage_pkey");
-        reads.put("select * from public.profiles", "profiles_pkey");
-        reads.put("select * from public.drills where coach_key = 'demo' and state = 'published' and is_public limit 20", "idx_drills_coach_key_state_type");
-
-        Session alice = polaris.as(ALICE);
-        reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on"));
-        assertThat(polaris.as(ADMIN).plan("select * from public.sessions where user_id = '" + ALICE.account() + "' order by started_at desc limit 20"))
-                .as("read of one learner by an admin").contains("idx_sessions_user_id_started_at").doesNotContain("Seq Scan on");
-        assertThat(alice.plan("insert into public.attempts (session_id, user_id, prompt) values (gen_random_uuid(), auth.uid(), 'x')")).doesNotContain("Seq Scan on");
-        assertThat(polaris.operator().plan("select s.id from public.sessions as s where s.user_id = '" + ALICE.account() + "' and s.status = 'started'"))
-                .as("open sessions in the policy of attempts").contains("idx_sessions_open");
+        PlannedQuery.of("polaris", "practice").forEach(query -> query.assertPlan(polaris));
+        assertThat(polaris.as(ALICE).plan("insert into public.attempts (session_id, user_id, prompt) values (gen_random_uuid(), auth.uid(), 'x')")).doesNotContain("Seq Scan on");
     }
 
     /** Loads rows with triggers and foreign keys disabled, for speed. */

@@ -1,18 +1,13 @@
 package changelogs.polaris.practice;
 
-import static changelogs.testing.Caller.ADMIN;
-import static changelogs.testing.Caller.ALICE;
 import static changelogs.testing.Caller.SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.polaris.People;
-import changelogs.testing.Caller;
 import changelogs.testing.Database;
+import changelogs.testing.PlannedQuery;
 import changelogs.testing.Session;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,27 +22,7 @@ class WeeklyRecapPlansTest {
         People.signUp(polaris);
         Session operator = polaris.operator();
         crowd(operator);
-        Session alice = polaris.as(ALICE);
-
-        Map<String, List<String>> reads = new LinkedHashMap<>();
-        reads.put("select * from public.v_user_weekly_minutes", List.of("daily_usage_pkey"));
-        reads.put("select * from public.v_user_weekly_attempts", List.of("idx_attempts_user_id_created_at"));
-        reads.put("select * from public.v_user_weekly_by_coach", List.of("idx_sessions_"));
-        reads.put("select * from public.v_user_weekly_topics", List.of("idx_attempts_user_id_created_at", "drills_pkey"));
-        reads.put("select * from public.v_user_weekly_recap", List.of("daily_usage_pkey", "idx_attempts_user_id_created_at", "idx_sessions_completed", "drills_pkey"));
-        reads.put("select * from public.user_weekly_recaps order by week_start desc limit 10", List.of("user_weekly_recaps_pkey"));
-        String ofAlice = " where user_id = '" + ALICE.account() + "'";
-        reads.forEach((read, indexes) -> {
-            assertThat(alice.plan(read)).as(read).contains(indexes).doesNotContain("Seq Scan on");
-            for (Caller caller : new Caller[] {ADMIN, SERVICE}) {
-                assertThat(polaris.as(caller).plan(read.contains(" order") ? read.replace(" order", ofAlice + " order") : read + ofAlice))
-                        .as("%s: %s", caller, read).contains(indexes).doesNotContain("Seq Scan on");
-            }
-        });
-        assertThat(operator.plan("select u.user_id from public.daily_usage as u where u.d - date '2000-01-01' = current_date - date '2000-01-01' and u.user_id > '" + ALICE.account() + "' order by u.user_id limit 100"))
-                .as("query that selects the next batch of users").contains("idx_daily_usage_day_user_id").doesNotContain("Sort");
-        assertThat(operator.plan("select v.user_id, v.topics from public.v_user_weekly_recap as v where v.user_id = any (array['" + ALICE.account()
-                + "']::uuid[]) and v.week_start = '2026-03-02'")).as("query of the stored recap").doesNotContain("Seq Scan on");
+        PlannedQuery.of("polaris", "weekly-recaps").forEach(query -> query.assertPlan(polaris));
 
         long began = System.nanoTime();
         int people = polaris.as(SERVICE).value(Integer.class, "select public.make_weekly_recaps(public.manila_week_start(now()) - 7, 1000)");
