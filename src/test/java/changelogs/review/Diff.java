@@ -1,10 +1,9 @@
 package changelogs.review;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** The lines that differ between two definitions, in the form of a diff with two lines of context. */
+/** The lines that differ between two texts, in the form of a diff with two lines of context. */
 final class Diff {
 
     private static final int CONTEXT = 2;
@@ -12,9 +11,7 @@ final class Diff {
     private Diff() {
     }
 
-    static String of(String before, String after) {
-        List<String> was = lines(before);
-        List<String> is = lines(after);
+    static String of(List<String> was, List<String> is) {
         int shorter = Math.min(was.size(), is.size());
         int first = 0;
         while (first < shorter && was.get(first).equals(is.get(first))) {
@@ -52,11 +49,6 @@ final class Diff {
             }
         }
         return lines;
-    }
-
-    /** A definition of the catalog has its parts between vertical bars; each becomes a line. */
-    private static List<String> lines(String definition) {
-        return Arrays.stream(definition.split(" \\| |\n")).map(String::stripTrailing).toList();
     }
 
     private static List<String> shortened(List<String> lines) {

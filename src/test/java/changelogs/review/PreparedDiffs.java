@@ -51,7 +51,12 @@ final class PreparedDiffs {
 
     /** One review at a time, since the database of the base cannot be copied while another review is connected to it. */
     static synchronized Result review(String diff, boolean tools) {
-        return RESULTS.computeIfAbsent(diff + tools, key -> Review.of(base(), Side.of(folder(diff, List.of("base", diff)), SYSTEM), ROWS, tools, Map.of()));
+        return RESULTS.computeIfAbsent(diff + tools, key -> Review.of(base(), side(diff, diff), ROWS, tools, Map.of()));
+    }
+
+    /** The base with a diff, in a folder of this name. */
+    static Side side(String diff, String folder) {
+        return Side.of(folder(folder, List.of("base", diff)), SYSTEM);
     }
 
     private static Side base() {

@@ -96,8 +96,8 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
             return result.steps().isEmpty() ? "" : "### Changesets\n\n" + result.steps().stream().map(this::changeset).collect(Collectors.joining("\n"));
         }
 
-        private String changeset(WayBack way) {
-            Step step = way.step();
+        private String changeset(Trial trial) {
+            Step step = trial.step();
             Step large = result.large(step).orElse(null);
             List<List<String>> tables = new ArrayList<>();
             Stream.concat(step.locks().keySet().stream(), step.counters().keySet().stream()).distinct().sorted()
@@ -113,7 +113,7 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
                     + objects(step.changes())
                     + (tables.isEmpty() ? "No existing table was locked against writes, read or written.\n"
                             : table(List.of("existing table", "strongest lock", "blocks", "held, ms", "a second session waited", "rows read", "rows written", "rewritten"), tables))
-                    + "\n" + sql("Forward", step.sql()) + sql("Back", way.sql()) + "</details>\n";
+                    + "\n" + sql("Forward", step.sql()) + sql("Rollback", trial.rollbackSql()) + "</details>\n";
         }
 
         private String waited(Step step, String table) {
@@ -143,7 +143,7 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
 
         private static String objects(List<ObjectChange> changes) {
             return changes.isEmpty() ? "" : changes.stream().map(change -> "- " + escape(change.toString())
-                    + (change.isChanged() ? "\n\n" + fenced("diff", Diff.of(change.before(), change.after())).indent(2).stripTrailing() + "\n" : "") + "\n")
+                    + (change.isChanged() ? "\n\n" + fenced("diff", Diff.of(Definition.lines(change.kind(), change.before()), Definition.lines(change.kind(), change.after()))).indent(2).stripTrailing() + "\n" : "") + "\n")
                     .collect(Collectors.joining()) + "\n";
         }
 
@@ -152,12 +152,12 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
                 return "";
             }
             return "### Rollback\n\nEach new changeset was rolled back and applied again on the seeded rows; then all were rolled back with rows in new tables and columns.\n\n"
-                    + table(List.of("changeset", "catalog", "rows", "applied again", "rollback with rows in new tables and columns"), result.steps().stream().map(way -> List.of(code(way.step().id()),
-                            way.failure() != null ? "rollback failed" : !way.step().applied() ? "not applied" : way.left().isEmpty() ? "equal" : number(way.left().size(), "difference"),
-                            way.failure() != null ? "" : way.rows().isEmpty() ? "equal" : String.join(", ", way.rows().keySet()),
-                            way.again().isEmpty() ? "the same" : "differs",
-                            result.refusals().containsKey(way.step().id()) ? "refuses: " + escape(result.refusals().get(way.step().id()))
-                                    : way.refusal().isEmpty() ? "" : "refuses: " + escape(way.refusal()))).toList());
+                    + table(List.of("changeset", "catalog", "rows", "applied again", "rollback with rows in new tables and columns"), result.steps().stream().map(trial -> List.of(code(trial.step().id()),
+                            trial.failure() != null ? "rollback failed" : !trial.step().applied() ? "not applied" : trial.left().isEmpty() ? "equal" : number(trial.left().size(), "difference"),
+                            trial.failure() != null ? "" : trial.rows().isEmpty() ? "equal" : String.join(", ", trial.rows().keySet()),
+                            trial.again().isEmpty() ? "the same" : "differs",
+                            result.refusals().containsKey(trial.step().id()) ? "refuses: " + escape(result.refusals().get(trial.step().id()))
+                                    : trial.refusal().isEmpty() ? "" : "refuses: " + escape(trial.refusal()))).toList());
         }
 
         private String clients() {
@@ -238,18 +238,18 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
             one.put("accepted", finding.reason());
             return one;
         }).toList());
-        system.put("changesets", result.steps().stream().map(way -> {
+        system.put("changesets", result.steps().stream().map(trial -> {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("id", way.step().entry().name());
-            one.put("place", way.step().entry().place());
-            one.put("applied", way.step().applied());
-            one.put("millis", way.step().millis());
-            one.put("millisLarge", result.large(way.step()).map(Step::millis).orElse(null));
-            one.put("locks", way.step().locks().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, lock -> lock.getValue().mode().toString())));
-            one.put("rewritten", way.step().rewritten());
-            one.put("objects", way.step().changes().stream().map(ObjectChange::toString).toList());
-            one.put("sql", way.step().sql());
-            one.put("rollback", way.sql());
+            one.put("id", trial.step().entry().name());
+            one.put("place", trial.step().entry().place());
+            one.put("applied", trial.step().applied());
+            one.put("millis", trial.step().millis());
+            one.put("millisLarge", result.large(trial.step()).map(Step::millis).orElse(null));
+            one.put("locks", trial.step().locks().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, lock -> lock.getValue().mode().toString())));
+            one.put("rewritten", trial.step().rewritten());
+            one.put("objects", trial.step().changes().stream().map(ObjectChange::toString).toList());
+            one.put("sql", trial.step().sql());
+            one.put("rollback", trial.rollbackSql());
             return one;
         }).toList());
         system.put("privileges", result.access() == null ? List.of() : result.access().changes().stream().map(AccessDiff.Change::toString).toList());

@@ -16,9 +16,17 @@ class ReportTest {
         Report report = report("policy-always-true");
 
         assertThat(report.markdown()).contains("**blocker** `rows-gained`", "### Access", "| `public.orders` | a user without rows | select | 0 | " + PreparedDiffs.ROWS + " |",
-                "### Rollback", "using (true)", "Back:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7",
+                "### Rollback", "using (true)", "Rollback:", "using (user_id = (select auth.uid()))", "changelog/shop/new.yaml:7",
                 "FAIL Alice reads her orders and no others");
         assertThat(report.closingLine()).matches("REVIEW: 3 blockers, 2 warnings, \\d+ notes? in 1 new changeset");
+    }
+
+    @Test
+    void definitionsAreInWords() {
+        assertThat(report("row-security-disabled").markdown()).contains("- row level security enabled\n", "+ row level security disabled\n");
+        assertThat(report("grant-to-anon").markdown()).contains("+ granted to anon: select\n");
+        assertThat(report("policy-always-true").markdown()).contains("permissive\n", "to authenticated\n");
+        assertThat(report("type-rewrite").markdown()).doesNotContainPattern("(?m)^ +[-+ ] \\S$");
     }
 
     @Test
@@ -90,7 +98,7 @@ class ReportTest {
 
     @Test
     void diffShowsChangedLinesWithContext() {
-        assertThat(Diff.of("a\nb\nc\nd\ne\nf", "a\nb\nc\nd\nx\nf")).isEqualTo("  …\n  c\n  d\n- e\n+ x\n  f");
+        assertThat(Diff.of(List.of("a", "b", "c", "d", "e", "f"), List.of("a", "b", "c", "d", "x", "f"))).isEqualTo("  …\n  c\n  d\n- e\n+ x\n  f");
     }
 
     private static Report report(String diff) {

@@ -31,7 +31,7 @@ final class Review {
     /** Null without tools. */
     private Tools tools;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<WayBack> steps = new ArrayList<>();
+    private final List<Trial> trials = new ArrayList<>();
     private final Map<String, Step> large = new LinkedHashMap<>();
     private final Map<String, Map<String, Bystander.Wait>> waits = new LinkedHashMap<>();
     private final List<String> unmeasured = new ArrayList<>();
@@ -73,7 +73,7 @@ final class Review {
             review.findings.addAll(rules.join());
         }
         List<Finding> findings = Accepted.of(head.accepted()).applyTo(review.findings.stream().distinct().toList());
-        return new Result(head.system(), difference, findings.stream().sorted(java.util.Comparator.comparing(Finding::level)).toList(), review.steps, review.large, review.waits,
+        return new Result(head.system(), difference, findings.stream().sorted(java.util.Comparator.comparing(Finding::level)).toList(), review.trials, review.large, review.waits,
                 review.rewritten, review.access, review.picture, review.plans, review.types, review.refusals, review.unmeasured, rows, (System.nanoTime() - begun) / NANOS);
     }
 
@@ -88,17 +88,21 @@ final class Review {
             return;
         }
         addUnseeded(start.unseeded());
+        if (!start.pending().isEmpty()) {
+            unmeasured.add("Objects of changesets of the base whose preconditions this server does not meet (with pgvector and pg_cron: -Ddb=container): "
+                    + String.join(", ", start.pending()));
+        }
         String database = copy(start.database());
         Stepper stepper = stepper(database);
         try {
             for (Entry entry : difference.added()) {
-                WayBack step = step(stepper, entry, start);
-                steps.add(step);
-                if (step.step().failed()) {
+                Trial trial = tried(stepper, entry, start);
+                trials.add(trial);
+                if (trial.step().failed()) {
                     unmeasured.add("The changesets after " + entry.id() + ", because it failed.");
                     break;
                 }
-                if (step.stuck()) {
+                if (trial.stuck()) {
                     stepper.close();
                     stepper = null;
                     database = rebuild(start);
@@ -150,8 +154,8 @@ final class Review {
         }
     }
 
-    private WayBack step(Stepper stepper, Entry entry, SeededBase start) {
-        WayBack first = WayBack.of(stepper, entry);
+    private Trial tried(Stepper stepper, Entry entry, SeededBase start) {
+        Trial first = Trial.of(stepper, entry);
         if (!first.step().failed() || !first.step().failure().isAboutData() || first.step().failure().table().isEmpty()) {
             return first;
         }
@@ -160,11 +164,11 @@ final class Review {
         repaired = true;
         unmeasured.add("The effect of " + entry.id() + " on the generated rows of " + first.step().failure().table() + ": it fails on them, so it was measured "
                 + how + ". The rows that personas reach are not compared.");
-        return WayBack.of(stepper, entry);
+        return Trial.of(stepper, entry);
     }
 
     private Stepper stepper(String database) {
-        Predicate<String> ran = key -> !difference.isAdded(key) || steps.stream().anyMatch(step -> step.step().applied() && step.step().entry().key().equals(key));
+        Predicate<String> ran = key -> !difference.isAdded(key) || trials.stream().anyMatch(trial -> trial.step().applied() && trial.step().entry().key().equals(key));
         return new Stepper(database, head, ran, true);
     }
 
@@ -178,7 +182,7 @@ final class Review {
     private String rebuild(SeededBase start) {
         String database = copy(start.database());
         Set<String> applied = new TreeSet<>();
-        steps.stream().filter(step -> step.step().applied()).forEach(step -> applied.add(step.step().entry().key()));
+        trials.stream().filter(trial -> trial.step().applied()).forEach(trial -> applied.add(trial.step().entry().key()));
         try (Stepper again = new Stepper(database, head, key -> !difference.isAdded(key), false)) {
             difference.added().stream().filter(entry -> applied.contains(entry.key())).forEach(again::apply);
         }
@@ -187,29 +191,29 @@ final class Review {
 
     private void measureLarge(SeededBase start) {
         Set<String> touched = new TreeSet<>();
-        steps.forEach(step -> {
-            step.step().locks().forEach((table, lock) -> {
+        trials.forEach(trial -> {
+            trial.step().locks().forEach((table, lock) -> {
                 if (lock.mode().blocksWrites()) {
                     touched.add(table);
                 }
             });
-            touched.addAll(step.step().counters().keySet());
+            touched.addAll(trial.step().counters().keySet());
         });
         touched.retainAll(start.rows().keySet());
         touched.removeIf(table -> table.startsWith("auth.") || start.rows().get(table) == 0);
-        if (!touched.isEmpty() && steps.stream().noneMatch(step -> step.step().failed())) {
+        if (!touched.isEmpty() && trials.stream().noneMatch(trial -> trial.step().failed())) {
             String database = copy(start.database());
             try (Seeder seeder = new Seeder(database)) {
                 seeder.fill((long) rows * TIMES, touched);
             }
             try (Stepper stepper = new Stepper(database, head, key -> !difference.isAdded(key), false)) {
-                for (WayBack step : steps) {
-                    List<String> locked = step.step().locks().entrySet().stream().filter(lock -> lock.getValue().mode().blocksWrites()).map(Map.Entry::getKey)
+                for (Trial trial : trials) {
+                    List<String> locked = trial.step().locks().entrySet().stream().filter(lock -> lock.getValue().mode().blocksWrites()).map(Map.Entry::getKey)
                             .filter(touched::contains).toList();
                     Step again;
                     try (Bystander bystander = new Bystander(database, locked)) {
-                        again = stepper.apply(step.step().entry());
-                        waits.put(step.step().entry().key(), bystander.end());
+                        again = stepper.apply(trial.step().entry());
+                        waits.put(trial.step().entry().key(), bystander.end());
                     }
                     if (again.failed()) {
                         break;
@@ -218,9 +222,9 @@ final class Review {
                 }
             }
         }
-        steps.forEach(step -> {
-            findings.addAll(new StepChecks(step.step(), large.get(step.step().entry().key()), start.rows()).findings());
-            findings.addAll(step.findings());
+        trials.forEach(trial -> {
+            findings.addAll(new StepChecks(trial.step(), large.get(trial.step().entry().key()), start.rows()).findings());
+            findings.addAll(trial.findings());
         });
     }
 
@@ -234,7 +238,7 @@ final class Review {
         if (changes.isEmpty()) {
             return;
         }
-        Places places = new Places(steps.stream().map(WayBack::step).toList(), rewritten);
+        Places places = new Places(trials.stream().map(Trial::step).toList(), rewritten);
         fillNewTables(database, start);
         Access now = SeededBase.access(database);
         if (difference.rewritesHistory()) {
@@ -248,7 +252,7 @@ final class Review {
             findings.addAll(Lints.functions(base.database(), database, this::copy, unmeasured));
         }
         CompletableFuture<Tools.Found> found = tools == null ? CompletableFuture.completedFuture(Tools.Found.NOTHING)
-                : tools.compare(database, steps.stream().map(WayBack::step).toList());
+                : tools.compare(database, trials.stream().map(Trial::step).toList());
         try (Session before = session(base.database()); Session after = session(database)) {
             findings.addAll(new ClientChecks(changes, base.access(), before, after, places).findings());
             Set<String> tables = TriggerCost.tables(changes, start.rows().keySet(), after);
@@ -271,7 +275,7 @@ final class Review {
     }
 
     private void fillNewTables(String database, SeededBase start) {
-        if (steps.stream().flatMap(step -> step.step().changes().stream()).anyMatch(change -> change.isAdded() && change.is("relation"))) {
+        if (trials.stream().flatMap(trial -> trial.step().changes().stream()).anyMatch(change -> change.isAdded() && change.is("relation"))) {
             try (Seeder seeder = new Seeder(database)) {
                 Set<String> fresh = new TreeSet<>(seeder.tables());
                 fresh.removeAll(start.rows().keySet());
@@ -292,7 +296,7 @@ final class Review {
     }
 
     private void loseRows(SeededBase start, String database) {
-        List<Step> applied = steps.stream().filter(step -> step.step().applied() && step.failure() == null && step.left().isEmpty()).map(WayBack::step).toList();
+        List<Step> applied = trials.stream().filter(trial -> trial.step().applied() && trial.failure() == null && trial.left().isEmpty()).map(Trial::step).toList();
         if (applied.size() == difference.added().size() && applied.stream().anyMatch(step -> step.changes().stream()
                 .anyMatch(change -> change.isAdded() && change.is("relation", "column")))) {
             Losses losses = Losses.of(head, database, applied, start.rows().keySet());

@@ -2,16 +2,21 @@ package changelogs.review;
 
 import changelogs.server.Server;
 import changelogs.testing.Catalog;
+import changelogs.testing.Changelog;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import liquibase.changelog.ChangeSet;
 
 /**
@@ -19,8 +24,9 @@ import liquibase.changelog.ChangeSet;
  *
  * @param rows number of rows by table
  * @param unseeded tables that could not be filled, with the reason
+ * @param pending changesets that were left out because their preconditions are not met
  */
-record SeededBase(String database, Catalog catalog, Access access, Map<String, Long> rows, Map<String, String> unseeded) {
+record SeededBase(String database, Catalog catalog, Access access, Map<String, Long> rows, Map<String, String> unseeded, List<String> pending) {
 
     private static final Map<String, SeededBase> KEPT = new ConcurrentHashMap<>();
 
@@ -46,8 +52,17 @@ record SeededBase(String database, Catalog catalog, Access access, Map<String, L
             observer.operator().update("analyze");
             observer.relations().values().stream().filter(relation -> relation.kind().matches("[rpm]"))
                     .forEach(relation -> counts.put(relation.name(), observer.count(relation.name())));
-            return new SeededBase(database, observer.catalog(), access(database), counts, unseeded);
+            return new SeededBase(database, observer.catalog(), access(database), counts, unseeded, pending(side, chosen, observer));
         }
+    }
+
+    private static List<String> pending(Side side, Predicate<ChangeSet> chosen, Observer observer) {
+        if (side.entries().isEmpty()) {
+            return List.of();
+        }
+        Set<String> applied = new HashSet<>(observer.operator().column(String.class, "select filename || '::' || id from " + Changelog.LOG));
+        Set<String> left = side.changeSets(false).stream().filter(chosen).map(Side::key).collect(Collectors.toSet());
+        return side.entries().stream().filter(entry -> entry.runs() && left.contains(entry.key())).map(Side.Entry::name).filter(name -> !applied.contains(name)).toList();
     }
 
     static Access access(String database) {

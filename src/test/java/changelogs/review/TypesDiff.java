@@ -53,7 +53,7 @@ record TypesDiff(String lines, List<String> breaking) {
         if (compiler.isEmpty()) {
             unmeasured.add("Whether the new types fit the old ones" + Lints.NOT_INSTALLED);
         }
-        return new TypesDiff(Diff.of(old, now), compiler.map(tool -> breaking(old, now, tool)).orElse(List.of()));
+        return new TypesDiff(Diff.of(old.lines().toList(), now.lines().toList()), compiler.map(tool -> breaking(old, now, tool)).orElse(List.of()));
     }
 
     private static List<String> breaking(String old, String now, Path compiler) {

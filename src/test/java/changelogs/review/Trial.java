@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A changeset was rolled back on a database with rows and applied again.
+ * A changeset that was applied to a database with rows, rolled back and applied again.
  *
- * @param sql statements of the rollback
+ * @param rollbackSql statements of the rollback
  * @param failure why the rollback failed; null if it did not
  * @param refusal why the rollback refused to lose rows, before it was repeated with allowDataLoss; empty if it did not refuse
  * @param left differences from the catalog before the changeset
@@ -21,15 +21,15 @@ import java.util.TreeSet;
  * @param again differences between the first and the second result
  * @param stuck whether the database is no longer in the state after the changeset
  */
-record WayBack(Step step, List<String> sql, Failure failure, String refusal, List<ObjectChange> left, Map<String, String> rows, List<String> again, boolean stuck) {
+record Trial(Step step, List<String> rollbackSql, Failure failure, String refusal, List<ObjectChange> left, Map<String, String> rows, List<String> again, boolean stuck) {
 
     /** Applies the changeset, rolls it back and applies it again. */
-    static WayBack of(Stepper stepper, Entry entry) {
+    static Trial of(Stepper stepper, Entry entry) {
         Catalog before = stepper.catalog();
         Map<String, String> rowsBefore = stepper.observer().rows(tables(before));
         Step step = stepper.apply(entry);
         if (step.failed() || !step.applied()) {
-            return new WayBack(step, List.of(), null, "", List.of(), Map.of(), List.of(), false);
+            return new Trial(step, List.of(), null, "", List.of(), Map.of(), List.of(), false);
         }
         Catalog after = stepper.catalog();
         Map<String, String> rowsAfter = stepper.observer().rows(tables(after));
@@ -41,7 +41,7 @@ record WayBack(Step step, List<String> sql, Failure failure, String refusal, Lis
             failure = stepper.rollback(sql, true);
         }
         if (failure != null) {
-            return new WayBack(step, sql, failure, refusal, List.of(), Map.of(), List.of(), false);
+            return new Trial(step, sql, failure, refusal, List.of(), Map.of(), List.of(), false);
         }
         List<ObjectChange> left = ObjectChange.between(before, stepper.catalog());
         Map<String, String> differing = differing(rowsBefore, stepper.observer().rows(tables(before)), false);
@@ -53,7 +53,7 @@ record WayBack(Step step, List<String> sql, Failure failure, String refusal, Lis
             ObjectChange.between(after, stepper.catalog()).forEach(change -> again.add(change.toString()));
             differing(rowsAfter, stepper.observer().rows(tables(after)), true).forEach((table, rows) -> again.add("rows of " + table + ": " + rows));
         }
-        return new WayBack(step, sql, null, refusal, left, differing, again, second.failed() || !left.isEmpty());
+        return new Trial(step, sql, null, refusal, left, differing, again, second.failed() || !left.isEmpty());
     }
 
     private static Set<String> tables(Catalog catalog) {
