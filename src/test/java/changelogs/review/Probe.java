@@ -52,7 +52,7 @@ final class Probe extends AbstractChangeExecListener {
 
     @Override
     public void willRun(ChangeSet changeSet, DatabaseChangeLog changeLog, Database database, ChangeSet.RunStatus status) {
-        session = Integer.parseInt(ask(database, "select pg_backend_pid()"));
+        session = Integer.parseInt(query(database, "select pg_backend_pid()"));
         wal = observer.wal();
         if (!changeSet.isRunInTransaction()) {
             stop = new CountDownLatch(1);
@@ -74,9 +74,9 @@ final class Probe extends AbstractChangeExecListener {
         nanos += ended - begun;
         inside = false;
         if (changeSet.isRunInTransaction()) {
-            look(begun);
+            readLocks(begun);
         }
-        lockTimeout |= !"0".equals(ask(database, "select current_setting('lock_timeout')"))
+        lockTimeout |= !"0".equals(query(database, "select current_setting('lock_timeout')"))
                 || sql.stream().anyMatch(statement -> statement.contains("lock_timeout"));
     }
 
@@ -118,14 +118,14 @@ final class Probe extends AbstractChangeExecListener {
     private void sample() {
         try {
             do {
-                look(System.nanoTime());
+                readLocks(System.nanoTime());
             } while (!stop.await(SAMPLE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void look(long begin) {
+    private synchronized void readLocks(long begin) {
         observer.locks(session).forEach(row -> {
             Long relation = (Long) row.get("oid");
             Mode mode = Mode.of((String) row.get("mode"));
@@ -136,9 +136,9 @@ final class Probe extends AbstractChangeExecListener {
         });
     }
 
-    private static String ask(Database database, String query) {
+    private static String query(Database database, String sql) {
         try (Statement statement = ((JdbcConnection) database.getConnection()).getUnderlyingConnection().createStatement();
-                ResultSet row = statement.executeQuery(query)) {
+                ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
         } catch (SQLException e) {

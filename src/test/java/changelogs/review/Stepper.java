@@ -5,12 +5,14 @@ import changelogs.review.Observer.Relation;
 import changelogs.review.Side.Entry;
 import changelogs.review.Step.Failure;
 import changelogs.review.Step.Lock;
+import changelogs.review.Step.Mode;
 import changelogs.server.Server;
 import changelogs.testing.Catalog;
 import changelogs.testing.Changelog;
 import changelogs.testing.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import liquibase.Scope;
 import liquibase.change.Change;
@@ -32,12 +35,17 @@ import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.sql.Sql;
 import liquibase.sqlgenerator.SqlGeneratorFactory;
+import org.postgresql.PGConnection;
 
 /**
  * Applies the changesets of a changelog one at a time and rolls them back. It uses Liquibase's own classes for PostgreSQL, which send each
  * statement separately; the extension of this repository holds them back until the commit, when the locks could no longer be read.
  */
 final class Stepper implements AutoCloseable {
+
+    private static final double NANOS = 1e6;
+    /** Statements that end their transaction, and those that write Liquibase's log. */
+    private static final Pattern COMMITS = Pattern.compile("(?i)\\b(?:commit|databasechangelog)\\b");
 
     private final String database;
     private final Side head;
@@ -80,6 +88,7 @@ final class Stepper implements AutoCloseable {
     }
 
     Step apply(Entry entry) {
+        Map<Long, Lock> rehearsed = rehearse(changeSet(entry.key()));
         Map<Long, Relation> relations = observer.relations();
         Map<String, Counters> counters = observer.counters();
         Probe probe = new Probe(observer);
@@ -96,7 +105,7 @@ final class Stepper implements AutoCloseable {
         if (probe.ran()) {
             applied.add(entry.key());
         }
-        return new Step(entry, probe.sql(), probe.millis(), locks(relations, probe), rewritten(relations), since(counters, relations), probe.wal(),
+        return new Step(entry, probe.sql(), probe.millis(), locks(relations, probe.ran() ? rehearsed : Map.of(), probe.locks()), rewritten(relations), since(counters, relations), probe.wal(),
                 ObjectChange.between(before, catalog), probe.lockTimeout(), failure, probe.ran());
     }
 
@@ -104,7 +113,7 @@ final class Stepper implements AutoCloseable {
     Failure rollback(List<String> sql, boolean allowDataLoss) {
         String newest = applied.stream().reduce((first, last) -> last).orElseThrow();
         try {
-            sql.addAll(back(head.changeSets(false).stream().filter(changeSet -> Side.key(changeSet).equals(newest)).findFirst().orElseThrow()));
+            sql.addAll(statements(changeSet(newest).getRollback().getChanges()));
             run("rollbackCount", allowDataLoss, applied, Map.of("count", 1), new Probe(observer));
             applied.remove(newest);
             return null;
@@ -115,13 +124,53 @@ final class Stepper implements AutoCloseable {
         }
     }
 
-    /** The statements of a rollback; Liquibase does not announce them to listeners when it runs them. */
-    private List<String> back(ChangeSet changeSet) {
+    private ChangeSet changeSet(String key) {
+        return head.changeSets(false).stream().filter(changeSet -> Side.key(changeSet).equals(key)).findFirst().orElseThrow();
+    }
+
+    /**
+     * Runs the statements of a changeset without a transaction in a transaction, reads their locks and rolls them back, because a lock that ends
+     * with its statement may be gone before it is read. Statements that cannot run in a transaction are left to the sampler.
+     */
+    private Map<Long, Lock> rehearse(ChangeSet changeSet) {
+        Map<Long, Lock> locks = new HashMap<>();
+        if (changeSet.isRunInTransaction()) {
+            return locks;
+        }
+        List<String> statements = statements(changeSet.getChanges()).stream().filter(sql -> !COMMITS.matcher(sql).find()).toList();
+        try (Connection connection = TestServer.get().server().connect(database, Server.MIGRATOR); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setEscapeProcessing(false);
+            int session = connection.unwrap(PGConnection.class).getBackendPID();
+            for (String sql : statements) {
+                Savepoint before = connection.setSavepoint();
+                try {
+                    long begun = System.nanoTime();
+                    statement.execute(sql);
+                    double millis = (System.nanoTime() - begun) / NANOS;
+                    observer.locks(session).forEach(row -> locks.merge((Long) row.get("oid"), new Lock(Mode.of((String) row.get("mode")), millis), Stepper::stronger));
+                } catch (SQLException e) {
+                    connection.rollback(before);
+                }
+            }
+            flush(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return locks;
+    }
+
+    private static Lock stronger(Lock a, Lock b) {
+        return a.mode().compareTo(b.mode()) >= 0 ? a : b;
+    }
+
+    /** The statements that Liquibase generates; it does not announce those of a rollback to listeners. */
+    private List<String> statements(List<Change> changes) {
         List<String> statements = new ArrayList<>();
         head.reading(() -> {
             try (Connection connection = TestServer.get().server().connect(database, Server.MIGRATOR)) {
                 PostgresDatabase postgres = postgres(connection);
-                for (Change change : changeSet.getRollback().getChanges()) {
+                for (Change change : changes) {
                     for (Sql sql : SqlGeneratorFactory.getInstance().generateSql(change.generateStatements(postgres), postgres)) {
                         statements.add(sql.toSql().strip());
                     }
@@ -169,13 +218,15 @@ final class Stepper implements AutoCloseable {
         }
     }
 
-    private static Map<String, Lock> locks(Map<Long, Relation> relations, Probe probe) {
+    private static Map<String, Lock> locks(Map<Long, Relation> relations, Map<Long, Lock> rehearsed, Map<Long, Lock> read) {
         Map<String, Lock> locks = new TreeMap<>();
-        probe.locks().forEach((oid, lock) -> {
-            if (relations.containsKey(oid)) {
-                locks.merge(relations.get(oid).table(), lock, (a, b) -> a.mode().compareTo(b.mode()) >= 0 ? a : b);
-            }
-        });
+        for (Map<Long, Lock> each : List.of(rehearsed, read)) {
+            each.forEach((oid, lock) -> {
+                if (relations.containsKey(oid)) {
+                    locks.merge(relations.get(oid).table(), lock, Stepper::stronger);
+                }
+            });
+        }
         return locks;
     }
 
