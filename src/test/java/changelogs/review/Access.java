@@ -15,11 +15,11 @@ import java.util.TreeMap;
  * Rights in a database: privileges of the API roles, and the rows that each persona reaches with its commands.
  *
  * @param privileges columns by role, command and relation; {@code execute} and {@code usage} have no columns
- * @param reach rows that a persona reaches, or the error, by persona, command and relation
- * @param unmet privileges without a policy and policies without a privilege
- * @param open tables without row level security, owner-rights views, definers and policies that accept every row
+ * @param reach rows that a persona reaches, or why it does not, by persona, command and relation
+ * @param mismatches privileges without a policy and policies without a privilege
+ * @param openings tables without row level security, owner-rights views, definers and policies that accept every row
  */
-record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<Mismatch> unmet, Set<Opening> open) {
+record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<Mismatch> mismatches, Set<Opening> openings) {
 
     /** A role or persona, a command and an object. */
     record Right(String who, String command, String object) implements Comparable<Right> {
@@ -48,11 +48,11 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
         }
     }
 
-    /** A privilege without a policy, or a policy whose role lacks the privilege, with its name in {@code policy}. */
+    /** A privilege without a policy; or, if {@code policy} is not empty, a policy whose role lacks the privilege. */
     record Mismatch(String role, String command, String table, String policy) {
     }
 
-    /** An object that lets callers bypass row level security. */
+    /** An object through which callers bypass row level security. */
     record Opening(Check check, String object, String detail) {
     }
 
@@ -148,7 +148,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
     Access withoutDigests() {
         Map<Right, Reach> numbers = new TreeMap<>();
         reach.forEach((right, rows) -> numbers.put(right, new Reach(rows.rows(), "", rows.error())));
-        return new Access(privileges, numbers, unmet, open);
+        return new Access(privileges, numbers, mismatches, openings);
     }
 
     private static Map<String, Caller> personas() {
@@ -178,17 +178,17 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
                 }
             }
         }
-        Set<Mismatch> unmet = new LinkedHashSet<>();
+        Set<Mismatch> mismatches = new LinkedHashSet<>();
         for (String row : actor.rows(MISMATCHES)) {
             String[] parts = row.split("\\|", 4);
-            unmet.add(new Mismatch(parts[0], parts[1], parts[2], parts[3]));
+            mismatches.add(new Mismatch(parts[0], parts[1], parts[2], parts[3]));
         }
-        Set<Opening> open = new LinkedHashSet<>();
+        Set<Opening> openings = new LinkedHashSet<>();
         for (String row : actor.rows(OPENINGS)) {
             String[] parts = row.split("\\|", 3);
-            open.add(new Opening(Check.valueOf(parts[0]), parts[1], parts[2]));
+            openings.add(new Opening(Check.valueOf(parts[0]), parts[1], parts[2]));
         }
-        Access access = new Access(privileges, new TreeMap<>(), unmet, open);
+        Access access = new Access(privileges, new TreeMap<>(), mismatches, openings);
         access.act(actor);
         connection.rollback();
         return access;

@@ -121,14 +121,14 @@ record AccessDiff(Access before, Access after, Set<String> tables, boolean sameR
         if (compareRows) {
             reachOfPersonas(places, findings);
         }
-        for (Opening opening : after.open()) {
-            if (!before.open().contains(opening)) {
+        for (Opening opening : after.openings()) {
+            if (!before.openings().contains(opening)) {
                 String object = opening.object() + (opening.detail().isEmpty() ? "" : "." + opening.detail());
                 findings.add(places.finding(opening.check(), object, capital(opening.check().meaning()) + ": " + object + "."));
             }
         }
-        for (Mismatch mismatch : after.unmet()) {
-            if (!before.unmet().contains(mismatch)) {
+        for (Mismatch mismatch : after.mismatches()) {
+            if (!before.mismatches().contains(mismatch)) {
                 boolean policy = !mismatch.policy().isEmpty();
                 findings.add(places.finding(policy ? Check.POLICY_WITHOUT_GRANT : Check.GRANT_WITHOUT_POLICY,
                         mismatch.table() + (policy ? "." + mismatch.policy() : ""), policy
@@ -162,8 +162,8 @@ record AccessDiff(Access before, Access after, Set<String> tables, boolean sameR
     }
 
     private static String sentence(String object, List<Change> changes) {
-        return capital(changes.stream().map(change -> change.right().who() + (change.gained() ? " gained " : " lost ") + change.right().command()
-                + (change.columns().isEmpty() ? "" : " (" + String.join(", ", change.columns()) + ")")).collect(Collectors.joining("; "))) + " on " + object + ".";
+        return changes.stream().map(change -> change.right().who() + (change.gained() ? " gained " : " lost ") + change.right().command()
+                + (change.columns().isEmpty() ? "" : " (" + String.join(", ", change.columns()) + ")")).collect(Collectors.joining("; ")) + " on " + object + ".";
     }
 
     private void reachOfPersonas(Places places, List<Finding> findings) {
@@ -187,8 +187,8 @@ record AccessDiff(Access before, Access after, Set<String> tables, boolean sameR
     }
 
     private static String all(String object, List<RowsChange> changes) {
-        return "Rows of " + object + " before and now: " + changes.stream().map(change -> change.right().who() + ", " + change.right().command() + ": " + change.was()
-                + " and " + change.is()).collect(Collectors.joining("; ")) + ".";
+        return "Rows of " + object + " that personas reach: " + changes.stream().map(change -> change.right().who() + ", " + change.right().command() + ": " + change.was()
+                + " before, " + change.is() + " now").collect(Collectors.joining("; ")) + ".";
     }
 
     private static String capital(String text) {

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a review makes no requests in a browser, fits phones and desktops, and its details open. */
+// Last, when the shared reviews of prepared diffs exist.
+@Order(Integer.MAX_VALUE)
 class BrowserTest {
 
     @TempDir

@@ -26,7 +26,8 @@ class LintsTest {
 
         List<Finding> findings = Lints.functions(base, head, TestServer.get()::copy, new ArrayList<>());
 
-        assertThat(findings).extracting(Finding::text).singleElement().asString().startsWith("plpgsql_check: public.new_function() line 1: ").contains("missing_of_new_function");
+        assertThat(findings).extracting(Finding::text).singleElement().asString()
+                .startsWith("plpgsql_check: new_function() line 1: ").contains("missing_of_new_function");
         TestServer.get().discard(base);
         TestServer.get().discard(head);
     }

@@ -82,12 +82,6 @@ record ObjectChange(String kind, String name, String before, String after) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** A word of the definition after the change, for example the relation's kind. */
-    boolean is(String definition, int part, String value) {
-        String[] parts = definition == null ? new String[0] : definition.split(" \\| ", -1);
-        return parts.length > part && parts[part].equals(value);
-    }
-
     @Override
     public String toString() {
         return (isAdded() ? "added " : isDropped() ? "dropped " : "changed ") + kind + " " + name;

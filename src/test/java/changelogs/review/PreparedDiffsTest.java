@@ -7,10 +7,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A review of each prepared diff raises the blockers and warnings in diffs.txt, and no others. */
+@Order(1)
 class PreparedDiffsTest {
 
     @TestFactory

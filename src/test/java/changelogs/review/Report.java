@@ -93,7 +93,7 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
         }
 
         private String changesets() {
-            return result.steps().isEmpty() ? "" : "### Changesets\n\n" + result.steps().stream().map(this::changeset).collect(Collectors.joining("\n"));
+            return result.trials().isEmpty() ? "" : "### Changesets\n\n" + result.trials().stream().map(this::changeset).collect(Collectors.joining("\n"));
         }
 
         private String changeset(Trial trial) {
@@ -148,11 +148,11 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
         }
 
         private String rollbacks() {
-            if (result.steps().isEmpty()) {
+            if (result.trials().isEmpty()) {
                 return "";
             }
             return "### Rollback\n\nEach new changeset was rolled back and applied again on the seeded rows; then all were rolled back with rows in new tables and columns.\n\n"
-                    + table(List.of("changeset", "catalog", "rows", "applied again", "rollback with rows in new tables and columns"), result.steps().stream().map(trial -> List.of(code(trial.step().id()),
+                    + table(List.of("changeset", "catalog", "rows", "applied again", "rollback with rows in new tables and columns"), result.trials().stream().map(trial -> List.of(code(trial.step().id()),
                             trial.failure() != null ? "rollback failed" : !trial.step().applied() ? "not applied" : trial.left().isEmpty() ? "equal" : number(trial.left().size(), "difference"),
                             trial.failure() != null ? "" : trial.rows().isEmpty() ? "equal" : String.join(", ", trial.rows().keySet()),
                             trial.again().isEmpty() ? "the same" : "differs",
@@ -238,7 +238,7 @@ record Report(String base, String head, Statistics statistics, List<Result> resu
             one.put("accepted", finding.reason());
             return one;
         }).toList());
-        system.put("changesets", result.steps().stream().map(trial -> {
+        system.put("changesets", result.trials().stream().map(trial -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("id", trial.step().entry().name());
             one.put("place", trial.step().entry().place());

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 /** The report of a prepared diff as a comment, a page and JSON, with accepted findings and untrusted text. */
+// Last, when the shared reviews of prepared diffs exist.
+@Order(Integer.MAX_VALUE)
 class ReportTest {
 
     @Test

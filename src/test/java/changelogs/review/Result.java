@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The review of a system.
  *
- * @param steps the new changesets in order, each applied, rolled back and applied again; measured with fewer rows
+ * @param trials the new changesets in order, each applied, rolled back and applied again; measured with fewer rows
  * @param large the same changesets with ten times as many rows, by key; some may be missing
  * @param waits the longest waits of a second session for each table, by key of the changeset
  * @param rewritten differences that edited and removed changesets make, without new changesets
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param refusals changesets whose rollback refused to lose rows, with the message
  * @param unmeasured what was not measured, and why
  */
-record Result(String system, Difference difference, List<Finding> findings, List<Trial> steps, Map<String, Step> large, Map<String, Map<String, Bystander.Wait>> waits,
+record Result(String system, Difference difference, List<Finding> findings, List<Trial> trials, Map<String, Step> large, Map<String, Map<String, Bystander.Wait>> waits,
         List<ObjectChange> rewritten, AccessDiff access, String picture, List<Plans.Change> plans, TypesDiff types, Map<String, String> refusals, List<String> unmeasured, int rows, double seconds) {
 
     long count(Level level) {

@@ -55,7 +55,7 @@ record SeedTable(String name, List<Column> columns, List<Key> keys, List<String>
             }
             int number = parents.size();
             parents.add("parent" + number + " as materialized (select " + range(key).map(i -> "array(select " + key.referenced().get(i) + " from "
-                    + key.parent() + only(key.parent()) + " order by ctid limit " + PARENTS + ") as a" + i).collect(Collectors.joining(", ")) + ")");
+                    + key.parent() + withoutStranger(key.parent()) + " order by ctid limit " + PARENTS + ") as a" + i).collect(Collectors.joining(", ")) + ")");
             range(key).forEach(i -> values.put(key.columns().get(i), picked(number, i)));
             set.addAll(key.columns());
         }
@@ -80,7 +80,7 @@ record SeedTable(String name, List<Column> columns, List<Key> keys, List<String>
     }
 
     /** The user without rows stays without rows. */
-    private static String only(String parent) {
+    private static String withoutStranger(String parent) {
         return parent.equals("auth.users") ? " where id <> '" + changelogs.testing.Caller.STRANGER.account() + "'" : "";
     }
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Fills the tables of a database with rows that its checks, unique and foreign keys accept, as far as it can find such rows. Triggers are
- * disabled during the inserts.
+ * Fills the tables of a database with rows that its checks, unique and foreign keys accept, as far as it can find such rows. It disables
+ * triggers.
  */
 final class Seeder implements AutoCloseable {
 
@@ -104,9 +104,9 @@ final class Seeder implements AutoCloseable {
         });
         Map<String, String> arbiters = new LinkedHashMap<>();
         operator.rows(ARBITERS).forEach(row -> arbiters.put((String) row.get("table"), (String) row.get("columns")));
-        columns.forEach((table, ones) -> {
-            if (!ones.isEmpty()) {
-                tables.put(table, new SeedTable(table, ones, keys.getOrDefault(table, List.of()), checks.getOrDefault(table, List.of()),
+        columns.forEach((table, given) -> {
+            if (!given.isEmpty()) {
+                tables.put(table, new SeedTable(table, given, keys.getOrDefault(table, List.of()), checks.getOrDefault(table, List.of()),
                         unique.getOrDefault(table, Set.of()), arbiters.getOrDefault(table, "")));
             }
         });

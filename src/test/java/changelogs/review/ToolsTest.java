@@ -10,9 +10,12 @@ import changelogs.testing.TestServer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Findings of squawk, Supabase's advisors and the TypeScript compiler in prepared diffs. */
+// Last, when the shared reviews of prepared diffs exist.
+@Order(Integer.MAX_VALUE)
 class ToolsTest {
 
     @BeforeEach
