@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * Rights in a database: privileges of the API roles, and the rows that each persona reaches with its commands.
  *
  * @param privileges columns by role, command and relation; {@code execute} and {@code usage} have no columns
- * @param reach rows that a persona reaches, or why it does not, by persona, command and relation
+ * @param reach rows that a persona reaches, or the error, by persona, command and relation
  * @param mismatches privileges without a policy and policies without a privilege
  * @param openings tables without row level security, owner-rights views, definers and policies that accept every row
  */
@@ -48,11 +48,11 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
         }
     }
 
-    /** A privilege without a policy; or, if {@code policy} is not empty, a policy whose role lacks the privilege. */
+    /** A privilege without a policy, or a policy whose role lacks the privilege, with its name in {@code policy}. */
     record Mismatch(String role, String command, String table, String policy) {
     }
 
-    /** An object through which callers bypass row level security. */
+    /** An object that lets callers bypass row level security. */
     record Opening(Check check, String object, String detail) {
     }
 

@@ -68,7 +68,7 @@ final class Bystander implements AutoCloseable {
     private static double wait(Connection connection, String table, String mode) throws SQLException {
         long begun = System.nanoTime();
         if (locked(connection, table, mode + " mode nowait").equals(TAKEN)) {
-            // If the table is dropped meanwhile, the wait ends, too.
+            // A drop of the table ends the wait, too.
             locked(connection, table, mode + " mode");
             return (System.nanoTime() - begun) / NANOS;
         }

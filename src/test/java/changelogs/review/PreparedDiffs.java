@@ -66,7 +66,7 @@ final class PreparedDiffs {
         return base;
     }
 
-    /** The layers one over the other, with the shared files of this repository. */
+    /** Copies the layers on top of each other, with the shared files of this repository. */
     private static Path folder(String name, List<String> layers) {
         Path target = TARGET.resolve(name);
         Git.delete(target);
