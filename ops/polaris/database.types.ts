@@ -10425,6 +10425,56 @@ export type Database = {
           isSetofReturn: false;
         };
       };
+      list_affiliate_commissions: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          affiliate_id: string;
+          amount_minor: number;
+          created_at: string;
+          currency_code: string;
+          id: string;
+          kind: string;
+          payment: string | null;
+          payout_id: string | null;
+          referral_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "v_affiliate_commissions_admin";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
+      list_assignments: {
+        Args: { p_before?: string; p_before_id?: string; p_limit?: number };
+        Returns: {
+          attempts_count: number;
+          best_score: number | null;
+          coach_key: string;
+          created_at: string;
+          drill_id: string | null;
+          due_at: string | null;
+          id: string;
+          last_attempt_id: string | null;
+          last_attempt_score: number | null;
+          last_outcome: string | null;
+          last_score: number | null;
+          last_submitted_at: string | null;
+          priority: number;
+          scheduled_for: string | null;
+          set_id: string | null;
+          source: string | null;
+          state: string;
+          title: string;
+          user_id: string;
+        }[];
+        SetofOptions: {
+          from: "*";
+          to: "v_assignment_latest";
+          isOneToOne: false;
+          isSetofReturn: true;
+        };
+      };
       list_audit_logs: {
         Args: { p_before?: string; p_before_id?: string; p_limit?: number };
         Returns: {

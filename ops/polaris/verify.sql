@@ -189,6 +189,7 @@ begin
 0004-assignments-open-drill-key-index
 0004-assignments-open-set-key-index
 0004-assignments-due-index
+0004-assignments-newest-index
 0004-assignment-attempts
 0004-assignment-attempts-keys
 0004-assignment-attempts-assignment-index
@@ -216,6 +217,7 @@ begin
 0004-assignment-attempts-count
 0004-hourly-budgets
 0004-v-assignment-latest
+0004-list-assignments
 0004-v-assignment-attempts-daily
 0005-safe-checks
 0005-tickets
@@ -233,6 +235,7 @@ begin
 0005-ticket-messages-keys
 0005-ticket-messages-ticket-id-user-id-created-at-index
 0005-ticket-messages-visible-index
+0005-ticket-messages-user-id-created-at-index
 0005-ticket-messages-author-id-created-at-index
 0005-ticket-events
 0005-ticket-events-keys
@@ -266,6 +269,7 @@ begin
 0006-admin-messages
 0006-admin-messages-keys
 0006-admin-messages-state-send-at-index
+0006-admin-messages-send-at-index
 0006-admin-messages-author-id-index
 0006-admin-messages-approved-by-index
 0006-admin-messages-audit
@@ -303,7 +307,7 @@ begin
 0007-mv-drill-stats-key
 0007-mv-drill-stats-daily
 0007-mv-drill-stats-daily-key
-0007-get-drill-stats
+0007-list-drill-stats
 0007-list-drill-stats-daily
 0007-v-drill-stats
 0007-v-drill-stats-daily
@@ -750,6 +754,7 @@ begin
 0019-affiliate-commissions-visible-index
 0019-affiliate-commissions-referral-id-index
 0019-affiliate-commissions-payout-id-affiliate-id-currency-code-index
+0019-affiliate-commissions-newest-index
 0019-former-accounts
 0019-guard-affiliate-program
 0019-guard-affiliate
@@ -791,6 +796,7 @@ begin
 0019-v-affiliate-referrals-admin
 0019-v-affiliate-commissions
 0019-v-affiliate-commissions-admin
+0019-list-affiliate-commissions
 0019-v-affiliate-balances
 0019-affiliate-programs-access
 0019-affiliates-access
@@ -1210,9 +1216,8 @@ function private.forget_paymongo_payer() 91e72901273f
 function private.forget_paypal_payer() ad8e4048a207
 function private.get_account() f50d3b545240
 function private.get_coach_switch_state(uuid) b9e1f705e649
-function private.get_commission_payment(uuid) c3aee4fd3250
+function private.get_commission_payment(uuid) 71afe4e3d8ad
 function private.get_drill_item(uuid) 09457ce06cb0
-function private.get_drill_stats(uuid,boolean) 02d8f7fde0b7
 function private.get_effective_limit(uuid,text) f997aea7b17a
 function private.get_first_visible_user() 594438685ce4
 function private.get_folder(text) b0df66f36847
@@ -1279,8 +1284,11 @@ function private.is_staff() 3d6d2f3f8bbb
 function private.keep_expression(uuid) 946e1df224ec
 function private.limit_inserts() f2defac0f88e
 function private.limit_saved_filters() 51e3d1d99de2
+function private.list_affiliate_commissions(timestamp with time zone,uuid,integer) fb17fa575a29
+function private.list_assignments(timestamp with time zone,uuid,integer) 2cdf006c674e
 function private.list_audit_logs(timestamp with time zone,uuid,integer) 3b8dabaceafe
 function private.list_disputed_payments() de3785bb78d1
+function private.list_drill_stats(boolean) d2aa70642b83
 function private.list_drill_stats_daily(uuid,boolean,date,date) ab701a341382
 function private.list_events(timestamp with time zone,uuid,integer) 7f45110de651
 function private.list_my_admin_messages() 6467d42f6ab4
@@ -1435,6 +1443,8 @@ function public.hide_pack_item(uuid,boolean) f24c9c050132
 function public.is_admin(uuid) b761583896ed
 function public.is_search_ready() b877a70f3ebf
 function public.keep_expression(uuid) cb230c902ffc
+function public.list_affiliate_commissions(timestamp with time zone,uuid,integer) 48c121524314
+function public.list_assignments(timestamp with time zone,uuid,integer) 768e234f9a49
 function public.list_audit_logs(timestamp with time zone,uuid,integer) ae44fe08bbbe
 function public.list_drill_stats_daily(uuid,date,date) ecfcabfce44c
 function public.list_events(timestamp with time zone,uuid,integer) 309bab40123f
@@ -1922,7 +1932,7 @@ view public.v_drill_facets_date_weekly 7ec31741501c
 view public.v_drill_facets_difficulty b6f9ee6d7d36
 view public.v_drill_facets_overview 4ef371bf20bd
 view public.v_drill_facets_type 89e310d7e3fc
-view public.v_drill_stats 23da759ae8a1
+view public.v_drill_stats 2795680cb8e5
 view public.v_drill_stats_daily 3228b9267223
 view public.v_editorial_review_queue d6d212865977
 view public.v_exemplars_catalog 1726f512eb68
@@ -2373,7 +2383,6 @@ function private.get_account() definer for authenticated
 function private.get_coach_switch_state(uuid) definer for authenticated,service_role
 function private.get_commission_payment(uuid) definer for authenticated,service_role
 function private.get_drill_item(uuid) definer for authenticated,service_role
-function private.get_drill_stats(uuid,boolean) definer for authenticated,service_role
 function private.get_effective_limit(uuid,text) definer for authenticated,service_role
 function private.get_first_visible_user() definer for authenticated
 function private.get_folder(text) invoker for authenticated,service_role
@@ -2440,8 +2449,11 @@ function private.is_staff() definer for authenticated,service_role
 function private.keep_expression(uuid) definer for authenticated
 function private.limit_inserts() definer
 function private.limit_saved_filters() invoker
+function private.list_affiliate_commissions(timestamp with time zone,uuid,integer) definer for authenticated,service_role
+function private.list_assignments(timestamp with time zone,uuid,integer) definer for authenticated,service_role
 function private.list_audit_logs(timestamp with time zone,uuid,integer) definer for authenticated,service_role
 function private.list_disputed_payments() definer
+function private.list_drill_stats(boolean) definer for authenticated,service_role
 function private.list_drill_stats_daily(uuid,boolean,date,date) definer for authenticated,service_role
 function private.list_events(timestamp with time zone,uuid,integer) definer for authenticated,service_role
 function private.list_my_admin_messages() definer for authenticated
@@ -2596,6 +2608,8 @@ function public.hide_pack_item(uuid,boolean) invoker for authenticated,service_r
 function public.is_admin(uuid) invoker for authenticated
 function public.is_search_ready() invoker for authenticated,service_role
 function public.keep_expression(uuid) invoker for authenticated
+function public.list_affiliate_commissions(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
+function public.list_assignments(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
 function public.list_audit_logs(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
 function public.list_drill_stats_daily(uuid,date,date) invoker for authenticated,service_role
 function public.list_events(timestamp with time zone,uuid,integer) invoker for authenticated,service_role
@@ -2969,16 +2983,16 @@ index public.adaptive_history: adaptive_history_open_key adaptive_history_pkey i
 index public.adaptive_item_calibration: adaptive_item_calibration_pkey idx_adaptive_item_calibration_coach_key idx_adaptive_item_calibration_level
 index public.adaptive_user_skill: adaptive_user_skill_pkey idx_adaptive_user_skill_coach_key_topic
 index public.admin_message_deliveries: admin_message_deliveries_message_id_user_id_channel_key admin_message_deliveries_pkey idx_admin_message_deliveries_pending idx_admin_message_deliveries_user_id_sent_at
-index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_state_send_at
+index public.admin_messages: admin_messages_pkey idx_admin_messages_approved_by idx_admin_messages_author_id idx_admin_messages_send_at idx_admin_messages_state_send_at
 index public.affiliate_clicks: affiliate_clicks_pkey idx_affiliate_clicks_affiliate_id_affiliate_user_id idx_affiliate_clicks_link_id_clicked_at idx_affiliate_clicks_visible
-index public.affiliate_commissions: affiliate_commissions_accrued_key affiliate_commissions_pkey affiliate_commissions_reversed_key idx_affiliate_commissions_affiliate_id_affiliate_user_id idx_affiliate_commissions_payout_id_affiliate_id_currency_code idx_affiliate_commissions_referral_id idx_affiliate_commissions_visible
+index public.affiliate_commissions: affiliate_commissions_accrued_key affiliate_commissions_pkey affiliate_commissions_reversed_key idx_affiliate_commissions_affiliate_id_affiliate_user_id idx_affiliate_commissions_newest idx_affiliate_commissions_payout_id_affiliate_id_currency_code idx_affiliate_commissions_referral_id idx_affiliate_commissions_visible
 index public.affiliate_links: affiliate_links_code_key affiliate_links_pkey idx_affiliate_links_affiliate_id_affiliate_user_id idx_affiliate_links_visible
 index public.affiliate_payouts: affiliate_payouts_id_affiliate_id_currency_code_key affiliate_payouts_open_key affiliate_payouts_pkey idx_affiliate_payouts_affiliate_id_affiliate_user_id idx_affiliate_payouts_updated_at idx_affiliate_payouts_visible
 index public.affiliate_programs: affiliate_programs_code_key affiliate_programs_pkey
 index public.affiliate_referrals: affiliate_referrals_pkey affiliate_referrals_user_id_key idx_affiliate_referrals_affiliate_id_affiliate_user_id idx_affiliate_referrals_click_id idx_affiliate_referrals_link_id idx_affiliate_referrals_visible
 index public.affiliates: affiliates_code_key affiliates_id_user_id_key affiliates_pkey affiliates_user_id_program_id_key idx_affiliates_pending idx_affiliates_program_id idx_affiliates_visible
 index public.assignment_attempts: assignment_attempts_pkey idx_assignment_attempts_assignment idx_assignment_attempts_coach_key_submitted_at idx_assignment_attempts_item_id idx_assignment_attempts_latest idx_assignment_attempts_user_id_submitted_at
-index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_set_id idx_assignments_user_id_created_at
+index public.assignments: assignments_id_user_id_coach_key_key assignments_open_drill_key assignments_open_set_key assignments_pkey idx_assignments_coach_key_created_at idx_assignments_created_by idx_assignments_drill_id idx_assignments_due idx_assignments_newest idx_assignments_set_id idx_assignments_user_id_created_at
 index public.attempts: attempts_pkey idx_attempts_drill_id_created_at idx_attempts_session_id_user_id idx_attempts_user_id_created_at
 index public.audit_logs: audit_logs_pkey idx_audit_logs_actor_user_id_created_at idx_audit_logs_newest idx_audit_logs_subject_user_id_created_at idx_audit_logs_table_name_row_id_created_at
 index public.billing_profiles: billing_profiles_pkey billing_profiles_provider_customer_ref_key
@@ -3052,7 +3066,7 @@ index public.shopify_products_cache: idx_shopify_products_cache_handle idx_shopi
 index public.shopify_sync_state: shopify_sync_state_pkey
 index public.subscriptions: idx_subscriptions_plan_code idx_subscriptions_running idx_subscriptions_user_id_created_at subscriptions_pkey subscriptions_provider_external_ref_key
 index public.ticket_events: idx_ticket_events_actor_id_created_at idx_ticket_events_assigned_to idx_ticket_events_ticket_id_created_at ticket_events_pkey
-index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
+index public.ticket_messages: idx_ticket_messages_author_id_created_at idx_ticket_messages_ticket_id_user_id_created_at idx_ticket_messages_user_id_created_at idx_ticket_messages_visible ticket_messages_pkey
 index public.tickets: idx_tickets_assigned_to_state idx_tickets_coach_key idx_tickets_reporter_email idx_tickets_sla idx_tickets_state_last_message_at idx_tickets_user_id idx_tickets_visible idx_tickets_waiting tickets_id_user_id_key tickets_pkey
 index public.tier_limits: idx_tier_limits_key idx_tier_limits_limits_key tier_limits_pkey
 index public.tier_plans: tier_plans_pkey tier_plans_rank_key

@@ -31,7 +31,7 @@ as
     ) as t on true;
 
 comment on view public.v_assignment_latest is
-    'Assignments visible to the caller with their latest attempt; its columns are null before the first attempt.';
+    'Assignments visible to the caller with their latest attempt; its columns are null before the first attempt. For the newest rows, admins call list_assignments, and coach staff filter by coach_key.';
 
 revoke all on table public.v_assignment_latest from public, anon, authenticated, service_role;
 grant select on table public.v_assignment_latest to authenticated, service_role;

@@ -25,7 +25,7 @@ as
     ) as counted on true;
 
 comment on view public.v_admin_messages_stats is
-    'Number of deliveries per message, and how many were sent, failed, read and clicked. Counted on read: filter by message_id if there are many. Rows only for admins and the service.';
+    'Number of deliveries per message, and how many were sent, failed, read and clicked. Counted on read: filter by message_id, or sort by send_at with a limit. Rows only for admins and the service.';
 
 revoke all on table public.v_admin_messages_stats from public, anon, authenticated, service_role;
 grant select on table public.v_admin_messages_stats to authenticated, service_role;

@@ -6,7 +6,7 @@ as
         round(s.completed * 100.0 / s.sessions, 1) as completion_percent,
         s.average_score, s.typical_score, s.last_practised_on
     from public.drills as d
-    cross join lateral private.get_drill_stats(d.id, (select private.is_staff())) as s;
+    join private.list_drill_stats((select private.is_staff())) as s on s.drill_id = d.id;
 
 comment on view public.v_drill_stats is
     'Statistics of each practised drill visible to the caller, as of the last refresh. Learners see drills with enough learners, and typical_score; average_score is null except for admins and the service.';

@@ -1,14 +1,18 @@
 create or replace function private.get_commission_payment(p_commission uuid)
 returns text
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-    select c.provider || ' ' || c.payment_ref
-    from public.affiliate_commissions as c
-    where c.id = p_commission
-        and private.is_staff()
+begin
+    return (
+        select c.provider || ' ' || c.payment_ref
+        from public.affiliate_commissions as c
+        where c.id = p_commission
+            and private.is_staff()
+    );
+end
 $$;
 
 comment on function private.get_commission_payment(uuid) is

@@ -14,7 +14,7 @@ as
     from public.affiliate_commissions as c
     where (select private.is_staff());
 
-comment on view public.v_affiliate_commissions_admin is 'Commissions with provider and payment id, for admins and the service; no rows for other callers.';
+comment on view public.v_affiliate_commissions_admin is 'Commissions with provider and payment id, for admins and the service; no rows for other callers. For the newest rows, call list_affiliate_commissions.';
 
 revoke all on table public.v_affiliate_commissions_admin from public, anon, authenticated, service_role;
 grant select on table public.v_affiliate_commissions_admin to authenticated, service_role;

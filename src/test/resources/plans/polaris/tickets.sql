@@ -26,3 +26,6 @@ select * from public.v_tickets_inbox limit 50;
 
 -- operator: idx_tickets_sla
 select id from public.tickets where sla_due_at <= now() and sla_breached_at is null order by sla_due_at limit 1000;
+
+-- service: idx_ticket_messages_user_id_created_at
+select * from public.ticket_messages where user_id = '{public.tickets.user_id}' order by created_at desc limit 20;

@@ -159,7 +159,7 @@ class DrillStatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"select * from private.mv_drill_stats", "select * from private.mv_drill_stats_daily",
             "refresh materialized view private.mv_drill_stats",
-            "select * from private.get_drill_stats('00d10000-0000-4000-8000-000000000001', true)",
+            "select * from private.list_drill_stats(true)",
             "select * from private.list_drill_stats_daily('00d10000-0000-4000-8000-000000000001', true)", "select private.get_smallest_crowd()",
             "select * from private.refresh_views()"})
     void nobodyReachesWhatIsBehindTheViews(String attack) {
@@ -174,9 +174,9 @@ class DrillStatsTest {
         refresh();
         owner.script("grant usage on schema private to authenticated");
 
-        assertThat(polaris.as(ALICE).rows("select * from private.get_drill_stats(?, true)", DRILL)).isEmpty();
+        assertThat(polaris.as(ALICE).rows("select * from private.list_drill_stats(true)")).isEmpty();
         assertThat(polaris.as(ALICE).rows("select * from private.list_drill_stats_daily(?, true)", DRILL)).isEmpty();
-        assertThat(polaris.as(ADMIN).rows("select * from private.get_drill_stats(?, true)", DRILL)).hasSize(1);
+        assertThat(polaris.as(ADMIN).rows("select * from private.list_drill_stats(true)")).hasSize(1);
     }
 
     @ParameterizedTest

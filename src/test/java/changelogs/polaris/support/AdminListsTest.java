@@ -45,12 +45,18 @@ class AdminListsTest {
                     select 'service', 'update', 'public.settings', '{}', now() - i / 3 * interval '1 minute' from generate_series(1, 2000) as i;
                 insert into public.payments (provider, payment_ref, user_id, claimed_at, plan_code, currency_code, captured_minor, created_at)
                     select 'paypal', 'p' || i, md5('u' || i)::uuid, now(), 'pro', 'PHP', 100, now() - i / 3 * interval '1 minute' from generate_series(1, 2000) as i;
+                insert into public.assignments (user_id, coach_key, drill_id, title, created_at)
+                    select md5('u' || i)::uuid, 'demo', gen_random_uuid(), 'x', now() - i / 3 * interval '1 minute' from generate_series(1, 2000) as i;
+                insert into public.affiliate_commissions (affiliate_id, affiliate_user_id, referral_id, kind, provider, payment_ref, base_minor, rate_bps, amount_minor, currency_code, created_at)
+                    select gen_random_uuid(), md5('u' || i)::uuid, gen_random_uuid(), 'accrued', 'paypal', 'p' || i, 1000, 2000, 200, 'PHP', now() - i / 3 * interval '1 minute'
+                    from generate_series(1, 2000) as i;
                 """);
-        polaris.operator().script("analyze public.sessions, public.events, public.audit_logs, public.payments");
+        polaris.operator().script("analyze public.sessions, public.events, public.audit_logs, public.payments, public.assignments, public.affiliate_commissions");
     }
 
     @ParameterizedTest
-    @CsvSource({"list_sessions, sessions, started_at", "list_events, events, created_at", "list_audit_logs, audit_logs, created_at", "list_payments, payments, created_at"})
+    @CsvSource({"list_sessions, sessions, started_at", "list_events, events, created_at", "list_audit_logs, audit_logs, created_at", "list_payments, payments, created_at",
+            "list_assignments, assignments, created_at", "list_affiliate_commissions, affiliate_commissions, created_at"})
     void pagesContainEachRowOnceAndInOrder(String function, String table, String time) {
         Session admin = polaris.as(ADMIN);
         List<Object> pages = new ArrayList<>();
@@ -71,13 +77,13 @@ class AdminListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"sessions, started_at", "events, created_at", "audit_logs, created_at", "payments, created_at"})
-    void onlyAdminListsUseTheIndex(String table, String time) {
+    @CsvSource({"sessions, started_at, *", "events, created_at, *", "audit_logs, created_at, *", "payments, created_at, *", "assignments, created_at, *", "affiliate_commissions, created_at, id"})
+    void onlyAdminListsUseTheIndex(String table, String time, String columns) {
         String newest = "idx_" + table + "_newest";
         assertThat(polaris.operator().plan("select * from public." + table + " as r where (r." + time + " at time zone 'UTC', r.id) < (now() at time zone 'UTC', gen_random_uuid()) order by r."
                 + time + " at time zone 'UTC' desc, r.id desc limit 50")).contains(newest);
         if (!table.equals("audit_logs")) {
-            assertThat(polaris.as(ALICE).plan("select * from public." + table + " order by " + time + " desc limit 20")).doesNotContain(newest);
+            assertThat(polaris.as(ALICE).plan("select " + columns + " from public." + table + " order by " + time + " desc limit 20")).doesNotContain(newest);
         }
     }
 
@@ -92,7 +98,7 @@ class AdminListsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"list_sessions()", "list_events()", "list_audit_logs()", "list_payments()", "find_profiles('bob@example.com')"})
+    @CsvSource({"list_sessions()", "list_events()", "list_audit_logs()", "list_payments()", "list_assignments()", "list_affiliate_commissions()", "find_profiles('bob@example.com')"})
     void learnersAndVisitorsAreRejected(String call) {
         for (Caller caller : new Caller[] {ALICE, ANON}) {
             assertThatThrownBy(() -> polaris.as(caller).rows("select * from public." + call)).as("%s", caller).is(sqlState(INSUFFICIENT_PRIVILEGE));
