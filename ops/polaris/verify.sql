@@ -1378,7 +1378,7 @@ function private.set_price_retired_at() 891899ba5215
 function private.set_updated_at() e9e883ecc5a3
 function private.set_user_coach(uuid,text,text) 635811b71a5b
 function private.set_user_role(uuid,text) 24b0fb3f2cc1
-function private.settle_affiliate_commission(text,text,uuid,text,bigint,timestamp with time zone,boolean) 84779a17b0b8
+function private.settle_affiliate_commission(text,text,uuid,text,bigint,timestamp with time zone,boolean) 366b472dcf9e
 function private.settle_diagnostic_run(uuid) c8277c3714d7
 function private.settle_payment(uuid) 82c4b7502585
 function private.settle_payment_commission() c08ce624d1b2

@@ -60,11 +60,15 @@ begin
         end if;
         return;
     end if;
-    change := div(p_left_minor::numeric * earned.rate_bps, 10000)::bigint - (
-        select sum(c.amount_minor)::bigint
-        from public.affiliate_commissions as c
-        where c.provider = p_provider
-            and c.payment_ref = p_payment_ref
+    change := div(p_left_minor::numeric * earned.rate_bps, 10000)::bigint - earned.amount_minor - coalesce(
+        (
+            select sum(c.amount_minor)::bigint
+            from public.affiliate_commissions as c
+            where c.provider = p_provider
+                and c.payment_ref = p_payment_ref
+                and c.kind = 'reversed'
+        ),
+        0
     );
     -- After the capture, what is left of a payment only decreases.
     if change < 0 then
