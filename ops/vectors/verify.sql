@@ -345,8 +345,11 @@ begin
             ('FAIL', 'profiles of an account have an index', $$
                 select 1 - least(count(*), 1)
                 from pg_catalog.pg_index as i
+                join pg_catalog.pg_class as c on c.oid = i.indexrelid
+                join pg_catalog.pg_am as m on m.oid = c.relam
                 join pg_catalog.pg_attribute as a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
                 where i.indrelid = to_regclass('public.game_profiles')
+                    and m.amname = 'btree'
                     and a.attname = 'user_id'
                     and i.indisvalid
                     and i.indpred is null

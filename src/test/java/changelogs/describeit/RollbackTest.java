@@ -50,13 +50,14 @@ class RollbackTest {
         describeIt.changelog().update();
         assertThat(operator.rows(indexed)).isEmpty();
         describeIt.changelog().rollbackToTag("0004");
-        describeIt.operator().script("drop index public.idx_sessions_user_id, public.idx_sessions_user_started");
+        operator.script("drop index public.idx_sessions_user_id, public.idx_sessions_user_started; create index product_brin on public.sessions using brin (user_id)");
 
         describeIt.changelog().update();
 
         assertThat(operator.column(Boolean.class, indexed)).containsExactly(true);
         describeIt.changelog().rollbackToTag("0004");
         assertThat(operator.rows(indexed)).isEmpty();
+        assertThat(describeIt.count("pg_class where relname = 'product_brin'")).isOne();
     }
 
     @Test
