@@ -73,7 +73,7 @@ begin
 0008-is-blind-chat-participant; context !production or connect-live
 0008-list-my-match-sides; context !production or connect-live
 0008-list-my-blind-chat-sides; context !production or connect-live
-0008-list-my-active-blind-chat-ids; context !production or connect-live
+0008-is-my-active-blind-chat; context !production or connect-live
 0008-close-match-of-deleted-account; context !production or connect-live
 0008-end-match; context !production or connect-live
 0008-guard-match; context !production or connect-live
@@ -123,7 +123,7 @@ function private.get_revealed_partner(uuid) 1399797278f9
 function private.guard_match() 6aa306a23e43
 function private.is_blind_chat_participant(uuid,uuid) 9a1793ad564f
 function private.is_match_participant(public.matches,uuid) 744a222a4e3a
-function private.list_my_active_blind_chat_ids() 48687096e492
+function private.is_my_active_blind_chat(uuid) 16f447b97612
 function private.list_my_blind_chat_sides() 4804c4659ea0
 function private.list_my_match_sides() d9ecf8d552c1
 function private.lock_my_match(uuid) a7bb0dfabb21
@@ -145,7 +145,7 @@ function public.respond_to_match(uuid,boolean) 6db9884851ca
 function public.respond_to_reveal(uuid,boolean) 67d000ffda02
 function public.withdraw_connect_consent() 17d830b4931f
 policy public.blind_chat_messages blind_chat_messages_all_service cbb9d68d03cb
-policy public.blind_chat_messages blind_chat_messages_insert_participant baec25691fed
+policy public.blind_chat_messages blind_chat_messages_insert_participant e29ec2d83ad0
 policy public.blind_chat_messages blind_chat_messages_select_participant 5197fd3475c2
 policy public.blind_chats blind_chats_all_service cbb9d68d03cb
 policy public.blind_chats blind_chats_select_participant d6c5935921b9
@@ -599,7 +599,7 @@ begin
                     ('public.blind_chats', 'blind_chats_select_participant', 'r', 'authenticated', '(match_id = ANY (ARRAY( SELECT s.match_id FROM private.list_my_match_sides() s)))', ''),
                     ('public.blind_chat_messages', 'blind_chat_messages_all_service', '*', 'service_role', 'true', 'true'),
                     ('public.blind_chat_messages', 'blind_chat_messages_select_participant', 'r', 'authenticated', '(blind_chat_id = ANY (ARRAY( SELECT s.blind_chat_id FROM private.list_my_blind_chat_sides() s)))', ''),
-                    ('public.blind_chat_messages', 'blind_chat_messages_insert_participant', 'a', 'authenticated', '', '((sender_user_id = ( SELECT auth.uid())) AND (blind_chat_id = ANY (ARRAY( SELECT private.list_my_active_blind_chat_ids()))))'),
+                    ('public.blind_chat_messages', 'blind_chat_messages_insert_participant', 'a', 'authenticated', '', '((sender_user_id = ( SELECT auth.uid())) AND private.is_my_active_blind_chat(blind_chat_id))'),
                     ('public.reveals', 'reveals_all_service', '*', 'service_role', 'true', 'true'),
                     ('public.reveals', 'reveals_select_participant', 'r', 'authenticated', '(match_id = ANY (ARRAY( SELECT s.match_id FROM private.list_my_match_sides() s)))', ''),
                     ('public.match_feedback', 'match_feedback_all_service', '*', 'service_role', 'true', 'true'),
@@ -650,7 +650,7 @@ begin
                         aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) as a
                     where f.pronamespace in (to_regnamespace('private'), 'public'::regnamespace)
                         and f.proname in (
-                            'is_match_participant', 'is_blind_chat_participant', 'list_my_match_sides', 'list_my_blind_chat_sides', 'list_my_active_blind_chat_ids',
+                            'is_match_participant', 'is_blind_chat_participant', 'list_my_match_sides', 'list_my_blind_chat_sides', 'is_my_active_blind_chat',
                             'lock_my_match', 'settle_reveal', 'refuse_data_loss', 'cancel_reveal', 'consent_to_connect', 'end_blind_chat',
                             'request_reveal', 'respond_to_match', 'respond_to_reveal', 'get_revealed_partner', 'withdraw_connect_consent'
                         )

@@ -41,11 +41,13 @@ class PlansTest {
     /** A plan shows a function as one node, so the bodies of the helper functions are explained separately. */
     private static void assertHelpersStayOnIndexes(Session operator, Pair pair) {
         Map<String, String> bodies = new LinkedHashMap<>();
-        for (String function : new String[] {"list_my_match_sides", "list_my_blind_chat_sides", "list_my_active_blind_chat_ids"}) {
+        for (String function : new String[] {"list_my_match_sides", "list_my_blind_chat_sides"}) {
             bodies.put(function, operator.value(String.class, "select substring(prosrc from 'return query(.*);\\s+end') from pg_proc where proname = ?", function)
                     .replace("(select auth.uid())", "'" + BOB.account() + "'::uuid")
                     .replace("private.list_my_match_sides()", "(select m.id as match_id, 'b' as side from public.matches as m where m.user_b = '" + BOB.account() + "')"));
         }
+        bodies.put("is_my_active_blind_chat", operator.value(String.class, "select substring(prosrc from 'return exists \\((.*)\\);\\s+end') from pg_proc where proname = 'is_my_active_blind_chat'")
+                .replace("p_chat", "'" + pair.chat() + "'"));
         bodies.put("lock_my_match", "select * from public.matches as m where m.id = '" + pair.match() + "' and private.is_match_participant(m, '"
                 + BOB.account() + "') for update");
         bodies.forEach((function, body) -> {
