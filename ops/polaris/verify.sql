@@ -1288,7 +1288,7 @@ function private.list_affiliate_commissions(timestamp with time zone,uuid,intege
 function private.list_assignments(timestamp with time zone,uuid,integer) 2cdf006c674e
 function private.list_audit_logs(timestamp with time zone,uuid,integer) 3b8dabaceafe
 function private.list_disputed_payments() de3785bb78d1
-function private.list_drill_stats(boolean) d2aa70642b83
+function private.list_drill_stats(boolean) 93d7dffbed91
 function private.list_drill_stats_daily(uuid,boolean,date,date) ab701a341382
 function private.list_events(timestamp with time zone,uuid,integer) 7f45110de651
 function private.list_my_admin_messages() 6467d42f6ab4
@@ -1513,7 +1513,7 @@ function public.unlock(text) aedb07bd102b
 function public.upsert_shopify_collections(jsonb,text,text) 3a3b643814a7
 function public.upsert_shopify_products(jsonb,text,text) cb1b50959d0b
 function public.verify_realtime_token(text) ff4c8582d259
-materialized view private.mv_drill_stats 2d2ca01b80ea
+materialized view private.mv_drill_stats 3565387802d4
 materialized view private.mv_drill_stats_daily ca2762d618fe
 policy public.adaptive_history adaptive_history_select_own 0ce65df5278b
 policy public.adaptive_item_calibration adaptive_item_calibration_delete_admin 1b2d2b920f9f
@@ -1932,7 +1932,7 @@ view public.v_drill_facets_date_weekly 7ec31741501c
 view public.v_drill_facets_difficulty b6f9ee6d7d36
 view public.v_drill_facets_overview 4ef371bf20bd
 view public.v_drill_facets_type 89e310d7e3fc
-view public.v_drill_stats 2795680cb8e5
+view public.v_drill_stats 19f666279626
 view public.v_drill_stats_daily 3228b9267223
 view public.v_editorial_review_queue d6d212865977
 view public.v_exemplars_catalog 1726f512eb68

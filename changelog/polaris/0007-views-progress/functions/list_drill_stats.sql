@@ -6,6 +6,7 @@ returns table (
     aborted bigint,
     learners bigint,
     minutes bigint,
+    completion_percent numeric,
     average_score numeric,
     typical_score numeric,
     last_practised_on date
@@ -19,9 +20,8 @@ declare
     everything boolean := p_everything and private.is_staff();
 begin
     return query
-        select s.drill_id, s.sessions, s.completed, s.aborted, s.learners, s.seconds / 60,
-            case when everything then s.average_score end, s.typical_score,
-            (s.last_practised_at at time zone 'Asia/Manila')::date
+        select s.drill_id, s.sessions, s.completed, s.aborted, s.learners, s.minutes, s.completion_percent,
+            case when everything then s.average_score end, s.typical_score, s.last_practised_on
         from private.mv_drill_stats as s
         where everything or s.learners >= private.get_smallest_crowd();
 end

@@ -27,13 +27,14 @@ as
         sum(p.aborted)::bigint as aborted,
         count(*) as learners,
         max(p.scored_learners) as scored_learners,
-        sum(p.seconds)::bigint as seconds,
+        sum(p.seconds)::bigint / 60 as minutes,
+        round(sum(p.completed) * 100.0 / sum(p.sessions), 1) as completion_percent,
         round(sum(p.score_sum) / nullif(sum(p.scores), 0), 2) as average_score,
         -- Count only complete groups, so that one learner's score cannot be derived from two refreshes.
         round(avg(p.first_score) filter (
             where p.place <= p.scored_learners - p.scored_learners % private.get_smallest_crowd()
         )) as typical_score,
-        max(p.last_started_at) as last_practised_at
+        (max(p.last_started_at) at time zone 'Asia/Manila')::date as last_practised_on
     from placed as p
     group by p.drill_id;
 

@@ -2,9 +2,7 @@ create or replace view public.v_drill_stats
 with (security_invoker = true)
 as
     select d.id as drill_id, d.coach_key, d.type, d.title, d.difficulty,
-        s.sessions, s.completed, s.aborted, s.learners, s.minutes,
-        round(s.completed * 100.0 / s.sessions, 1) as completion_percent,
-        s.average_score, s.typical_score, s.last_practised_on
+        s.sessions, s.completed, s.aborted, s.learners, s.minutes, s.completion_percent, s.average_score, s.typical_score, s.last_practised_on
     from public.drills as d
     join private.list_drill_stats((select private.is_staff())) as s on s.drill_id = d.id;
 
