@@ -418,9 +418,31 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
+      claim_key_validations: {
+        Args: { p_keys?: number; p_seconds?: number };
+        Returns: {
+          attempt: number;
+          claim: string;
+          provider: string;
+          user_id: string;
+        }[];
+      };
       clean_expired_exports: { Args: { p_exports?: number }; Returns: string[] };
       delete_api_key: { Args: { p_provider: string }; Returns: undefined };
+      enqueue_key_validations: { Args: { p_age?: string; p_keys?: number }; Returns: number };
+      finish_key_validation: {
+        Args: { p_claim: string; p_error?: string; p_provider: string; p_result: string; p_user: string };
+        Returns: boolean;
+      };
+      list_expired_export_files: { Args: { p_files?: number }; Returns: string[] };
       list_my_api_keys: { Args: Record<PropertyKey, never>; Returns: string[] };
+      list_my_export_files: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          export_id: string;
+          name: string;
+        }[];
+      };
       move_export: {
         Args: {
           p_data?: Json;
@@ -434,6 +456,7 @@ export type Database = {
         };
         Returns: undefined;
       };
+      retry_dead_key_validations: { Args: { p_keys?: number }; Returns: number };
       set_api_key: { Args: { p_envelope: string; p_provider: string }; Returns: undefined };
     };
     Enums: {

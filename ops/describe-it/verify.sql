@@ -79,36 +79,71 @@ begin
 0005-sessions-user-index
 0005-session-triggers
 0005-backfill
+0006-safe-checks
+0006-safe-checks-storage; precondition
+0006-made-buckets
+0006-exports-bucket; precondition
+0006-get-my-export-files
+0006-list-expired-export-files; precondition
+0006-objects-access; precondition
+0006-list-my-export-files
+0007-safe-checks
+0007-key-validations
+0007-key-validations-key
+0007-key-validations-due-index
+0007-apply-key-validations
+0007-queue-key-validations
+0007-claim-key-validations
+0007-finish-key-validation
+0007-enqueue-key-validations
+0007-retry-dead-key-validations
+0007-schedule; extension pg_cron
+0007-user-api-keys-validation
 $list$, true);
     -- The jobs in pg_cron: changeset, job, schedule and command.
     perform set_config('verify.jobs', $list$
 0003-schedule; describe-it-clean-expired-exports; 17 3 * * *; select private.clean_expired_exports(100000)
 0003-schedule; describe-it-archive-export-history; 47 3 * * *; select private.archive_export_history(now() - interval '1 year', 10000)
+0007-schedule; describe-it-queue-key-validations; 27 3 * * *; select private.enqueue_key_validations(10000, interval '30 days')
 $list$, true);
     -- A digest of each definition without white space and parentheses, because pg_dump and a restore change some of them.
     perform set_config('verify.definitions', $list$
+function private.apply_key_validations(uuid) 6528dcbe0c60
 function private.archive_export_history(timestamp with time zone,integer) 64211a0fbea3
 function private.backfill_user_progress(integer) caab123e9535
+function private.claim_key_validations(integer,integer) 77f55f1ea512
 function private.clean_expired_exports(integer) 20aaaa43554d
 function private.count_user_progress(uuid[]) 48450fd83159
 function private.delete_api_key(text) 57c4f790ff1c
+function private.enqueue_key_validations(integer,interval) 34ac4f8a6dcd
+function private.finish_key_validation(uuid,text,uuid,text,text) 489f51c4e2e0
+function private.get_my_export_files() 26774ffd0ede
 function private.guard_api_keys() 75f48c0823a4
 function private.guard_user_progress() faa33db66010
 function private.is_envelope(text) 46adfe093c84
 function private.limit_open_exports() 559c273f748d
+function private.list_expired_export_files(integer) 9164ec179993
 function private.list_my_api_keys() b84fd6d0bc70
 function private.move_export(uuid,text,integer,bigint,text,timestamp with time zone,jsonb,text) 4e586eefe2b1
+function private.queue_key_validations() a715cb371512
 function private.recompute_user_progress(uuid[]) c2af311570e1
 function private.refuse_data_loss(regclass,boolean,name) 6a9fbc50d2b6
+function private.retry_dead_key_validations(integer) 96b0080bf85f
 function private.set_api_key(text,text) 0fb71553affe
 function private.update_export_history_updated_at() 8012b0ffd352
 function private.update_user_api_keys_updated_at() c49737f30375
 function private.update_user_progress_from_session() ba548833e685
 function private.update_user_progress_updated_at() 6bf0fa818356
+function public.claim_key_validations(integer,integer) 1a94e099323b
 function public.clean_expired_exports(integer) 7d537bbe2dd7
 function public.delete_api_key(text) 61617949dc73
+function public.enqueue_key_validations(integer,interval) 149a8c3faab8
+function public.finish_key_validation(uuid,text,uuid,text,text) 40163f83e40a
+function public.list_expired_export_files(integer) dad23a300292
 function public.list_my_api_keys() f3444184e96f
+function public.list_my_export_files() c0ea18ec0774
 function public.move_export(uuid,text,integer,bigint,text,timestamp with time zone,jsonb,text) b67fc199e059
+function public.retry_dead_key_validations(integer) 80b8b3522ed8
 function public.set_api_key(text,text) 9fd8d055e303
 policy public.export_history export_history_delete_own ffe6eda5aa56
 policy public.export_history export_history_insert_own 216dcf65c48a
@@ -122,6 +157,7 @@ policy public.user_progress user_progress_delete_own ffe6eda5aa56
 policy public.user_progress user_progress_insert_own 216dcf65c48a
 policy public.user_progress user_progress_select_own ca771a1d9c80
 policy public.user_progress user_progress_update_own e490840379a8
+policy storage.objects objects_select_describe_it 0ae21e0cd1dd
 trigger public.export_history trg_export_history_limit 8909b0a7de27
 trigger public.export_history trg_export_history_updated_at b849323233ea
 trigger public.sessions trg_sessions_user_progress_delete 27e32bf5c071
@@ -129,6 +165,7 @@ trigger public.sessions trg_sessions_user_progress_insert d60dd06e947c
 trigger public.sessions trg_sessions_user_progress_update 374020f07a79
 trigger public.user_api_keys trg_user_api_keys_envelopes 41019095f065
 trigger public.user_api_keys trg_user_api_keys_updated_at 5db926ffd295
+trigger public.user_api_keys trg_user_api_keys_validation 82f8b731ecb1
 trigger public.user_progress trg_user_progress_updated_at 308881fb0812
 trigger public.user_progress trg_user_progress_user 532bdca59e21
 $list$, true);
@@ -323,7 +360,9 @@ begin
             $$),
             ('FAIL', 'row security on the private tables', $$
                 select count(*)
-                from (values ('private.export_history_archive'), ('private.backfills')) as expected (relation)
+                from (values
+                    ('private.export_history_archive'), ('private.backfills'), ('private.made_buckets'), ('private.key_validations')
+                ) as expected (relation)
                 where not exists (
                     select
                     from pg_catalog.pg_class as c
@@ -389,7 +428,7 @@ begin
                     and i.indisvalid
                     and i.indpred is null
             $$),
-            ('FAIL', '9 triggers, enabled, each with its function', $$
+            ('FAIL', '10 triggers, enabled, each with its function', $$
                 select count(*)
                 from (values
                     ('public.user_api_keys', 'trg_user_api_keys_updated_at', 'private.update_user_api_keys_updated_at()'),
@@ -397,6 +436,7 @@ begin
                     ('public.export_history', 'trg_export_history_updated_at', 'private.update_export_history_updated_at()'),
                     ('public.export_history', 'trg_export_history_limit', 'private.limit_open_exports()'),
                     ('public.user_api_keys', 'trg_user_api_keys_envelopes', 'private.guard_api_keys()'),
+                    ('public.user_api_keys', 'trg_user_api_keys_validation', 'private.queue_key_validations()'),
                     ('public.user_progress', 'trg_user_progress_user', 'private.guard_user_progress()'),
                     ('public.sessions', 'trg_sessions_user_progress_insert', 'private.update_user_progress_from_session()'),
                     ('public.sessions', 'trg_sessions_user_progress_update', 'private.update_user_progress_from_session()'),
@@ -411,7 +451,7 @@ begin
                         and t.tgenabled in ('O', 'A')
                 )
             $$),
-            ('FAIL', '7 trigger functions, not callable through the API', $$
+            ('FAIL', '8 trigger functions, not callable through the API', $$
                 select count(*)
                 from (values
                     ('private.update_user_api_keys_updated_at()', false),
@@ -419,6 +459,7 @@ begin
                     ('private.update_export_history_updated_at()', false),
                     ('private.guard_api_keys()', true),
                     ('private.limit_open_exports()', true),
+                    ('private.queue_key_validations()', true),
                     ('private.guard_user_progress()', false),
                     ('private.update_user_progress_from_session()', true)
                 ) as expected (function, definer)
@@ -479,7 +520,13 @@ begin
                     ('public.export_history', 'export_history_started_at_check'),
                     ('public.export_history', 'export_history_completed_at_check'),
                     ('public.export_history', 'export_history_file_url_check'),
-                    ('public.export_history', 'export_history_error_message_check')
+                    ('public.export_history', 'export_history_error_message_check'),
+                    ('private.key_validations', 'key_validations_provider_check'),
+                    ('private.key_validations', 'key_validations_status_check'),
+                    ('private.key_validations', 'key_validations_attempts_check'),
+                    ('private.key_validations', 'key_validations_claim_check'),
+                    ('private.key_validations', 'key_validations_last_error_check'),
+                    ('private.key_validations', 'key_validations_checked_at_check')
                 ) as expected (relation, name)
                 where not exists (
                     select
@@ -550,6 +597,49 @@ begin
                 cross join unnest(array[k.openai_api_key, k.unsplash_api_key, k.anthropic_api_key]) as envelope
                 where not private.is_envelope(envelope)
             $$),
+            ('FAIL', 'validations belong to keys that are set', $$
+                select count(*)
+                from private.key_validations as v
+                where not exists (
+                    select
+                    from public.user_api_keys as k
+                    where k.user_id = v.user_id
+                        and case v.provider
+                            when 'openai' then k.openai_api_key
+                            when 'unsplash' then k.unsplash_api_key
+                            else k.anthropic_api_key
+                        end is not null
+                )
+            $$),
+            ('WARN', 'key validations that are due for more than an hour', $$
+                select count(*) from private.key_validations where status in ('queued', 'claimed') and run_after < now() - interval '1 hour'
+            $$),
+            ('WARN', 'key validations that failed five times', $$
+                select count(*) from private.key_validations where status = 'dead'
+            $$),
+            ('FAIL', 'bucket exports is private, and users only read it', case when to_regprocedure('private.list_expired_export_files(integer)') is null then 'select 0' else $$
+                select (select count(*) from storage.buckets as b where b.id = 'exports' and b.public)
+                    + (select 1 - count(*) from storage.buckets as b where b.id = 'exports')
+                    + (
+                        select 1 - count(*)
+                        from pg_catalog.pg_policy as p
+                        where p.polrelid = to_regclass('storage.objects')
+                            and p.polname = 'objects_select_describe_it'
+                            and p.polcmd = 'r'
+                            and p.polroles = array['authenticated'::regrole::oid]
+                    )
+                    + (
+                        select count(*)
+                        from pg_catalog.pg_policy as p
+                        where p.polrelid = to_regclass('storage.objects')
+                            and p.polname <> 'objects_select_describe_it'
+                            and p.polpermissive
+                            and concat(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid)) ~ '''exports'''
+                    )
+            $$ end),
+            ('WARN', 'files in bucket exports to delete', case when to_regprocedure('private.list_expired_export_files(integer)') is null then 'select 0' else $$
+                select count(*) from private.list_expired_export_files(1000)
+            $$ end),
             ('FAIL', 'rows belong to users that exist', $$
                 select count(*)
                 from (
@@ -589,13 +679,15 @@ begin
                     from pg_catalog.pg_class as c,
                         aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) as a
                     where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'), to_regclass('private.made_buckets'),
+                            to_regclass('private.key_validations'))
                     union all
                     select a.grantee
                     from pg_catalog.pg_attribute as c,
                         aclexplode(c.attacl) as a
                     where c.attrelid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'), to_regclass('private.made_buckets'),
+                            to_regclass('private.key_validations'))
                     union all
                     select a.grantee
                     from pg_catalog.pg_proc as f,
@@ -604,7 +696,9 @@ begin
                         and f.proname in ('refuse_data_loss', 'update_user_api_keys_updated_at', 'update_user_progress_updated_at', 'update_export_history_updated_at',
                                 'set_api_key', 'delete_api_key', 'list_my_api_keys', 'move_export', 'clean_expired_exports', 'archive_export_history',
                                 'is_envelope', 'guard_api_keys', 'limit_open_exports', 'guard_user_progress', 'count_user_progress', 'recompute_user_progress',
-                                'update_user_progress_from_session', 'backfill_user_progress')
+                                'update_user_progress_from_session', 'backfill_user_progress', 'get_my_export_files', 'list_my_export_files', 'list_expired_export_files',
+                                'apply_key_validations', 'queue_key_validations', 'claim_key_validations', 'finish_key_validation', 'enqueue_key_validations',
+                                'retry_dead_key_validations')
                 ) as holds
                 where case when holds.grantee = 0 then true else pg_has_role('anon', holds.grantee, 'usage') end
             $$),
@@ -632,7 +726,8 @@ begin
                     from pg_catalog.pg_class as c,
                         aclexplode(c.relacl) as a
                     where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'), to_regclass('private.made_buckets'),
+                            to_regclass('private.key_validations'))
                         and a.grantee in ('authenticated'::regrole, 'service_role'::regrole)
                     union all
                     select c.relname::text, a.grantee::regrole::text, a.privilege_type, f.attname::text
@@ -640,7 +735,8 @@ begin
                     join pg_catalog.pg_attribute as f on f.attrelid = c.oid,
                         aclexplode(f.attacl) as a
                     where c.oid in (to_regclass('public.user_api_keys'), to_regclass('public.user_progress'), to_regclass('public.export_history'),
-                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'))
+                            to_regclass('private.export_history_archive'), to_regclass('private.backfills'), to_regclass('private.made_buckets'),
+                            to_regclass('private.key_validations'))
                         and a.grantee in ('authenticated'::regrole, 'service_role'::regrole)
                 )
                 select (select count(*) from (table expected except table actual) as missing)

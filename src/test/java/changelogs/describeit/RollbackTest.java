@@ -70,6 +70,8 @@ class RollbackTest {
                 ALICE.account());
         describeIt.as(ALICE).update("insert into public.export_history (user_id, export_type, export_format) values (auth.uid(), 'x', 'csv')");
         Catalog updated = Catalog.of(operator);
+        assertThatThrownBy(() -> describeIt.changelog().rollbackToTag("0006")).hasMessageContaining("private.key_validations holds data");
+        describeIt.owner().update("delete from private.key_validations");
 
         for (String table : new String[] {"private.export_history_archive", "public.export_history", "public.user_api_keys"}) {
             assertThatThrownBy(() -> rollBackEverything(describeIt.changelog())).isInstanceOf(LiquibaseFailed.class)
@@ -93,6 +95,8 @@ class RollbackTest {
         describeIt.changelog().update();
         describeIt.as(ALICE).rows("select public.set_api_key('openai', ?)", ENVELOPE);
 
+        assertThatThrownBy(() -> rollBackEverything(describeIt.changelog())).hasMessageContaining("private.key_validations holds data");
+        describeIt.owner().update("delete from private.key_validations");
         assertThatThrownBy(() -> rollBackEverything(describeIt.changelog())).hasMessageContaining("public.user_progress holds data");
         rollBackEverything(describeIt.changelog().allowingDataLoss());
 

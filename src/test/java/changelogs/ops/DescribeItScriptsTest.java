@@ -35,9 +35,9 @@ class DescribeItScriptsTest {
                 """, 1),
             new Damage("no index exists besides the 7", "create index twice on public.user_progress (user_id)", 1),
             new Damage("sessions of a user are found by index", "drop index public.idx_sessions_user_id, public.idx_sessions_user_started", 1),
-            new Damage("9 triggers, enabled, each with its function", "alter table public.sessions disable trigger user", 3),
-            new Damage("9 triggers, enabled, each with its function", "drop trigger trg_export_history_updated_at on public.export_history", 1),
-            new Damage("7 trigger functions, not callable through the API", """
+            new Damage("10 triggers, enabled, each with its function", "alter table public.sessions disable trigger user", 3),
+            new Damage("10 triggers, enabled, each with its function", "drop trigger trg_export_history_updated_at on public.export_history", 1),
+            new Damage("8 trigger functions, not callable through the API", """
                 alter function private.update_user_progress_from_session() security invoker;
                 alter function private.update_user_api_keys_updated_at() set search_path = public
                 """, 2),
@@ -47,7 +47,7 @@ class DescribeItScriptsTest {
                 alter table public.user_api_keys add constraint user_api_keys_user_id_fkey
                     foreign key (user_id) references public.users (id) on delete cascade not valid
                 """, 2),
-            new Damage("2 unique constraints", "alter table public.user_api_keys drop constraint idx_user_api_keys_user_id", 1),
+            new Damage("2 unique constraints", "alter table public.user_progress drop constraint idx_user_progress_user_id", 1),
             new Damage("checks exist and are validated", "alter table public.user_api_keys drop constraint user_api_keys_openai_api_key_is_an_envelope", 1),
             new Damage("all columns exist: 9, 22 and 18", """
                 alter table public.user_progress rename total_points to points;
@@ -68,6 +68,16 @@ class DescribeItScriptsTest {
                 alter table public.user_api_keys drop constraint user_api_keys_anthropic_api_key_is_an_envelope;
                 alter table public.user_api_keys disable trigger trg_user_api_keys_envelopes;
                 update public.user_api_keys set anthropic_api_key = 'sk-live'
+                """, 2),
+            new Damage("validations belong to keys that are set", """
+                alter table public.user_api_keys disable trigger trg_user_api_keys_validation;
+                update public.user_api_keys set openai_api_key = null
+                """, 2),
+            new Damage("bucket exports is private, and users only read it", "update storage.buckets set public = true where id = 'exports'", 1),
+            new Damage("bucket exports is private, and users only read it", "delete from storage.buckets where id = 'exports'", 1),
+            new Damage("bucket exports is private, and users only read it", """
+                alter policy objects_select_describe_it on storage.objects to public;
+                create policy upload on storage.objects for insert to authenticated with check (bucket_id = 'exports')
                 """, 2),
             new Damage("rows belong to users that exist", """
                 set session_replication_role = replica;
@@ -115,6 +125,20 @@ class DescribeItScriptsTest {
 
         assertThat(outcome.of("exports that expired more than a day ago")).isEqualTo("WARN 2");
         assertThat(outcome.of("exports that have been processing for an hour")).isEqualTo("WARN 2");
+        assertThat(outcome.succeeded()).isTrue();
+    }
+
+    @Test
+    void filesToDeleteAndUnfinishedValidationsAreWarnings() throws SQLException {
+        Outcome outcome = describeIt.verifyAfter("""
+                insert into storage.objects (bucket_id, name) values ('exports', 'a11ce000-0000-4000-8000-000000000001/of an export that was deleted.csv');
+                update private.key_validations set run_after = now() - interval '2 hours' where user_id = 'a11ce000-0000-4000-8000-000000000001';
+                update private.key_validations set status = 'dead', attempts = 5 where user_id = 'b0b00000-0000-4000-8000-000000000002'
+                """);
+
+        assertThat(outcome.of("files in bucket exports to delete")).isEqualTo("WARN 1");
+        assertThat(outcome.of("key validations that are due for more than an hour")).isEqualTo("WARN 1");
+        assertThat(outcome.of("key validations that failed five times")).isEqualTo("WARN 1");
         assertThat(outcome.succeeded()).isTrue();
     }
 

@@ -72,10 +72,11 @@ class ScheduleTest {
         Changelog describeIt = system("describe-it");
         try (Session owner = Session.in(DATABASE, Server.MIGRATOR)) {
             assertThat(schedules(owner)).isEqualTo(Map.of(
-                    "describe-it-clean-expired-exports", "17 3 * * *", "describe-it-archive-export-history", "47 3 * * *"));
+                    "describe-it-clean-expired-exports", "17 3 * * *", "describe-it-archive-export-history", "47 3 * * *",
+                    "describe-it-queue-key-validations", "27 3 * * *"));
 
             owner.rows("select cron.schedule(j.jobname, '1 second', j.command) from cron.job as j");
-            await(owner, "select count(distinct r.jobid) from cron.job_run_details as r where r.status = 'succeeded'", 2);
+            await(owner, "select count(distinct r.jobid) from cron.job_run_details as r where r.status = 'succeeded'", 3);
             assertThat(owner.value(Long.class, "select count(*) from cron.job_run_details as r where r.status = 'failed'")).isZero();
 
             describeIt.allowingDataLoss().rollbackCount(describeIt.changesets());

@@ -26,3 +26,9 @@ select * from public.export_history order by created_at desc limit 20;
 
 -- operator, without sort: idx_user_progress_last_activity
 select * from public.user_progress order by last_activity_at desc nulls last limit 20;
+
+-- operator: key_validations_due
+select * from private.key_validations where status in ('queued', 'claimed') and run_after <= now() order by run_after limit 10 for update skip locked;
+
+-- alice: Index
+select name from storage.objects where bucket_id = 'exports' order by name limit 100;
