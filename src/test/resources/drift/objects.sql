@@ -129,6 +129,13 @@ with
                 case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end as grantee, a.privilege_type as privilege, a.is_grantable as grantable
             from relations as r, aclexplode(r.relacl) as a
             where a.grantee <> r.relowner
+                -- The privileges that ops/monitoring/role.sql grants.
+                and not (
+                    pg_get_userbyid(a.grantee) = 'monitoring'
+                    and a.privilege_type = 'SELECT'
+                    and not a.is_grantable
+                    and (r.name = 'public.job_runs' or r.relkind = 'S' and starts_with(r.name, 'public.'))
+                )
             union all
             select format('%s.%I', r.name, c.attname), r.name, format(' (%I)', c.attname), 'table ' || r.name,
                 case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end, a.privilege_type, a.is_grantable

@@ -179,7 +179,7 @@ public final class Drift {
         }
     }
 
-    private static Map<String, CatalogObject> things(Connection connection) throws SQLException, IOException {
+    static Map<String, CatalogObject> things(Connection connection) throws SQLException, IOException {
         Map<String, CatalogObject> things = new TreeMap<>();
         try (InputStream in = Drift.class.getResourceAsStream("/drift/objects.sql"); Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);

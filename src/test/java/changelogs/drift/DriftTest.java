@@ -2,17 +2,36 @@ package changelogs.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.ops.SupabaseCommand;
 import changelogs.server.Server;
 import changelogs.testing.Command;
 import changelogs.testing.Database;
+import changelogs.testing.Skip;
 import changelogs.testing.TestServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Drift names the changes made outside the changelog, and its statements undo them. */
 class DriftTest {
+
+    private static final String CHANGES = """
+            alter table public.action_events disable row level security;
+            drop policy "Users select own action events" on public.action_events;
+            alter policy "Users insert own action events" on public.action_events with check (true);
+            grant select (metadata) on public.action_events to anon;
+            grant delete on public.vector_progress to authenticated;
+            alter table public.action_events add column note text;
+            alter table public.vector_progress alter column vector drop not null;
+            create index action_events_by_mode on public.action_events (mode);
+            create or replace function private.owned_profile_ids() returns setof uuid language sql stable security definer set search_path = ''
+                as 'select id from public.game_profiles'
+            """;
 
     @TempDir
     static Path folder;
@@ -20,18 +39,7 @@ class DriftTest {
     @Test
     void changesOutsideTheChangelogAreNamedAndUndone() {
         try (Database vectors = Database.openMigrated("vectors")) {
-            vectors.owner().script("""
-                    alter table public.action_events disable row level security;
-                    drop policy "Users select own action events" on public.action_events;
-                    alter policy "Users insert own action events" on public.action_events with check (true);
-                    grant select (metadata) on public.action_events to anon;
-                    grant delete on public.vector_progress to authenticated;
-                    alter table public.action_events add column note text;
-                    alter table public.vector_progress alter column vector drop not null;
-                    create index action_events_by_mode on public.action_events (mode);
-                    create or replace function private.owned_profile_ids() returns setof uuid language sql stable security definer set search_path = ''
-                        as 'select id from public.game_profiles'
-                    """);
+            vectors.owner().script(CHANGES);
 
             Command.Result drift = drift("vectors", vectors);
 
@@ -48,8 +56,7 @@ class DriftTest {
                     "DRIFT: 9");
             assertThat(drift.status()).isEqualTo(1);
 
-            String undo = drift.out().substring(drift.out().indexOf("To undo it:") + "To undo it:".length(), drift.out().lastIndexOf("DRIFT:"));
-            vectors.owner().script(undo);
+            vectors.owner().script(undo(drift));
             Command.Result after = drift("vectors", vectors);
             assertThat(after.out().strip()).isEqualTo("DRIFT: none");
             assertThat(after.status()).isZero();
@@ -63,6 +70,46 @@ class DriftTest {
             connect.owner().script("create table public.of_the_product (id integer)");
 
             assertThat(drift("connect", connect).out().strip()).isEqualTo("DRIFT: none");
+        }
+    }
+
+    @Test
+    void privilegesOfTheExporterAreNotDrift() throws Exception {
+        String role = Files.readString(Path.of("ops", "monitoring", "role.sql")).replace(":'password'", "'x'").replaceAll("(?m)^(\\\\set|create extension) .*", "");
+        try (Database polaris = Database.openMigrated("polaris");
+                Connection connection = TestServer.get().server().connect(polaris.name(), Server.OPERATOR); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("create sequence public.of_the_product_seq");
+            var before = Drift.things(connection);
+
+            statement.execute(role);
+            assertThat(statement.executeQuery("select has_table_privilege('monitoring', 'public.job_runs', 'select')").next()).isTrue();
+            assertThat(Drift.things(connection).keySet()).containsExactlyElementsOf(before.keySet());
+
+            statement.execute("grant insert on public.job_runs to monitoring; grant select on public.profiles to monitoring; grant update on public.of_the_product_seq to monitoring");
+            var after = new TreeSet<>(Drift.things(connection).keySet());
+            after.removeAll(before.keySet());
+            assertThat(after).containsExactly("privilege insert on public.job_runs to monitoring", "privilege select on public.profiles to monitoring",
+                    "privilege update on public.of_the_product_seq to monitoring");
+            connection.rollback();
+        }
+    }
+
+    /** The statements of each undo all that the other finds. */
+    @Test
+    void supabaseDiffAgrees() {
+        Path supabase = Path.of("node_modules", ".bin", "supabase");
+        Skip.unless(Files.isExecutable(supabase), "the comparison with supabase db diff, which needs npm ci");
+        try (Database expected = Database.openMigrated("vectors"); Database live = Database.openMigrated("vectors")) {
+            assertThat(SupabaseCommand.diff(live.name(), expected.name(), supabase)).as("equal databases").isEmpty();
+
+            live.owner().script(CHANGES);
+            live.owner().script(SupabaseCommand.diff(live.name(), expected.name(), supabase));
+            assertThat(drift("vectors", live).out().strip()).isEqualTo("DRIFT: none");
+
+            live.owner().script(CHANGES);
+            live.owner().script(undo(drift("vectors", live)));
+            assertThat(SupabaseCommand.diff(live.name(), expected.name(), supabase)).isEmpty();
         }
     }
 
@@ -93,6 +140,10 @@ class DriftTest {
         assertThat(Expression.normal("((a OR b) AND c)")).isNotEqualTo(Expression.normal("(a OR (b AND c))"));
         assertThat(Expression.normal("NOT (a OR b)")).isNotEqualTo(Expression.normal("(NOT a) OR b"));
         assertThat(Expression.normal("x = 'a (b'")).isNotEqualTo(Expression.normal("x = 'a b'"));
+    }
+
+    private static String undo(Command.Result drift) {
+        return drift.out().substring(drift.out().indexOf("To undo it:") + "To undo it:".length(), drift.out().lastIndexOf("DRIFT:"));
     }
 
     /** Runs drift in a separate process, as Maven does, because it sets a system property that limits the changelog to the live log. */

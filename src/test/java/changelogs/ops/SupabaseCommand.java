@@ -24,6 +24,15 @@ public final class SupabaseCommand {
         return Command.of(supabase.toString(), "db", "advisors", "--remote=" + url(database), "--type", "all", "--level", "warn", "--fail-on", "warn").merged().run();
     }
 
+    /** The statements that turn the first database into the second; empty if they are equal. */
+    public static String diff(String from, String to, Path supabase) {
+        Command.Result diff = Command.of(supabase.toString(), "db", "diff", "--from", url(from), "--to", url(to), "--use-pg-delta", "--agent", "no").run();
+        if (diff.status() != 0) {
+            throw new IllegalStateException(diff.err());
+        }
+        return diff.out();
+    }
+
     private static String url(String database) {
         Server server = TestServer.get().server();
         return "postgresql://" + Server.MIGRATOR + ":" + Server.PASSWORD + "@" + server.host() + ":" + server.port() + "/" + database + "?sslmode=disable";
