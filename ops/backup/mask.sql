@@ -98,13 +98,28 @@ create function pg_temp.fake(value text[]) returns text[] immutable strict langu
     select coalesce(array_agg(pg_temp.fake(e.element) order by e.n), '{}') from unnest(value) with ordinality as e (element, n)
 $$;
 
--- Replaces each string in a document, except at the kept paths. Keys, numbers and booleans stay.
+-- Keeps numbers of up to three digits, such as scores and counts. Of others, such as phone numbers and places, keeps only the first digit, the
+-- number of digits, the sign and the decimal point.
+create function pg_temp.fake(value numeric) returns numeric immutable strict language sql as $$
+    select case
+        when length(translate(value::text, '-.', '')) <= 3 then value
+        else (substring(value::text from '^-?.') || pg_temp.scramble(regexp_replace(value::text, '^-?.', '')))::numeric
+    end
+$$;
+
+-- Keeps keys of a document that are names of fields; others, such as names of people, are data.
+create function pg_temp.fake_key(key text) returns text immutable strict language sql as $$
+    select case when key ~ '^[a-z][A-Za-z_]*[0-9]{0,3}$' then key else pg_temp.fake(key) end
+$$;
+
+-- Replaces each string, each number and each key that is data in a document, except at the kept paths. Keeps booleans.
 create function pg_temp.fake(document jsonb, kept text[], path text) returns jsonb immutable language plpgsql as $$
 begin
     return case jsonb_typeof(document)
         when 'string' then to_jsonb(pg_temp.fake(document #>> '{}'))
+        when 'number' then to_jsonb(pg_temp.fake((document #>> '{}')::numeric))
         when 'object' then (
-            select coalesce(jsonb_object_agg(e.key, case when path || e.key = any (kept) then e.value else pg_temp.fake(e.value, kept, path || e.key || '.') end), '{}')
+            select coalesce(jsonb_object_agg(pg_temp.fake_key(e.key), case when path || e.key = any (kept) then e.value else pg_temp.fake(e.value, kept, path || e.key || '.') end), '{}')
             from jsonb_each(document) as e
         )
         when 'array' then (

@@ -47,12 +47,13 @@ class MaskingTest {
                 and n.nspname not like 'pg\\_%' and n.nspname not in ('information_schema', 'extensions', 'cron')
             """;
     /** Every canary contains at least one of these substrings. */
-    private static final String CANARY = "zqcanary|c0ffee0ddba11";
+    private static final String CANARY = "zqcanary|c0ffee0ddba11|31415926535";
     private static final Map<String, List<String>> CANARIES = Map.of(
             "text", List.of("'zqcanary ' || n || ' sings'", "'zqcanary-' || n", "'zqcanary_' || n", "'zqcanary' || n || '@zqcanary.example'",
                     "'https://zqcanary.example/' || n", "'/zqcanary' || n", "left(repeat('c0ffee0ddba11', 5), 64 - length(n)) || n"),
             "text[]", List.of("array['zqcanary ' || n]", "array['zqcanary-' || n]"),
-            "jsonb", List.of("jsonb_build_object('key', 'zqcanary ' || n, 'list', array['zqcanary'], 'within', jsonb_build_object('key', 'zqcanary'))",
+            "jsonb", List.of("jsonb_build_object('key', 'zqcanary ' || n, 'phone', 31415926535, 'Zqcanary ' || n, 1, 'zqcanary@zqcanary.example', jsonb_build_array(-3.1415926535))",
+                    "jsonb_build_object('key', 'zqcanary ' || n, 'list', array['zqcanary'], 'within', jsonb_build_object('key', 'zqcanary'))",
                     "jsonb_build_array('zqcanary ' || n)", "jsonb_build_array(jsonb_build_object('path', 'zqcanary/' || n))"));
 
     private record Rule(String relation, String column, String path, String rule) {
@@ -111,6 +112,27 @@ class MaskingTest {
             assertThat(read.lines()).containsExactlyElementsOf(rules(system).stream()
                     .map(rule -> String.join("\t", rule.relation(), rule.column(), rule.path(), rule.rule())).toList());
         });
+    }
+
+    @Test
+    void numbersAndKeysOfDocumentsAreMaskedButTheirShapeStays() throws IOException {
+        String script = Files.readString(Path.of("ops", "backup", "mask.sql"));
+        try (Database database = Database.openMigrated("vectors")) {
+            Session operator = database.operator();
+            operator.script("select set_config('masking.key', 'k', false); " + script.substring(0, script.indexOf("create temp table columns")));
+
+            Map<String, Object> masked = operator.rows("""
+                    select d ->> 'score' as score, d ->> 'phone' as phone, d -> 'place' ->> 0 as place, d ->> 'isAdult2' as adult, d ->> 'kept' as kept, d::text as whole,
+                        (select count(*) from jsonb_object_keys(d)) as keys
+                    from (select pg_temp.fake('{"score": 12.5, "phone": 639171234567, "place": [-14.5995], "isAdult2": true, "kept": 123456,
+                        "Alice": 1, "alice@example.com": 1, "0917 123 4567": 1, "alice_12345": 1}'::jsonb, array['kept'], '') as d) as d
+                    """).get(0);
+
+            assertThat(masked).containsEntry("score", "12.5").containsEntry("adult", "true").containsEntry("kept", "123456").containsEntry("keys", 9L);
+            assertThat(masked.get("phone").toString()).matches("6[0-9]{11}").isNotEqualTo("639171234567");
+            assertThat(masked.get("place").toString()).matches("-1[0-9][.][0-9]{4}").isNotEqualTo("-14.5995");
+            assertThat(masked.get("whole").toString()).doesNotContainIgnoringCase("alice").doesNotContain("12345,", "0917 123");
+        }
     }
 
     @Test
