@@ -45,8 +45,5 @@ select * from public.v_user_weekly_card_mnl where user_id = '{public.profiles.id
 -- admin and service: Index
 select * from public.v_up_next_simple where user_id = '{public.profiles.id}';
 
--- operator: mv_drill_stats_key
-select * from private.mv_drill_stats as s where s.drill_id = '{public.drills.id}';
-
 -- operator: Index Scan (using|on) mv_drill_stats_daily_key
 select * from private.mv_drill_stats_daily as s where s.drill_id = '{public.drills.id}' and s.d between '2026-01-01' and '2026-01-07';

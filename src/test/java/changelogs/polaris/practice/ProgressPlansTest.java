@@ -26,29 +26,8 @@ class ProgressPlansTest {
         Session owner = People.signUp(polaris);
         owner.update("update public.profiles set active_coach_key = ? where id = ?", COACH, ALICE.account());
         crowd(polaris.operator());
-        Session alice = polaris.as(ALICE);
-
-        Map<String, String> reads = new LinkedHashMap<>();
-        reads.put("select * from public.v_user_progress", "Index Only Scan using idx_sessions_completed");
-        reads.put("select * from public.v_user_daily_sessions_mnl order by d desc limit 30", "Index Only Scan using idx_sessions_completed");
-        reads.put("select * from public.v_activity_30d_mnl order by d", "daily_usage_pkey");
-        reads.put("select * from public.v_user_rubric_trends_weekly", "idx_attempts_user_id_created_at");
-        reads.put("select * from public.v_user_weekly_card_mnl", "daily_usage_pkey");
-        reads.put("select * from public.v_up_next_simple limit 10", "idx_drills_coach_key_state_type");
-        reads.put("select * from public.v_drill_stats where drill_id = " + SOME_DRILL, "drills_pkey");
-        reads.put("select * from public.v_drill_stats where coach_key = 'demo'", "idx_drills_coach_key_state_type");
-        reads.put("select * from public.v_drill_stats_daily where drill_id = " + SOME_DRILL + " order by d", "drills_pkey");
-        reads.forEach((read, index) -> assertThat(alice.plan(read)).as(read).contains(index).doesNotContain("Seq Scan on"));
-
-        String ofAlice = " where user_id = '" + ALICE.account() + "'";
-        for (Caller caller : new Caller[] {ADMIN, SERVICE}) {
-            for (String view : new String[] {"v_user_progress", "v_user_daily_sessions_mnl", "v_activity_30d_mnl", "v_user_rubric_trends_weekly",
-                    "v_user_weekly_card_mnl", "v_up_next_simple"}) {
-                assertThat(polaris.as(caller).plan("select * from public." + view + ofAlice)).as("%s reads %s of a learner", caller, view)
-                        .doesNotContain("Seq Scan on");
-            }
-        }
-        assertThat(alice.plan("select * from public.v_drill_stats")).as("one call of the function for all drills").doesNotContain("Nested Loop");
+        PlannedQuery.of("polaris", "progress").forEach(query -> query.assertPlan(polaris));
+        assertThat(polaris.as(ALICE).plan("select * from public.v_drill_stats")).as("one call of the function for all drills").doesNotContain("Nested Loop");
         assertThat(owner.plan("select * from private.mv_drill_stats_daily as s where s.drill_id = " + SOME_DRILL + " and s.d between '2026-01-01' and '2026-01-07'"))
                 .as("query of list_drill_stats_daily").contains("d >=").doesNotContain("Filter");
     }
