@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Fixture;
-import changelogs.testing.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

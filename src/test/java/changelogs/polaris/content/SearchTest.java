@@ -24,7 +24,6 @@ import changelogs.testing.Caller;
 import changelogs.testing.Database;
 import changelogs.testing.Session;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
