@@ -36,7 +36,8 @@ final class Definition {
         String[] parts = definition.split(PARTS);
         List<String> words = new ArrayList<>();
         for (int i = 0; i < parts.length; i++) {
-            words.addAll(ACL.matcher(parts[i]).matches() ? grants(parts[i]) : List.of(part(kind, i, parts[i])));
+            boolean owner = kind.equals("function") && i + 1 < parts.length && ACL.matcher(parts[i + 1]).matches();
+            words.addAll(ACL.matcher(parts[i]).matches() ? grants(parts[i]) : List.of(owner ? "owner " + parts[i] : part(kind, i, parts[i])));
         }
         return words.stream().flatMap(String::lines).map(String::stripTrailing).toList();
     }

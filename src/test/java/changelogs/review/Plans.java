@@ -2,6 +2,7 @@ package changelogs.review;
 
 import changelogs.server.Server;
 import changelogs.testing.Actor;
+import changelogs.testing.Caller;
 import changelogs.testing.PlannedQuery;
 import changelogs.testing.TestServer;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ final class Plans {
     private static final Pattern PAGES = Pattern.compile("(?:hit|read)=(\\d+)");
     private static final int SLOWER = 5;
     private static final int LEAST_PAGES = 50;
+    private static final Caller OPERATOR = new Caller("none", null);
 
     /**
      * Plan and cost of a query.
@@ -45,7 +47,8 @@ final class Plans {
     private Plans() {
     }
 
-    static List<Change> between(List<PlannedQuery> queries, String before, String after) {
+    static List<Change> between(List<PlannedQuery> queries, String before, String after, List<String> unmeasured) {
+        Set<String> failed = new TreeSet<>();
         List<Change> changes = new ArrayList<>();
         try (Connection base = TestServer.get().server().connect(before, Server.OPERATOR); Connection head = TestServer.get().server().connect(after, Server.OPERATOR)) {
             Actor old = new Actor(base);
@@ -53,16 +56,23 @@ final class Plans {
             for (PlannedQuery query : queries) {
                 String sql = query.with(column -> value(old, column));
                 Plan was = plan(old, query, sql);
+                if (!was.error.isEmpty()) {
+                    failed.add(query.sql() + " (" + was.error + ")");
+                    continue;
+                }
                 Plan is = plan(now, query, sql);
                 Set<String> scanned = new TreeSet<>(is.scanned);
                 scanned.removeAll(was.scanned);
                 boolean slower = is.pages > was.pages * SLOWER && is.pages - was.pages > LEAST_PAGES;
-                if (was.error.isEmpty() && (!scanned.isEmpty() || slower || !is.error.isEmpty())) {
+                if (!scanned.isEmpty() || slower || !is.error.isEmpty()) {
                     changes.add(new Change(query.sql(), words(was), words(is), scanned, slower));
                 }
             }
             base.rollback();
             head.rollback();
+            if (!failed.isEmpty()) {
+                unmeasured.add("Plans of queries that fail on the base, " + failed.size() + " in all: for example " + failed.iterator().next());
+            }
             return changes;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -83,10 +93,10 @@ final class Plans {
                 .collect(Collectors.toCollection(TreeSet::new)), pages);
     }
 
-    /** The first value of the column; empty if the table has no rows. */
+    /** The first value of the column; empty if the table has no rows, or if the column does not exist. */
     private static String value(Actor actor, String column) {
         try {
-            return actor.rows(PlannedQuery.firstValue(column)).stream().filter(Objects::nonNull).findFirst().orElse("");
+            return actor.read(OPERATOR, PlannedQuery.firstValue(column)).rows().stream().filter(Objects::nonNull).findFirst().orElse("");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

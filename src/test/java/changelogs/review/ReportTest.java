@@ -29,7 +29,13 @@ class ReportTest {
         assertThat(report("row-security-disabled").markdown()).contains("- row level security enabled\n", "+ row level security disabled\n");
         assertThat(report("grant-to-anon").markdown()).contains("+ granted to anon: select\n");
         assertThat(report("policy-always-true").markdown()).contains("permissive\n", "to authenticated\n");
+        assertThat(report("replaced-function-differs-again").markdown()).contains("owner postgres\n", "granted to authenticated: execute\n");
         assertThat(report("type-rewrite").markdown()).doesNotContainPattern("(?m)^ +[-+ ] \\S$");
+    }
+
+    @Test
+    void queriesThatFailOnTheBaseAreNotMeasured() {
+        assertThat(report("index-dropped").markdown()).contains("- Plans of queries that fail on the base, 1 in all: for example select \\* from public.orders where embedding = ");
     }
 
     @Test

@@ -270,7 +270,7 @@ final class Review {
         if (queries.isEmpty()) {
             unmeasured.add("Plans: the base has no queries in " + PlannedQuery.FOLDER + "/" + difference.base().system() + ".");
         }
-        plans = Plans.between(queries, before, after);
+        plans = Plans.between(queries, before, after, unmeasured);
         findings.addAll(Plans.findings(plans, places));
     }
 
