@@ -37,10 +37,12 @@ public final class RunMain {
 
     private static void run(Changelog changelog, String command) {
         try {
-            switch (command) {
+            String[] words = command.split("=");
+            switch (words[0]) {
                 case "update" -> changelog.run("update", Map.of("changeExecListenerClass", Announcer.class.getName()));
                 case "rollback" -> changelog.run("rollbackCount",
                         Map.of("count", Integer.MAX_VALUE, "changeExecListenerClass", Announcer.class.getName()));
+                case "rollbackTo" -> changelog.allowingDataLoss().rollbackToTag(words[1]);
                 default -> throw new IllegalArgumentException(command);
             }
         } catch (RuntimeException e) {

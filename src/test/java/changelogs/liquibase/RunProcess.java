@@ -21,7 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Liquibase in a separate process that has loaded and waits for commands, and can be killed at any moment. */
-final class RunProcess implements AutoCloseable {
+public final class RunProcess implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "runs");
 
@@ -38,7 +38,7 @@ final class RunProcess implements AutoCloseable {
     }
 
     /** Starts a process for the changelog {@code file} under {@code root}; to warm up, it reads from the database at {@code url}. */
-    static RunProcess start(Path root, String file, String url) {
+    public static RunProcess start(Path root, String file, String url) {
         return start(sharedClasses(root, file, url), root, file, url);
     }
 
@@ -60,7 +60,7 @@ final class RunProcess implements AutoCloseable {
     }
 
     /** Waits until Liquibase is loaded. */
-    RunProcess awaitReady() {
+    public RunProcess awaitReady() {
         await("ready");
         return this;
     }
@@ -83,8 +83,8 @@ final class RunProcess implements AutoCloseable {
         }
     }
 
-    /** Runs {@code update} or {@code rollback} on each of the databases, all at once. */
-    void runAll(List<String> commands) {
+    /** Runs {@code update}, {@code rollback} of everything or {@code rollbackTo=tag} on each of the databases, all at once. */
+    public void runAll(List<String> commands) {
         in.println(String.join("\n", commands) + "\ngo");
     }
 
@@ -95,7 +95,7 @@ final class RunProcess implements AutoCloseable {
     }
 
     /** Waits until the runs have ended without an error. */
-    void finish() {
+    public void finish() {
         if (waitFor() != 0) {
             throw failure();
         }
@@ -115,7 +115,7 @@ final class RunProcess implements AutoCloseable {
 
     private int waitFor() {
         try {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 throw new AssertionError("The run did not end.");
             }
             return process.exitValue();

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A proxy between Liquibase and the server that counts and delays round trips and can silently drop connections. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
 
     private final Server server;
     private final Duration delay;
@@ -23,7 +23,7 @@ final class Wire implements AutoCloseable {
     private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
     private volatile boolean dropsAllPackets;
 
-    Wire(Server server, Duration delay) {
+    public Wire(Server server, Duration delay) {
         this.server = server;
         this.delay = delay;
         try {
@@ -34,12 +34,17 @@ final class Wire implements AutoCloseable {
         start(this::accept);
     }
 
-    String url(String database) {
-        return new Server("127.0.0.1", listener.getLocalPort()).url(database);
+    /** The server as clients see it. */
+    public Server server() {
+        return new Server("127.0.0.1", listener.getLocalPort());
+    }
+
+    public String url(String database) {
+        return server().url(database);
     }
 
     /** Number of requests with a response since the proxy was created. */
-    int trips() {
+    public int trips() {
         return trips.get();
     }
 

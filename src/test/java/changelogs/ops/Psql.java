@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs the psql of this machine. */
-final class Psql {
+public final class Psql {
 
     private static final boolean PRESENT = isPresent();
 
@@ -21,18 +21,22 @@ final class Psql {
 
     /** Runs a script as described in its header; skips the test if psql is missing. */
     static Command.Result run(String database, Path script, String... variables) {
+        return run(TestServer.get().server(), database, script, variables);
+    }
+
+    /** The same through a proxy of the test server. */
+    public static Command.Result run(Server server, String database, Path script, String... variables) {
         assumeTrue(PRESENT, "psql is not on the PATH, so the script was tested only through JDBC.");
         List<String> command = new ArrayList<>(List.of("psql", "-X", "-v", "ON_ERROR_STOP=1"));
         for (String variable : variables) {
             command.addAll(List.of("-v", variable));
         }
         command.addAll(List.of("-f", script.toString()));
-        Server server = TestServer.get().server();
         return Command.of(command).with(Map.of("PGHOST", server.host(), "PGPORT", Integer.toString(server.port()), "PGDATABASE", database,
                 "PGUSER", Server.MIGRATOR, "PGPASSWORD", Server.PASSWORD, "PGCLIENTENCODING", "UTF8")).run();
     }
 
-    static boolean isPresent() {
+    public static boolean isPresent() {
         try {
             return Command.of("psql", "--version").run().status() == 0;
         } catch (UncheckedIOException e) {

@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Writes maps, lists, texts, numbers and booleans as JSON. */
-final class Json {
+public final class Json {
 
     private static final char FIRST_PRINTABLE = ' ';
 
     private Json() {
     }
 
-    static String of(Object value) {
+    public static String of(Object value) {
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream().map(entry -> quoted(String.valueOf(entry.getKey())) + ": " + of(entry.getValue())).collect(Collectors.joining(", ", "{", "}"));
         }

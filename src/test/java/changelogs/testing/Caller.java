@@ -26,7 +26,7 @@ public record Caller(String role, UUID account) {
     }
 
     /** SQL that gives a transaction of authenticator the role and claims of the caller. */
-    String become() {
+    public String become() {
         return "select set_config('role', '" + role + "', true), set_config('request.jwt.claims', '" + claims() + "', true)";
     }
 }
