@@ -104,12 +104,12 @@ final class SafetyRules {
                     "`if not exists` accepts any object of that name, and the rollback then drops it",
                     "`create … if not exists`, `ifNotExists`, `replaceIfExists`",
                     "the migration's safe check; `if not exists` only for extensions, and for indexes built concurrently "
-                            + "whose name ends in `_<system>`",
+                            + "on the changelog's own tables or whose name ends in `_<system>`",
                     (source, changeset) -> changeset.changes().stream().filter(change -> change.get("ifNotExists").equals("true")
                             || change.get("replaceIfExists").equals("true")
                             || change.code().anyMatch(code -> Sql.has("\\b(?:create (?!extension )[a-z ]+|add column) if not exists ", code)
-                                    && Sql.matches("^create (?:unique )?index concurrently if not exists (" + N + ")", code).stream()
-                                            .noneMatch(source::isOwn)))
+                                    && concurrentIndexes(code).noneMatch(source::isOwn)
+                                    && concurrentlyIndexed(code).noneMatch(source.tables()::contains)))
                             .map(Change::type)),
             rule("replace-restores",
                     "After a rollback, a replaced function or view must have its earlier body",
@@ -430,6 +430,14 @@ final class SafetyRules {
                 .filter(add -> drop.is("dropForeignKeyConstraint") && add.is("addForeignKeyConstraint")
                         && add.get("constraintName").equals(drop.get("constraintName")))
                 .map(add -> structured(add, "referencedTableName"));
+    }
+
+    private static Stream<String> concurrentIndexes(String code) {
+        return Sql.matches("^create (?:unique )?index concurrently if not exists (" + N + ")", code).stream();
+    }
+
+    private static Stream<String> concurrentlyIndexed(String code) {
+        return Sql.matches("^create (?:unique )?index concurrently if not exists " + N + " on (?:only )?(" + N + ")", code).stream();
     }
 
     private static Stream<String> blockingIndexes(Source source, Changeset changeset) {
