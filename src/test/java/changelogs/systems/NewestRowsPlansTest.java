@@ -106,6 +106,11 @@ class NewestRowsPlansTest {
 
     private static void fill(Database database, String system) {
         database.owner().script(Fixture.of(system));
+        // The fixture also runs on servers without pgvector, where this table is missing.
+        if (database.operator().value(Boolean.class, "select to_regclass('public.search_user_embeddings') is not null")) {
+            database.owner().update("insert into public.search_user_embeddings (user_id, source_type, source_id, content, embedding)"
+                    + " values (?, 'goal', gen_random_uuid(), 'Interviews', array_fill(1::real, array[768])::extensions.vector)", ALICE.account());
+        }
         database.operator().script("""
                 update pg_class
                 set reltuples = 1000000,
