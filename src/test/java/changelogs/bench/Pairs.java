@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures two pieces of work alternately, so that both see the same load of the machine. The result is the time that a fifth of the calls do
- * not exceed: other processes delay some calls and accelerate none, so this time is more stable than the median.
+ * Measures two pieces of work alternately, so that both see the same load of the machine. The result is the 20th percentile of the times:
+ * other processes delay some calls and accelerate none, so it is more stable than the median.
  */
 final class Pairs {
 
@@ -26,7 +26,7 @@ final class Pairs {
         return of(ours, baseline, FEWEST, MOST);
     }
 
-    /** Without a warm-up, this many times. */
+    /** Measures without a warm-up, from {@code fewest} to {@code most} times, until the budget of time is spent. */
     static Cost of(Work ours, Work baseline, int fewest, int most) throws Exception {
         long[] first = new long[most];
         long[] second = new long[most];
@@ -50,7 +50,7 @@ final class Pairs {
         return sorted[(count - 1) / FIFTH] / NANOS;
     }
 
-    /** The nanoseconds that an action takes. */
+    /** Runs the action and returns its duration in nanoseconds. */
     static long nanos(Action action) throws Exception {
         long start = System.nanoTime();
         action.run();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Views, and functions that only read, as multiples of the newest 20 rows of a plain copy. The same unit for all shows it, too, if the text of a
- * view becomes worse.
+ * Views, and functions that only read, as multiples of the newest 20 rows of a plain copy. All share this unit, so that a view whose query becomes
+ * slower is noticed.
  */
 final class Views {
 
@@ -54,7 +54,7 @@ final class Views {
         }
     }
 
-    /** How often the unit takes the time of the query: a long statement and a short one suffer differently from other processes. */
+    /** How many runs of the unit take as long as the query. Measuring spans of equal length makes other processes delay both alike. */
     private static int times(ClientSession session, String query, String unit) throws SQLException {
         long ours = Math.min(session.read(query), session.read(query));
         return (int) Math.max(1, Math.min(MOST_UNITS, ours / Math.min(session.read(unit), session.read(unit))));

@@ -29,7 +29,7 @@ final class Review {
     private final Side head;
     private final int rows;
     private final boolean withTools;
-    /** Null without tools. */
+    /** The npm tools; null if the review runs without them. */
     private Tools tools;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Trial> trials = new ArrayList<>();
