@@ -64,7 +64,7 @@ class LifeOfAMatchTest {
                 .containsExactly(Map.of("my_pseudonym", "North Star", "their_pseudonym", "Quiet River", "is_active", true));
         assertThat(alice.update(WRITE, pair.chat(), ALICE.account(), "8f3a")).isOne();
         assertThat(bob.update(WRITE, pair.chat(), BOB.account(), "77c1")).isOne();
-        assertThat(bob.column(String.class, "select sender || ' ' || content_ciphertext from public.my_blind_chat_messages order by created_at"))
+        assertThat(bob.column(String.class, "select sender || ' ' || content_ciphertext from public.my_blind_chat_messages order by sender desc"))
                 .containsExactly("them 8f3a", "me 77c1");
 
         assertThat(alice.value(String.class, ASK, pair.match())).isEqualTo("pending");

@@ -140,7 +140,7 @@ class ContentAccessTest {
         polaris.as(SERVICE).update("delete from public.settings where key = 'recap_hour'");
 
         assertThat(polaris.as(ADMIN).rows("select actor_user_id::text as who, actor_role as role, action, row_id, patch -> 'value' #>> '{}' as value"
-                + " from public.audit_logs where table_name = 'public.settings' order by created_at, ctid"))
+                + " from public.audit_logs where table_name = 'public.settings' order by created_at, xmin::text::bigint"))
                 .containsExactly(row("who", ADMIN.account().toString(), "role", "authenticated", "action", "insert", "row_id", "recap_hour", "value", "[null, 7]"),
                         row("who", ADMIN.account().toString(), "role", "authenticated", "action", "update", "row_id", "recap_hour", "value", "[7, 8]"),
                         row("who", null, "role", "service_role", "action", "delete", "row_id", "recap_hour", "value", "[8, null]"));

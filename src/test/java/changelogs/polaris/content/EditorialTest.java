@@ -176,7 +176,7 @@ class EditorialTest {
 
         assertThat(attempt(judge, item, "published")).isEqualTo("published");
 
-        assertThat(owner.column(String.class, "select to_state from public.editorial_transitions where editorial_item_id = ? order by created_at", item))
+        assertThat(owner.column(String.class, "select to_state from public.editorial_transitions where editorial_item_id = ? order by created_at, xmin::text::bigint", item))
                 .containsExactly("auto_qa", "in_review", "approved", "published");
         assertThat(drillsOf(item)).hasSize(1);
     }
@@ -188,7 +188,7 @@ class EditorialTest {
         service.rows("select public.move_editorial_item(?, 'in_review')", item);
         judge.rows("select public.move_editorial_item(?, 'draft', 'too long')", item);
 
-        assertThat(judge.rows("select to_state, actor_id, actor_role, notes from public.editorial_transitions where editorial_item_id = ? order by created_at", item))
+        assertThat(judge.rows("select to_state, actor_id, actor_role, notes from public.editorial_transitions where editorial_item_id = ? order by created_at, xmin::text::bigint", item))
                 .extracting(row -> row.get("to_state") + " " + row.get("actor_id") + " " + row.get("actor_role") + " " + row.get("notes"))
                 .containsExactly("auto_qa null service checks begin", "in_review null service null", "draft " + ADMIN.account() + " admin too long");
     }

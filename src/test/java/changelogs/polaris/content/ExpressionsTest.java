@@ -255,7 +255,7 @@ class ExpressionsTest {
         assertThat(bob.rows("select item_id, coach_name, upgraded_text, published_at is not null as out from public.v_exemplars_catalog"))
                 .containsExactly(row("item_id", published, "coach_name", "Demo coach", "upgraded_text", "Do come in", "out", true));
         assertThat(owner.column(UUID.class, "select created_by from public.expression_exemplars")).containsExactly(ADMIN.account());
-        assertThat(owner.column(String.class, "select patch #>> '{state,1}' from public.audit_logs where table_name = 'public.expression_exemplars' order by created_at, ctid"))
+        assertThat(owner.column(String.class, "select patch #>> '{state,1}' from public.audit_logs where table_name = 'public.expression_exemplars' order by created_at, xmin::text::bigint"))
                 .containsExactly("candidate_exemplar", "published_exemplar");
         owner.update("update public.coaches set is_active = false");
         assertThat(bob.rows("select * from public.v_exemplars_catalog")).as("catalog after the coach is deactivated").isEmpty();

@@ -209,7 +209,7 @@ class PracticePacksTest {
         admin.rows("select public.set_pack_state(?, 'deprecated')", pack);
         assertThat(bob.rows("select * from public.exemplar_packs")).isEmpty();
         assertThat(bob.rows("select * from public.exemplar_pack_items")).isEmpty();
-        assertThat(owner.column(UUID.class, "select actor_user_id from public.audit_logs where table_name = 'public.practice_packs' order by created_at, ctid"))
+        assertThat(owner.column(UUID.class, "select actor_user_id from public.audit_logs where table_name = 'public.practice_packs' order by created_at, xmin::text::bigint"))
                 .containsExactly(ALICE.account(), ADMIN.account(), ADMIN.account());
     }
 

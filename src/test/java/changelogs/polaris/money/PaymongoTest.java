@@ -380,7 +380,7 @@ class PaymongoTest {
         assertThatThrownBy(() -> admin.update("delete from public.paymongo_price_map where price_id = 'pro-year'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> owner.update("delete from public.paymongo_price_map where price_id = 'pro-year'")).is(sqlState(FOREIGN_KEY_VIOLATION));
         admin.update("update public.paymongo_price_map set is_active = false where price_id = 'pro-year'");
-        assertThat(owner.column(String.class, "select action from public.audit_logs where table_name = 'public.paymongo_price_map' and row_id = 'pro-year' order by created_at, ctid"))
+        assertThat(owner.column(String.class, "select action from public.audit_logs where table_name = 'public.paymongo_price_map' and row_id = 'pro-year' order by created_at, xmin::text::bigint"))
                 .containsExactly("insert", "update");
 
         assertThatThrownBy(() -> begin("pi_2", BOB, "pro-year")).as("intent with an inactive price").is(sqlState(NO_DATA_FOUND));

@@ -231,7 +231,7 @@ class CoachSwitchTest {
         assertThat(coach(ALICE)).isEqualTo("third");
         assertThat(coach(BOB)).isEqualTo("second");
         assertThat(alice.value(Integer.class, "select public.coach_switches_30d(?)", ALICE.account())).as("switches that count for the rule").isEqualTo(before);
-        assertThat(owner.rows("select actor_user_id, actor_role, patch -> 'reason' ->> 1 as why from public.audit_logs where table_name = 'public.coach_switches' order by created_at, ctid"))
+        assertThat(owner.rows("select actor_user_id, actor_role, patch -> 'reason' ->> 1 as why from public.audit_logs where table_name = 'public.coach_switches' order by created_at, xmin::text::bigint"))
                 .containsExactly(row("actor_user_id", ADMIN.account(), "actor_role", "authenticated", "why", "Her exam is tomorrow."),
                         row("actor_user_id", null, "actor_role", "service_role", "why", "Moved from the old app."));
         assertThat(alice.column(Boolean.class, "select past_rule from public.coach_switches order by switched_at")).containsExactly(false, true);
