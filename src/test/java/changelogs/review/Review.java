@@ -43,8 +43,8 @@ final class Review {
     private String picture = "";
     private List<Plans.Change> plans = List.of();
     private TypesDiff types = TypesDiff.NONE;
-    /** Whether rows were changed because a changeset failed on them. */
-    private boolean repaired;
+    /** Number of rows of the tables whose rows were changed because a changeset failed on them. */
+    private final Map<String, Long> repaired = new TreeMap<>();
 
     private Review(Difference difference, int rows, boolean tools) {
         this.withTools = tools;
@@ -71,7 +71,7 @@ final class Review {
             } finally {
                 review.databases.forEach(TestServer.get()::discard);
             }
-            review.findings.addAll(rules.join());
+            review.findings.addAll(Tools.resultOf(rules));
         }
         List<Finding> findings = Accepted.of(head.accepted()).applyTo(review.findings.stream().distinct().toList());
         return new Result(head.system(), difference, findings.stream().sorted(java.util.Comparator.comparing(Finding::level)).toList(), review.trials, review.large, review.waits,
@@ -81,7 +81,7 @@ final class Review {
     private void measure() {
         SeededBase base = base();
         if (withTools) {
-            tools = new Tools(copy(base.database()));
+            tools = new Tools(copy(base.template()));
         }
         SeededBase start = difference.rewritesHistory() ? withoutNew(base) : base;
         if (start == null) {
@@ -93,7 +93,7 @@ final class Review {
             unmeasured.add("Changesets of the base whose preconditions this server does not meet (-Ddb=container has pgvector), by migration: " + start.pending().stream()
                     .collect(Collectors.groupingBy(name -> name.substring(0, name.indexOf("::")), TreeMap::new, Collectors.counting())));
         }
-        String database = copy(start.database());
+        String database = copy(start.template());
         Stepper stepper = stepper(database);
         try {
             for (Entry entry : difference.added()) {
@@ -161,9 +161,10 @@ final class Review {
             return first;
         }
         findings.addAll(new StepChecks(first.step(), null, start.rows()).findings());
+        String table = first.step().failure().table();
         String how = Repair.of(first.step().failure(), stepper.observer().operator());
-        repaired = true;
-        unmeasured.add("The effect of " + entry.id() + " on the generated rows of " + first.step().failure().table() + ": it fails on them, so it was measured "
+        repaired.put(table, stepper.observer().count(table));
+        unmeasured.add("The effect of " + entry.id() + " on the generated rows of " + table + ": it fails on them, so it was measured "
                 + how + ". The rows that personas reach are not compared.");
         return Trial.of(stepper, entry);
     }
@@ -181,7 +182,7 @@ final class Review {
 
     /** Builds the database again with the changesets so far, after a rollback that left it in another state. */
     private String rebuild(SeededBase start) {
-        String database = copy(start.database());
+        String database = copy(start.template());
         Set<String> applied = new TreeSet<>();
         trials.stream().filter(trial -> trial.step().applied()).forEach(trial -> applied.add(trial.step().entry().key()));
         try (Stepper again = new Stepper(database, head, key -> !difference.isAdded(key), false)) {
@@ -203,7 +204,7 @@ final class Review {
         touched.retainAll(start.rows().keySet());
         touched.removeIf(table -> table.startsWith("auth.") || start.rows().get(table) == 0);
         if (!touched.isEmpty() && trials.stream().noneMatch(trial -> trial.step().failed())) {
-            String database = copy(start.database());
+            String database = copy(start.template());
             try (Seeder seeder = new Seeder(database)) {
                 seeder.fill((long) rows * TIMES, touched);
             }
@@ -223,8 +224,10 @@ final class Review {
                 }
             }
         }
+        Map<String, Long> counts = new TreeMap<>(start.rows());
+        counts.putAll(repaired);
         trials.forEach(trial -> {
-            findings.addAll(new StepChecks(trial.step(), large.get(trial.step().entry().key()), start.rows()).findings());
+            findings.addAll(new StepChecks(trial.step(), large.get(trial.step().entry().key()), counts).findings());
             findings.addAll(trial.findings());
         });
     }
@@ -248,7 +251,7 @@ final class Review {
         } else {
             access = new AccessDiff(base.access(), now, base.rows().keySet(), true);
         }
-        findings.addAll(access.findings(places, !repaired));
+        findings.addAll(access.findings(places, repaired.isEmpty()));
         if (tools != null) {
             findings.addAll(Lints.functions(base.database(), database, this::copy, unmeasured));
         }
@@ -261,9 +264,10 @@ final class Review {
         }
         findings.addAll(LastRelease.securityTests(difference.base(), base.database(), database, unmeasured));
         plans(base.database(), database, places);
-        findings.addAll(found.join().findings());
-        types = found.join().types();
-        unmeasured.addAll(found.join().unmeasured());
+        Tools.Found ofTools = Tools.resultOf(found);
+        findings.addAll(ofTools.findings());
+        types = ofTools.types();
+        unmeasured.addAll(ofTools.unmeasured());
     }
 
     private void plans(String before, String after, Places places) {

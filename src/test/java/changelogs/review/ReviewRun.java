@@ -3,11 +3,13 @@ package changelogs.review;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.PlannedQuery;
+import changelogs.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** {@code mvn -Preview} reviews the changesets that differ from the main branch. */
@@ -59,12 +61,15 @@ class ReviewRun {
         TreeSet<String> systems = new TreeSet<>(Side.systems(before));
         systems.addAll(Side.systems(after));
         List<Result> results = new ArrayList<>();
+        CompletableFuture<TestServer> server = CompletableFuture.supplyAsync(TestServer::get, Tools.THREADS);
         for (String system : settings.choose(List.copyOf(systems))) {
             if (changed.stream().anyMatch(path -> path.startsWith("changelog/" + system + "/") || path.startsWith("changelog/shared/"))) {
+                CompletableFuture<Side> reading = CompletableFuture.supplyAsync(() -> Side.of(after, system), Tools.THREADS);
                 Side old = Side.of(before, system);
                 List<String> known = new ArrayList<>(old.migrations());
-                Side side = Side.of(after, system);
+                Side side = Tools.resultOf(reading);
                 known.addAll(side.migrations());
+                Tools.resultOf(server);
                 results.add(Review.of(old, side, settings.rows(), true, git.migrationsOfOtherBranches(system, known)));
             }
         }

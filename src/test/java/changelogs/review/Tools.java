@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** The programs that npm installs. They take seconds, so they run beside the rest of the review. */
@@ -32,6 +33,21 @@ final class Tools {
 
     private final Optional<Path> supabase = Command.ofNpm("supabase");
     private final CompletableFuture<Output> base;
+
+    /** The result of work on another thread, or the exception that ended it. */
+    static <T> T resultOf(CompletableFuture<T> work) {
+        try {
+            return work.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
 
     /** Begins with the base, a database that nothing else uses. */
     Tools(String base) {

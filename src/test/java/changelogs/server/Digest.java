@@ -25,12 +25,12 @@ public final class Digest {
         return shortName(digest);
     }
 
-    /** Digest of the names and bytes of all matching files in a folder. */
+    /** Digest of the bytes of all matching files in a folder, and of their names in it. */
     public static String of(Path folder, Predicate<Path> meant) {
         MessageDigest digest = sha256();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).filter(meant).sorted().toList()) {
-                digest.update((file + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
+                digest.update((folder.relativize(file) + "\0" + Files.size(file) + "\0").getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package changelogs.testing;
 
 import changelogs.server.ContainerServer;
+import changelogs.server.Digest;
 import changelogs.server.EmbeddedServer;
 import changelogs.server.Server;
 import changelogs.server.StandIn;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import liquibase.util.LiquibaseUtil;
 
 /** The server that the tests share: {@code -Ddb=embedded} or {@code container}. */
 public final class TestServer {
@@ -30,6 +32,9 @@ public final class TestServer {
     private static final Map<String, Integer> OLDEST_OF = Map.of("describe-it", 14, "vectors", 14);
     /** The first version of PostgreSQL with security_invoker views. */
     private static final int OLDEST = 15;
+    private static final Path EXTENSION = Path.of("target", "classes");
+    /** Number of databases kept per prefix, so that switching between two versions of the changelog is fast. */
+    private static final int KEPT = 2;
 
     private final Server server;
     private final int version;
@@ -116,10 +121,6 @@ public final class TestServer {
         return version;
     }
 
-    String fullVersion() {
-        return fullVersion;
-    }
-
     StandIn standIn() {
         return standIn;
     }
@@ -181,6 +182,26 @@ public final class TestServer {
         return name;
     }
 
+    /**
+     * A database that is kept between runs, named after a digest of all its inputs.
+     *
+     * @param inputs digest of the inputs besides the server, the stand-in of the system and the extension
+     * @param make creates the database if it is absent
+     */
+    public String kept(String prefix, String system, String inputs, SqlCall<String> make) {
+        return sql(() -> {
+            String digest = Digest.of(String.join("\n", standIn.template(system), fullVersion, LiquibaseUtil.getBuildVersionInfo(), Digest.of(EXTENSION, file -> true), inputs));
+            String name = prefix + "_" + digest;
+            if (!standIn.exists(name)) {
+                for (String older : names("where starts_with(datname, '" + prefix + "_') order by oid desc offset " + (KEPT - 1))) {
+                    standIn.drop(older);
+                }
+                standIn.publish(make.run(), name);
+            }
+            return name;
+        });
+    }
+
     /** Copies a database under the given name. */
     public void create(String database, String template) {
         sql(() -> {
@@ -236,20 +257,24 @@ public final class TestServer {
 
     /** Drops databases of earlier runs, but not those of a run in progress. */
     private void dropLeftovers() throws SQLException {
-        List<String> leftovers = new ArrayList<>();
-        try (var connection = server.connect("postgres", Server.OPERATOR);
-                Statement statement = connection.createStatement();
-                var row = statement.executeQuery("select datname from pg_catalog.pg_database where datname ~ '^(test_[0-9]+|unfinished)_'")) {
-            while (row.next()) {
-                leftovers.add(row.getString(1));
-            }
-        }
-        for (String database : leftovers) {
+        for (String database : names("where datname ~ '^(test_[0-9]+|unfinished)_'")) {
             String owner = database.split("_")[1];
             if (!owner.chars().allMatch(Character::isDigit) || ProcessHandle.of(Long.parseLong(owner)).isEmpty()) {
                 standIn.drop(database);
             }
         }
+    }
+
+    private List<String> names(String chosen) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (var connection = server.connect("postgres", Server.OPERATOR);
+                Statement statement = connection.createStatement();
+                var row = statement.executeQuery("select datname from pg_catalog.pg_database " + chosen)) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
     }
 
     static <T> T sql(SqlCall<T> call) {
@@ -260,7 +285,8 @@ public final class TestServer {
         }
     }
 
-    interface SqlCall<T> {
+    /** Work on the server. */
+    public interface SqlCall<T> {
         T run() throws SQLException;
     }
 }
