@@ -3,6 +3,7 @@ package changelogs.systems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import changelogs.testing.Catalog;
+import changelogs.testing.CatalogReader;
 import changelogs.testing.Changelog;
 import changelogs.testing.Session;
 import java.util.ArrayList;
@@ -12,16 +13,16 @@ import java.util.List;
 import java.util.Map;
 import liquibase.change.core.TagDatabaseChange;
 
-/** The tags of a changelog, and the catalog at each tag during a full update. */
+/** The tags of a changelog, and the catalog at each tag during a full update. {@link RoundTrip} reads the complete catalog at each of them. */
 final class Tags {
 
     private final Changelog changelog;
-    private final Session operator;
+    private final CatalogReader reader;
     private final Map<String, Catalog> states = new LinkedHashMap<>();
 
     private Tags(Changelog changelog, Session operator) {
         this.changelog = changelog;
-        this.operator = operator;
+        this.reader = new CatalogReader(operator);
     }
 
     /** Runs a full update and records the catalog at each tag. */
@@ -29,7 +30,7 @@ final class Tags {
         Tags tags = new Tags(changelog, operator);
         changelog.afterEach(changeset -> changeset.getChanges().stream()
                 .filter(TagDatabaseChange.class::isInstance).map(TagDatabaseChange.class::cast)
-                .forEach(change -> tags.states.put(change.getTag(), Catalog.of(operator)))).update();
+                .forEach(change -> tags.states.put(change.getTag(), tags.reader.read()))).update();
         assertThat(tags.states).as("tags of the changelog").isNotEmpty();
         return tags;
     }
@@ -53,6 +54,6 @@ final class Tags {
     }
 
     private void assertState(String tag, String event) {
-        assertThat(Catalog.of(operator).differencesFrom(states.get(tag))).as("differences from the earlier catalog, after %s %s", event, tag).isEmpty();
+        assertThat(reader.read().differencesFrom(states.get(tag))).as("differences from the earlier catalog, after %s %s", event, tag).isEmpty();
     }
 }
