@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,7 @@ public abstract class DocumentedAccess {
     private static final Pattern SECTION = Pattern.compile("^## (\\w+\\.\\w+)\n\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern FUNCTION = Pattern.compile("^\\| `(public\\.\\w+)\\((.*)\\)` \\| (.*) \\| (.*) \\| (.*) \\|$", Pattern.MULTILINE);
     private static final String REFUSED = "-";
-    private static final Pattern NO_EXECUTE = Pattern.compile("permission denied for function \\w+");
+    private static final Pattern NO_EXECUTE = Pattern.compile("permission denied for function (\\w+)");
 
     @RegisterExtension
     final Database database;
@@ -132,16 +133,19 @@ public abstract class DocumentedAccess {
     @ParameterizedTest(name = "{0}")
     @MethodSource("functions")
     void rolesCallTheFunctionsThatThePageNames(Function function) {
-        function.callers().forEach((caller, allowed) -> assertThat(calls(caller, function)).as("%s calls %s", caller.role(), function.call()).isEqualTo(allowed));
+        String itself = function.name().substring("public.".length());
+        function.callers().forEach((caller, allowed) -> assertThat(refused(caller, function)).as("function that %s may not execute when it calls %s", caller.role(), function.call())
+                .isEqualTo(allowed ? "none" : itself));
     }
 
-    /** Whether the caller may execute the function and what it calls; errors about the arguments do not count. */
-    private boolean calls(Caller caller, Function function) {
+    /** The function that the caller may not execute: the function itself or one that it calls. Errors about the arguments do not count. */
+    private String refused(Caller caller, Function function) {
         try {
             database.as(caller).rows("select " + function.call());
-            return true;
+            return "none";
         } catch (SqlFailed e) {
-            return !(e.state().equals(SqlFailed.INSUFFICIENT_PRIVILEGE) && NO_EXECUTE.matcher(e.answer().message()).find());
+            Matcher refusal = NO_EXECUTE.matcher(e.answer().message());
+            return e.state().equals(SqlFailed.INSUFFICIENT_PRIVILEGE) && refusal.find() ? refusal.group(1) : "none";
         }
     }
 }
