@@ -40,25 +40,33 @@ class HourlyBudgetsTest {
         alice = polaris.as(ALICE);
     }
 
-    /** The SQL names Alice's session, ticket and pack as $session, $ticket and $pack. */
+    /** In the SQL, $session, $ticket, $pack and $assignment are ids of Alice's rows, and $item is the id of a recommended product. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "events | " + EVENT,
         "sessions | select public.start_session(auth.uid())",
         "attempts | insert into public.attempts (session_id, user_id, prompt) values ($session, auth.uid(), 'x') returning id",
+        "assignment_attempts | select public.submit_assignment_attempt($assignment, '{}')",
+        "diagnostic_runs | select public.cancel_diagnostic_run(public.diagnostic_start(auth.uid(), 'placement'))",
+        "product_rec_events | select public.record_product_rec_event('click', 'home', $item)",
         "reports | select public.report_content('attempts', (select id from public.attempts offset (select count(*) from public.reports) limit 1), 'x')",
         "tickets | select public.open_ticket('Again', 'And again.')",
         "ticket_messages | select public.reply_ticket($ticket, 'And again.')",
         "practice_packs | insert into public.practice_packs (user_id) values (auth.uid()) returning id",
         "practice_pack_items | insert into public.practice_pack_items (pack_id, user_id, kind, notes, order_index) select $pack, auth.uid(), 'note', 'x', count(*)"
             + " from public.practice_pack_items returning id",
+        "expression_favorites | insert into public.expression_favorites (user_id, item_id) select auth.uid(), id from public.practice_pack_items"
+            + " where kind = 'upgrade' and id not in (select item_id from public.expression_favorites) limit 1 returning item_id",
         "saved_filters | insert into public.saved_filters (user_id, name) select auth.uid(), concat('Filter ', count(*)) from public.saved_filters returning id"})
     void userAddsNoMoreThanTheBudgetOfTheHour(String kind, String template) {
         String add = template.replace("$session", id("select public.start_session(auth.uid())")).replace("$ticket", id("select public.open_ticket('A', 'B')"))
-                .replace("$pack", id("insert into public.practice_packs (user_id) values (auth.uid()) returning id"));
-        for (int i = 0; i < 3; i++) {
-            alice.update("insert into public.attempts (session_id, user_id, prompt) select id, user_id, 'x' from public.sessions");
-        }
+                .replace("$pack", id("insert into public.practice_packs (user_id) values (auth.uid()) returning id"))
+                .replace("$assignment", id(polaris.as(SERVICE), "select public.assign('" + ALICE.account() + "', p_drill => '" + People.DRILL + "')"))
+                .replace("$item", id(owner, "insert into public.product_rec_items (title) values ('A course') returning id"));
+        alice.update("insert into public.attempts (session_id, user_id, prompt) select id, user_id, 'x' from public.sessions, generate_series(1, 3)");
+        alice.update("insert into public.practice_pack_items (pack_id, user_id, kind, original_text, revised_text, order_index)"
+                + " select id, user_id, 'upgrade', 'x', 'y', 100 + i from public.practice_packs, generate_series(1, 4) as i");
+        publishDiagnosticTest();
         owner.update("delete from private.hourly_usage");
         budget(kind, 2);
         alice.rows(add);
@@ -75,7 +83,22 @@ class HourlyBudgetsTest {
     }
 
     private String id(String sql) {
-        return "'" + alice.value(UUID.class, sql) + "'";
+        return id(alice, sql);
+    }
+
+    private static String id(Session session, String sql) {
+        return "'" + session.value(UUID.class, sql) + "'";
+    }
+
+    private void publishDiagnosticTest() {
+        owner.update("""
+                with form as (insert into public.diagnostic_forms (coach_key, code, title) values (?, 'placement', 'Where you stand') returning id),
+                    section as (insert into public.diagnostic_form_sections (form_id, idx, title) select id, 1, 'Greetings' from form returning id, form_id)
+                insert into public.diagnostic_form_items (form_id, section_id, idx, kind, payload) select form_id, id, 1, 'inline', '{"prompt": "Greet me."}' from section
+                """, People.COACH);
+        owner.update("update public.diagnostic_forms set state = 'published'");
+        // Lower plans limit how many runs a learner may start.
+        People.tier(owner, ALICE, "vip");
     }
 
     private void budget(String kind, int rows) {

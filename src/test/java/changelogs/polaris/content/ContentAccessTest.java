@@ -200,6 +200,9 @@ class ContentAccessTest {
         for (UUID unseen : new UUID[] {People.DRAFT_DRILL, UUID.randomUUID(), null}) {
             assertThatThrownBy(() -> polaris.as(ALICE).rows(report, unseen)).is(sqlState(NO_DATA_FOUND));
         }
+        UUID session = polaris.as(BOB).value(UUID.class, "select public.start_session(auth.uid())");
+        UUID attempt = polaris.as(BOB).value(UUID.class, "insert into public.attempts (session_id, user_id, prompt) values (?, auth.uid(), 'x') returning id", session);
+        assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.report_content('attempts', ?, 'x')", attempt)).as("an attempt of another user").is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> polaris.as(ALICE).rows("select public.report_content('profiles', ?, 'x')", BOB.account())).is(sqlState(NO_DATA_FOUND));
         assertThatThrownBy(() -> polaris.as(ANON).rows(report, People.DRILL)).is(sqlState(INSUFFICIENT_PRIVILEGE));
         assertThatThrownBy(() -> polaris.as(ALICE).update("update public.reports set reason = 'x'")).is(sqlState(INSUFFICIENT_PRIVILEGE));
