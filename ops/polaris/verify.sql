@@ -2321,7 +2321,7 @@ function private.admin_promote_expressions(text,uuid[],text,text,smallint,text) 
 function private.apply_as_affiliate(text,text,text,text) definer for authenticated
 function private.apply_entitlement_change() definer
 function private.apply_payment_event(uuid) invoker
-function private.are_files_in_folder(jsonb,uuid) invoker for authenticated,service_role
+function private.are_files_in_folder(jsonb,uuid) invoker for service_role
 function private.assign(uuid,uuid,uuid,text,text,timestamp with time zone,date,integer) definer for authenticated,service_role
 function private.attach_affiliate_referral(uuid,uuid,text) definer for authenticated,service_role
 function private.audit_change() definer
@@ -2349,7 +2349,7 @@ function private.complete_assignment(uuid) definer for authenticated,service_rol
 function private.compute_diagnostic_item_due(uuid,uuid) invoker
 function private.compute_effective_limit(uuid,text) definer
 function private.compute_limit_usage(uuid,text,timestamp with time zone) definer
-function private.compute_limit_window_start(text,timestamp with time zone) invoker for authenticated,service_role
+function private.compute_limit_window_start(text,timestamp with time zone) invoker
 function private.compute_realtime_minutes_left(uuid) definer
 function private.compute_sla_due(text,timestamp with time zone) definer for authenticated,service_role
 function private.copy_exemplar_item(public.practice_pack_items) invoker
@@ -2444,7 +2444,7 @@ function private.is_in_a_set(uuid) definer for authenticated
 function private.is_livemode() invoker
 function private.is_own_open_session(uuid) definer for authenticated
 function private.is_payment_waiting(text,text) invoker
-function private.is_service() invoker for authenticated,service_role
+function private.is_service() invoker
 function private.is_staff() definer for authenticated,service_role
 function private.keep_expression(uuid) definer for authenticated
 function private.limit_inserts() definer

@@ -14,4 +14,4 @@ comment on function private.are_files_in_folder(jsonb, uuid) is
     'Whether each path in an array of files is inside the folder; for a null folder, whether private.get_folder accepts each path.';
 
 revoke all on function private.are_files_in_folder(jsonb, uuid) from public;
-grant execute on function private.are_files_in_folder(jsonb, uuid) to authenticated, service_role;
+grant execute on function private.are_files_in_folder(jsonb, uuid) to service_role;

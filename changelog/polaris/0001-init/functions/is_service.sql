@@ -16,7 +16,6 @@ end
 $$;
 
 comment on function private.is_service() is
-    'Whether the caller''s role bypasses row level security. Checks the role, not a JWT claim, and therefore also works inside security definer functions.';
+    'Whether the caller''s role bypasses row level security. Checks the role, not a JWT claim, and therefore also works inside security definer functions. Internal: no role may execute it directly.';
 
 revoke all on function private.is_service() from public;
-grant execute on function private.is_service() to authenticated, service_role;

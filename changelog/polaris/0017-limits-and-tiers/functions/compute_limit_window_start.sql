@@ -13,7 +13,6 @@ as $$
 $$;
 
 comment on function private.compute_limit_window_start(text, timestamptz) is
-    'First day in Manila of the window that contains p_at: the first of the month, -infinity for lifetime, else the day of p_at.';
+    'First day in Manila of the window that contains p_at: the first of the month, -infinity for lifetime, else the day of p_at. Internal: no role may execute it directly.';
 
 revoke all on function private.compute_limit_window_start(text, timestamptz) from public;
-grant execute on function private.compute_limit_window_start(text, timestamptz) to authenticated, service_role;
