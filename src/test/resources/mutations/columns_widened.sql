@@ -3,4 +3,5 @@ select lower(privilege_type) || ' on columns of ' || name || ' to ' || grantee a
 from api_grants
 where attname is not null
 group by name, relname, quoted, privilege_type, grantee, origins
+having count(*) < (select count(*) from pg_catalog.pg_attribute as c where c.attrelid = quoted::regclass and c.attnum > 0 and not c.attisdropped)
 order by 1

@@ -2,6 +2,8 @@ package changelogs.mutations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import changelogs.testing.Database;
+import changelogs.testing.Session;
 import changelogs.testing.State;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,6 +34,19 @@ class MutantsTest {
     @Test
     void objectsOfTheProductAreExcluded() {
         assertThat(mutations.stream().map(Mutation::id)).noneMatch(id -> id.startsWith("describe-it: privilege revoked: select on public.sessions from"));
+    }
+
+    @Test
+    void grantOfEveryColumnIsNotWidened() {
+        try (Database database = Database.open("vectors"); Session operator = database.operator()) {
+            operator.script("""
+                    create table public.samples (id integer, note text);
+                    grant select (id, note), update (note) on public.samples to authenticated;
+                    """);
+
+            assertThat(Schema.readBy(operator).mutations(Kind.COLUMNS_WIDENED)).filteredOn(row -> row.get("object").toString().contains("public.samples"))
+                    .extracting(row -> row.get("object")).containsExactly("update on columns of public.samples to authenticated");
+        }
     }
 
     @Test
