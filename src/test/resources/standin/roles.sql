@@ -12,11 +12,6 @@ create role authenticator login noinherit password 'postgres';
 create role supabase_auth_admin nologin noinherit createrole;
 create role supabase_storage_admin nologin noinherit createrole;
 
-grant anon, authenticated, service_role to authenticator;
-grant anon, authenticated, service_role to postgres;
--- In hosted projects, the role postgres can manage policies on storage.objects without owning it; plain PostgreSQL requires ownership.
-grant supabase_storage_admin to postgres;
-
 alter role postgres set search_path to "$user", public, extensions;
 alter role supabase_admin set search_path to "$user", public, auth, extensions;
 alter role supabase_auth_admin set search_path to auth;

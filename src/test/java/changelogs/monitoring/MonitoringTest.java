@@ -84,7 +84,7 @@ class MonitoringTest {
             polaris.operator().script(Fixture.of("polaris"));
             polaris.operator().script("alter database \"" + polaris.name() + "\" set track_functions = 'pl'");
             polaris.operator().script("alter database \"" + polaris.name() + "\" set pg_stat_statements.track = 'top'");
-            polaris.operator().script("create sequence public.numbers maxvalue 10; revoke all on sequence public.numbers from anon, authenticated, service_role");
+            polaris.owner().script("create sequence public.numbers maxvalue 10; revoke all on sequence public.numbers from anon, authenticated, service_role");
             createRole(polaris);
             try (Prometheus prometheus = new Prometheus(folder, polaris.name(), "monitoring", PASSWORD)) {
                 Faults faults = new Faults(polaris, prometheus);
@@ -133,10 +133,12 @@ class MonitoringTest {
     }
 
     private static void createRole(Database polaris) {
+        // Hosted projects have the extension; plain PostgreSQL lets only superusers create it, and before 16 a role with bypassrls.
+        polaris.operator().script("create extension pg_stat_statements schema extensions");
         Server server = TestServer.get().server();
         Command.Result result = Command.of("psql", "-X", "-v", "ON_ERROR_STOP=1", "-v", "password=" + PASSWORD, "-f", Prometheus.OPS.resolve("role.sql").toString())
                 .with(Map.of("PGHOST", server.host(), "PGPORT", Integer.toString(server.port()), "PGDATABASE", polaris.name(),
-                        "PGUSER", Server.OPERATOR, "PGPASSWORD", Server.PASSWORD)).merged().run();
+                        "PGUSER", TestServer.get().version() >= 16 ? Server.MIGRATOR : Server.OPERATOR, "PGPASSWORD", Server.PASSWORD)).merged().run();
         assertThat(result.status()).as(result.out()).isZero();
     }
 

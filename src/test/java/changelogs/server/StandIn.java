@@ -32,6 +32,7 @@ public final class StandIn {
         try (Connection connection = server.connect("postgres", "postgres")) {
             StandIn standIn = new StandIn(server, connection.getMetaData().getDatabaseMajorVersion());
             standIn.makeRoles(connection);
+            standIn.run("postgres", Server.OPERATOR, resource("memberships.sql"));
             return standIn;
         }
     }

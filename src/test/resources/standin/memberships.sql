@@ -1,0 +1,7 @@
+-- Memberships of the roles of a hosted project. Runs as supabase_admin at each start, since a server may be older than one of them.
+
+grant anon, authenticated, service_role to authenticator;
+grant anon, authenticated, service_role to postgres;
+-- In hosted projects, the role postgres can manage policies on storage.objects without owning it; plain PostgreSQL requires ownership.
+grant supabase_storage_admin to postgres;
+grant pg_monitor to postgres with admin option;
