@@ -74,6 +74,18 @@ class MonitoringTest {
                 .containsExactlyElementsOf(found("; select public\\.run_job\\('(\\w+)'\\)", Path.of("ops", "polaris", "verify.sql")));
     }
 
+    /** An id would overwrite another dashboard of the Grafana that imports the file, and a fixed data source exists only in the Grafana of its author. */
+    @Test
+    void dashboardCanBeImportedIntoAnyGrafana() throws IOException {
+        Map<String, Object> dashboard = dashboard();
+        List<String> variables = found("\"name\": \"(\\w+)\"", Prometheus.OPS.resolve("dashboard.json"));
+
+        assertThat(dashboard).containsKeys("uid", "title", "schemaVersion").doesNotContainKeys("id", "__inputs", "__requires");
+        assertThat((List<?>) dashboard.get("panels")).extracting("id").doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(found("\"uid\": \"([^\"]+)\"", Prometheus.OPS.resolve("dashboard.json")).stream().distinct()).containsExactly("changelogs", "${datasource}");
+        assertThat(found("\\$\\{?(\\w+)", Prometheus.OPS.resolve("dashboard.json")).stream().distinct()).isSubsetOf(variables);
+    }
+
     /** Also draws the dashboard into dashboard.svg with {@code -Dupdate.pages}. */
     @Test
     void eachFaultFiresItsAlertAndEachQueryOfTheDashboardReturnsData() throws Exception {
@@ -113,8 +125,12 @@ class MonitoringTest {
         }
     }
 
+    private static Map<String, Object> dashboard() throws IOException {
+        return new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Prometheus.OPS.resolve("dashboard.json")));
+    }
+
     private static void assertDashboardHasData(Prometheus prometheus) throws IOException {
-        Map<String, Object> dashboard = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Prometheus.OPS.resolve("dashboard.json")));
+        Map<String, Object> dashboard = dashboard();
         List<String> empty = new ArrayList<>();
         Picture picture = new Picture();
         for (Object entry : (List<?>) dashboard.get("panels")) {
