@@ -40,7 +40,7 @@ masking_rules() {
         { split(line, part, /[: ]+/) }
         line ~ /^  [a-z0-9_]+: (keep|fake|hash|empty)$/ { print table "\t" part[2] "\t\t" part[3]; next }
         line ~ /^  [a-z0-9_]+:$/ { column = part[2]; print table "\t" column "\t\tfake"; next }
-        line ~ /^    [A-Za-z0-9_.]+: keep$/ { print table "\t" column "\t" part[2] "\tkeep"; next }
+        line ~ /^    [A-Za-z0-9_.]+: (keep|fake)$/ { print table "\t" column "\t" part[2] "\t" part[3]; next }
         { printf "%s:%d cannot be read: %s\n", FILENAME, FNR, $0 > "/dev/stderr"; exit 1 }
     ' "$@"
 }

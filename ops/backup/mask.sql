@@ -107,13 +107,49 @@ create function pg_temp.fake(value numeric) returns numeric immutable strict lan
     end
 $$;
 
--- Keeps keys of a document that are names of fields; others, such as names of people, are data.
-create function pg_temp.fake_key(key text) returns text immutable strict language sql as $$
-    select case when key ~ '^[a-z][A-Za-z_]*[0-9]{0,3}$' then key else pg_temp.fake(key) end
+-- Keeps keys of documents that the database or masking.yaml names. Others can be data, such as names of people.
+create temp table known_keys on commit drop as
+with
+    relations as (
+        select c.oid, c.relkind
+        from pg_catalog.pg_class as c
+        join pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+        where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
+    ),
+    sources as (
+        select f.prosrc as text
+        from pg_catalog.pg_proc as f
+        join pg_catalog.pg_namespace as n on n.oid = f.pronamespace
+        join pg_catalog.pg_language as l on l.oid = f.prolang
+        where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema' and l.lanname in ('sql', 'plpgsql')
+        union all
+        select pg_get_constraintdef(k.oid) from pg_catalog.pg_constraint as k join relations as r on r.oid = k.conrelid where k.contype = 'c'
+        union all
+        select pg_get_viewdef(r.oid) from relations as r where r.relkind in ('v', 'm')
+        union all
+        select pg_get_expr(d.adbin, d.adrelid) from pg_catalog.pg_attrdef as d join relations as r on r.oid = d.adrelid
+        union all
+        select pg_get_indexdef(i.indexrelid) from pg_catalog.pg_index as i join relations as r on r.oid = i.indrelid
+    )
+select a.attname::text as key from pg_catalog.pg_attribute as a join relations as r on r.oid = a.attrelid where a.attnum > 0 and not a.attisdropped
+union
+-- Text literals without spaces, such as 'tags', '{tags,0}' and '$.tags[*]', and parts of JSON paths with spaces.
+select word from sources, regexp_matches(text, '''[^''\s]+''|[$@][.\w*\[\]"]+', 'g') as literal, regexp_split_to_table(literal[1], '\W+') as word
+where word ~ '^[A-Za-z]'
+union
+select word from rules, regexp_split_to_table(path, '\.') as word;
+
+create unique index on known_keys (key);
+analyze known_keys;
+
+create function pg_temp.fake_key(key text) returns text stable strict language plpgsql as $$
+begin
+    return case when exists (select from pg_temp.known_keys as k where k.key = fake_key.key) then key else pg_temp.fake(key) end;
+end
 $$;
 
 -- Replaces each string, each number and each key that is data in a document, except at the kept paths. Keeps booleans.
-create function pg_temp.fake(document jsonb, kept text[], path text) returns jsonb immutable language plpgsql as $$
+create function pg_temp.fake(document jsonb, kept text[], path text) returns jsonb stable language plpgsql as $$
 begin
     return case jsonb_typeof(document)
         when 'string' then to_jsonb(pg_temp.fake(document #>> '{}'))
