@@ -36,7 +36,7 @@ select * from public.user_weekly_recaps order by week_start desc limit 10;
 -- admin and service: user_weekly_recaps_pkey
 select * from public.user_weekly_recaps where user_id = '{public.profiles.id}' order by week_start desc limit 10;
 
--- operator, without sort: idx_daily_usage_day_user_id
+-- operator, without sort: idx_daily_usage_d_user_id
 select u.user_id from public.daily_usage as u where u.d - date '2000-01-01' = current_date - date '2000-01-01' and u.user_id > '{public.profiles.id}'
 order by u.user_id limit 100;
 
