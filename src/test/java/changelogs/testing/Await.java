@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits until a condition is true. */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Await() {
     }

@@ -3,7 +3,6 @@ package changelogs.testing;
 import changelogs.server.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <p>A static field shares the database between all tests of a class, including the data loaded by {@code @BeforeAll}.
  */
 public final class Database implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, AutoCloseable {
-
-    private static final Duration LOCKED_WITHIN = Duration.ofSeconds(10);
 
     private final String system;
     /** Null for a database before the first changeset. */
@@ -196,7 +193,7 @@ public final class Database implements BeforeAllCallback, AfterAllCallback, Befo
     /** Waits until the given number of sessions wait for a lock in this database. */
     public void awaitWaiting(long sessions) {
         Session operator = operator();
-        Await.until(sessions + " sessions wait for a lock", LOCKED_WITHIN, () -> operator.value(Long.class,
+        Await.until(sessions + " sessions wait for a lock", () -> operator.value(Long.class,
                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") >= sessions);
     }
 
