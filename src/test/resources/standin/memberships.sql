@@ -1,4 +1,4 @@
--- Memberships of the roles of a hosted project. Runs as supabase_admin at each start, since a server may be older than one of them.
+-- Memberships of the roles of a hosted project. Runs as supabase_admin at each start, so that an existing server gets those added later.
 
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role to postgres;

@@ -116,7 +116,7 @@ class MaskingTest {
     }
 
     @Test
-    void numbersAndUnknownKeysOfDocumentsAreMaskedButTheirShapeStays() throws Exception {
+    void numbersAndUnknownKeysInDocumentsAreMaskedAndKeepTheirShape() throws Exception {
         String script = Files.readString(Path.of("ops", "backup", "mask.sql"));
         try (Database database = Database.openMigrated("vectors");
                 Connection connection = TestServer.get().server().connect(database.name(), Server.OPERATOR); Statement statement = connection.createStatement()) {

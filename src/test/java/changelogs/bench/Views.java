@@ -54,7 +54,7 @@ final class Views {
         }
     }
 
-    /** How many runs of the unit take as long as the query. Measuring spans of equal length makes other processes delay both alike. */
+    /** How many runs of the unit take about as long as one run of the query, so that other processes delay both sides of a pair equally. */
     private static int times(ClientSession session, String query, String unit) throws SQLException {
         long ours = Math.min(session.read(query), session.read(query));
         return (int) Math.max(1, Math.min(MOST_UNITS, ours / Math.min(session.read(unit), session.read(unit))));

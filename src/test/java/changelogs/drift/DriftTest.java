@@ -76,10 +76,8 @@ class DriftTest {
     @Test
     void privilegesOfTheExporterAreNotDrift() throws Exception {
         String role = Files.readString(Path.of("ops", "monitoring", "role.sql")).replace(":'password'", "'x'").replaceAll("(?m)^(\\\\set|create extension) .*", "");
-        // Plain PostgreSQL before 16 lets only superusers create a role with bypassrls.
-        String creator = TestServer.get().version() >= 16 ? Server.MIGRATOR : Server.OPERATOR;
         try (Database polaris = Database.openMigrated("polaris");
-                Connection connection = TestServer.get().server().connect(polaris.name(), creator); Statement statement = connection.createStatement()) {
+                Connection connection = TestServer.get().server().connect(polaris.name(), TestServer.get().creatorOfRoles()); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("create sequence public.of_the_product_seq");
             var before = Drift.things(connection);

@@ -74,7 +74,7 @@ class MonitoringTest {
                 .containsExactlyElementsOf(found("; select public\\.run_job\\('(\\w+)'\\)", Path.of("ops", "polaris", "verify.sql")));
     }
 
-    /** An id would overwrite another dashboard of the Grafana that imports the file, and a fixed data source exists only in the Grafana of its author. */
+    /** An import overwrites a dashboard that has the same id, and a fixed data source exists only in the Grafana where the dashboard was made. */
     @Test
     void dashboardCanBeImportedIntoAnyGrafana() throws IOException {
         Map<String, Object> dashboard = dashboard();
@@ -149,12 +149,12 @@ class MonitoringTest {
     }
 
     private static void createRole(Database polaris) {
-        // Hosted projects have the extension; plain PostgreSQL lets only superusers create it, and before 16 a role with bypassrls.
+        // Hosted projects have the extension; plain PostgreSQL lets only superusers create it.
         polaris.operator().script("create extension pg_stat_statements schema extensions");
         Server server = TestServer.get().server();
         Command.Result result = Command.of("psql", "-X", "-v", "ON_ERROR_STOP=1", "-v", "password=" + PASSWORD, "-f", Prometheus.OPS.resolve("role.sql").toString())
                 .with(Map.of("PGHOST", server.host(), "PGPORT", Integer.toString(server.port()), "PGDATABASE", polaris.name(),
-                        "PGUSER", TestServer.get().version() >= 16 ? Server.MIGRATOR : Server.OPERATOR, "PGPASSWORD", Server.PASSWORD)).merged().run();
+                        "PGUSER", TestServer.get().creatorOfRoles(), "PGPASSWORD", Server.PASSWORD)).merged().run();
         assertThat(result.status()).as(result.out()).isZero();
     }
 

@@ -37,7 +37,7 @@ class MutantsTest {
     }
 
     @Test
-    void grantOfEveryColumnIsNotWidened() {
+    void grantThatNamesEveryColumnIsNotMutated() {
         try (Database database = Database.open("vectors"); Session operator = database.operator()) {
             operator.script("""
                     create table public.samples (id integer, note text);

@@ -224,7 +224,7 @@ record Access(Map<Right, Set<String>> privileges, Map<Right, Reach> reach, Set<M
         }
     }
 
-    /** Runs the statement with triggers and foreign keys disabled, so that only policies limit the rows that it changes. */
+    /** Runs the statement without triggers and foreign keys, so that only the policies decide which rows it changes. */
     private static Actor.Attempt changed(Actor actor, Caller caller, String statement) throws SQLException {
         return actor.attempt(caller, "set local session_replication_role = replica", statement, null);
     }

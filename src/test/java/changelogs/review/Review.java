@@ -43,7 +43,7 @@ final class Review {
     private String picture = "";
     private List<Plans.Change> plans = List.of();
     private TypesDiff types = TypesDiff.NONE;
-    /** Number of rows of the tables whose rows were changed because a changeset failed on them. */
+    /** Tables whose generated rows were changed because a changeset failed on them, with the number of rows they have now. */
     private final Map<String, Long> repaired = new TreeMap<>();
 
     private Review(Difference difference, int rows, boolean tools) {

@@ -4,6 +4,7 @@ import changelogs.server.Digest;
 import changelogs.server.Server;
 import changelogs.testing.Catalog;
 import changelogs.testing.Changelog;
+import changelogs.testing.Session;
 import changelogs.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ record SeededBase(String template, String database, Catalog catalog, Supplier<Ac
     private static final Map<String, SeededBase> KEPT = new ConcurrentHashMap<>();
     private static final Path CODE = Path.of("target", "test-classes", "changelogs", "review");
 
-    /** The same database for all reviews of this run that begin with this side; later runs copy it. */
+    /** The same database for all reviews of this run that begin with this side. It is a copy of a template that is kept for later runs. */
     static SeededBase of(Side side, long rows) {
         return KEPT.computeIfAbsent(side.root().toAbsolutePath() + " " + side.system() + " " + rows, key -> {
             String template = TestServer.get().kept("review_" + side.system().replace('-', '_'), side.system(), inputs(side, rows), () -> filled(side, changeSet -> true, rows));
@@ -59,16 +60,16 @@ record SeededBase(String template, String database, Catalog catalog, Supplier<Ac
         return String.join("\n", files, fixture(side), Long.toString(rows), Digest.of(CODE, file -> true));
     }
 
-    /** Creates the database; its comment has the tables that could not be filled. */
+    /** Creates and fills the database, and records in its comment which tables could not be filled. */
     private static String filled(Side side, Predicate<ChangeSet> chosen, long rows) {
         String database = TestServer.get().unmigrated(side.system());
         if (!side.entries().isEmpty()) {
             Stepper.applyAll(database, side, side.with(chosen, false));
         }
-        try (Seeder seeder = new Seeder(database); Observer observer = new Observer(database)) {
+        try (Seeder seeder = new Seeder(database); Session operator = Session.in(database, Server.OPERATOR)) {
             seeder.people(fixture(side));
             seeder.fill(rows);
-            observer.operator().update("comment on database " + database + " is '" + new Yaml().dump(seeder.unseeded()).replace("'", "''") + "'");
+            operator.update("comment on database " + database + " is '" + new Yaml().dump(seeder.unseeded()).replace("'", "''") + "'");
         }
         return database;
     }

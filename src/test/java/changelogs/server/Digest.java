@@ -25,7 +25,7 @@ public final class Digest {
         return shortName(digest);
     }
 
-    /** Digest of the bytes of all matching files in a folder, and of their names in it. */
+    /** Digest of all matching files in a folder: their paths within the folder and their bytes. */
     public static String of(Path folder, Predicate<Path> meant) {
         MessageDigest digest = sha256();
         try (Stream<Path> files = Files.walk(folder)) {

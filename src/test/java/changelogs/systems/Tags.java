@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import liquibase.change.core.TagDatabaseChange;
 
-/** The tags of a changelog, and the catalog at each tag during a full update. {@link RoundTrip} reads the complete catalog at each of them. */
+/** The tags of a changelog and the catalog at each of them. Only changes since the last tag are read; {@link RoundTrip} reads the complete catalog at each tag. */
 final class Tags {
 
     private final Changelog changelog;

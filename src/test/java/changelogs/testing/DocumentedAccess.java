@@ -134,11 +134,11 @@ public abstract class DocumentedAccess {
     @MethodSource("functions")
     void rolesCallTheFunctionsThatThePageNames(Function function) {
         String itself = function.name().substring("public.".length());
-        function.callers().forEach((caller, allowed) -> assertThat(refused(caller, function)).as("function that %s may not execute when it calls %s", caller.role(), function.call())
+        function.callers().forEach((caller, allowed) -> assertThat(refused(caller, function)).as("function that %s has no right to execute in %s", caller.role(), function.call())
                 .isEqualTo(allowed ? "none" : itself));
     }
 
-    /** The function that the caller may not execute: the function itself or one that it calls. Errors about the arguments do not count. */
+    /** Name of the function that the caller has no right to execute: the called one, or one that it calls in turn; {@code none} if it may execute both. */
     private String refused(Caller caller, Function function) {
         try {
             database.as(caller).rows("select " + function.call());

@@ -33,7 +33,7 @@ public final class TestServer {
     /** The first version of PostgreSQL with security_invoker views. */
     private static final int OLDEST = 15;
     private static final Path EXTENSION = Path.of("target", "classes");
-    /** Number of databases kept per prefix, so that switching between two versions of the changelog is fast. */
+    /** Two databases are kept for each prefix, so that switching between two versions of the changelog is fast. */
     private static final int KEPT = 2;
 
     private final Server server;
@@ -119,6 +119,11 @@ public final class TestServer {
 
     public int version() {
         return version;
+    }
+
+    /** The role that creates roles: PostgreSQL before 16 lets only superusers create a role with bypassrls. */
+    public String creatorOfRoles() {
+        return version >= 16 ? Server.MIGRATOR : Server.OPERATOR;
     }
 
     StandIn standIn() {
@@ -285,7 +290,7 @@ public final class TestServer {
         }
     }
 
-    /** Work on the server. */
+    /** A call that may throw an {@link SQLException}. */
     public interface SqlCall<T> {
         T run() throws SQLException;
     }
